@@ -1,0 +1,224 @@
+using System;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Automata;
+
+/// <summary>How a match with back-references ended.</summary>
+internal enum BoundedResult
+{
+    NoMatch,
+    Match,
+
+    /// <summary>A limit was met before the answer was known.</summary>
+    GaveUp,
+}
+
+/// <summary>
+/// Runs an <see cref="Nfa"/> with back-references: depth first, with a memory of the configurations met, so that none is tried
+/// twice, and with bounds on time and memory.
+/// </summary>
+/// <remarks>
+/// A pattern matches when some way of matching makes every comparison true: the ideal that glibc approximates (XBD 9.4.6 has
+/// no back-references in EREs; they are GNU's). A group that took no part makes the reference fail; a repeated one stands for its last round.
+/// </remarks>
+internal sealed class BackReferenceMatcher
+{
+    private const int Groups = 10;
+
+    // A configuration is a state, a place, and for each group in use where it began and ended.
+    private readonly int[] _slotOf = new int[Groups];
+    private int _width;
+    private int[] _configuration = new int[2 + (2 * Groups)];
+
+    private int[] _memory = new int[256];
+    private int _remembered;
+    private int[] _table = new int[128];
+
+    private int[] _stack = new int[256];
+    private int _stacked;
+    private int _steps;
+
+    /// <summary>Tells whether the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
+    public BoundedResult Match(Nfa nfa, int referencedGroups, ReadOnlySpan<byte> subject)
+    {
+        _width = 2;
+        for (int group = 0; group < Groups; group++)
+        {
+            _slotOf[group] = _width;
+            if ((referencedGroups & (1 << group)) != 0)
+                _width += 2;
+        }
+
+        _steps = 0;
+        for (int start = 0; start <= subject.Length; start++)
+        {
+            BoundedResult result = MatchAt(nfa, subject, start);
+            if (result != BoundedResult.NoMatch)
+                return result;
+        }
+
+        return BoundedResult.NoMatch;
+    }
+
+    private BoundedResult MatchAt(Nfa nfa, ReadOnlySpan<byte> subject, int start)
+    {
+        Forget();
+        _stacked = 0;
+        _configuration.AsSpan(0, _width).Fill(-1);
+        _configuration[0] = nfa.Start;
+        _configuration[1] = start;
+        do
+        {
+            // Follow one way until it ends; what branches off is stacked.
+            while (true)
+            {
+                if (++_steps > Limits.BackReferenceSteps)
+                    return BoundedResult.GaveUp;
+                ref readonly NfaState state = ref nfa.States[_configuration[0]];
+                if (state.Operation == NfaOperation.Accept)
+                    return BoundedResult.Match;
+                if (state.Operation == NfaOperation.Split)
+                {
+                    if (!TryRemember(out bool isNew))
+                        return BoundedResult.GaveUp;
+                    if (!isNew)
+                        break;
+                    _configuration[0] = state.Other;
+                    PushConfiguration();
+                    _configuration[0] = state.Next;
+                }
+                else if (!TryStep(nfa, state, subject))
+                {
+                    break;
+                }
+            }
+        }
+        while (TryPopConfiguration());
+
+        return BoundedResult.NoMatch;
+    }
+
+    /// <summary>Moves the configuration over one state that does not branch.</summary>
+    private bool TryStep(Nfa nfa, in NfaState state, ReadOnlySpan<byte> subject)
+    {
+        int at = _configuration[1];
+        switch (state.Operation)
+        {
+            case NfaOperation.Literal:
+                if (at == subject.Length || subject[at] != state.Value)
+                    return false;
+                _configuration[1]++;
+                break;
+            case NfaOperation.Set:
+                if (at == subject.Length || !nfa.Sets[state.Other].Contains(subject[at]))
+                    return false;
+                _configuration[1]++;
+                break;
+            case NfaOperation.Anchor:
+                Side before = at > 0 ? Place.SideOf(subject[at - 1]) : Side.Nothing;
+                Side behind = at < subject.Length ? Place.SideOf(subject[at]) : Side.Nothing;
+                if (!Place.Holds((Anchor)state.Value, before, behind))
+                    return false;
+                break;
+            case NfaOperation.GroupStart:
+                _configuration[_slotOf[state.Value]] = at;
+                break;
+            case NfaOperation.GroupEnd:
+                _configuration[_slotOf[state.Value] + 1] = at;
+                break;
+            default:
+                int begin = _configuration[_slotOf[state.Value]];
+                int end = _configuration[_slotOf[state.Value] + 1];
+                if (end < 0 || !subject[at..].StartsWith(subject[begin..end]))
+                    return false;
+                _steps += (end - begin) / 64;
+                _configuration[1] += end - begin;
+                break;
+        }
+
+        _configuration[0] = state.Next;
+        return true;
+    }
+
+    /// <summary>Notes the configuration at hand.</summary>
+    /// <returns>False when there is no room for it.</returns>
+    private bool TryRemember(out bool isNew)
+    {
+        ReadOnlySpan<int> wanted = _configuration.AsSpan(0, _width);
+        int mask = _table.Length - 1;
+        int slot = Hash(wanted) & mask;
+        while (_table[slot] != 0)
+        {
+            if (_memory.AsSpan((_table[slot] - 1) * _width, _width).SequenceEqual(wanted))
+            {
+                isNew = false;
+                return true;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        isNew = true;
+        int needed = (_remembered + 1) * _width;
+        if (needed > Limits.BackReferenceMemory)
+            return false;
+        if (needed > _memory.Length)
+            Array.Resize(ref _memory, Math.Max(needed, _memory.Length * 2));
+        wanted.CopyTo(_memory.AsSpan(_remembered * _width));
+        _table[slot] = ++_remembered;
+        if (_remembered * 2 > _table.Length)
+            GrowTable();
+        return true;
+    }
+
+    private void GrowTable()
+    {
+        _table = new int[_table.Length * 2];
+        int mask = _table.Length - 1;
+        for (int i = 0; i < _remembered; i++)
+        {
+            int slot = Hash(_memory.AsSpan(i * _width, _width)) & mask;
+            while (_table[slot] != 0)
+                slot = (slot + 1) & mask;
+            _table[slot] = i + 1;
+        }
+    }
+
+    private void Forget()
+    {
+        if (_remembered == 0)
+            return;
+        _remembered = 0;
+        Array.Clear(_table);
+    }
+
+    private static int Hash(ReadOnlySpan<int> configuration)
+    {
+        unchecked
+        {
+            uint hash = 2166136261;
+            foreach (int number in configuration)
+                hash = (hash ^ (uint)number) * 0x9E3779B1;
+            return (int)(hash ^ (hash >> 15)) & int.MaxValue;
+        }
+    }
+
+    private void PushConfiguration()
+    {
+        // No more can be stacked than are remembered, so the bound on memory holds here too.
+        int needed = (_stacked + 1) * _width;
+        if (needed > _stack.Length)
+            Array.Resize(ref _stack, Math.Max(needed, _stack.Length * 2));
+        _configuration.AsSpan(0, _width).CopyTo(_stack.AsSpan(_stacked * _width));
+        _stacked++;
+    }
+
+    private bool TryPopConfiguration()
+    {
+        if (_stacked == 0)
+            return false;
+        _stacked--;
+        _stack.AsSpan(_stacked * _width, _width).CopyTo(_configuration);
+        return true;
+    }
+}

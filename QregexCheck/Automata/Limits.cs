@@ -1,0 +1,23 @@
+namespace QregexCheck.Automata;
+
+/// <summary>Every limit that the automata set, with its reason. A rule above one is skipped like one that regcomp refuses.</summary>
+internal static class Limits
+{
+    /// <summary>
+    /// Most states a rule may unfold to. <c>a{32767}</c>, the longest interval POSIX allows, needs 32,768, and twice that and more
+    /// still fit the hook's heap (12 bytes each); where glibc's own regcomp gives up (REG_ESPACE at 1 GiB) lies in the same range.
+    /// </summary>
+    public const int States = 200_000;
+
+    /// <summary>
+    /// Most steps a rule with a back-reference may take on one address: matching with them is NP-hard, so some bound there must be.
+    /// A million are about 50 ms; the cases in our tests need fewer than 20,000.
+    /// </summary>
+    public const int BackReferenceSteps = 1_000_000;
+
+    /// <summary>
+    /// Most numbers that such a match may remember (a configuration is 4 to 20 of them): one megabyte, and as much again for what is
+    /// stacked, in the hook's heap of six.
+    /// </summary>
+    public const int BackReferenceMemory = 250_000;
+}

@@ -1,0 +1,38 @@
+namespace QregexCheck.Automata;
+
+/// <summary>What a state of an <see cref="Nfa"/> does.</summary>
+internal enum NfaOperation : byte
+{
+    /// <summary>The pattern has matched.</summary>
+    Accept,
+
+    /// <summary>Takes the byte <see cref="NfaState.Value"/>.</summary>
+    Literal,
+
+    /// <summary>Takes a byte of the set <see cref="NfaState.Other"/>.</summary>
+    Set,
+
+    /// <summary>Goes on to both <see cref="NfaState.Next"/> and <see cref="NfaState.Other"/>.</summary>
+    Split,
+
+    /// <summary>Goes on where the anchor <see cref="NfaState.Value"/> holds.</summary>
+    Anchor,
+
+    /// <summary>Notes where group <see cref="NfaState.Value"/> begins.</summary>
+    GroupStart,
+
+    /// <summary>Notes where group <see cref="NfaState.Value"/> ends.</summary>
+    GroupEnd,
+
+    /// <summary>Takes what group <see cref="NfaState.Value"/> took.</summary>
+    BackReference,
+}
+
+/// <summary>One state: what it does, and where it leads.</summary>
+internal struct NfaState
+{
+    public NfaOperation Operation;
+    public byte Value;
+    public int Next;
+    public int Other;
+}

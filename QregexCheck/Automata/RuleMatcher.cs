@@ -1,0 +1,77 @@
+using System;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Automata;
+
+/// <summary>What came of asking one pattern about one subject.</summary>
+internal enum MatchResult
+{
+    NoMatch,
+    Match,
+
+    /// <summary>regcomp would refuse the pattern, or it is above a limit: the rule is skipped.</summary>
+    Refused,
+
+    /// <summary>A pattern with a back-reference met a bound of <see cref="Limits"/> on this subject.</summary>
+    GaveUp,
+}
+
+/// <summary>
+/// Asks one pattern after the other about one subject, and does for each no more than it must: parse it; look for a piece of text
+/// that every match holds; only if that is there, build and run the automaton.
+/// </summary>
+internal sealed class RuleMatcher
+{
+    private readonly SyntaxTree _tree = new();
+    private readonly ExtendedRegexParser _parser;
+    private readonly Nfa _nfa = new();
+    private readonly NfaCompiler _compiler;
+    private readonly NfaMatcher _matcher = new();
+    private BackReferenceMatcher? _backReferences;
+    private byte[] _run = new byte[256];
+
+    public RuleMatcher()
+    {
+        _parser = new ExtendedRegexParser(_tree);
+        _compiler = new NfaCompiler(_nfa);
+    }
+
+    /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
+    /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
+    /// <param name="subject">An upper-cased subject.</param>
+    /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
+    public MatchResult Match(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> subject, out SyntaxError error)
+    {
+        if (!TryParse(pattern, out error))
+            return MatchResult.Refused;
+
+        if (_run.Length < pattern.Length)
+            _run = new byte[Math.Max(pattern.Length, checked(_run.Length * 2))];
+        ReadOnlySpan<byte> literal = RequiredLiteral.Longest(_tree, _run);
+        if (literal.Length > 0 && subject.IndexOf(literal) < 0)
+            return MatchResult.NoMatch;
+
+        _compiler.Compile(_tree, subject.Length);
+        if (!_tree.HasBackReferences)
+            return _matcher.IsMatch(_nfa, subject) ? MatchResult.Match : MatchResult.NoMatch;
+
+        _backReferences ??= new BackReferenceMatcher();
+        return _backReferences.Match(_nfa, _tree.ReferencedGroups, subject) switch
+        {
+            BoundedResult.Match => MatchResult.Match,
+            BoundedResult.NoMatch => MatchResult.NoMatch,
+            _ => MatchResult.GaveUp,
+        };
+    }
+
+    private bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
+    {
+        if (!_parser.TryParse(pattern, out error))
+            return false;
+        bool isLarge = _tree.HasIntervals || _tree.Count > Limits.States;
+        if (!isLarge || _compiler.CountStates(_tree) <= Limits.States)
+            return true;
+        error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Runtime.InteropServices;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// <c>qregexcheck checkpassword [PROG ARG...]</c>: the recipient comes as the user name on descriptor 3. Source: the checkpassword
+/// interface; s/qmail's control/recipients.
+/// </summary>
+internal static unsafe class CheckpasswordCommand
+{
+    private const int CredentialsDescriptor = 3;
+    private const int LongestCredentials = 512;
+
+    /// <summary>Reads the address, decides, and runs PROG where there is one.</summary>
+    /// <param name="arguments">The process's arguments.</param>
+    /// <param name="program">Where PROG stands among them; their number where there is none.</param>
+    public static ExitCode Run(Arguments arguments, int program)
+    {
+        if (!Descriptor.IsOpen(CredentialsDescriptor))
+            return Misuse("descriptor 3 is not open: this command is for callers of the checkpassword interface");
+
+        Span<byte> credentials = stackalloc byte[LongestCredentials + 1];
+        int length;
+        try
+        {
+            length = ReadAll(credentials);
+        }
+        catch (PosixException exception)
+        {
+            StandardError.Fatal($"unable to read descriptor 3: {exception.Message}; try again");
+            return ExitCode.SoftError;
+        }
+
+        int end = credentials[..length].IndexOf((byte)0);
+        if (length > LongestCredentials || end < 0)
+            return Misuse("descriptor 3 holds no name and NUL within 512 bytes");
+
+        var envelope = new Envelope
+        {
+            Recipient = credentials[..end].ToArray(),
+            IsRelayClient = HookEnvironment.IsRelayClient,
+        };
+        ExitCode code = HookReply.ToCheckpassword(HookCommand.Check(envelope));
+        return code == ExitCode.Accept && program < arguments.Count ? RunProgram(arguments, program, credentials[..length]) : code;
+    }
+
+    private static int ReadAll(Span<byte> buffer)
+    {
+        int length = 0;
+        while (length < buffer.Length)
+        {
+            int count = Descriptor.Read(CredentialsDescriptor, buffer[length..]);
+            if (count == 0)
+                break;
+            length += count;
+        }
+
+        Descriptor.Close(CredentialsDescriptor);
+        return length;
+    }
+
+    /// <summary>Runs PROG with a new descriptor 3 that holds the same bytes; a pipe takes them all at once (pipe(7)).</summary>
+    private static ExitCode RunProgram(Arguments arguments, int program, ReadOnlySpan<byte> credentials)
+    {
+        int* ends = stackalloc int[2];
+        if (Libc.Pipe(ends) == -1)
+        {
+            StandardError.Fatal($"unable to make a pipe: {PosixException.Describe(Marshal.GetLastPInvokeError())}; raise the limit on open files");
+            return ExitCode.SoftError;
+        }
+
+        bool isWritten = Descriptor.TryWrite(ends[1], credentials);
+        Descriptor.Close(ends[1]);
+        if (ends[0] != CredentialsDescriptor)
+        {
+            isWritten &= Libc.Duplicate(ends[0], CredentialsDescriptor) != -1;
+            Descriptor.Close(ends[0]);
+        }
+
+        if (!isWritten)
+        {
+            StandardError.Fatal("unable to hand descriptor 3 on; try again");
+            return ExitCode.SoftError;
+        }
+
+        int error = NextProgram.ExecuteFound(arguments.From(program));
+        StandardError.Fatal($"unable to run {System.Text.Encoding.UTF8.GetString(arguments[program])}: {PosixException.Describe(error)}; correct its path");
+        return ExitCode.SoftError;
+    }
+
+    private static ExitCode Misuse(string message)
+    {
+        StandardError.Fatal(message + "; see qregexcheck(8)");
+        return ExitCode.CheckpasswordMisuse;
+    }
+}

@@ -1,0 +1,23 @@
+namespace QregexCheck.Decision;
+
+/// <summary>
+/// What is known of a piece of mail before its body: bytes as the client gave them, without a NUL. Null is "not given, or not this
+/// stage's business"; an empty sender is the null sender.
+/// </summary>
+internal sealed class Envelope
+{
+    /// <summary>The HELO or EHLO host name.</summary>
+    public byte[]? Helo { get; init; }
+
+    public byte[]? Sender { get; init; }
+
+    /// <summary>
+    /// True when the hook was to be told the sender and was not. If there are rules for senders, the check can't be made then.
+    /// </summary>
+    public bool SenderIsMissing { get; init; }
+
+    public byte[]? Recipient { get; init; }
+
+    /// <summary>True when qmail's RELAYCLIENT is set: the two norelay files do not hold.</summary>
+    public bool IsRelayClient { get; init; }
+}

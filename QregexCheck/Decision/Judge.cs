@@ -1,0 +1,74 @@
+using System;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Decision;
+
+/// <summary>The whole policy: which list is asked when, and what its answer means.</summary>
+internal sealed class Judge
+{
+    private readonly Func<ControlList, RuleSet?> _open;
+    private readonly Action<Hit> _log;
+
+    /// <param name="open">Hands out a control file's rules, ready to be asked once; null where the file is missing.</param>
+    /// <param name="log">Is told of each <c>action=log</c> rule that hits.</param>
+    public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log)
+    {
+        _open = open;
+        _log = log;
+    }
+
+    /// <summary>Decides about an envelope: the first rule that rejects or defers, in the order of the files, decides.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public Verdict Decide(Envelope envelope)
+    {
+        Hit? good = null;
+        if (envelope.Helo is not null && FirstHit(ControlList.BadHelo, CaseFolding.Upper(envelope.Helo)) is { } hit)
+            return Verdict.Of(hit);
+
+        // A bounce has the null sender; refusing those breaks RFC 5321 4.5.5, and qmail never checks them.
+        if (envelope.Sender is { Length: > 0 } sender)
+        {
+            Verdict verdict = DecideAddress(
+                sender, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom, envelope.IsRelayClient, ref good);
+            if (verdict.Kind != VerdictKind.Accept)
+                return verdict;
+        }
+
+        if (envelope.Recipient is { } recipient)
+        {
+            Verdict verdict = DecideAddress(
+                recipient, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo, envelope.IsRelayClient, ref good);
+            if (verdict.Kind != VerdictKind.Accept)
+                return verdict;
+        }
+
+        if (envelope.SenderIsMissing && HasSenderRules(envelope.IsRelayClient))
+            return Verdict.Trouble("the envelope sender is not in the environment, and there are rules for it; set SENDER (or SMTPMAILFROM)");
+        return good is null ? Verdict.Accept : Verdict.AcceptBy(good);
+    }
+
+    private Verdict DecideAddress(byte[] address, ControlList always, ControlList noRelay, ControlList exceptions, bool isRelayClient, ref Hit? good)
+    {
+        byte[] subject = CaseFolding.Upper(address);
+        Hit? bad = FirstHit(always, subject);
+        if (bad is null && !isRelayClient)
+            bad = FirstHit(noRelay, subject);
+
+        // Opened even where it can't change the verdict: a file that can't be read is to be noticed before it matters.
+        RuleSet? exceptionRules = _open(exceptions);
+        if (bad is null)
+            return Verdict.Accept;
+        if (exceptionRules?.FirstHit(subject, _log) is { } excuse)
+        {
+            good = excuse;
+            return Verdict.Accept;
+        }
+
+        return Verdict.Of(bad);
+    }
+
+    private Hit? FirstHit(ControlList list, ReadOnlySpan<byte> subject) => _open(list)?.FirstHit(subject, _log);
+
+    private bool HasSenderRules(bool isRelayClient) =>
+        _open(ControlList.BadMailFrom) is not null || (!isRelayClient && _open(ControlList.BadMailFromNoRelay) is not null);
+}

@@ -1,0 +1,14 @@
+using System;
+
+namespace QregexCheck.Decision;
+
+/// <summary>The rules of one control file, wherever they are kept: as text, or compiled.</summary>
+internal abstract class RuleSet
+{
+    /// <summary>Finds the first rule that is awake, hits, and is not there for the log alone.</summary>
+    /// <param name="subject">The upper-cased subject.</param>
+    /// <param name="log">Is told of each rule with <c>action=log</c> that hits before that one.</param>
+    /// <returns>Null when no rule decides.</returns>
+    /// <exception cref="ControlReadException">The rules can't be read.</exception>
+    public abstract Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log);
+}

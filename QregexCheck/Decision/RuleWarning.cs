@@ -1,0 +1,16 @@
+using QregexCheck.Rules;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Decision;
+
+/// <summary>The warnings about rules that a check steps over. In one place, so that rules kept as text and compiled ones say the same.</summary>
+internal static class RuleWarning
+{
+    /// <summary>A rule that regcomp would refuse, or that is above a limit.</summary>
+    public static RuleError Refused(int line, int patternColumn, SyntaxError error) =>
+        new(line, patternColumn + error.Offset, error.Message + "; the rule is skipped until it is mended");
+
+    /// <summary>A rule whose back-references could not be resolved within the limits on this address.</summary>
+    public static RuleError GaveUp(int line, int column) =>
+        new(line, column, "its back-references take too long on this address; the rule is skipped this time");
+}

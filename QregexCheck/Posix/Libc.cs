@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace QregexCheck.Posix;
+
+/// <summary>The system calls and libc functions we use, by their own names. Source: the man pages of sections 2 and 3.</summary>
+internal static unsafe partial class Libc
+{
+    public const int ReadOnly = 0;
+    public const int NonBlock = 0x800;
+    public const int CloseOnExec = 0x80000;
+
+    public const int NoSuchFile = 2;
+    public const int Interrupted = 4;
+    public const int BadDescriptor = 9;
+    public const int NotADirectory = 20;
+
+    private const string Name = "libc";
+
+    [LibraryImport(Name, EntryPoint = "open", SetLastError = true)]
+    public static partial int Open(byte* path, int flags, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int FileControl(int descriptor, int command, long argument);
+
+    [LibraryImport(Name, EntryPoint = "statx", SetLastError = true)]
+    public static partial int Stat(int directory, byte* path, int flags, uint mask, FileStatus* status);
+
+    [LibraryImport(Name, EntryPoint = "getenv")]
+    public static partial byte* GetEnvironment(byte* name);
+
+    [LibraryImport(Name, EntryPoint = "strlen")]
+    public static partial nuint Length(byte* text);
+
+    [LibraryImport(Name, EntryPoint = "strerror")]
+    public static partial byte* ErrorText(int number);
+
+    [LibraryImport(Name, EntryPoint = "execv", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments);
+
+    [LibraryImport(Name, EntryPoint = "execvp", SetLastError = true)]
+    public static partial int ExecuteFound(byte* name, byte** arguments);
+
+    [LibraryImport(Name, EntryPoint = "isatty")]
+    public static partial int IsTerminal(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
+    public static partial int Pipe(int* descriptors);
+
+    [LibraryImport(Name, EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Duplicate(int descriptor, int wanted);
+}

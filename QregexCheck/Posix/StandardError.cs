@@ -1,0 +1,20 @@
+using System;
+using QregexCheck.Decision;
+
+namespace QregexCheck.Posix;
+
+/// <summary>Our lines on standard error, each in one write, so that lines of many processes don't mix in one log.</summary>
+internal static class StandardError
+{
+    /// <summary>Writes <c>qregexcheck: WORD: MESSAGE</c>; control bytes are escaped, so that it stays one line.</summary>
+    public static void WriteLine(ReadOnlySpan<byte> word, string message)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(message);
+        Descriptor.TryWrite(
+            Descriptor.Error,
+            new ByteText().Add("qregexcheck: "u8).Add(word).Add(": "u8).AddEscaped(bytes, static b => b is >= 0x20 and not 0x7F, 2000).Add("\n"u8).Bytes);
+    }
+
+    /// <summary>Says why nothing was decided, and what to do about it.</summary>
+    public static void Fatal(string message) => WriteLine("fatal"u8, message);
+}

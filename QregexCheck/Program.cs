@@ -1,0 +1,49 @@
+using System;
+using QregexCheck.Commands;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+
+namespace QregexCheck;
+
+/// <summary>The way in: arguments to command to exit code, and the one place that catches everything.</summary>
+internal static unsafe class Program
+{
+    private static int Main()
+    {
+        try
+        {
+            return (int)Run(new Arguments(Entry.Begin()));
+        }
+        catch (Exception exception)
+        {
+            return (int)Fail(exception);
+        }
+    }
+
+    /// <summary>The hooks start here, with nothing built for them that they don't need; all else goes through the parser.</summary>
+    private static ExitCode Run(Arguments arguments)
+    {
+        if (arguments.Count <= 1)
+            return HookCommand.Run();
+        ReadOnlySpan<byte> verb = arguments[1];
+        if (verb.SequenceEqual("spp"u8) && arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage)
+            return HookCommand.RunSpp(stage);
+        if (verb.SequenceEqual("checkpassword"u8) && (arguments.Count == 2 || !arguments[2].StartsWith("-"u8)))
+            return CheckpasswordCommand.Run(arguments, program: 2);
+        return CommandLine.Run(arguments);
+    }
+
+    private static ExitCode Fail(Exception exception)
+    {
+        try
+        {
+            StandardError.Fatal($"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
+            return HookEnvironment.Detect() == Hook.Spp ? HookCommand.RefuseSpp() : ExitCode.SoftError;
+        }
+        catch (Exception)
+        {
+            // Not even the message could be made.
+            return ExitCode.SoftError;
+        }
+    }
+}

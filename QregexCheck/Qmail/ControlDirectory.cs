@@ -1,0 +1,92 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>Where the control files are, and how one is opened.</summary>
+internal sealed class ControlDirectory
+{
+    private readonly byte[] _path;
+    private bool _isKnownToExist;
+
+    /// <param name="path">The directory; it need not exist until a file is opened.</param>
+    public ControlDirectory(ReadOnlySpan<byte> path) => _path = path.ToArray();
+
+    /// <summary>The directory's path as text, for messages.</summary>
+    public string Name => Encoding.UTF8.GetString(_path);
+
+    /// <summary>The directory that QREGEXCHECK_CONTROL names, or qmail's own.</summary>
+    public static ControlDirectory FromEnvironment()
+    {
+        byte[]? path = Environ.Get("QREGEXCHECK_CONTROL\0"u8);
+        return new ControlDirectory(path is null or [] ? BuildOptions.ControlDirectory : path);
+    }
+
+    /// <summary>Opens a control file.</summary>
+    /// <returns>An open descriptor, or -1 when the file is missing (or a link that leads nowhere): it then has no rules.</returns>
+    /// <exception cref="ControlReadException">It is there and can't be read, or the directory itself is missing.</exception>
+    public int Open(ControlList list)
+    {
+        byte[] path = PathOf(list);
+        int descriptor = Descriptor.Open(path, out int error);
+        if (descriptor == -1)
+        {
+            if (error != Libc.NoSuchFile)
+                throw Unreadable(list, PosixException.Describe(error));
+            CheckExists();
+            return -1;
+        }
+
+        FileStatus status = StatusOf(descriptor);
+        if (status.IsRegular || status.IsCharacterDevice)
+            return descriptor;
+        Descriptor.Close(descriptor);
+        throw Unreadable(list, status.IsDirectory ? "is a directory" : "is not a regular file");
+    }
+
+    /// <summary>The bytes of an open control file, as <see cref="ControlFile"/> wants them.</summary>
+    public ByteSource Source(ControlList list, int descriptor) => buffer =>
+    {
+        try
+        {
+            return Descriptor.Read(descriptor, buffer);
+        }
+        catch (PosixException exception)
+        {
+            throw Unreadable(list, exception.Message);
+        }
+    };
+
+    private static unsafe FileStatus StatusOf(int descriptor)
+    {
+        const int EmptyPath = 0x1000;
+        const uint BasicMask = 0x7FF;
+        FileStatus status;
+        byte nothing = 0;
+        if (Libc.Stat(descriptor, &nothing, EmptyPath, BasicMask, &status) == -1)
+            throw new PosixException(Marshal.GetLastPInvokeError());
+        return status;
+    }
+
+    private byte[] PathOf(ControlList list) =>
+        new ByteText().Add(_path).Add("/"u8).Add(ControlLists.FileName(list)).Add((byte)0).Bytes.ToArray();
+
+    private ControlReadException Unreadable(ControlList list, string why) => new(
+        $"unable to read {Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}: {why}; make it a file that qmail-smtpd's user can read, or remove it");
+
+    /// <summary>Files that are missing together with their directory are no answer: then the path is wrong.</summary>
+    private void CheckExists()
+    {
+        if (_isKnownToExist)
+            return;
+        int descriptor = Descriptor.Open(new ByteText().Add(_path).Add("/."u8).Add((byte)0).Bytes, out int error);
+        if (descriptor == -1)
+            throw new ControlReadException($"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
+        Descriptor.Close(descriptor);
+        _isKnownToExist = true;
+    }
+}

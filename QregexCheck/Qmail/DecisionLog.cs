@@ -1,0 +1,59 @@
+using System;
+using System.Text;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+using QregexCheck.Rules;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>Writes decisions and warnings to standard error, as much of them as QREGEXCHECK_LOG asks for.</summary>
+internal sealed class DecisionLog
+{
+    private readonly byte[] _clientIp;
+    private readonly bool _logsAccepts;
+    private readonly bool _logsDecisions;
+
+    private DecisionLog(byte[] clientIp, byte[]? level)
+    {
+        _clientIp = clientIp;
+        _logsAccepts = level.AsSpan().SequenceEqual("all"u8);
+        _logsDecisions = !level.AsSpan().SequenceEqual("none"u8);
+    }
+
+    /// <summary>QREGEXCHECK_LOG: <c>all</c> logs accepts too, <c>none</c> nothing but trouble and broken rules.</summary>
+    public static DecisionLog FromEnvironment() => new(HookEnvironment.ClientIp, Environ.Get("QREGEXCHECK_LOG\0"u8));
+
+    /// <summary>Logs what was decided about an envelope.</summary>
+    public void Write(Verdict verdict, Envelope envelope)
+    {
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Trouble:
+                StandardError.Fatal(verdict.TroubleText!);
+                break;
+            case VerdictKind.Accept when _logsAccepts:
+                Write("accept"u8, verdict.Hit, envelope);
+                break;
+            case VerdictKind.Reject when _logsDecisions:
+                Write("reject"u8, verdict.Hit, envelope);
+                break;
+            case VerdictKind.Defer when _logsDecisions:
+                Write("defer"u8, verdict.Hit, envelope);
+                break;
+        }
+    }
+
+    /// <summary>Logs a rule that is there for the log alone.</summary>
+    public void WriteLogOnly(Hit hit, Envelope envelope)
+    {
+        if (_logsDecisions)
+            Write("log"u8, hit, envelope);
+    }
+
+    /// <summary>Warns of a line that can't be used.</summary>
+    public static void Warn(ControlList list, RuleError error) =>
+        StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(ControlLists.FileName(list))}:{error.Line}:{error.Column}: {error.Message}");
+
+    private void Write(ReadOnlySpan<byte> word, Hit? hit, Envelope envelope) =>
+        Descriptor.TryWrite(Descriptor.Error, LogLine.Format(word, hit, envelope, _clientIp));
+}

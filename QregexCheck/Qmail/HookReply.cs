@@ -1,0 +1,56 @@
+using System;
+using System.Diagnostics;
+using QregexCheck.Decision;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>What a verdict becomes at a hook: an exit code, and text on standard output or on descriptor 4.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Output">For standard output; empty for none.</param>
+/// <param name="Descriptor4">For descriptor 4; empty for none.</param>
+internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descriptor4)
+{
+    /// <summary>The answer to qmail-smtpd's RCPTCHECK.</summary>
+    /// <param name="verdict">What was decided.</param>
+    /// <param name="hasDescriptor4">True when USE_FD4 is set and the descriptor is open.</param>
+    /// <remarks>
+    /// Exit code 100 is answered with 550 or 553, or with the text on descriptor 4. Code 111 is a fixed 421 and ends the
+    /// session, so a rule that defers uses 100 and a 451 on descriptor 4 where it can.
+    /// </remarks>
+    public static HookReply ToRcptCheck(Verdict verdict, bool hasDescriptor4)
+    {
+        byte[] text = hasDescriptor4 ? Line(default, verdict.Reply) : [];
+        return verdict.Kind switch
+        {
+            VerdictKind.Accept => new HookReply(ExitCode.Accept, [], []),
+            VerdictKind.Reject => new HookReply(ExitCode.HardError, [], text),
+            VerdictKind.Defer when hasDescriptor4 => new HookReply(ExitCode.HardError, [], text),
+            VerdictKind.Defer or VerdictKind.Trouble => new HookReply(ExitCode.SoftError, [], []),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>The answer to qmail-spp: it reads the line and not the exit code, which is for scripts around us.</summary>
+    public static HookReply ToSpp(Verdict verdict)
+    {
+        byte[] line = verdict.Kind == VerdictKind.Accept ? [] : Line("E"u8, verdict.Reply);
+        ExitCode code = verdict.Kind switch
+        {
+            VerdictKind.Accept => ExitCode.Accept,
+            VerdictKind.Reject => ExitCode.HardError,
+            _ => ExitCode.SoftError,
+        };
+        return new HookReply(code, line, []);
+    }
+
+    /// <summary>The answer to a checkpassword user: 1 is its no, 111 "cannot tell".</summary>
+    public static ExitCode ToCheckpassword(Verdict verdict) => verdict.Kind switch
+    {
+        VerdictKind.Accept => ExitCode.Accept,
+        VerdictKind.Reject => ExitCode.CheckpasswordReject,
+        _ => ExitCode.SoftError,
+    };
+
+    private static byte[] Line(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> reply) =>
+        reply.IsEmpty ? [] : new ByteText().Add(prefix).Add(reply).Add("\n"u8).Bytes.ToArray();
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+
+namespace QregexCheck.Rules;
+
+/// <summary>What the <c>#:</c>, <c>#+</c> and <c>#-</c> lines above a rule say of it.</summary>
+internal sealed class Annotation
+{
+    /// <summary>A rule without annotations: reject, with the list's own reply, for ever.</summary>
+    public static readonly Annotation None = new();
+
+    public RuleAction Action { get; init; } = RuleAction.Reject;
+
+    /// <summary>The SMTP reply, with its three-digit code; null for the list's default.</summary>
+    public byte[]? Reply { get; init; }
+
+    /// <summary>The last day (UTC) on which the rule is awake, as a day number; <see cref="int.MaxValue"/> without one.</summary>
+    public int UntilDay { get; init; } = int.MaxValue;
+
+    /// <summary>A remark for people; null without one.</summary>
+    public byte[]? Note { get; init; }
+
+    public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
+
+    /// <summary>True when the rule sleeps on that day.</summary>
+    /// <param name="day">Days since 0001-01-01, as <see cref="DateOnly.DayNumber"/> counts them.</param>
+    public bool SleepsOn(int day) => day > UntilDay;
+}

@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+
+namespace QregexCheck.Rules;
+
+/// <summary>
+/// Collects the annotation comments above a rule. They are ours, not qregex's: under the patch they are plain comments.
+/// </summary>
+/// <remarks>
+/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text"</c>, in any order, on one line or several;
+/// a value with blanks stands in double quotes, in which <c>\"</c> and <c>\\</c> stand for <c>"</c> and <c>\</c>.
+/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not.
+/// A line with a mistake is dropped as a whole, with an error that says where; the rule still works as a plain reject rule.
+/// </remarks>
+internal sealed class AnnotationParser
+{
+    /// <summary>Longest reply in bytes: what fits an SMTP reply line (512, RFC 5321 4.5.3.1.5) with room for what qmail adds.</summary>
+    public const int LongestReply = 400;
+
+    private RuleAction? _action;
+    private byte[]? _reply;
+    private int _replyLine;
+    private int _replyColumn;
+    private int? _untilDay;
+    private byte[]? _note;
+    private List<RuleExample>? _examples;
+    private bool _broken;
+
+    /// <summary>True for a comment that is an annotation.</summary>
+    public static bool IsAnnotation(ReadOnlySpan<byte> comment) =>
+        comment.Length >= 2 && comment[1] is (byte)':' or (byte)'+' or (byte)'-'
+        && (comment.Length == 2 || comment[1] == (byte)':' || comment[2] is (byte)' ' or (byte)'\t');
+
+    /// <summary>Takes one annotation comment.</summary>
+    public void Add(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
+    {
+        if (comment[1] == (byte)':')
+        {
+            if (!TryParseFields(comment, line, errors))
+                _broken = true;
+            return;
+        }
+
+        ReadOnlySpan<byte> address = comment[2..].TrimStart(" \t"u8);
+        _examples ??= new List<RuleExample>();
+        _examples.Add(new RuleExample(address.ToArray(), comment[1] == (byte)'+', line));
+    }
+
+    /// <summary>Hands out what was collected, for the rule that now follows, and starts afresh.</summary>
+    public Annotation Take(List<RuleError> errors)
+    {
+        RuleAction action = _action ?? RuleAction.Reject;
+        if (_reply is not null && !ReplyFits(_reply, action))
+        {
+            string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
+            errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}"));
+            _broken = true;
+        }
+
+        IReadOnlyList<RuleExample> examples = _examples is null ? Array.Empty<RuleExample>() : _examples;
+        Annotation taken = _broken
+            ? new Annotation { Examples = examples }
+            : new Annotation
+            {
+                Action = action,
+                Reply = _reply,
+                UntilDay = _untilDay ?? int.MaxValue,
+                Note = _note,
+                Examples = examples,
+            };
+        _action = null;
+        _reply = null;
+        _untilDay = null;
+        _note = null;
+        _examples = null;
+        _broken = false;
+        return taken;
+    }
+
+    private static bool ReplyFits(byte[] reply, RuleAction action) => action switch
+    {
+        RuleAction.Defer => reply[0] == (byte)'4',
+        RuleAction.Reject => reply[0] == (byte)'5',
+        _ => true,
+    };
+
+    private bool TryParseFields(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
+    {
+        int at = 2;
+        while (true)
+        {
+            while (at < comment.Length && IsBlank(comment[at]))
+                at++;
+            if (at == comment.Length)
+                return true;
+
+            int nameStart = at;
+            while (at < comment.Length && comment[at] != (byte)'=' && !IsBlank(comment[at]))
+                at++;
+            ReadOnlySpan<byte> name = comment[nameStart..at];
+            if (at == comment.Length || comment[at] != (byte)'=')
+                return Fail(line, nameStart, "expected name=value", errors);
+            at++;
+            int valueStart = at;
+            if (!TryReadValue(comment, ref at, out byte[] value))
+                return Fail(line, valueStart, "the value's closing quote is missing, or no blank follows it", errors);
+            if (!TrySetField(name, value, line, valueStart, out string problem))
+                return Fail(line, problem.StartsWith("unknown", StringComparison.Ordinal) ? nameStart : valueStart, problem, errors);
+        }
+    }
+
+    private bool TrySetField(ReadOnlySpan<byte> name, byte[] value, int line, int offset, out string problem)
+    {
+        problem = string.Empty;
+        if (name.SequenceEqual("action"u8))
+        {
+            _action = value.AsSpan() switch
+            {
+                var v when v.SequenceEqual("reject"u8) => RuleAction.Reject,
+                var v when v.SequenceEqual("defer"u8) => RuleAction.Defer,
+                var v when v.SequenceEqual("log"u8) => RuleAction.Log,
+                _ => null,
+            };
+            if (_action is null)
+                problem = "the action is reject, defer or log";
+        }
+        else if (name.SequenceEqual("reply"u8))
+        {
+            problem = ReplyProblem(value);
+            _reply = value;
+            _replyLine = line;
+            _replyColumn = offset + 1;
+        }
+        else if (name.SequenceEqual("until"u8))
+        {
+            if (TryParseDay(value, out int day))
+                _untilDay = day;
+            else
+                problem = "until takes a date that exists, as YYYY-MM-DD";
+        }
+        else if (name.SequenceEqual("note"u8))
+        {
+            _note = value;
+        }
+        else
+        {
+            problem = "unknown name: known are action, reply, until and note";
+        }
+
+        return problem.Length == 0;
+    }
+
+    /// <summary>Says what is wrong with a reply text; empty when nothing is. Source: RFC 5321 4.2, RFC 2034.</summary>
+    private static string ReplyProblem(ReadOnlySpan<byte> reply)
+    {
+        if (reply.Length > LongestReply)
+            return "the reply is longer than 400 bytes";
+        foreach (byte b in reply)
+        {
+            if (b is < 0x20 or > 0x7E)
+                return "the reply holds a byte that is not printable ASCII";
+        }
+
+        bool code = reply.Length >= 3 && reply[0] is (byte)'4' or (byte)'5' && IsDigit(reply[1]) && IsDigit(reply[2]);
+        if (!code || reply.Length < 5 || reply[3] != (byte)' ')
+            return "a reply is a code from 400 to 599, a blank and a text";
+        ReadOnlySpan<byte> text = reply[4..];
+        if (text.Length >= 2 && IsDigit(text[0]) && text[1] == (byte)'.' && IsEnhancedCode(text) && text[0] != reply[0])
+            return "the enhanced code's class is not the reply code's";
+        return string.Empty;
+    }
+
+    private static bool IsEnhancedCode(ReadOnlySpan<byte> text)
+    {
+        int blank = text.IndexOf((byte)' ');
+        ReadOnlySpan<byte> word = blank < 0 ? text : text[..blank];
+        int dots = 0;
+        foreach (byte b in word)
+        {
+            if (b == (byte)'.')
+                dots++;
+            else if (!IsDigit(b))
+                return false;
+        }
+
+        return dots == 2;
+    }
+
+    private static bool TryReadValue(ReadOnlySpan<byte> comment, ref int at, out byte[] value)
+    {
+        if (at == comment.Length || comment[at] != (byte)'"')
+        {
+            int start = at;
+            while (at < comment.Length && !IsBlank(comment[at]))
+                at++;
+            value = comment[start..at].ToArray();
+            return true;
+        }
+
+        at++;
+        var bytes = new List<byte>(comment.Length - at);
+        while (at < comment.Length && comment[at] != (byte)'"')
+        {
+            if (comment[at] == (byte)'\\' && at + 1 < comment.Length && comment[at + 1] is (byte)'"' or (byte)'\\')
+                at++;
+            bytes.Add(comment[at++]);
+        }
+
+        value = bytes.ToArray();
+        if (at == comment.Length)
+            return false;
+        at++;
+        return at == comment.Length || IsBlank(comment[at]);
+    }
+
+    private static bool TryParseDay(ReadOnlySpan<byte> text, out int day)
+    {
+        day = 0;
+        if (text.Length != 10 || text[4] != (byte)'-' || text[7] != (byte)'-')
+            return false;
+        if (!TryParseNumber(text[..4], out int year) || !TryParseNumber(text[5..7], out int month) || !TryParseNumber(text[8..], out int dayOfMonth))
+            return false;
+        if (year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            return false;
+        day = new DateOnly(year, month, dayOfMonth).DayNumber;
+        return true;
+    }
+
+    private static bool TryParseNumber(ReadOnlySpan<byte> digits, out int number)
+    {
+        number = 0;
+        foreach (byte b in digits)
+        {
+            if (!IsDigit(b))
+                return false;
+            number = (number * 10) + b - '0';
+        }
+
+        return true;
+    }
+
+    private static bool Fail(int line, int offset, string message, List<RuleError> errors)
+    {
+        errors.Add(new RuleError(line, offset + 1, message + "; the annotation is ignored"));
+        return false;
+    }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
+
+    private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
+}

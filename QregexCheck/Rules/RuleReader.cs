@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using QregexCheck.Control;
+
+namespace QregexCheck.Rules;
+
+/// <summary>Turns the lines of a control file into rules, each with the annotations above it.</summary>
+internal sealed class RuleReader
+{
+    private readonly ControlFile _file;
+    private readonly AnnotationParser _annotations = new();
+    private bool _annotated;
+
+    public RuleReader(ControlFile file) => _file = file;
+
+    /// <summary>What was wrong with annotations met since the last call of <see cref="List{T}.Clear"/> on it.</summary>
+    public List<RuleError> Errors { get; } = new();
+
+    /// <summary>Moves to the next rule.</summary>
+    /// <returns>False at the end of the file.</returns>
+    public bool TryRead(out Rule rule)
+    {
+        while (_file.TryRead(out ControlLine line))
+        {
+            if (line.IsComment)
+            {
+                if (AnnotationParser.IsAnnotation(line.Bytes))
+                {
+                    _annotations.Add(line.Bytes, line.Number, Errors);
+                    _annotated = true;
+                }
+
+                continue;
+            }
+
+            Annotation annotation = _annotated ? _annotations.Take(Errors) : Annotation.None;
+            _annotated = false;
+            rule = new Rule(line.Bytes, line.Number, line.Column, annotation);
+            return true;
+        }
+
+        rule = default;
+        return false;
+    }
+}

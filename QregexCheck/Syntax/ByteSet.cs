@@ -1,0 +1,101 @@
+using System.Numerics;
+
+namespace QregexCheck.Syntax;
+
+/// <summary>
+/// A set of bytes: the only character set there is. Members are bytes of an upper-cased subject, so <c>a-z</c> are never in it.
+/// </summary>
+internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, ulong Bits3)
+{
+    // Bits of 'a'..'z' within 0x40..0x7F.
+    private const ulong LowerCase = 0x07FF_FFFE_0000_0000;
+
+    /// <summary>Every byte an upper-cased subject can hold.</summary>
+    public static readonly ByteSet Any = new ByteSet(~0UL, ~0UL, ~0UL, ~0UL).WithoutLowerCase();
+
+    /// <summary>How many bytes are members.</summary>
+    public int Count =>
+        BitOperations.PopCount(Bits0) + BitOperations.PopCount(Bits1) + BitOperations.PopCount(Bits2) + BitOperations.PopCount(Bits3);
+
+    /// <summary>The lowest member; meaningless for an empty set.</summary>
+    public byte First
+    {
+        get
+        {
+            for (int b = 0; b < 256; b++)
+            {
+                if (Contains((byte)b))
+                    return (byte)b;
+            }
+
+            return 0;
+        }
+    }
+
+    public static ByteSet operator |(ByteSet left, ByteSet right) =>
+        new(left.Bits0 | right.Bits0, left.Bits1 | right.Bits1, left.Bits2 | right.Bits2, left.Bits3 | right.Bits3);
+
+    public static ByteSet operator &(ByteSet left, ByteSet right) =>
+        new(left.Bits0 & right.Bits0, left.Bits1 & right.Bits1, left.Bits2 & right.Bits2, left.Bits3 & right.Bits3);
+
+    /// <summary>All bytes an upper-cased subject can hold, but for the members.</summary>
+    public static ByteSet operator ~(ByteSet set) =>
+        new ByteSet(~set.Bits0, ~set.Bits1, ~set.Bits2, ~set.Bits3).WithoutLowerCase();
+
+    public bool Contains(byte b) => ((Word(b >> 6) >> (b & 63)) & 1) != 0;
+
+    public ByteSet With(byte b)
+    {
+        ulong bit = 1UL << (b & 63);
+        return (b >> 6) switch
+        {
+            0 => this with { Bits0 = Bits0 | bit },
+            1 => this with { Bits1 = Bits1 | bit },
+            2 => this with { Bits2 = Bits2 | bit },
+            _ => this with { Bits3 = Bits3 | bit },
+        };
+    }
+
+    /// <summary>Adds every byte from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
+    public ByteSet WithRange(byte low, byte high)
+    {
+        ByteSet set = this;
+        for (int b = low; b <= high; b++)
+            set = set.With((byte)b);
+        return set;
+    }
+
+    /// <summary>Takes <c>a-z</c> out: they can't stand in an upper-cased subject, and so sets that mean the same are equal.</summary>
+    public ByteSet WithoutLowerCase() => this with { Bits1 = Bits1 & ~LowerCase };
+
+    public override string ToString()
+    {
+        var text = new System.Text.StringBuilder("[");
+        for (int b = 0; b < 256; b++)
+        {
+            if (!Contains((byte)b))
+                continue;
+            int last = b;
+            while (last < 255 && Contains((byte)(last + 1)))
+                last++;
+            AppendByte(text, b);
+            if (last > b + 1)
+                text.Append('-');
+            if (last > b)
+                AppendByte(text, last);
+            b = last;
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    private static void AppendByte(System.Text.StringBuilder text, int b)
+    {
+        if (b is > 0x20 and < 0x7F)
+            text.Append((char)b);
+        else
+            text.Append("\\x").Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private ulong Word(int index) => index switch { 0 => Bits0, 1 => Bits1, 2 => Bits2, _ => Bits3 };
+}

@@ -1,0 +1,42 @@
+namespace QregexCheck.Syntax;
+
+/// <summary>
+/// One node of a <see cref="SyntaxTree"/>. A node stands behind its children, and the nodes of a subtree stand together:
+/// from <see cref="First"/> to the node itself.
+/// </summary>
+internal struct Node
+{
+    /// <summary><see cref="Max"/> of a repetition without an upper bound.</summary>
+    public const int Unbounded = int.MaxValue;
+
+    /// <summary>Which case this is.</summary>
+    public NodeKind Kind;
+
+    /// <summary>Literal: the byte, as an upper-cased subject has it.</summary>
+    public byte Value;
+
+    /// <summary>Anchor: which one.</summary>
+    public Anchor Anchor;
+
+    /// <summary>Index of the first node of the subtree.</summary>
+    public int First;
+
+    /// <summary>Repeat: how often at least.</summary>
+    public int Min;
+
+    /// <summary>Repeat: how often at most, or <see cref="Unbounded"/>.</summary>
+    public int Max;
+
+    /// <summary>Offset in the pattern of the first byte that made the node.</summary>
+    public int Begin;
+
+    /// <summary>Offset in the pattern behind the last byte that made the node.</summary>
+    public int End;
+
+    /// <summary>Set: which one. Group and BackReference: the group's number, from 1.</summary>
+    public int Number
+    {
+        readonly get => Min;
+        set => Min = value;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace QregexCheck.Syntax;
+
+/// <summary>What can be wrong with a pattern: the codes of regcomp(3), by their POSIX names (XBD regex.h).</summary>
+internal enum SyntaxErrorKind : byte
+{
+    None,
+
+    /// <summary>REG_BADRPT.</summary>
+    NothingToRepeat,
+
+    /// <summary>REG_BADPAT.</summary>
+    EndsAfterBracket,
+
+    /// <summary>REG_EBRACK.</summary>
+    UnclosedBracket,
+
+    /// <summary>REG_ERANGE.</summary>
+    BadRange,
+
+    /// <summary>REG_ECOLLATE.</summary>
+    BadCollatingElement,
+
+    /// <summary>REG_ECTYPE.</summary>
+    UnknownClass,
+
+    /// <summary>REG_EPAREN.</summary>
+    UnclosedGroup,
+
+    /// <summary>REG_EBRACE.</summary>
+    UnclosedInterval,
+
+    /// <summary>REG_BADBR.</summary>
+    BadInterval,
+
+    /// <summary>REG_ESIZE.</summary>
+    IntervalTooLarge,
+
+    /// <summary>REG_EESCAPE.</summary>
+    TrailingBackslash,
+
+    /// <summary>REG_ESUBREG.</summary>
+    BadBackReference,
+
+    /// <summary>REG_ESPACE: the pattern is above one of our limits.</summary>
+    TooLarge,
+}
+
+/// <summary>What is wrong with a pattern, and where.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Offset">Offset in the pattern of the first byte at fault, from 0.</param>
+internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
+{
+    /// <summary>The sentence for people, without a final stop.</summary>
+    public string Message => Describe(Kind);
+
+    /// <summary>The POSIX name of the error.</summary>
+    public string PosixName => NameOf(Kind);
+
+    public static string Describe(SyntaxErrorKind kind) => kind switch
+    {
+        SyntaxErrorKind.None => "no error",
+        SyntaxErrorKind.NothingToRepeat => "nothing to repeat: *, +, ? and { need something before them",
+        SyntaxErrorKind.EndsAfterBracket => "the rule ends just after [",
+        SyntaxErrorKind.UnclosedBracket => "unclosed bracket expression",
+        SyntaxErrorKind.BadRange => "bad range in a bracket expression",
+        SyntaxErrorKind.BadCollatingElement => "a collating element or equivalence class is one byte long",
+        SyntaxErrorKind.UnknownClass => "unknown character class",
+        SyntaxErrorKind.UnclosedGroup => "unclosed parenthesis",
+        SyntaxErrorKind.UnclosedInterval => "unclosed interval",
+        SyntaxErrorKind.BadInterval => "malformed interval",
+        SyntaxErrorKind.IntervalTooLarge => "an interval's bound is above 32767",
+        SyntaxErrorKind.TrailingBackslash => "trailing backslash",
+        SyntaxErrorKind.BadBackReference => "back-reference to a group that is not closed before it",
+        SyntaxErrorKind.TooLarge => "the rule is too large: its repetitions unfold to too many states",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string NameOf(SyntaxErrorKind kind) => kind switch
+    {
+        SyntaxErrorKind.None => "REG_NOERROR",
+        SyntaxErrorKind.NothingToRepeat => "REG_BADRPT",
+        SyntaxErrorKind.EndsAfterBracket => "REG_BADPAT",
+        SyntaxErrorKind.UnclosedBracket => "REG_EBRACK",
+        SyntaxErrorKind.BadRange => "REG_ERANGE",
+        SyntaxErrorKind.BadCollatingElement => "REG_ECOLLATE",
+        SyntaxErrorKind.UnknownClass => "REG_ECTYPE",
+        SyntaxErrorKind.UnclosedGroup => "REG_EPAREN",
+        SyntaxErrorKind.UnclosedInterval => "REG_EBRACE",
+        SyntaxErrorKind.BadInterval => "REG_BADBR",
+        SyntaxErrorKind.IntervalTooLarge => "REG_ESIZE",
+        SyntaxErrorKind.TrailingBackslash => "REG_EESCAPE",
+        SyntaxErrorKind.BadBackReference => "REG_ESUBREG",
+        SyntaxErrorKind.TooLarge => "REG_ESPACE",
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,441 @@
+/*
+ * Entry point of qregexcheck, in front of the one that .NET links in.
+ *
+ * The program is started once per mail recipient, so its start-up is its
+ * speed, and qmail takes nearly every exit code other than 100 and 111 for
+ * "accept the recipient", so every way to fail must end in 111.  Both need
+ * work before the runtime starts.  This file is linked with --wrap (see the
+ * project file): __wrap_X here gets the calls to X, __real_X is the original.
+ * The link is static, so the calls inside the runtime come here as well.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#define MADV_POPULATE_WRITE 23
+#endif
+
+#define TEMPORARY_FAILURE 111
+#define PAGE 4096UL
+#define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
+#define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
+
+int __real_main(int argc, char **argv, char **envp);
+int __real_pthread_create(pthread_t *, const pthread_attr_t *,
+                          void *(*)(void *), void *);
+int __real_pthread_cond_broadcast(pthread_cond_t *);
+int __real_pthread_getattr_np(pthread_t, pthread_attr_t *);
+void *__real_mmap64(void *, size_t, int, int, int, off64_t);
+int __real_madvise(void *, size_t, int);
+int __real_mprotect(void *, size_t, int);
+FILE *__real_fopen64(const char *, const char *);
+DIR *__real_opendir(const char *);
+int __real_statfs64(const char *, struct statfs64 *);
+long __real_sysconf(int);
+int __real_minipal_get_cpu_max_possible_count(void);
+int __real_sigaction(int, const struct sigaction *, struct sigaction *);
+
+/* Set when the C# Main has begun: the runtime is up. */
+static volatile sig_atomic_t started;
+
+static char **initial_argv;
+static int initial_sigpipe_ignored;
+static sigset_t initial_mask;
+
+
+/* ---- Failing ---------------------------------------------------------- */
+
+static void say(const char *text)
+{
+  ssize_t ignored = write(2, text, strlen(text));
+  (void)ignored;
+}
+
+/* Only what a signal handler may call. */
+static void die(const char *why)
+{
+  say(started
+      ? why
+      : "qregexcheck: fatal: cannot start: too little memory;"
+        " raise softlimit -m to at least 24000000\n");
+  _exit(TEMPORARY_FAILURE);
+}
+
+static void on_fatal_signal(int sig, siginfo_t *info, void *context)
+{
+  (void)info;
+  (void)context;
+  switch (sig) {
+  case SIGABRT: die("qregexcheck: fatal: internal error (abort)\n"); break;
+  case SIGSEGV: die("qregexcheck: fatal: internal error (bad memory access"
+                    " or stack overflow)\n"); break;
+  case SIGBUS:  die("qregexcheck: fatal: internal error (bus error)\n"); break;
+  case SIGFPE:  die("qregexcheck: fatal: internal error (arithmetic)\n"); break;
+  default:      die("qregexcheck: fatal: internal error (signal)\n");
+  }
+}
+
+/*
+ * The runtime puts its SIGSEGV and SIGFPE handlers over ours, turns faults in
+ * managed code into exceptions and hands the others down to ours.  It does not
+ * ask for the alternate stack, without which a stack overflow is fatal before
+ * any handler runs, so ask for it here.
+ */
+int __wrap_sigaction(int sig, const struct sigaction *act,
+                     struct sigaction *old)
+{
+  struct sigaction changed;
+
+  if (act && (sig == SIGSEGV || sig == SIGFPE)) {
+    changed = *act;
+    changed.sa_flags |= SA_ONSTACK;
+    act = &changed;
+  }
+  return __real_sigaction(sig, act, old);
+}
+
+/* Further threads need an alternate stack of their own: the top of theirs. */
+struct thread_start {
+  void *(*run)(void *);
+  void *arg;
+};
+
+static void *run_thread(void *arg)
+{
+  struct thread_start start = *(struct thread_start *)arg;
+  char memory[16384] __attribute__((aligned(16)));
+  stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
+  void *result;
+
+  free(arg);
+  sigaltstack(&stack, NULL);
+  result = start.run(start.arg);
+  stack.ss_flags = SS_DISABLE;
+  sigaltstack(&stack, NULL);
+  return result;
+}
+
+static int create_thread(pthread_t *thread, const pthread_attr_t *attr,
+                         void *(*run)(void *), void *arg)
+{
+  struct thread_start *start = malloc(sizeof *start);
+  int r;
+
+  if (!start)
+    return EAGAIN;
+  start->run = run;
+  start->arg = arg;
+  r = __real_pthread_create(thread, attr, run_thread, start);
+  if (r != 0)
+    free(start);
+  return r;
+}
+
+static void catch_fatal_signals(void)
+{
+  static const int fatal[] = {
+    SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS
+  };
+  static char stack_memory[65536] __attribute__((aligned(16)));
+  stack_t stack = { .ss_sp = stack_memory, .ss_size = sizeof stack_memory };
+  struct sigaction act = {
+    .sa_sigaction = on_fatal_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK
+  };
+  sigset_t set;
+  size_t i;
+
+  sigaltstack(&stack, NULL);
+  sigemptyset(&set);
+  for (i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
+    __real_sigaction(fatal[i], &act, NULL);
+    sigaddset(&set, fatal[i]);
+  }
+  /* A blocked SIGSEGV would kill the process without asking the handler. */
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* Some failures in the runtime end in exit() instead of a return from main. */
+static void at_exit(void)
+{
+  if (!started)
+    die(NULL);
+}
+
+
+/* ---- Files the runtime reads for its tuning --------------------------- */
+
+/*
+ * While it starts, the runtime reads a dozen files under /proc and /sys to
+ * learn about cgroups, NUMA, caches and memory.  All of it only tunes the GC,
+ * whose sizes are fixed in the project file, so say that there are none.  The
+ * program's own file access goes through as usual.
+ */
+FILE *__wrap_fopen64(const char *path, const char *mode)
+{
+  if (!started) {
+    errno = ENOENT;
+    return NULL;
+  }
+  return __real_fopen64(path, mode);
+}
+
+DIR *__wrap_opendir(const char *path)
+{
+  if (!started) {
+    errno = ENOENT;
+    return NULL;
+  }
+  return __real_opendir(path);
+}
+
+int __wrap_statfs64(const char *path, struct statfs64 *buf)
+{
+  if (!started) {
+    errno = ENOENT;
+    return -1;
+  }
+  return __real_statfs64(path, buf);
+}
+
+/* glibc reads a file for these two, too. */
+long __wrap_sysconf(int name)
+{
+  cpu_set_t set;
+
+  if (!started
+      && (name == _SC_NPROCESSORS_ONLN || name == _SC_NPROCESSORS_CONF)
+      && sched_getaffinity(0, sizeof set, &set) == 0)
+    return CPU_COUNT(&set);
+  return __real_sysconf(name);
+}
+
+/* The runtime wants the size of its CPU masks: any that the kernel takes. */
+int __wrap_minipal_get_cpu_max_possible_count(void)
+{
+  cpu_set_t set;
+
+  if (sched_getaffinity(0, sizeof set, &set) == 0)
+    return CPU_SETSIZE;
+  return __real_minipal_get_cpu_max_possible_count();
+}
+
+/*
+ * glibc reads /proc/self/maps to find the main thread's stack.  The runtime
+ * wants an upper bound above all its frames and a size, which the stack limit
+ * gives; an unlimited stack is given a bound so that the address stays sane.
+ */
+int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attr)
+{
+  extern void *__libc_stack_end;
+  const unsigned long most = 64UL << 20;
+  struct rlimit limit;
+  unsigned long top, size;
+  int r;
+
+  if (started || getrlimit(RLIMIT_STACK, &limit) < 0)
+    return __real_pthread_getattr_np(thread, attr);
+  size = limit.rlim_cur > most ? most : PAGE_DOWN(limit.rlim_cur);
+  top = PAGE_UP(__libc_stack_end);
+  if ((r = pthread_attr_init(attr)) != 0)
+    return r;
+  return pthread_attr_setstack(attr, (void *)(top - size), size);
+}
+
+
+/* ---- The finalizer thread --------------------------------------------- */
+
+/*
+ * The runtime starts a thread for finalizers before it knows of any.  A run
+ * for one recipient is over before the first collection, so put the thread
+ * off until somebody signals the event that it would wait for (the thread's
+ * argument is that event; its condition variable lies inside).
+ */
+static pthread_mutex_t finalizer_lock = PTHREAD_MUTEX_INITIALIZER;
+static void *(*finalizer_main)(void *);
+static char *finalizer_event;
+#define EVENT_SIZE 256
+
+static void start_finalizer(void)
+{
+  pthread_attr_t attr;
+  pthread_t thread;
+
+  pthread_mutex_lock(&finalizer_lock);
+  if (finalizer_main) {
+    pthread_attr_init(&attr);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attr, 131072);
+    /* Without memory for it, try again at the next signal. */
+    if (create_thread(&thread, &attr, finalizer_main, finalizer_event) == 0)
+      finalizer_main = NULL;
+    pthread_attr_destroy(&attr);
+  }
+  pthread_mutex_unlock(&finalizer_lock);
+}
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+                          void *(*run)(void *), void *arg)
+{
+  if (!started && !finalizer_main && arg) {
+    finalizer_main = run;
+    finalizer_event = arg;
+    *thread = 0;
+    return 0;
+  }
+  return create_thread(thread, attr, run, arg);
+}
+
+int __wrap_pthread_cond_broadcast(pthread_cond_t *cond)
+{
+  if (finalizer_main && (char *)cond >= finalizer_event
+      && (char *)cond < finalizer_event + EVENT_SIZE)
+    start_finalizer();
+  return __real_pthread_cond_broadcast(cond);
+}
+
+
+/* ---- A fault in the GC ------------------------------------------------ */
+
+/*
+ * With concurrent collection off, the GC of .NET 10.0.12 never commits the last
+ * page of its table of regions and crashes when the heap has grown into the
+ * last part of its range (dotnet/runtime issue 129681).  So hand out the
+ * small reservations, of which that table is one, readable and writable; the
+ * heap's own range is larger than the bound, its table of regions smaller.
+ */
+void *__wrap_mmap64(void *start, size_t length, int protection, int flags,
+                    int fd, off64_t offset)
+{
+  if (!started && protection == PROT_NONE && fd == -1 && !(flags & MAP_FIXED)
+      && length < (4UL << 20))
+    protection = PROT_READ | PROT_WRITE;
+  return __real_mmap64(start, length, protection, flags, fd, offset);
+}
+
+
+/* ---- Page faults ------------------------------------------------------ */
+
+/*
+ * A page fault costs some microseconds, and a hundred of them were a third of
+ * the start-up; one call for many pages is much cheaper.  Kernels before 5.14
+ * refuse the advice, which does no harm.
+ */
+
+/* What the GC commits while it starts, it also writes to, a page at a time. */
+int __wrap_mprotect(void *start, size_t length, int protection)
+{
+  extern char __executable_start[], end[];
+  int r = __real_mprotect(start, length, protection);
+
+  if (r == 0 && !started && protection == (PROT_READ | PROT_WRITE)
+      && length <= 65536
+      && ((char *)start < __executable_start || (char *)start >= end))
+    __real_madvise(start, length, MADV_POPULATE_WRITE);
+  return r;
+}
+
+/* What a core dump would hold is not worth some twenty system calls. */
+int __wrap_madvise(void *start, size_t length, int advice)
+{
+  if (advice == MADV_DONTDUMP || advice == MADV_DODUMP)
+    return 0;
+  return __real_madvise(start, length, advice);
+}
+
+/*
+ * Map the program file in one go, then the writable pages that every start
+ * writes to: .bss and the end of .data.  Runs as the very first code of the
+ * process, before libc is set up, so no calls and no thread-local data.
+ */
+__attribute__((used, optimize("no-stack-protector")))
+static void populate_program(void)
+{
+  extern char __executable_start[], edata[], end[];
+  unsigned long from = PAGE_DOWN(__executable_start);
+  unsigned long last = PAGE_UP(edata);
+  unsigned long hot = last - 5 * PAGE;
+  long r;
+
+  __asm__ volatile ("syscall" : "=a"(r)
+                    : "0"((long)SYS_madvise), "D"(from), "S"(last - from),
+                      "d"((long)MADV_POPULATE_READ)
+                    : "rcx", "r11", "memory");
+  __asm__ volatile ("syscall" : "=a"(r)
+                    : "0"((long)SYS_madvise), "D"(hot),
+                      "S"(PAGE_UP(end) - hot), "d"((long)MADV_POPULATE_WRITE)
+                    : "rcx", "r11", "memory");
+}
+
+/* The ELF entry point.  _start wants the stack and rdx as the kernel left them. */
+__asm__ (".text\n"
+         ".globl qregexcheck_start\n"
+         ".type qregexcheck_start, @function\n"
+         "qregexcheck_start:\n"
+         "\tmov %rdx, %rbx\n"
+         "\tcall populate_program\n"
+         "\tmov %rbx, %rdx\n"
+         "\tjmp _start\n"
+         ".size qregexcheck_start, . - qregexcheck_start\n");
+
+
+/* ---- Main, and what C# asks for --------------------------------------- */
+
+/* Commands for a person at a terminal, which may use a big heap. */
+static int wants_big_heap(const char *command)
+{
+  return strcmp(command, "compile") == 0 || strcmp(command, "lint") == 0
+         || strcmp(command, "compare") == 0;
+}
+
+int __wrap_main(int argc, char **argv, char **envp)
+{
+  struct sigaction sigpipe;
+
+  initial_argv = argv;
+  if (sigaction(SIGPIPE, NULL, &sigpipe) == 0)
+    initial_sigpipe_ignored = sigpipe.sa_handler == SIG_IGN;
+  sigprocmask(SIG_BLOCK, NULL, &initial_mask);
+
+  catch_fatal_signals();
+  atexit(at_exit);
+  /* A second thread would reserve 128 MB for a heap of its own. */
+  mallopt(M_ARENA_MAX, 1);
+
+  if (argc > 1 && wants_big_heap(argv[1])) {
+    /* Hexadecimal; with 0x in front the runtime would ignore them. */
+    setenv("DOTNET_GCHeapHardLimit", "1c000000", 0);
+    setenv("DOTNET_GCRegionRange", "40000000", 0);
+    setenv("DOTNET_GCRegionSize", "100000", 0);
+  }
+  /* If the runtime cannot start, this returns and exit() calls at_exit(). */
+  return __real_main(argc, argv, envp);
+}
+
+/* The first call of the C# Main.  Until then every exit is a failed start. */
+char **qregexcheck_begin(void)
+{
+  started = 1;
+  return initial_argv;
+}
+
+/* Just before exec: SIGPIPE and the signal mask as they were at the start. */
+void qregexcheck_restore_signals(void)
+{
+  if (!initial_sigpipe_ignored)
+    signal(SIGPIPE, SIG_DFL);
+  sigprocmask(SIG_SETMASK, &initial_mask, NULL);
+}
