@@ -65,9 +65,17 @@ static void say(const char *text)
   (void)ignored;
 }
 
+/* qmail-spp reads no exit code: silence on its pipe would accept. */
+static int answers_spp;
+
 /* Only what a signal handler may call. */
 static void die(const char *why)
 {
+  static const char reply[] =
+    "E451 temporary problem, try again later (#4.3.0)\n";
+
+  if (answers_spp && write(1, reply, sizeof reply - 1) == -1)
+    _exit(TEMPORARY_FAILURE);
   say(started
       ? why
       : "qregexcheck: fatal: cannot start: too little memory;"
@@ -166,6 +174,16 @@ static void catch_fatal_signals(void)
   }
   /* A blocked SIGSEGV would kill the process without asking the handler. */
   sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/*
+ * The runtime calls this for an exception that nobody caught.  The original
+ * writes a report, for which it allocates; when memory is what it lacks, that
+ * fails in turn and the process was seen to sleep forever.
+ */
+void __wrap_RuntimeFailFast(void)
+{
+  die("qregexcheck: fatal: internal error (unhandled exception)\n");
 }
 
 /* Some failures in the runtime end in exit() instead of a return from main. */
@@ -278,7 +296,6 @@ static void start_finalizer(void)
   if (finalizer_main) {
     pthread_attr_init(&attr);
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    pthread_attr_setstacksize(&attr, 131072);
     /* Without memory for it, try again at the next signal. */
     if (create_thread(&thread, &attr, finalizer_main, finalizer_event) == 0)
       finalizer_main = NULL;
@@ -404,16 +421,26 @@ static int wants_big_heap(const char *command)
 int __wrap_main(int argc, char **argv, char **envp)
 {
   struct sigaction sigpipe;
+  pthread_attr_t attr;
 
   initial_argv = argv;
   if (sigaction(SIGPIPE, NULL, &sigpipe) == 0)
     initial_sigpipe_ignored = sigpipe.sa_handler == SIG_IGN;
   sigprocmask(SIG_BLOCK, NULL, &initial_mask);
 
+  answers_spp = !getenv("RECIPIENT")
+                && (argc == 1 ? getenv("SMTPRCPTTO") || getenv("SMTPMAILFROM")
+                                || getenv("SMTPHELOHOST")
+                              : strcmp(argv[1], "spp") == 0);
   catch_fatal_signals();
   atexit(at_exit);
   /* A second thread would reserve 128 MB for a heap of its own. */
   mallopt(M_ARENA_MAX, 1);
+  /* The default is RLIMIT_STACK, which softlimit -m makes all the memory. */
+  if (pthread_attr_init(&attr) == 0) {
+    pthread_attr_setstacksize(&attr, 131072);
+    pthread_setattr_default_np(&attr);
+  }
 
   if (argc > 1 && wants_big_heap(argv[1])) {
     /* Hexadecimal; with 0x in front the runtime would ignore them. */

@@ -25,10 +25,11 @@ internal sealed class BackReferenceMatcher
 {
     private const int Groups = 10;
 
-    // A configuration is a state, a place, and for each group in use where it began and ended.
+    // A configuration is a state, a place, whether an anchor was asked since the last byte, and where each group in use began and ended.
+    private const int Fixed = 3;
     private readonly int[] _slotOf = new int[Groups];
     private int _width;
-    private int[] _configuration = new int[2 + (2 * Groups)];
+    private readonly int[] _configuration = new int[Fixed + (2 * Groups)];
 
     private int[] _memory = new int[256];
     private int _remembered;
@@ -41,7 +42,7 @@ internal sealed class BackReferenceMatcher
     /// <summary>Tells whether the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
     public BoundedResult Match(Nfa nfa, int referencedGroups, ReadOnlySpan<byte> subject)
     {
-        _width = 2;
+        _width = Fixed;
         for (int group = 0; group < Groups; group++)
         {
             _slotOf[group] = _width;
@@ -67,6 +68,7 @@ internal sealed class BackReferenceMatcher
         _configuration.AsSpan(0, _width).Fill(-1);
         _configuration[0] = nfa.Start;
         _configuration[1] = start;
+        _configuration[2] = 0;
         do
         {
             // Follow one way until it ends; what branches off is stacked.
@@ -107,18 +109,21 @@ internal sealed class BackReferenceMatcher
             case NfaOperation.Literal:
                 if (at == subject.Length || subject[at] != state.Value)
                     return false;
-                _configuration[1]++;
+                TakeBytes(1);
                 break;
             case NfaOperation.Set:
                 if (at == subject.Length || !nfa.Sets[state.Other].Contains(subject[at]))
                     return false;
-                _configuration[1]++;
+                TakeBytes(1);
                 break;
-            case NfaOperation.Anchor:
+            case NfaOperation.InertAnchor when _configuration[2] == 0:
+                break;
+            case NfaOperation.Anchor or NfaOperation.InertAnchor:
                 Side before = at > 0 ? Place.SideOf(subject[at - 1]) : Side.Nothing;
                 Side behind = at < subject.Length ? Place.SideOf(subject[at]) : Side.Nothing;
                 if (!Place.Holds((Anchor)state.Value, before, behind))
                     return false;
+                _configuration[2] = nfa.HasInertAnchors ? 1 : 0;
                 break;
             case NfaOperation.GroupStart:
                 _configuration[_slotOf[state.Value]] = at;
@@ -132,12 +137,19 @@ internal sealed class BackReferenceMatcher
                 if (end < 0 || !subject[at..].StartsWith(subject[begin..end]))
                     return false;
                 _steps += (end - begin) / 64;
-                _configuration[1] += end - begin;
+                TakeBytes(end - begin);
                 break;
         }
 
         _configuration[0] = state.Next;
         return true;
+    }
+
+    private void TakeBytes(int count)
+    {
+        _configuration[1] += count;
+        if (count > 0)
+            _configuration[2] = 0;
     }
 
     /// <summary>Notes the configuration at hand.</summary>

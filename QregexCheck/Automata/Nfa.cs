@@ -21,8 +21,8 @@ internal sealed class Nfa
     /// <summary>The state to begin with.</summary>
     public int Start { get; set; }
 
-    /// <summary>True when some path asks for an anchor.</summary>
-    public bool HasAnchors { get; private set; }
+    /// <summary>True when there are inert anchors: see <see cref="NfaOperation.InertAnchor"/>.</summary>
+    public bool HasInertAnchors { get; private set; }
 
     public ReadOnlySpan<NfaState> States => _states.AsSpan(0, Count);
 
@@ -35,7 +35,7 @@ internal sealed class Nfa
     {
         Count = 0;
         _setCount = 0;
-        HasAnchors = false;
+        HasInertAnchors = false;
         Add(NfaOperation.Accept, 0, AcceptState, AcceptState);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Nfa
     {
         if (Count == _states.Length)
             Array.Resize(ref _states, checked(Count * 2));
-        HasAnchors |= operation == NfaOperation.Anchor;
+        HasInertAnchors |= operation == NfaOperation.InertAnchor;
         _states[Count] = new NfaState { Operation = operation, Value = value, Next = next, Other = other };
         return Count++;
     }

@@ -7,61 +7,57 @@ namespace QregexCheck.Automata;
 /// <summary>
 /// Thompson's construction, from right to left: each node is given the state that follows it and answers with the state that begins it.
 /// </summary>
+/// <remarks>
+/// <para>
+/// glibc unfolds <c>x+</c> and intervals into copies of x, and loses anchors in the copies. As rules are to be decided as glibc
+/// decides them, the copies are made here in the same places, and it is kept whether the node that follows is a copied one:
+/// an anchor before such a node is inert. Copied are all nodes of a copy, but not the parentheses of a group, and not the
+/// operators that join the copies, unless a repetition around them copies those. Source: observed on glibc 2.36.
+/// </para>
+/// <para>It does not recurse: what is still to be done stands on a stack of its own.</para>
+/// </remarks>
 internal sealed class NfaCompiler
 {
     private readonly Nfa _nfa;
     private Frame[] _frames = new Frame[32];
     private int _depth;
     private int[] _setOf = new int[8];
-    private long[] _sizes = new long[64];
+    private int _mostRounds;
+
+    // The state that follows what is compiled next, and whether the node it belongs to is a copied one.
+    private int _next;
+    private bool _nextIsCopied;
 
     public NfaCompiler(Nfa nfa) => _nfa = nfa;
 
     private enum FrameKind : byte
     {
-        /// <summary>Compile a node in front of the state at hand.</summary>
+        /// <summary>Compile a node in front of the next state.</summary>
         Visit,
 
-        /// <summary>The right alternative is to come; then join.</summary>
+        /// <summary>The left alternative is made, the right one is to come.</summary>
         AltRight,
+
+        /// <summary>Both alternatives are made.</summary>
         AltJoin,
 
-        /// <summary>Close the loop of a star, or of a plus.</summary>
+        /// <summary>A star's body is made.</summary>
         StarClose,
+
+        /// <summary>A plus's body is made, which serves as the first round too.</summary>
         PlusClose,
 
-        /// <summary>Make what was compiled optional.</summary>
+        /// <summary>Make copies in front: optional ones, then ones that must be there.</summary>
+        Copies,
+
+        /// <summary>An optional copy is made, which a way leads past.</summary>
         OptionJoin,
 
-        /// <summary>Some more copies are to come in front: optional ones, then ones that must be there.</summary>
-        Copies,
+        /// <summary>The same, where the way leads past all optional copies made so far.</summary>
+        OptionChain,
+
+        /// <summary>A group's body is made.</summary>
         GroupOpen,
-    }
-
-    /// <summary>How many states a tree unfolds to, or <see cref="long.MaxValue"/> where that is more than can be told.</summary>
-    public long CountStates(SyntaxTree tree)
-    {
-        ReadOnlySpan<Node> nodes = tree.Nodes;
-        if (_sizes.Length < nodes.Length)
-            _sizes = new long[Math.Max(nodes.Length, checked(_sizes.Length * 2))];
-        const long Huge = long.MaxValue / 65536;
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            ref readonly Node node = ref nodes[i];
-            long size = node.Kind switch
-            {
-                NodeKind.Empty => 0,
-                NodeKind.Cat => _sizes[tree.Left(i)] + _sizes[i - 1],
-                NodeKind.Alt => _sizes[tree.Left(i)] + _sizes[i - 1] + 1,
-                NodeKind.Group => _sizes[i - 1] + 2,
-                NodeKind.Repeat when node.Max == Node.Unbounded => (_sizes[i - 1] * Math.Max(node.Min, 1)) + 1,
-                NodeKind.Repeat => (_sizes[i - 1] * node.Max) + node.Max - node.Min,
-                _ => 1,
-            };
-            _sizes[i] = Math.Min(size, Huge);
-        }
-
-        return _sizes[nodes.Length - 1] + 1;
     }
 
     /// <summary>Builds the automaton of <paramref name="tree"/>, for any subject.</summary>
@@ -74,149 +70,199 @@ internal sealed class NfaCompiler
     /// </remarks>
     public void Compile(SyntaxTree tree, int longestSubject)
     {
-        int mostRounds = tree.HasBackReferences ? Node.Unbounded - 1 : longestSubject + 1;
+        _mostRounds = tree.HasBackReferences ? Node.Unbounded - 1 : longestSubject + 1;
         _nfa.Clear();
         if (_setOf.Length < tree.Count)
             _setOf = new int[Math.Max(tree.Count, checked(_setOf.Length * 2))];
         _setOf.AsSpan(0, tree.Count).Fill(-1);
 
-        int next = Nfa.AcceptState;
+        _next = Nfa.AcceptState;
+        _nextIsCopied = false;
         _depth = 0;
-        Push(new Frame { Kind = FrameKind.Visit, Node = tree.Root });
+        PushVisit(tree.Root, isCopied: false);
         while (_depth > 0)
         {
             Frame frame = _frames[--_depth];
-            switch (frame.Kind)
-            {
-                case FrameKind.Visit:
-                    next = Visit(tree, frame.Node, next, mostRounds);
-                    break;
-
-                case FrameKind.AltRight:
-                    Push(new Frame { Kind = FrameKind.AltJoin, State = next });
-                    Push(new Frame { Kind = FrameKind.Visit, Node = frame.Node });
-                    next = frame.State;
-                    break;
-
-                case FrameKind.AltJoin:
-                    next = _nfa.Add(NfaOperation.Split, 0, frame.State, next);
-                    break;
-
-                case FrameKind.StarClose:
-                    _nfa[frame.State].Next = next;
-                    next = frame.State;
-                    break;
-
-                case FrameKind.PlusClose:
-                    _nfa[frame.State].Next = next;
-                    break;
-
-                case FrameKind.OptionJoin:
-                    next = _nfa.Add(NfaOperation.Split, 0, next, frame.State);
-                    break;
-
-                case FrameKind.Copies:
-                    PushNextCopy(frame);
-                    break;
-
-                case FrameKind.GroupOpen:
-                    next = _nfa.Add(NfaOperation.GroupStart, (byte)frame.Count, next, 0);
-                    break;
-
-                default:
-                    throw new UnreachableException();
-            }
+            if (frame.Kind == FrameKind.Visit)
+                Visit(tree, frame.Node, frame.IsCopied);
+            else
+                Resume(tree, frame);
         }
 
-        _nfa.Start = next;
+        _nfa.Start = _next;
     }
 
-    private int Visit(SyntaxTree tree, int index, int next, int mostRounds)
+    private void Visit(SyntaxTree tree, int index, bool isCopied)
     {
         ref readonly Node node = ref tree[index];
         switch (node.Kind)
         {
             case NodeKind.Empty:
-                return next;
+                return;
 
             case NodeKind.Literal:
-                return _nfa.Add(NfaOperation.Literal, node.Value, next, 0);
+                Begin(NfaOperation.Literal, node.Value, 0, isCopied);
+                return;
 
             case NodeKind.Set:
                 if (_setOf[index] < 0)
                     _setOf[index] = _nfa.AddSet(tree.Set(index));
-                return _nfa.Add(NfaOperation.Set, 0, next, _setOf[index]);
+                Begin(NfaOperation.Set, 0, _setOf[index], isCopied);
+                return;
 
             case NodeKind.Anchor:
-                return _nfa.Add(NfaOperation.Anchor, (byte)node.Anchor, next, 0);
+                Begin(_nextIsCopied ? NfaOperation.InertAnchor : NfaOperation.Anchor, (byte)node.Anchor, 0, isCopied);
+                return;
 
             case NodeKind.BackReference:
-                return _nfa.Add(NfaOperation.BackReference, (byte)node.Number, next, 0);
+                Begin(NfaOperation.BackReference, (byte)node.Number, 0, isCopied);
+                return;
 
             case NodeKind.Cat:
-                Push(new Frame { Kind = FrameKind.Visit, Node = tree.Left(index) });
-                Push(new Frame { Kind = FrameKind.Visit, Node = SyntaxTree.Right(index) });
-                return next;
+                PushVisit(tree.Left(index), isCopied);
+                PushVisit(SyntaxTree.Right(index), isCopied);
+                return;
 
             case NodeKind.Alt:
-                Push(new Frame { Kind = FrameKind.AltRight, Node = SyntaxTree.Right(index), State = next });
-                Push(new Frame { Kind = FrameKind.Visit, Node = tree.Left(index) });
-                return next;
+                Push(FrameWithNext(FrameKind.AltRight, index, isCopied));
+                PushVisit(tree.Left(index), isCopied);
+                return;
 
             case NodeKind.Group:
-                bool isReferenced = node.Number <= 9 && (tree.ReferencedGroups & (1 << node.Number)) != 0;
-                if (isReferenced)
-                {
-                    Push(new Frame { Kind = FrameKind.GroupOpen, Count = node.Number });
-                    next = _nfa.Add(NfaOperation.GroupEnd, (byte)node.Number, next, 0);
-                }
-
-                Push(new Frame { Kind = FrameKind.Visit, Node = SyntaxTree.Right(index) });
-                return next;
+                Push(new Frame { Kind = FrameKind.GroupOpen, Node = index });
+                if (IsReferenced(tree, node.Number))
+                    _next = _nfa.Add(NfaOperation.GroupEnd, (byte)node.Number, _next, 0);
+                _nextIsCopied = false;
+                PushVisit(SyntaxTree.Right(index), isCopied);
+                return;
 
             case NodeKind.Repeat:
-                return VisitRepeat(node, index - 1, next, mostRounds);
+                VisitRepeat(node, index, isCopied);
+                return;
 
             default:
                 throw new UnreachableException();
         }
     }
 
-    private int VisitRepeat(in Node node, int child, int next, int mostRounds)
+    private void VisitRepeat(in Node node, int index, bool isCopied)
     {
-        int min = Math.Min(node.Min, mostRounds);
-        if (node.Max == Node.Unbounded)
+        int child = SyntaxTree.Right(index);
+        int min = Math.Min(node.Min, _mostRounds);
+        if (node.Max != Node.Unbounded)
         {
-            if (min > 1)
-                Push(new Frame { Kind = FrameKind.Copies, Node = child, Count = min - 1 });
-            int loop = _nfa.Add(NfaOperation.Split, 0, Nfa.AcceptState, next);
-            Push(new Frame { Kind = min == 0 ? FrameKind.StarClose : FrameKind.PlusClose, State = loop });
-            Push(new Frame { Kind = FrameKind.Visit, Node = child });
-            return loop;
+            Frame copies = FrameWithNext(FrameKind.Copies, child, isCopied);
+            copies.Count = min;
+            copies.Options = Math.Min(node.Max, _mostRounds) - min;
+            copies.ChainsOptions = node.HoldsAnchor;
+            Push(copies);
+            return;
         }
 
-        int max = Math.Min(node.Max, mostRounds);
-        Push(new Frame { Kind = FrameKind.Copies, Node = child, Count = min, Options = max - min, State = next });
-        return next;
+        // Without anchors the body of the loop can be the last of the rounds that must be there.
+        bool bodyCounts = min > 0 && !node.HoldsAnchor;
+        int before = bodyCounts ? min - 1 : min;
+        if (before > 0)
+            Push(new Frame { Kind = FrameKind.Copies, Node = child, IsCopied = isCopied, Count = before });
+        int loop = _nfa.Add(NfaOperation.Split, 0, Nfa.AcceptState, _next);
+        Push(new Frame { Kind = bodyCounts ? FrameKind.PlusClose : FrameKind.StarClose, State = loop, IsCopied = isCopied });
+        _next = loop;
+        _nextIsCopied = isCopied;
+        PushVisit(child, isCopied || before > 0);
     }
 
-    /// <summary>x{2,4} is x x (x (x)?)?: made from the right, so first the optional copies, each with the same way past the rest.</summary>
+    private void Resume(SyntaxTree tree, Frame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.AltRight:
+                Push(new Frame { Kind = FrameKind.AltJoin, State = _next, IsCopied = frame.IsCopied });
+                PushVisit(SyntaxTree.Right(frame.Node), frame.IsCopied);
+                _next = frame.State;
+                _nextIsCopied = frame.NextIsCopied;
+                return;
+
+            case FrameKind.AltJoin:
+                Begin(NfaOperation.Split, 0, frame.State, frame.IsCopied);
+                return;
+
+            case FrameKind.StarClose:
+                _nfa[frame.State].Next = _next;
+                _next = frame.State;
+                _nextIsCopied = frame.IsCopied;
+                return;
+
+            case FrameKind.PlusClose:
+                _nfa[frame.State].Next = _next;
+                return;
+
+            case FrameKind.Copies:
+                PushNextCopy(frame);
+                return;
+
+            case FrameKind.OptionJoin:
+                Begin(NfaOperation.Split, 0, frame.State, frame.IsCopied);
+                return;
+
+            case FrameKind.OptionChain:
+                // The copies frame below leads on from the copy itself; the chain of ways past it grows beside it.
+                ref Frame copies = ref _frames[_depth - 1];
+                copies.State = _nfa.Add(NfaOperation.Split, 0, _next, copies.State);
+                return;
+
+            case FrameKind.GroupOpen:
+                int number = tree[frame.Node].Number;
+                if (IsReferenced(tree, number))
+                    _next = _nfa.Add(NfaOperation.GroupStart, (byte)number, _next, 0);
+                _nextIsCopied = false;
+                return;
+
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// x{2,4} is x x (x (x)?)?: made from the right, first the optional copies. With anchors in x it must be glibc's x x ((x)? x)?,
+    /// in which a copy is followed by a copy: the ways past them, which take no byte, then form a chain.
+    /// </summary>
     private void PushNextCopy(Frame frame)
     {
-        if (frame.Options > 0)
+        bool isOption = frame.Options > 0;
+        if (!isOption && frame.ChainsOptions)
         {
+            _next = frame.State;
+            _nextIsCopied = frame.IsCopied;
+            frame.ChainsOptions = false;
+        }
+
+        if (isOption)
             frame.Options--;
-            Push(frame);
-            Push(new Frame { Kind = FrameKind.OptionJoin, State = frame.State });
-            Push(new Frame { Kind = FrameKind.Visit, Node = frame.Node });
-        }
         else if (frame.Count > 0)
-        {
             frame.Count--;
-            Push(frame);
-            Push(new Frame { Kind = FrameKind.Visit, Node = frame.Node });
-        }
+        else
+            return;
+
+        bool isLeftmost = frame.Options == 0 && frame.Count == 0;
+        Push(frame);
+        if (isOption)
+            Push(new Frame { Kind = frame.ChainsOptions ? FrameKind.OptionChain : FrameKind.OptionJoin, State = frame.State, IsCopied = frame.IsCopied });
+        PushVisit(frame.Node, frame.IsCopied || !isLeftmost);
     }
+
+    /// <summary>Puts a state in front of the next one.</summary>
+    private void Begin(NfaOperation operation, byte value, int other, bool isCopied)
+    {
+        _next = _nfa.Add(operation, value, _next, other);
+        _nextIsCopied = isCopied;
+    }
+
+    private static bool IsReferenced(SyntaxTree tree, int group) => group <= 9 && (tree.ReferencedGroups & (1 << group)) != 0;
+
+    private Frame FrameWithNext(FrameKind kind, int node, bool isCopied) =>
+        new() { Kind = kind, Node = node, State = _next, NextIsCopied = _nextIsCopied, IsCopied = isCopied };
+
+    private void PushVisit(int node, bool isCopied) => Push(new Frame { Kind = FrameKind.Visit, Node = node, IsCopied = isCopied });
 
     private void Push(Frame frame)
     {
@@ -228,6 +274,9 @@ internal sealed class NfaCompiler
     private struct Frame
     {
         public FrameKind Kind;
+        public bool IsCopied;
+        public bool NextIsCopied;
+        public bool ChainsOptions;
         public int Node;
         public int State;
         public int Count;

@@ -20,7 +20,7 @@ internal sealed class NfaMatcher
     /// <summary>True when the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
     public bool IsMatch(Nfa nfa, ReadOnlySpan<byte> subject)
     {
-        Prepare(nfa.Count);
+        Prepare(nfa.HasInertAnchors ? nfa.Count * 2 : nfa.Count);
         ReadOnlySpan<NfaState> states = nfa.States;
         ReadOnlySpan<ByteSet> sets = nfa.Sets;
         int[] current = _current;
@@ -34,12 +34,12 @@ internal sealed class NfaMatcher
             int reached = 0;
             for (int i = 0; i < count; i++)
             {
-                if (Close(states, current[i], before, behind, following, ref reached))
+                if (Close(nfa, current[i], before, behind, following, ref reached))
                     return true;
             }
 
             // A match may begin anywhere.
-            if (Close(states, nfa.Start, before, behind, following, ref reached))
+            if (Close(nfa, nfa.Start, before, behind, following, ref reached))
                 return true;
             if (at == subject.Length)
                 return false;
@@ -58,15 +58,21 @@ internal sealed class NfaMatcher
     }
 
     /// <summary>Adds the states that take a byte and can be reached from <paramref name="state"/> without one.</summary>
+    /// <remarks>
+    /// With inert anchors each state stands for two: the second one, numbered behind all the first, is the state after an
+    /// anchor that was asked, from where on inert ones are asked too.
+    /// </remarks>
     /// <returns>True when the accepting state is among those reached.</returns>
-    private bool Close(ReadOnlySpan<NfaState> states, int state, Side before, Side behind, int[] reached, ref int count)
+    private bool Close(Nfa nfa, int state, Side before, Side behind, int[] reached, ref int count)
     {
+        ReadOnlySpan<NfaState> states = nfa.States;
+        int afterAnchor = 0;
         int depth = 0;
         while (true)
         {
-            if (_marks[state] != _mark)
+            if (_marks[state + afterAnchor] != _mark)
             {
-                _marks[state] = _mark;
+                _marks[state + afterAnchor] = _mark;
                 ref readonly NfaState entry = ref states[state];
                 switch (entry.Operation)
                 {
@@ -76,12 +82,17 @@ internal sealed class NfaMatcher
                         reached[count++] = state;
                         break;
                     case NfaOperation.Split:
-                        _stack[depth++] = entry.Other;
+                        _stack[depth++] = entry.Other + afterAnchor;
                         state = entry.Next;
                         continue;
-                    case NfaOperation.Anchor:
+                    case NfaOperation.InertAnchor when afterAnchor == 0:
+                        state = entry.Next;
+                        continue;
+                    case NfaOperation.Anchor or NfaOperation.InertAnchor:
                         if (!Place.Holds((Anchor)entry.Value, before, behind))
                             break;
+                        if (nfa.HasInertAnchors)
+                            afterAnchor = states.Length;
                         state = entry.Next;
                         continue;
                     default:
@@ -93,6 +104,12 @@ internal sealed class NfaMatcher
             if (depth == 0)
                 return false;
             state = _stack[--depth];
+            afterAnchor = 0;
+            if (state >= states.Length)
+            {
+                state -= states.Length;
+                afterAnchor = states.Length;
+            }
         }
     }
 

@@ -18,6 +18,12 @@ internal enum NfaOperation : byte
     /// <summary>Goes on where the anchor <see cref="NfaState.Value"/> holds.</summary>
     Anchor,
 
+    /// <summary>
+    /// An anchor in a copy that glibc made of a repeated part, before another copied node: on a way that takes no byte it is
+    /// passed unasked, unless an anchor of the other kind was met before it on that way.
+    /// </summary>
+    InertAnchor,
+
     /// <summary>Notes where group <see cref="NfaState.Value"/> begins.</summary>
     GroupStart,
 

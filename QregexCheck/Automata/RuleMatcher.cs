@@ -26,6 +26,7 @@ internal sealed class RuleMatcher
     private readonly ExtendedRegexParser _parser;
     private readonly Nfa _nfa = new();
     private readonly NfaCompiler _compiler;
+    private readonly NfaSize _size = new();
     private readonly NfaMatcher _matcher = new();
     private BackReferenceMatcher? _backReferences;
     private byte[] _run = new byte[256];
@@ -69,7 +70,7 @@ internal sealed class RuleMatcher
         if (!_parser.TryParse(pattern, out error))
             return false;
         bool isLarge = _tree.HasIntervals || _tree.Count > Limits.States;
-        if (!isLarge || _compiler.CountStates(_tree) <= Limits.States)
+        if (!isLarge || _size.Count(_tree) <= Limits.States)
             return true;
         error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
         return false;

@@ -18,6 +18,9 @@ internal struct Node
     /// <summary>Anchor: which one.</summary>
     public Anchor Anchor;
 
+    /// <summary>True when the subtree holds an anchor.</summary>
+    public bool HoldsAnchor;
+
     /// <summary>Index of the first node of the subtree.</summary>
     public int First;
 

@@ -32,9 +32,6 @@ internal sealed class SyntaxTree
     /// <summary>True when an interval such as <c>{2,30}</c> stands in the pattern.</summary>
     public bool HasIntervals { get; private set; }
 
-    /// <summary>True when an anchor stands in the pattern.</summary>
-    public bool HasAnchors { get; private set; }
-
     /// <summary>Bit N is set when <c>\N</c> stands in the pattern.</summary>
     public int ReferencedGroups { get; private set; }
 
@@ -55,7 +52,6 @@ internal sealed class SyntaxTree
         _setCount = 0;
         HasBackReferences = false;
         HasIntervals = false;
-        HasAnchors = false;
         ReferencedGroups = 0;
     }
 
@@ -92,8 +88,9 @@ internal sealed class SyntaxTree
 
     public void AddAnchor(Anchor anchor, int begin, int end)
     {
-        Add(NodeKind.Anchor, begin, end).Anchor = anchor;
-        HasAnchors = true;
+        ref Node node = ref Add(NodeKind.Anchor, begin, end);
+        node.Anchor = anchor;
+        node.HoldsAnchor = true;
     }
 
     public void AddBackReference(int group, int begin, int end)
@@ -124,6 +121,7 @@ internal sealed class SyntaxTree
 
         ref Node node = ref Add(NodeKind.Repeat, child.Begin, end);
         node.First = child.First;
+        node.HoldsAnchor = child.HoldsAnchor;
         node.Min = min;
         node.Max = max;
     }
@@ -131,9 +129,10 @@ internal sealed class SyntaxTree
     /// <summary>Puts the subtree added last into a group.</summary>
     public void AddGroup(int number, int begin, int end)
     {
-        int first = _nodes[_count - 1].First;
+        Node child = _nodes[_count - 1];
         ref Node node = ref Add(NodeKind.Group, begin, end);
-        node.First = first;
+        node.First = child.First;
+        node.HoldsAnchor = child.HoldsAnchor;
         node.Number = number;
     }
 
@@ -141,7 +140,9 @@ internal sealed class SyntaxTree
     {
         Node right = _nodes[_count - 1];
         Node left = _nodes[right.First - 1];
-        Add(kind, left.Begin, right.End).First = left.First;
+        ref Node node = ref Add(kind, left.Begin, right.End);
+        node.First = left.First;
+        node.HoldsAnchor = left.HoldsAnchor | right.HoldsAnchor;
     }
 
     private ref Node Add(NodeKind kind, int begin, int end)
