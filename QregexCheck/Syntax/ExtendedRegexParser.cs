@@ -64,6 +64,13 @@ internal sealed class ExtendedRegexParser
         int at = 0;
         while (true)
         {
+            // Most of a rule is plain bytes: they take the short way, unless a repetition follows.
+            while (at < pattern.Length && !IsSpecial(pattern[at]) && (at + 1 == pattern.Length || !IsRepetition(pattern[at + 1])))
+            {
+                _tree.AddLiteral(CaseFolding.Upper(pattern[at]), at, ++at);
+                JoinToBranch();
+            }
+
             int begin = at;
             Token token = ReadToken(pattern, ref at);
             switch (token.Kind)
@@ -137,6 +144,11 @@ internal sealed class ExtendedRegexParser
         error = new SyntaxError(kind, offset);
         return false;
     }
+
+    private static bool IsSpecial(byte b) => b is (byte)'\\' or (byte)'^' or (byte)'$' or (byte)'(' or (byte)')' or (byte)'|' or (byte)'[' or (byte)'.'
+        or (byte)'}' || IsRepetition(b);
+
+    private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 
     private static Token ReadToken(ReadOnlySpan<byte> pattern, ref int at)
     {

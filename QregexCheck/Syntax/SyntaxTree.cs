@@ -138,11 +138,13 @@ internal sealed class SyntaxTree
 
     private void AddBinary(NodeKind kind)
     {
-        Node right = _nodes[_count - 1];
-        Node left = _nodes[right.First - 1];
+        ref readonly Node right = ref _nodes[_count - 1];
+        ref readonly Node left = ref _nodes[right.First - 1];
+        bool holdsAnchor = left.HoldsAnchor | right.HoldsAnchor;
+        int first = left.First;
         ref Node node = ref Add(kind, left.Begin, right.End);
-        node.First = left.First;
-        node.HoldsAnchor = left.HoldsAnchor | right.HoldsAnchor;
+        node.First = first;
+        node.HoldsAnchor = holdsAnchor;
     }
 
     private ref Node Add(NodeKind kind, int begin, int end)
@@ -150,8 +152,11 @@ internal sealed class SyntaxTree
         if (_count == _nodes.Length)
             Array.Resize(ref _nodes, checked(_count * 2));
         ref Node node = ref _nodes[_count];
-        node = new Node { Kind = kind, First = _count, Begin = begin, End = end };
-        _count++;
+        node = default;
+        node.Kind = kind;
+        node.First = _count++;
+        node.Begin = begin;
+        node.End = end;
         return ref node;
     }
 }
