@@ -20,4 +20,23 @@ internal static class Limits
     /// stacked, in the hook's heap of six.
     /// </summary>
     public const int BackReferenceMemory = 250_000;
+
+    /// <summary>
+    /// Most states of an automaton that stands for many rules at once: its table stays around a megabyte at the usual 40 classes of bytes.
+    /// </summary>
+    public const int UnionStates = 12_000;
+
+    /// <summary>Most such automata for one control file: each is run for each address, and reads a block a byte.</summary>
+    public const int Unions = 8;
+
+    /// <summary>
+    /// Steps that building them may take for one control file, about ten seconds' worth; then the rules left over are run one by one.
+    /// </summary>
+    public const long UnionSteps = 400_000_000;
+
+    /// <summary>Numbers that one of them may hold while it is built: 80 megabytes out of compile's 512.</summary>
+    public const long UnionMemory = 20_000_000;
+
+    /// <summary>Most states of a rule that goes into one: a larger one by itself would fill it.</summary>
+    public const int UnionRuleStates = 2_000;
 }

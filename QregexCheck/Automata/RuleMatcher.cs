@@ -43,7 +43,7 @@ internal sealed class RuleMatcher
     /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
     public MatchResult Match(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> subject, out SyntaxError error)
     {
-        if (!TryParse(pattern, out error))
+        if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out error))
             return MatchResult.Refused;
 
         if (_run.Length < pattern.Length)
@@ -63,16 +63,5 @@ internal sealed class RuleMatcher
             BoundedResult.NoMatch => MatchResult.NoMatch,
             _ => MatchResult.GaveUp,
         };
-    }
-
-    private bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
-    {
-        if (!_parser.TryParse(pattern, out error))
-            return false;
-        bool isLarge = _tree.HasIntervals || _tree.Count > Limits.States;
-        if (!isLarge || _size.Count(_tree) <= Limits.States)
-            return true;
-        error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
-        return false;
     }
 }

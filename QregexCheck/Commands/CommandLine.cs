@@ -59,6 +59,8 @@ internal sealed class CommandLine
             + "Without arguments: a hook, run by qmail-smtpd (RCPTCHECK, qmail-spp); see qregexcheck(8).\n"
             + "Exit codes: 0 accept, 100 hard error (refused), 111 soft error (cannot tell).");
         root.Subcommands.Add(BuildTest(output));
+        root.Subcommands.Add(BuildCompile(output));
+        root.Subcommands.Add(BuildDump(output));
         root.Subcommands.Add(BuildSpp());
         root.Subcommands.Add(BuildCheckpassword());
         return root;
@@ -66,7 +68,7 @@ internal sealed class CommandLine
 
     private static Command BuildTest(Stream output)
     {
-        var control = new Option<string>("--control") { Description = "The directory of the control files.", HelpName = "DIR" };
+        Option<string> control = ControlOption();
         var from = new Option<string>("--from") { Description = "The envelope sender; empty for the null sender.", HelpName = "ADDRESS" };
         var helo = new Option<string>("--helo") { Description = "The HELO host name.", HelpName = "HOST" };
         var relay = new Option<bool>("--relay") { Description = "Test as for a relay client: RELAYCLIENT is set." };
@@ -79,7 +81,7 @@ internal sealed class CommandLine
         var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, recipients };
         command.SetAction(parsed => (int)TestCommand.Run(
             new TestOptions(
-                parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment(),
+                Directory(parsed, control),
                 parsed.GetValue(from) is { } sender ? Bytes(sender) : null,
                 parsed.GetValue(helo) is { } host ? Bytes(host) : null,
                 parsed.GetValue(relay),
@@ -88,6 +90,33 @@ internal sealed class CommandLine
             output));
         return command;
     }
+
+    private static Command BuildCompile(Stream output)
+    {
+        Option<string> control = ControlOption();
+        var check = new Option<bool>("--check") { Description = "Write nothing; tell whether the compiled file is fresh, and why not." };
+        var command = new Command("compile", "Compile the control files into qregexcheck.db, so that a check costs the same however many rules there are.")
+        {
+            control, check,
+        };
+        command.SetAction(parsed => (int)(parsed.GetValue(check)
+            ? CompileCommand.Check(Directory(parsed, control), output)
+            : CompileCommand.Run(Directory(parsed, control), output)));
+        return command;
+    }
+
+    private static Command BuildDump(Stream output)
+    {
+        Option<string> control = ControlOption();
+        var command = new Command("dump", "Print the compiled file as text.") { control };
+        command.SetAction(parsed => (int)DumpCommand.Run(Directory(parsed, control), output));
+        return command;
+    }
+
+    private static Option<string> ControlOption() => new("--control") { Description = "The directory of the control files.", HelpName = "DIR" };
+
+    private static ControlDirectory Directory(ParseResult parsed, Option<string> control) =>
+        parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment();
 
     private static Command BuildSpp()
     {

@@ -103,7 +103,7 @@ internal sealed class TestCommand
             ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom => envelope.Sender is [] ? null : envelope.Sender,
             _ => envelope.Recipient,
         };
-        if (asked is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || rules.Open(list) is not { } text)
+        if (asked is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || rules.OpenText(list) is not { } text)
             return;
         byte[] subject = CaseFolding.Upper(asked);
         while (text.NextHit(subject) is { } hit)

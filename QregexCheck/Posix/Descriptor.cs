@@ -46,6 +46,28 @@ internal static unsafe class Descriptor
         }
     }
 
+    /// <summary>Reads bytes at an offset: as many as asked, or fewer at the file's end.</summary>
+    /// <exception cref="PosixException">pread(2) failed.</exception>
+    public static int ReadAt(int descriptor, long offset, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            int done = 0;
+            while (done < buffer.Length)
+            {
+                nint count = Libc.ReadAt(descriptor, start + done, (nuint)(buffer.Length - done), offset + done);
+                if (count == 0)
+                    break;
+                if (count > 0)
+                    done += (int)count;
+                else if (Marshal.GetLastPInvokeError() is var error and not Libc.Interrupted)
+                    throw new PosixException(error);
+            }
+
+            return done;
+        }
+    }
+
     /// <summary>Writes all bytes, in one call where the system takes them so.</summary>
     /// <returns>False when they could not be written; there is then nobody to tell.</returns>
     public static bool TryWrite(int descriptor, ReadOnlySpan<byte> bytes)

@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.InteropServices;
+using QregexCheck.Database;
 
 namespace QregexCheck.Posix;
 
@@ -43,6 +45,40 @@ internal struct FileStatus
 
     [FieldOffset(0x8C)]
     public uint DeviceMinor;
+
+    private const int WorkingDirectory = -100;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicMask = 0x7FF;
+
+    /// <summary>Tells about an open file.</summary>
+    /// <exception cref="PosixException">statx(2) failed.</exception>
+    public static unsafe FileStatus Of(int descriptor)
+    {
+        FileStatus status;
+        byte nothing = 0;
+        if (Libc.Stat(descriptor, &nothing, EmptyPath, BasicMask, &status) == -1)
+            throw new PosixException(Marshal.GetLastPInvokeError());
+        return status;
+    }
+
+    /// <summary>Tells about the file that a path leads to.</summary>
+    /// <param name="path">The path, ending in a NUL byte.</param>
+    /// <param name="error">errno, where it failed.</param>
+    /// <returns>Null where it failed.</returns>
+    public static unsafe FileStatus? Of(ReadOnlySpan<byte> path, out int error)
+    {
+        FileStatus status;
+        fixed (byte* start = path)
+        {
+            bool failed = Libc.Stat(WorkingDirectory, start, 0, BasicMask, &status) == -1;
+            error = failed ? Marshal.GetLastPInvokeError() : 0;
+            return failed ? null : status;
+        }
+    }
+
+    /// <summary>What the compiled file keeps of it.</summary>
+    public readonly SourceStamp ToStamp() => new(
+        true, Size, new Instant(ModifiedSeconds, ModifiedNanoseconds), new Instant(ChangedSeconds, ChangedNanoseconds), Inode, DeviceMajor, DeviceMinor);
 
     public readonly bool IsRegular => (Mode & KindMask) == Regular;
 

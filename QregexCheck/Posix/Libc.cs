@@ -6,13 +6,15 @@ namespace QregexCheck.Posix;
 internal static unsafe partial class Libc
 {
     public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
+    public const int Create = 0x40;
     public const int NonBlock = 0x800;
+    public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
-    public const int BadDescriptor = 9;
-    public const int NotADirectory = 20;
+    public const int TryAgain = 11;
 
     private const string Name = "libc";
 
@@ -21,6 +23,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "pread", SetLastError = true)]
+    public static partial nint ReadAt(int descriptor, byte* buffer, nuint count, long offset);
 
     [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nuint count);
@@ -51,6 +56,24 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "isatty")]
     public static partial int IsTerminal(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Synchronize(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "fchmod", SetLastError = true)]
+    public static partial int ChangeMode(int descriptor, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport(Name, EntryPoint = "ftruncate", SetLastError = true)]
+    public static partial int Truncate(int descriptor, long length);
+
+    [LibraryImport(Name, EntryPoint = "rename", SetLastError = true)]
+    public static partial int Rename(byte* from, byte* to);
+
+    [LibraryImport(Name, EntryPoint = "unlink", SetLastError = true)]
+    public static partial int Unlink(byte* path);
 
     [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
     public static partial int Pipe(int* descriptors);

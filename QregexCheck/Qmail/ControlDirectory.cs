@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Decision;
@@ -31,7 +30,7 @@ internal sealed class ControlDirectory
     /// <exception cref="ControlReadException">It is there and can't be read, or the directory itself is missing.</exception>
     public int Open(ControlList list)
     {
-        byte[] path = PathOf(list);
+        byte[] path = PathOf(ControlLists.FileName(list));
         int descriptor = Descriptor.Open(path, out int error);
         if (descriptor == -1)
         {
@@ -41,7 +40,7 @@ internal sealed class ControlDirectory
             return -1;
         }
 
-        FileStatus status = StatusOf(descriptor);
+        FileStatus status = FileStatus.Of(descriptor);
         if (status.IsRegular || status.IsCharacterDevice)
             return descriptor;
         Descriptor.Close(descriptor);
@@ -61,19 +60,8 @@ internal sealed class ControlDirectory
         }
     };
 
-    private static unsafe FileStatus StatusOf(int descriptor)
-    {
-        const int EmptyPath = 0x1000;
-        const uint BasicMask = 0x7FF;
-        FileStatus status;
-        byte nothing = 0;
-        if (Libc.Stat(descriptor, &nothing, EmptyPath, BasicMask, &status) == -1)
-            throw new PosixException(Marshal.GetLastPInvokeError());
-        return status;
-    }
-
-    private byte[] PathOf(ControlList list) =>
-        new ByteText().Add(_path).Add("/"u8).Add(ControlLists.FileName(list)).Add((byte)0).Bytes.ToArray();
+    /// <summary>The path of a file in the directory, ending in NUL.</summary>
+    public byte[] PathOf(ReadOnlySpan<byte> fileName) => new ByteText().Add(_path).Add("/"u8).Add(fileName).Add((byte)0).Bytes.ToArray();
 
     private ControlReadException Unreadable(ControlList list, string why) => new(
         $"unable to read {Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}: {why}; make it a file that qmail-smtpd's user can read, or remove it");

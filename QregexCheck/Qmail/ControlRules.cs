@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Database;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
@@ -8,7 +9,8 @@ using QregexCheck.Rules;
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// Hands the judge the rules of one control file after the other. Only one file is open at a time: the one asked last.
+/// Hands the judge the rules of one control file after the other: compiled where the compiled file is fresh, else as text. Only one
+/// control file is open at a time: the one asked last.
 /// </summary>
 internal sealed class ControlRules : IDisposable
 {
@@ -16,6 +18,8 @@ internal sealed class ControlRules : IDisposable
     private readonly Action<ControlList, RuleError> _warn;
     private readonly RuleMatcher _matcher = new();
     private LineReader? _lines;
+    private CompiledFile? _compiled;
+    private bool _compiledIsAsked;
     private int _descriptor = -1;
 
     /// <param name="directory">Where the files are.</param>
@@ -26,20 +30,61 @@ internal sealed class ControlRules : IDisposable
         _warn = warn;
     }
 
-    /// <summary>The rules of a file, from its beginning; null where it is missing.</summary>
+    /// <summary>The rules of a file; null where it is missing. They can be asked once.</summary>
     /// <exception cref="ControlReadException">The file can't be read.</exception>
-    public TextRules? Open(ControlList list)
+    public RuleSet? Open(ControlList list)
     {
-        Dispose();
+        try
+        {
+            if (Compiled() is { } compiled && compiled.Entry(list) is var entry)
+            {
+                return entry.Source.Exists
+                    ? new CompiledRules(list, compiled.Reader, entry, _matcher, Today, _warn, () => OpenText(list))
+                    : null;
+            }
+        }
+        catch (DatabaseException)
+        {
+            // Stale, damaged or not to be believed: the text says the same.
+        }
+
+        return OpenText(list);
+    }
+
+    /// <summary>The rules of a file as they stand in it, from its beginning; null where it is missing.</summary>
+    /// <exception cref="ControlReadException">The file can't be read.</exception>
+    public TextRules? OpenText(ControlList list)
+    {
+        CloseText();
         _descriptor = _directory.Open(list);
         if (_descriptor == -1)
             return null;
         ByteSource source = _directory.Source(list, _descriptor);
         _lines = _lines is null ? new LineReader(source) : new LineReader(source, _lines.Buffer);
-        return new TextRules(list, new ControlFile(_lines), _matcher, static () => DateOnly.FromDateTime(DateTime.UtcNow).DayNumber, _warn);
+        return new TextRules(list, new ControlFile(_lines), _matcher, Today, _warn);
     }
 
     public void Dispose()
+    {
+        CloseText();
+        _compiled?.Dispose();
+        _compiled = null;
+    }
+
+    private static int Today() => DateOnly.FromDateTime(DateTime.UtcNow).DayNumber;
+
+    private CompiledFile? Compiled()
+    {
+        if (!_compiledIsAsked)
+        {
+            _compiledIsAsked = true;
+            _compiled = CompiledFile.Open(_directory);
+        }
+
+        return _compiled;
+    }
+
+    private void CloseText()
     {
         if (_descriptor != -1)
             Descriptor.Close(_descriptor);

@@ -1,7 +1,7 @@
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
-namespace QregexCheck.Decision;
+namespace QregexCheck.Automata;
 
 /// <summary>The warnings about rules that a check steps over. In one place, so that rules kept as text and compiled ones say the same.</summary>
 internal static class RuleWarning

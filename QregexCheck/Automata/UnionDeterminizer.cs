@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Automata;
+
+/// <summary>
+/// Subset construction over many rules at once, for the question "which is the first that hits?". As only the first counts, a rule
+/// that has matched takes all later ones out of the set, which keeps the number of states small.
+/// </summary>
+/// <remarks>
+/// A state of the result is: what stands before the place (anchors ask for that), the best rule that has matched, and the automaton
+/// states reached over the last byte, before anchors are resolved: they are when the next byte, or the end, is known. A negated
+/// rule that has matched leaves its accepting state in the set, as a mark that it can no longer hit.
+/// </remarks>
+internal sealed class UnionDeterminizer
+{
+    private const int None = int.MaxValue;
+
+    private readonly RuleUnion _union;
+    private readonly ByteClasses _classes;
+    private readonly int _mostStates;
+    private readonly Dictionary<Key, ushort> _numbers = new();
+    private readonly List<Key> _keys = new();
+    private readonly int[] _marks;
+    private readonly Stack<int> _stack = new();
+    private readonly List<int> _reached = new();
+    private readonly List<int> _next = new();
+    private readonly int[][] _startClosures = new int[9][];
+    private readonly List<int> _negated = new();
+    private int _mark;
+    private long _room = Limits.UnionMemory;
+
+    private UnionDeterminizer(RuleUnion union, int mostStates)
+    {
+        _union = union;
+        _mostStates = mostStates;
+        _classes = union.Classes();
+        _marks = new int[union.StateCount];
+        for (int rule = 0; rule < union.RuleCount; rule++)
+        {
+            if (union.IsNegated(rule))
+                _negated.Add(rule);
+        }
+
+        for (int sides = 0; sides < _startClosures.Length; sides++)
+            _startClosures[sides] = CloseStarts((Side)(sides / 3), (Side)(sides % 3));
+    }
+
+    /// <summary>Builds the automaton, or answers null when it is above <paramref name="mostStates"/> or the work above what is left.</summary>
+    /// <param name="union">The rules.</param>
+    /// <param name="mostStates">The most states it may have; at most 65,535.</param>
+    /// <param name="work">Steps that may still be taken; what is taken is subtracted.</param>
+    public static UnionDfa? TryBuild(RuleUnion union, int mostStates, ref long work) => new UnionDeterminizer(union, mostStates).TryBuild(ref work);
+
+    private UnionDfa? TryBuild(ref long work)
+    {
+        var transitions = new List<ushort>();
+        var hits = new List<int>();
+        NumberOf(new Key(Side.Nothing, None, []));
+        for (int state = 0; state < _keys.Count; state++)
+        {
+            for (int c = 0; c < _classes.Count; c++)
+            {
+                Key next = Step(_keys[state], _classes.Example(c));
+                work -= _reached.Count + next.States.Length + 1;
+                int number = NumberOf(next);
+                if (number < 0 || work < 0)
+                    return null;
+                transitions.Add((ushort)number);
+            }
+
+            hits.Add(HitAtEnd(_keys[state]));
+            work -= _reached.Count;
+        }
+
+        var classes = new byte[256];
+        for (int b = 0; b < 256; b++)
+            classes[b] = _classes[(byte)b] == ByteClasses.None ? (byte)0 : _classes[(byte)b];
+        return new UnionDfa(classes, _classes.Count, transitions.ToArray(), hits.ToArray());
+    }
+
+    private int NumberOf(Key key)
+    {
+        if (_numbers.TryGetValue(key, out ushort number))
+            return number;
+        _room -= key.States.Length;
+        if (_keys.Count >= _mostStates || _room < 0)
+            return -1;
+        number = (ushort)_keys.Count;
+        _keys.Add(key);
+        _numbers.Add(key, number);
+        return number;
+    }
+
+    private Key Step(Key from, byte b)
+    {
+        Side behind = Place.SideOf(b);
+        int best = Close(from, behind);
+        _next.Clear();
+        NewMark();
+        foreach (int state in _reached)
+        {
+            if (_union.OwnerOf(state) >= best)
+                continue;
+            NfaState entry = _union.State(state);
+            int target = entry.Operation == NfaOperation.Accept ? state : _union.Takes(entry, b) ? entry.Next : -1;
+            if (target >= 0 && _marks[target] != _mark)
+            {
+                _marks[target] = _mark;
+                _next.Add(target);
+            }
+        }
+
+        _next.Sort();
+
+        // Where no anchor looks at words, what stands before is only "nothing" or "something".
+        return new Key(_union.SeesWords ? behind : Side.Other, best, _next.ToArray());
+    }
+
+    private int HitAtEnd(Key state)
+    {
+        int best = Close(state, Side.Nothing);
+        foreach (int rule in _negated)
+        {
+            if (rule < best && !IsMatchedNegated(rule))
+                return rule;
+        }
+
+        return best == None ? -1 : best;
+    }
+
+    private bool IsMatchedNegated(int rule)
+    {
+        foreach (int state in _reached)
+        {
+            if (_union.OwnerOf(state) == rule && _union.State(state).Operation == NfaOperation.Accept)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Collects into <see cref="_reached"/> the states that take a byte, and the accepting states of negated rules, which can be
+    /// reached without one.
+    /// </summary>
+    /// <returns>The best rule matched by now.</returns>
+    private int Close(Key from, Side behind)
+    {
+        _reached.Clear();
+        NewMark();
+        int best = from.Best;
+        foreach (int state in from.States)
+            CloseFrom(state, from.Before, behind, ref best);
+        foreach (int state in _startClosures[((int)from.Before * 3) + (int)behind])
+        {
+            if (_union.OwnerOf(state) < best && _marks[state] != _mark)
+                CloseFrom(state, from.Before, behind, ref best);
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// What is reached from the beginnings of all rules between two sides, accepting states included: the same at every such place.
+    /// </summary>
+    private int[] CloseStarts(Side before, Side behind)
+    {
+        _reached.Clear();
+        NewMark();
+        var accepting = new List<int>();
+        for (int rule = 0; rule < _union.RuleCount; rule++)
+        {
+            int best = None;
+            CloseFrom(_union.StartOf(rule), before, behind, ref best);
+            if (best != None)
+                accepting.Add(_union.AcceptOf(rule));
+        }
+
+        accepting.AddRange(_reached);
+        return accepting.ToArray();
+    }
+
+    private void CloseFrom(int start, Side before, Side behind, ref int best)
+    {
+        _stack.Push(start);
+        while (_stack.TryPop(out int state))
+        {
+            if (_marks[state] == _mark)
+                continue;
+            _marks[state] = _mark;
+            NfaState entry = _union.State(state);
+            switch (entry.Operation)
+            {
+                case NfaOperation.Accept:
+                    int rule = _union.OwnerOf(state);
+                    if (_union.IsNegated(rule))
+                        _reached.Add(state);
+                    else
+                        best = Math.Min(best, rule);
+                    break;
+                case NfaOperation.Literal or NfaOperation.Set:
+                    _reached.Add(state);
+                    break;
+                case NfaOperation.Split:
+                    _stack.Push(entry.Other);
+                    _stack.Push(entry.Next);
+                    break;
+                case NfaOperation.Anchor:
+                    if (Place.Holds((Anchor)entry.Value, before, behind))
+                        _stack.Push(entry.Next);
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+    }
+
+    private void NewMark() => _mark++;
+
+    private readonly struct Key : IEquatable<Key>
+    {
+        private readonly int _hash;
+
+        public Key(Side before, int best, int[] states)
+        {
+            Before = before;
+            Best = best;
+            States = states;
+            var hash = default(HashCode);
+            hash.Add(before);
+            hash.Add(best);
+            hash.AddBytes(MemoryMarshal.AsBytes<int>(states));
+            _hash = hash.ToHashCode();
+        }
+
+        public Side Before { get; }
+
+        public int Best { get; }
+
+        public int[] States { get; }
+
+        public bool Equals(Key other) => Before == other.Before && Best == other.Best && States.AsSpan().SequenceEqual(other.States);
+
+        public override bool Equals(object? obj) => obj is Key key && Equals(key);
+
+        public override int GetHashCode() => _hash;
+    }
+}

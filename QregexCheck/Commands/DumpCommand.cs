@@ -1,0 +1,37 @@
+using System.IO;
+using System.Text;
+using QregexCheck.Database;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+
+namespace QregexCheck.Commands;
+
+/// <summary><c>qregexcheck dump</c>: the compiled file as text.</summary>
+internal static class DumpCommand
+{
+    /// <summary>Prints the compiled file of a directory, fresh or not.</summary>
+    /// <returns>SoftError when there is none, or it is damaged.</returns>
+    public static ExitCode Run(ControlDirectory directory, Stream output)
+    {
+        try
+        {
+            using CompiledFile? file = CompiledFile.Open(directory);
+            if (file is null)
+                throw new DatabaseException("there is none; run qregexcheck compile");
+            foreach (ControlList list in ControlLists.All)
+            {
+                ListEntry entry = ListEntry.Read(file.Reader.Header, (int)list);
+                string text = DatabaseDump.List(file.Reader, entry, Encoding.ASCII.GetString(ControlLists.FileName(list)));
+                output.Write(Encoding.UTF8.GetBytes(text));
+            }
+
+            return ExitCode.Accept;
+        }
+        catch (DatabaseException exception)
+        {
+            StandardError.Fatal($"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}");
+            return ExitCode.SoftError;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace QregexCheck.Database;
+
+/// <summary>Reads bytes of a file at an offset into a buffer; fewer than asked only at the file's end. Throws when the file can't be read.</summary>
+internal delegate int RandomSource(long offset, Span<byte> buffer);
+
+/// <summary>
+/// Reads the compiled file block by block, and believes no byte that its checksum does not confirm. Blocks are copied, not mapped: a
+/// file cut short under a mapping would kill the process.
+/// </summary>
+internal sealed class BlockReader
+{
+    private const int Slots = 8;
+    private const int NoBlock = -1;
+
+    private readonly RandomSource _source;
+    private readonly byte[] _header = new byte[DatabaseFormat.BlockSize];
+    private readonly byte[] _blocks = new byte[Slots * DatabaseFormat.BlockSize];
+    private readonly int[] _numbers = new int[Slots];
+    private readonly byte[] _checksums = new byte[DatabaseFormat.BlockSize];
+    private readonly int _dataBlocks;
+    private int _checksumBlock = NoBlock;
+
+    /// <summary>Reads and checks the header.</summary>
+    /// <exception cref="DatabaseException">The file is not a compiled file of this version, or is damaged.</exception>
+    public BlockReader(RandomSource source)
+    {
+        _source = source;
+        _numbers.AsSpan().Fill(NoBlock);
+        if (source(0, _header) != _header.Length || !_header.AsSpan().StartsWith(DatabaseFormat.Magic))
+            throw new DatabaseException("it is not a compiled file");
+        if (HeaderNumber(DatabaseFormat.VersionAt) != DatabaseFormat.Version)
+            throw new DatabaseException("another version of qregexcheck wrote it");
+        if (HeaderNumber(DatabaseFormat.HeaderChecksumAt) != Checksum(_header.AsSpan(0, DatabaseFormat.HeaderChecksumAt)))
+            throw new DatabaseException("its header is damaged");
+        long dataBlocks = HeaderNumber(DatabaseFormat.DataBlocksAt);
+        long checksumBlocks = HeaderNumber(DatabaseFormat.ChecksumBlocksAt);
+        long length = BinaryPrimitives.ReadInt64LittleEndian(_header.AsSpan(DatabaseFormat.LengthAt));
+        bool fits = HeaderNumber(DatabaseFormat.BlockSizeAt) == DatabaseFormat.BlockSize
+            && dataBlocks >= 1
+            && checksumBlocks == (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock
+            && checksumBlocks <= DatabaseFormat.MostChecksumBlocks
+            && length == (dataBlocks + checksumBlocks) * DatabaseFormat.BlockSize
+            && length <= DatabaseFormat.LongestFile;
+        if (!fits)
+            throw new DatabaseException("its header does not fit together");
+        _dataBlocks = (int)dataBlocks;
+        Length = length;
+    }
+
+    /// <summary>The file's length as its header has it.</summary>
+    public long Length { get; }
+
+    /// <summary>Blocks read so far, the header included: what a check costs.</summary>
+    public int BlocksRead { get; private set; } = 1;
+
+    public ReadOnlySpan<byte> Header => _header;
+
+    public uint ReadUInt32(long offset)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Read(offset, bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    public ushort ReadUInt16(long offset)
+    {
+        Span<byte> bytes = stackalloc byte[2];
+        Read(offset, bytes);
+        return BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    }
+
+    public byte ReadByte(long offset)
+    {
+        Span<byte> bytes = stackalloc byte[1];
+        Read(offset, bytes);
+        return bytes[0];
+    }
+
+    /// <summary>Reads bytes of the data blocks.</summary>
+    /// <exception cref="DatabaseException">They are not there, or damaged.</exception>
+    public void Read(long offset, Span<byte> bytes)
+    {
+        CheckRange(offset, bytes.Length);
+        while (bytes.Length > 0)
+        {
+            int number = (int)(offset / DatabaseFormat.BlockSize);
+            int start = (int)(offset % DatabaseFormat.BlockSize);
+            ReadOnlySpan<byte> block = Block(number)[start..];
+            int count = Math.Min(block.Length, bytes.Length);
+            block[..count].CopyTo(bytes);
+            bytes = bytes[count..];
+            offset += count;
+        }
+    }
+
+    /// <summary>Throws unless a range lies in the data blocks.</summary>
+    public void CheckRange(long offset, long length)
+    {
+        if (offset < DatabaseFormat.BlockSize || length < 0 || offset + length > (long)_dataBlocks * DatabaseFormat.BlockSize)
+            throw new DatabaseException("an offset leads out of it");
+    }
+
+    /// <summary>CRC-32C, as the format uses it.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        while (bytes.Length >= 8)
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        foreach (byte b in bytes)
+            crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    private ReadOnlySpan<byte> Block(int number)
+    {
+        int slot = number % Slots;
+        Span<byte> block = _blocks.AsSpan(slot * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize);
+        if (_numbers[slot] == number)
+            return block;
+        _numbers[slot] = NoBlock;
+        ReadWhole(number, block);
+        if (Checksum(block) != ChecksumOf(number))
+            throw new DatabaseException("a block of it is damaged");
+        _numbers[slot] = number;
+        return block;
+    }
+
+    private uint ChecksumOf(int number)
+    {
+        int wanted = number / DatabaseFormat.ChecksumsPerBlock;
+        if (_checksumBlock != wanted)
+        {
+            _checksumBlock = NoBlock;
+            ReadWhole(_dataBlocks + wanted, _checksums);
+            if (Checksum(_checksums) != HeaderNumber(DatabaseFormat.RootAt + (wanted * 4)))
+                throw new DatabaseException("a block of its checksums is damaged");
+            _checksumBlock = wanted;
+        }
+
+        return BinaryPrimitives.ReadUInt32LittleEndian(_checksums.AsSpan(number % DatabaseFormat.ChecksumsPerBlock * 4));
+    }
+
+    private void ReadWhole(int number, Span<byte> block)
+    {
+        BlocksRead++;
+        if (_source((long)number * DatabaseFormat.BlockSize, block) != block.Length)
+            throw new DatabaseException("it is cut short");
+    }
+
+    private uint HeaderNumber(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_header.AsSpan(at));
+}

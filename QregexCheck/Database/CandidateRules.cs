@@ -1,0 +1,133 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+
+namespace QregexCheck.Database;
+
+/// <summary>
+/// Finds in a compiled list the rules that may hit a subject: all that do are among them, and few others. Reads a number of blocks that
+/// depends on the subject's length and not on how many rules there are.
+/// </summary>
+internal static class CandidateRules
+{
+    /// <summary>Finds the candidates.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="entry">The list's entry.</param>
+    /// <param name="subject">The upper-cased subject.</param>
+    /// <param name="today">The day number (UTC), asked only where it matters.</param>
+    /// <returns>Offsets of rule records, ascending and so in the order of the control file, each once.</returns>
+    /// <exception cref="DatabaseException">The file is damaged.</exception>
+    public static List<int> Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, Func<int> today)
+    {
+        var found = new List<int>();
+        AddByGrams(reader, entry, subject, found);
+        AddPostings(reader, entry.AlwaysAt, entry.AlwaysCount, found);
+        for (int i = 0; i < entry.UnionCount; i++)
+            AddByUnion(reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
+
+        found.Sort();
+        int kept = 0;
+        for (int i = 0; i < found.Count; i++)
+        {
+            if (i == 0 || found[i] != found[i - 1])
+                found[kept++] = found[i];
+        }
+
+        found.RemoveRange(kept, found.Count - kept);
+        return found;
+    }
+
+    private static void AddByGrams(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, List<int> found)
+    {
+        if (entry.GramLengths == 0 || entry.FilterBits < 8 || entry.TableSlots == 0)
+            return;
+        var hashes = new List<ulong>();
+        ReadOnlySpan<int> lengths = DatabaseFormat.GramLengths;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            if ((entry.GramLengths & (1 << i)) == 0)
+                continue;
+            for (int at = 0; at + lengths[i] <= subject.Length; at++)
+                hashes.Add(GramHash.Of(subject.Slice(at, lengths[i])));
+        }
+
+        // In the order of the filter's bits, so that each of its blocks is read once.
+        ulong mask = (ulong)(entry.FilterBits - 1);
+        hashes.Sort((a, b) => ((a >> 20) & mask).CompareTo((b >> 20) & mask));
+        int kept = 0;
+        for (int i = 0; i < hashes.Count; i++)
+        {
+            int bit = (int)((hashes[i] >> 20) & mask);
+            if ((reader.ReadByte((long)entry.FilterAt + (bit >> 3)) & (1 << (bit & 7))) != 0)
+                hashes[kept++] = hashes[i];
+        }
+
+        for (int i = 0; i < kept; i++)
+            AddByTable(reader, entry, hashes[i], found);
+    }
+
+    private static void AddByTable(BlockReader reader, in ListEntry entry, ulong hash, List<int> found)
+    {
+        uint tag = (uint)(hash >> 32);
+        long slot = (long)(hash & (ulong)(entry.TableSlots - 1));
+        for (int probes = 0; probes < entry.TableSlots; probes++)
+        {
+            long at = entry.TableAt + (slot * 8);
+            uint reference = reader.ReadUInt32(at + 4);
+            if (reference == 0)
+                return;
+            if (reader.ReadUInt32(at) == tag)
+            {
+                int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
+                if ((reference & DatabaseFormat.PostingFlag) != 0)
+                    AddPostings(reader, offset + 4, reader.ReadUInt32(offset), found);
+                else
+                    found.Add(offset);
+                return;
+            }
+
+            slot = (slot + 1) & (entry.TableSlots - 1);
+        }
+    }
+
+    private static void AddPostings(BlockReader reader, long at, long count, List<int> found)
+    {
+        if (count == 0)
+            return;
+        reader.CheckRange(at, count * 4);
+        for (long i = 0; i < count; i++)
+            found.Add(Offset(reader.ReadUInt32(at + (i * 4))));
+    }
+
+    private static void AddByUnion(BlockReader reader, long at, ReadOnlySpan<byte> subject, Func<int> today, List<int> found)
+    {
+        Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
+        reader.Read(at, header);
+        int until = BinaryPrimitives.ReadInt32LittleEndian(header);
+        if (until != int.MaxValue && today() > until)
+            return;
+        uint classes = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        uint states = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
+        long transitions = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
+        long hits = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
+        ReadOnlySpan<byte> classOf = header[24..];
+        if (classes is 0 or > 256 || states is 0 or > 65536)
+            throw new DatabaseException("an automaton in it has an impossible size");
+        long state = 0;
+        foreach (byte b in subject)
+        {
+            if (classOf[b] >= classes || state >= states)
+                throw new DatabaseException("an automaton in it leads nowhere");
+            state = reader.ReadUInt16(transitions + (((state * classes) + classOf[b]) * 2));
+        }
+
+        if (state >= states)
+            throw new DatabaseException("an automaton in it leads nowhere");
+        uint hit = reader.ReadUInt32(hits + (state * 4));
+        if (hit != 0)
+            found.Add(Offset(hit));
+    }
+
+    private static int Offset(uint number) =>
+        number < DatabaseFormat.PostingFlag ? (int)number : throw new DatabaseException("an offset in it is too large");
+}

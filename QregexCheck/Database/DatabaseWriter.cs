@@ -1,0 +1,193 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Text;
+
+namespace QregexCheck.Database;
+
+/// <summary>Makes the bytes of a compiled file out of compiled lists. The same input gives the same bytes.</summary>
+internal static class DatabaseWriter
+{
+    /// <summary>Writes a file.</summary>
+    /// <param name="lists">What was compiled, in the order of the control files.</param>
+    /// <exception cref="DatabaseException">The rules are too many for one file.</exception>
+    public static byte[] Write(IReadOnlyList<CompiledSource> lists)
+    {
+        var bytes = new SectionBytes();
+        var entries = new ListEntry[DatabaseFormat.Lists];
+        for (int i = 0; i < lists.Count; i++)
+        {
+            entries[i].Source = lists[i].Stamp;
+            entries[i].IsAmbiguous = lists[i].IsAmbiguous;
+            if (lists[i].Rules is { } rules)
+                WriteList(bytes, rules, ref entries[i]);
+        }
+
+        bytes.Align(DatabaseFormat.BlockSize);
+        int dataBlocks = bytes.Offset / DatabaseFormat.BlockSize;
+        int checksumBlocks = (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock;
+        bytes.Take(checksumBlocks * DatabaseFormat.BlockSize).Clear();
+
+        Span<byte> file = bytes.Bytes;
+        Span<byte> header = file[..DatabaseFormat.BlockSize];
+        header.Clear();
+        DatabaseFormat.Magic.CopyTo(header);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.VersionAt..], DatabaseFormat.Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.BlockSizeAt..], DatabaseFormat.BlockSize);
+        BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], file.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.DataBlocksAt..], dataBlocks);
+        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.ChecksumBlocksAt..], checksumBlocks);
+        for (int i = 0; i < entries.Length; i++)
+            entries[i].Write(header, i);
+        Seal(file, dataBlocks, checksumBlocks);
+        return file.ToArray();
+    }
+
+    /// <summary>Writes the checksums: of the data blocks, of those, and of the header.</summary>
+    private static void Seal(Span<byte> file, int dataBlocks, int checksumBlocks)
+    {
+        Span<byte> header = file[..DatabaseFormat.BlockSize];
+        Span<byte> checksums = file[(dataBlocks * DatabaseFormat.BlockSize)..];
+        for (int i = 1; i < dataBlocks; i++)
+        {
+            uint checksum = BlockReader.Checksum(file.Slice(i * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize));
+            BinaryPrimitives.WriteUInt32LittleEndian(checksums[(i * 4)..], checksum);
+        }
+
+        for (int i = 0; i < checksumBlocks; i++)
+        {
+            uint checksum = BlockReader.Checksum(checksums.Slice(i * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize));
+            BinaryPrimitives.WriteUInt32LittleEndian(header[(DatabaseFormat.RootAt + (i * 4))..], checksum);
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            header[DatabaseFormat.HeaderChecksumAt..], BlockReader.Checksum(header[..DatabaseFormat.HeaderChecksumAt]));
+    }
+
+    private static void WriteList(SectionBytes bytes, CompiledList list, ref ListEntry entry)
+    {
+        entry.RuleCount = list.Rules.Count;
+        entry.LeftOut = list.LeftOut;
+        entry.RecordsAt = bytes.Offset;
+        var records = new int[list.Rules.Count];
+        for (int i = 0; i < records.Length; i++)
+            records[i] = list.Rules[i].Write(bytes);
+        entry.RecordsLength = bytes.Offset - entry.RecordsAt;
+
+        WriteWarnings(bytes, list, records, ref entry);
+        WriteGrams(bytes, list, records, ref entry);
+
+        entry.AlwaysAt = bytes.Offset;
+        entry.AlwaysCount = list.Always.Count;
+        foreach (int rule in list.Always)
+            bytes.Add((uint)records[rule]);
+        WriteUnions(bytes, list, records, ref entry);
+    }
+
+    private static void WriteWarnings(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
+    {
+        entry.WarningsAt = bytes.Offset;
+        entry.WarningCount = list.Warnings.Count;
+        foreach (CompiledWarning warning in list.Warnings)
+        {
+            byte[] message = Encoding.UTF8.GetBytes(warning.Error.Message);
+            bytes.Add(warning.BeforeRule < records.Length ? (uint)records[warning.BeforeRule] : uint.MaxValue);
+            bytes.Add((uint)warning.Error.Line);
+            bytes.Add((uint)warning.Error.Column);
+            bytes.Add((uint)message.Length);
+            bytes.Add(message);
+            bytes.Align(4);
+        }
+    }
+
+    private static void WriteGrams(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
+    {
+        // By first rule and so in a fixed order, whatever the dictionary's own is.
+        var rulesOf = new Dictionary<ulong, List<int>>();
+        var hashes = new List<ulong>();
+        for (int i = 0; i < list.Grams.Count; i++)
+        {
+            if (list.Grams[i] is not { } gram)
+                continue;
+            entry.Indexed++;
+            entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
+            ulong hash = GramHash.Of(gram);
+            if (!rulesOf.TryGetValue(hash, out List<int>? rules))
+            {
+                rulesOf.Add(hash, rules = new List<int>());
+                hashes.Add(hash);
+            }
+
+            rules.Add(i);
+        }
+
+        if (hashes.Count == 0)
+            return;
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(hashes.Count + (hashes.Count / 2) + 1));
+        int bits = (int)Math.Max(64, BitOperations.RoundUpToPowerOf2((uint)hashes.Count) * 8);
+        var filter = new byte[bits / 8];
+        var table = new uint[slots * 2];
+        foreach (ulong hash in hashes)
+        {
+            int bit = (int)((hash >> 20) & (ulong)(bits - 1));
+            filter[bit >> 3] |= (byte)(1 << (bit & 7));
+            int slot = (int)(hash & (ulong)(slots - 1));
+            while (table[(slot * 2) + 1] != 0)
+                slot = (slot + 1) & (slots - 1);
+            table[slot * 2] = (uint)(hash >> 32);
+            table[(slot * 2) + 1] = WritePosting(bytes, rulesOf[hash], records);
+        }
+
+        entry.FilterAt = bytes.Offset;
+        entry.FilterBits = bits;
+        bytes.Add(filter);
+        bytes.Align(8);
+        entry.TableAt = bytes.Offset;
+        entry.TableSlots = slots;
+        foreach (uint number in table)
+            bytes.Add(number);
+    }
+
+    private static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
+    {
+        if (rules.Count == 1)
+            return (uint)records[rules[0]];
+        uint offset = (uint)bytes.Offset;
+        bytes.Add((uint)rules.Count);
+        foreach (int rule in rules)
+            bytes.Add((uint)records[rule]);
+        return offset | DatabaseFormat.PostingFlag;
+    }
+
+    private static void WriteUnions(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
+    {
+        var headers = new List<(int Transitions, int Hits)>();
+        foreach (CompiledUnion union in list.Unions)
+        {
+            int transitions = bytes.Offset;
+            foreach (ushort state in union.Dfa.Transitions)
+                bytes.Add(state);
+            bytes.Align(4);
+            int hits = bytes.Offset;
+            foreach (int hit in union.Dfa.Hits)
+                bytes.Add(hit < 0 ? 0U : (uint)records[union.Rules[hit]]);
+            headers.Add((transitions, hits));
+        }
+
+        entry.UnionsAt = bytes.Offset;
+        entry.UnionCount = list.Unions.Count;
+        for (int i = 0; i < list.Unions.Count; i++)
+        {
+            CompiledUnion union = list.Unions[i];
+            bytes.Add((uint)union.UntilDay);
+            bytes.Add((uint)union.Dfa.ClassCount);
+            bytes.Add((uint)union.Dfa.Hits.Length);
+            bytes.Add((uint)headers[i].Transitions);
+            bytes.Add((uint)headers[i].Hits);
+            bytes.Add((uint)union.Rules.Count);
+            bytes.Add(union.Dfa.Classes);
+            entry.InUnions += union.Rules.Count;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Buffers.Binary;
+using QregexCheck.Rules;
+
+namespace QregexCheck.Database;
+
+/// <summary>A rule as the compiled file keeps it: the text itself, so that it is matched by the same code as one from its control file.</summary>
+/// <param name="Text">The rule with its <c>!</c>.</param>
+/// <param name="Line">Its line.</param>
+/// <param name="Column">Its column.</param>
+/// <param name="Annotation">What the comments above it say, but for the examples, which no check needs.</param>
+internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation Annotation)
+{
+    /// <summary>True for a rule with a leading <c>!</c>.</summary>
+    public bool IsNegated => Text.Length > 0 && Text[0] == (byte)'!';
+
+    /// <summary>The regular expression.</summary>
+    public ReadOnlySpan<byte> Pattern => IsNegated ? Text.AsSpan(1) : Text;
+
+    /// <summary>Reads the record at an offset.</summary>
+    /// <exception cref="DatabaseException">It is not one.</exception>
+    public static RuleRecord Read(BlockReader reader, long offset)
+    {
+        Span<byte> header = stackalloc byte[DatabaseFormat.RuleHeaderSize];
+        reader.Read(offset, header);
+        long at = offset + header.Length;
+        byte[] text = ReadText(reader, ref at, BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
+        ushort replyLength = BinaryPrimitives.ReadUInt16LittleEndian(header[16..]);
+        ushort noteLength = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
+        var annotation = Annotation.None;
+        int until = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
+        byte action = header[20];
+        if (action > (byte)RuleAction.Log)
+            throw new DatabaseException("a rule in it has an unknown action");
+        if (replyLength != DatabaseFormat.NoText || noteLength != DatabaseFormat.NoText || until != int.MaxValue || action != 0)
+        {
+            byte[]? reply = replyLength == DatabaseFormat.NoText ? null : ReadText(reader, ref at, replyLength);
+            byte[]? note = noteLength == DatabaseFormat.NoText ? null : ReadText(reader, ref at, noteLength);
+            annotation = new Annotation { Action = (RuleAction)action, Reply = reply, Note = note, UntilDay = until };
+        }
+
+        return new RuleRecord(
+            text, BinaryPrimitives.ReadInt32LittleEndian(header), BinaryPrimitives.ReadInt32LittleEndian(header[4..]), annotation);
+    }
+
+    /// <summary>Appends the record.</summary>
+    /// <returns>Its offset.</returns>
+    public int Write(SectionBytes bytes)
+    {
+        int offset = bytes.Offset;
+        bytes.Add((uint)Line);
+        bytes.Add((uint)Column);
+        bytes.Add((uint)Annotation.UntilDay);
+        bytes.Add((uint)Text.Length);
+        bytes.Add(Length(Annotation.Reply));
+        bytes.Add(Length(Annotation.Note));
+        bytes.Add([(byte)Annotation.Action, 0, 0, 0]);
+        bytes.Add(Text);
+        bytes.Add(Annotation.Reply);
+        bytes.Add(Annotation.Note.AsSpan(0, Annotation.Note is null ? 0 : Length(Annotation.Note)));
+        bytes.Align(4);
+        return offset;
+    }
+
+    // A note of 64 KiB or more is cut: it is a remark for people.
+    private static ushort Length(byte[]? text) =>
+        text is null ? DatabaseFormat.NoText : (ushort)Math.Min(text.Length, DatabaseFormat.NoText - 1);
+
+    private static byte[] ReadText(BlockReader reader, ref long at, long length)
+    {
+        reader.CheckRange(at, length);
+        var text = new byte[length];
+        reader.Read(at, text);
+        at += length;
+        return text;
+    }
+}

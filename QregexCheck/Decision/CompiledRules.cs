@@ -1,0 +1,113 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Database;
+using QregexCheck.Rules;
+
+namespace QregexCheck.Decision;
+
+/// <summary>
+/// The rules of a control file as the compiled file has them. The few that may hit are matched from their text, by the code that also
+/// serves uncompiled files, and the same is said about broken lines: it is a cache, never a second truth.
+/// </summary>
+internal sealed class CompiledRules : RuleSet
+{
+    private readonly ControlList _list;
+    private readonly BlockReader _reader;
+    private readonly ListEntry _entry;
+    private readonly RuleMatcher _matcher;
+    private readonly Func<int> _today;
+    private readonly Action<ControlList, RuleError> _warn;
+    private readonly Func<RuleSet?> _openText;
+
+    /// <param name="list">Which control file this is.</param>
+    /// <param name="reader">The compiled file.</param>
+    /// <param name="entry">The control file's entry in it.</param>
+    /// <param name="matcher">The engine.</param>
+    /// <param name="today">The day number (UTC), asked only where a rule has an end.</param>
+    /// <param name="warn">Is told of each line that can't be used.</param>
+    /// <param name="openText">Hands out the rules as text, when the compiled ones turn out to be damaged.</param>
+    public CompiledRules(
+        ControlList list, BlockReader reader, in ListEntry entry, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, Func<RuleSet?> openText)
+    {
+        _list = list;
+        _reader = reader;
+        _entry = entry;
+        _matcher = matcher;
+        _today = today;
+        _warn = warn;
+        _openText = openText;
+    }
+
+    public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
+    {
+        // Nothing is said before all is read: what can't be read makes the text speak instead.
+        var said = new List<Action>();
+        Hit? hit;
+        try
+        {
+            hit = FindHit(subject, log, said);
+        }
+        catch (DatabaseException)
+        {
+            return _openText()?.FirstHit(subject, log);
+        }
+
+        foreach (Action say in said)
+            say();
+        return hit;
+    }
+
+    private Hit? FindHit(ReadOnlySpan<byte> subject, Action<Hit> log, List<Action> said)
+    {
+        long warningAt = _entry.WarningsAt;
+        int warningsLeft = _entry.WarningCount;
+        foreach (int offset in CandidateRules.Find(_reader, _entry, subject, _today))
+        {
+            RuleRecord rule = RuleRecord.Read(_reader, offset);
+            SayWarnings(said, (uint)offset, ref warningAt, ref warningsLeft);
+            MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
+            if (result == MatchResult.Refused)
+                throw new DatabaseException("a rule in it is none");
+            if (result == MatchResult.GaveUp)
+            {
+                said.Add(() => _warn(_list, RuleWarning.GaveUp(rule.Line, rule.Column)));
+                continue;
+            }
+
+            bool isHit = (result == MatchResult.Match) != rule.IsNegated;
+            if (!isHit || (rule.Annotation.UntilDay != int.MaxValue && rule.Annotation.SleepsOn(_today())))
+                continue;
+            var hit = new Hit(_list, rule.Line, rule.Text, rule.Annotation);
+            if (rule.Annotation.Action != RuleAction.Log)
+                return hit;
+            said.Add(() => log(hit));
+        }
+
+        SayWarnings(said, uint.MaxValue, ref warningAt, ref warningsLeft);
+        return null;
+    }
+
+    /// <summary>Says the warnings about lines before a rule.</summary>
+    private void SayWarnings(List<Action> said, uint beforeRule, ref long at, ref int left)
+    {
+        Span<byte> header = stackalloc byte[DatabaseFormat.WarningHeaderSize];
+        while (left > 0)
+        {
+            _reader.Read(at, header);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(header) > beforeRule)
+                return;
+            long length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
+            _reader.CheckRange(at + header.Length, length);
+            var message = new byte[length];
+            _reader.Read(at + header.Length, message);
+            at += header.Length + ((length + 3) & ~3L);
+            left--;
+            var error = new RuleError(
+                BinaryPrimitives.ReadInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt32LittleEndian(header[8..]), Encoding.UTF8.GetString(message));
+            said.Add(() => _warn(_list, error));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Text;
+using QregexCheck.Database;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>The open compiled file of a control directory, and the question whether it is to be believed.</summary>
+internal sealed class CompiledFile : IDisposable
+{
+    private const int GroupAndOthersMayWrite = 0x12;
+
+    private readonly ControlDirectory _directory;
+    private readonly int _descriptor;
+    private readonly FileStatus _status;
+
+    private CompiledFile(ControlDirectory directory, int descriptor, FileStatus status)
+    {
+        _directory = directory;
+        _descriptor = descriptor;
+        _status = status;
+        Reader = new BlockReader(ReadAt);
+    }
+
+    /// <summary>The file's name in the control directory.</summary>
+    public static ReadOnlySpan<byte> FileName => "qregexcheck.db"u8;
+
+    /// <summary>The file, block by block.</summary>
+    public BlockReader Reader { get; }
+
+    /// <summary>Opens the compiled file of a directory.</summary>
+    /// <returns>Null when there is none.</returns>
+    /// <exception cref="DatabaseException">It is there and can't be believed.</exception>
+    public static CompiledFile? Open(ControlDirectory directory)
+    {
+        int descriptor = Descriptor.Open(directory.PathOf(FileName), out int error);
+        if (descriptor == -1)
+            return error == Libc.NoSuchFile ? null : throw new DatabaseException($"it can't be opened: {PosixException.Describe(error)}");
+        try
+        {
+            FileStatus status = FileStatus.Of(descriptor);
+            if (!status.IsRegular)
+                throw new DatabaseException("it is not a regular file");
+            if ((status.Mode & GroupAndOthersMayWrite) != 0)
+                throw new DatabaseException("others than its owner may write to it");
+            var file = new CompiledFile(directory, descriptor, status);
+            if ((ulong)file.Reader.Length != status.Size)
+                throw new DatabaseException("its length is not what its header says");
+            return file;
+        }
+        catch (PosixException exception)
+        {
+            Descriptor.Close(descriptor);
+            throw new DatabaseException($"it can't be read: {exception.Message}");
+        }
+        catch (DatabaseException)
+        {
+            Descriptor.Close(descriptor);
+            throw;
+        }
+    }
+
+    /// <summary>The entry of a control file, if its source is as it was when it was compiled.</summary>
+    /// <exception cref="DatabaseException">It is not, or it can't be told.</exception>
+    public ListEntry Entry(ControlList list)
+    {
+        ListEntry entry = ListEntry.Read(Reader.Header, (int)list);
+        string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
+        FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
+        if (status is null && error != Libc.NoSuchFile)
+            throw new DatabaseException($"{name} can't be examined: {PosixException.Describe(error)}");
+        if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
+            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {name}");
+        SourceStamp stamp = status?.ToStamp() ?? default;
+        if (stamp != entry.Source)
+            throw new DatabaseException(stamp.Exists ? $"{name} was changed after it was compiled" : $"{name} was removed after it was compiled");
+        if (entry.IsAmbiguous)
+            throw new DatabaseException($"{name} was changed in the same moment in which it was compiled");
+        return entry;
+    }
+
+    public void Dispose() => Descriptor.Close(_descriptor);
+
+    private int ReadAt(long offset, Span<byte> buffer)
+    {
+        try
+        {
+            return Descriptor.ReadAt(_descriptor, offset, buffer);
+        }
+        catch (PosixException exception)
+        {
+            throw new DatabaseException($"it can't be read: {exception.Message}");
+        }
+    }
+}
