@@ -42,6 +42,7 @@ internal sealed class BackReferenceMatcher
     /// <summary>Tells whether the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
     public BoundedResult Match(Nfa nfa, int referencedGroups, ReadOnlySpan<byte> subject)
     {
+        Forget();
         _width = Fixed;
         for (int group = 0; group < Groups; group++)
         {
@@ -196,12 +197,22 @@ internal sealed class BackReferenceMatcher
         }
     }
 
+    /// <summary>Empties the memory; what that costs goes with what is in it, not with how large it once was.</summary>
     private void Forget()
     {
-        if (_remembered == 0)
-            return;
+        int mask = _table.Length - 1;
+        for (int i = 0; i < _remembered; i++)
+        {
+            // All of a run of taken slots goes, so no entry is left behind a gap.
+            int slot = Hash(_memory.AsSpan(i * _width, _width)) & mask;
+            while (_table[slot] != 0)
+            {
+                _table[slot] = 0;
+                slot = (slot + 1) & mask;
+            }
+        }
+
         _remembered = 0;
-        Array.Clear(_table);
     }
 
     private static int Hash(ReadOnlySpan<int> configuration)

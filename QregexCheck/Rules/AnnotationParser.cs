@@ -50,7 +50,7 @@ internal sealed class AnnotationParser
     public Annotation Take(List<RuleError> errors)
     {
         RuleAction action = _action ?? RuleAction.Reject;
-        if (_reply is not null && !ReplyFits(_reply, action))
+        if (!_broken && _reply is not null && !ReplyFits(_reply, action))
         {
             string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
             errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}"));

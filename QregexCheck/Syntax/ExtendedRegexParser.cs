@@ -14,11 +14,6 @@ namespace QregexCheck.Syntax;
 /// </remarks>
 internal sealed class ExtendedRegexParser
 {
-    // RE_DUP_MAX of glibc's <limits.h>; one more stands for every larger number.
-    private const int LargestBound = 32767;
-    private const int NoNumber = -1;
-    private const int BadNumber = -2;
-
     private readonly SyntaxTree _tree;
     private Level[] _levels = new Level[16];
     private int _depth;
@@ -28,25 +23,6 @@ internal sealed class ExtendedRegexParser
     private int _closedGroups;
 
     public ExtendedRegexParser(SyntaxTree tree) => _tree = tree;
-
-    private enum TokenKind : byte
-    {
-        End,
-        BackslashEnd,
-        Literal,
-        Set,
-        Anchor,
-        BackReference,
-        Star,
-        Plus,
-        Question,
-        OpenBrace,
-        CloseBrace,
-        OpenGroup,
-        CloseGroup,
-        Bar,
-        OpenBracket,
-    }
 
     /// <summary>Parses <paramref name="pattern"/> into the tree; a NUL ends it, as it does a C string.</summary>
     /// <returns>True when the pattern is one that regcomp accepts; else <paramref name="error"/> says why not.</returns>
@@ -72,7 +48,7 @@ internal sealed class ExtendedRegexParser
             }
 
             int begin = at;
-            Token token = ReadToken(pattern, ref at);
+            Token token = Token.Read(pattern, ref at);
             switch (token.Kind)
             {
                 case TokenKind.End:
@@ -150,60 +126,6 @@ internal sealed class ExtendedRegexParser
 
     private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 
-    private static Token ReadToken(ReadOnlySpan<byte> pattern, ref int at)
-    {
-        if (at == pattern.Length)
-            return new Token(TokenKind.End);
-        byte b = pattern[at++];
-        switch (b)
-        {
-            case (byte)'\\':
-                return at == pattern.Length ? new Token(TokenKind.BackslashEnd) : ReadEscape(pattern[at++]);
-            case (byte)'^':
-                return new Token(Anchor.Start);
-            case (byte)'$':
-                return new Token(Anchor.End);
-            case (byte)'*':
-                return new Token(TokenKind.Star);
-            case (byte)'+':
-                return new Token(TokenKind.Plus);
-            case (byte)'?':
-                return new Token(TokenKind.Question);
-            case (byte)'{':
-                return new Token(TokenKind.OpenBrace);
-            case (byte)'}':
-                return new Token(TokenKind.CloseBrace, b);
-            case (byte)'(':
-                return new Token(TokenKind.OpenGroup);
-            case (byte)')':
-                return new Token(TokenKind.CloseGroup, b);
-            case (byte)'|':
-                return new Token(TokenKind.Bar);
-            case (byte)'[':
-                return new Token(TokenKind.OpenBracket);
-            case (byte)'.':
-                return new Token(TokenKind.Set, b);
-            default:
-                return new Token(TokenKind.Literal, CaseFolding.Upper(b));
-        }
-    }
-
-    /// <summary>The token that a backslash and <paramref name="b"/> make.</summary>
-    private static Token ReadEscape(byte b) => b switch
-    {
-        >= (byte)'1' and <= (byte)'9' => new Token(TokenKind.BackReference, (byte)(b - '0')),
-        (byte)'<' => new Token(Anchor.WordStart),
-        (byte)'>' => new Token(Anchor.WordEnd),
-        (byte)'b' => new Token(Anchor.WordEdge),
-        (byte)'B' => new Token(Anchor.NotWordEdge),
-        (byte)'`' => new Token(Anchor.Start),
-        (byte)'\'' => new Token(Anchor.End),
-        (byte)'w' or (byte)'W' or (byte)'s' or (byte)'S' => new Token(TokenKind.Set, b),
-
-        // As written: a lower-case letter here meets no upper-cased subject.
-        _ => new Token(TokenKind.Literal, b),
-    };
-
     /// <summary>The bytes that <c>.</c> or, behind a backslash, one of <c>wWsS</c> stands for.</summary>
     private static ByteSet SetOf(byte letter) => letter switch
     {
@@ -232,7 +154,7 @@ internal sealed class ExtendedRegexParser
                     _tree.AddRepeat(0, 1, ++at, isInterval: false);
                     break;
                 case (byte)'{':
-                    if (!TryReadInterval(pattern, ref at, out int min, out int max, out error))
+                    if (!IntervalExpression.TryRead(pattern, ref at, out int min, out int max, out error))
                         return false;
                     _tree.AddRepeat(min, max, at, isInterval: true);
                     break;
@@ -242,71 +164,6 @@ internal sealed class ExtendedRegexParser
         }
 
         return true;
-    }
-
-    /// <summary>
-    /// Reads an interval from its <c>{</c>. What stands inside is read token by token, as glibc does: so <c>{1\,2}</c> is one.
-    /// </summary>
-    private static bool TryReadInterval(ReadOnlySpan<byte> pattern, ref int at, out int min, out int max, out SyntaxError error)
-    {
-        int begin = at++;
-        max = NoNumber;
-        min = ReadNumber(pattern, ref at, out Token stop);
-        bool hasComma = stop.Kind == TokenKind.Literal;
-        if (min == NoNumber)
-        {
-            if (!hasComma)
-                return Fail(SyntaxErrorKind.BadInterval, begin, out error);
-            min = 0;
-        }
-
-        if (min != BadNumber)
-            max = hasComma ? ReadNumber(pattern, ref at, out stop) : min;
-        if (min == BadNumber || max == BadNumber)
-        {
-            SyntaxErrorKind kind = stop.Kind == TokenKind.End ? SyntaxErrorKind.UnclosedInterval : SyntaxErrorKind.BadInterval;
-            return Fail(kind, begin, out error);
-        }
-
-        if ((max != NoNumber && min > max) || stop.Kind != TokenKind.CloseBrace)
-            return Fail(SyntaxErrorKind.BadInterval, begin, out error);
-        if (Math.Max(min, max) > LargestBound)
-            return Fail(SyntaxErrorKind.IntervalTooLarge, begin, out error);
-        if (max == NoNumber)
-            max = Node.Unbounded;
-        error = default;
-        return true;
-    }
-
-    /// <summary>Reads digits up to a <c>}</c>, a comma or the end, which <paramref name="stop"/> then is.</summary>
-    private static int ReadNumber(ReadOnlySpan<byte> pattern, ref int at, out Token stop)
-    {
-        int number = NoNumber;
-        while (true)
-        {
-            stop = ReadToken(pattern, ref at);
-            if (stop.Kind == TokenKind.BackslashEnd)
-            {
-                // The backslash is one bad token more; the next one is the end.
-                number = BadNumber;
-            }
-            else if (stop.Kind == TokenKind.End)
-            {
-                return BadNumber;
-            }
-            else if (stop.Kind == TokenKind.CloseBrace || (stop.Kind == TokenKind.Literal && stop.Value == (byte)','))
-            {
-                return number;
-            }
-            else if (stop.Kind != TokenKind.Literal || stop.Value is < (byte)'0' or > (byte)'9')
-            {
-                number = BadNumber;
-            }
-            else if (number != BadNumber)
-            {
-                number = Math.Min(LargestBound + 1, (Math.Max(number, 0) * 10) + stop.Value - '0');
-            }
-        }
     }
 
     private void PushLevel(int group, int begin)
@@ -360,27 +217,5 @@ internal sealed class ExtendedRegexParser
         public int ClosedInBranches;
         public bool BranchHasNodes;
         public bool HasAlternative;
-    }
-
-    private readonly struct Token
-    {
-        public Token(TokenKind kind, byte value = 0)
-        {
-            Kind = kind;
-            Value = value;
-        }
-
-        public Token(Anchor anchor)
-        {
-            Kind = TokenKind.Anchor;
-            Anchor = anchor;
-        }
-
-        public TokenKind Kind { get; }
-
-        /// <summary>Literal: the byte to meet. Set: the letter that names it. BackReference: the group's number.</summary>
-        public byte Value { get; }
-
-        public Anchor Anchor { get; }
     }
 }

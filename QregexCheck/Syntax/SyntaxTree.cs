@@ -111,9 +111,9 @@ internal sealed class SyntaxTree
     {
         Node child = _nodes[_count - 1];
         HasIntervals |= isInterval;
-        if (max == 0)
+        if (max == 0 || child.Kind == NodeKind.Empty)
         {
-            // x{0} removes x; what is left matches the empty string.
+            // x{0} removes x; what is left matches the empty string, however often it is repeated.
             _count = child.First;
             Add(NodeKind.Empty, child.Begin, end);
             return;

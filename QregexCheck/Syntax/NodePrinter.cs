@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace QregexCheck.Syntax;
+
+/// <summary>
+/// Writes a tree as text, such as <c>cat{lit{A}dot{}}</c> for <c>a.</c>: for people, and for tests that a change of the parser shows in.
+/// </summary>
+internal static class NodePrinter
+{
+    /// <summary>The whole tree on one line. Does not recurse.</summary>
+    public static string Print(SyntaxTree tree)
+    {
+        var text = new StringBuilder();
+        var steps = new Stack<Step>();
+        steps.Push(new Step(tree.Root, NodeKind.Empty));
+        while (steps.TryPop(out Step step))
+        {
+            if (step.Node < 0)
+                text.Append('}');
+            else
+                PrintNode(tree, step, text, steps);
+        }
+
+        return text.ToString();
+    }
+
+    private static void PrintNode(SyntaxTree tree, Step step, StringBuilder text, Stack<Step> steps)
+    {
+        Node node = tree[step.Node];
+        switch (node.Kind)
+        {
+            case NodeKind.Empty:
+                text.Append("emp{}");
+                break;
+            case NodeKind.Literal:
+                PrintLiteral(node.Value, text);
+                break;
+            case NodeKind.Set:
+                ByteSet set = tree.Set(step.Node);
+                if (set == ByteSet.Any)
+                    text.Append("dot{}");
+                else
+                    text.Append("set{").Append(set.ToString()).Append('}');
+                break;
+            case NodeKind.Anchor:
+                text.Append(NameOf(node.Anchor)).Append("{}");
+                break;
+            case NodeKind.BackReference:
+                text.Append(CultureInfo.InvariantCulture, $"ref{{{node.Number}}}");
+                break;
+            case NodeKind.Group:
+                text.Append(CultureInfo.InvariantCulture, $"group{node.Number}{{");
+                PushChild(step.Node, steps);
+                break;
+            case NodeKind.Repeat:
+                PrintRepetition(node, text);
+                PushChild(step.Node, steps);
+                break;
+            case NodeKind.Cat or NodeKind.Alt:
+                // a, b and c behind each other are two nodes, the one the other's left child: shown as one with three parts.
+                if (step.LeftOf != node.Kind)
+                {
+                    text.Append(node.Kind == NodeKind.Cat ? "cat{" : "alt{");
+                    steps.Push(Step.Close);
+                }
+
+                steps.Push(new Step(SyntaxTree.Right(step.Node), NodeKind.Empty));
+                steps.Push(new Step(tree.Left(step.Node), node.Kind));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static void PushChild(int parent, Stack<Step> steps)
+    {
+        steps.Push(Step.Close);
+        steps.Push(new Step(SyntaxTree.Right(parent), NodeKind.Empty));
+    }
+
+    private static void PrintLiteral(byte value, StringBuilder text)
+    {
+        bool plain = value is > 0x20 and < 0x7F and not ((byte)'\\' or (byte)'{' or (byte)'}');
+        if (plain)
+            text.Append("lit{").Append((char)value).Append('}');
+        else
+            text.Append(CultureInfo.InvariantCulture, $"lit{{\\x{value:X2}}}");
+    }
+
+    private static void PrintRepetition(in Node node, StringBuilder text)
+    {
+        (string name, string bounds) = (node.Min, node.Max) switch
+        {
+            (0, Node.Unbounded) => ("star", string.Empty),
+            (1, Node.Unbounded) => ("plus", string.Empty),
+            (0, 1) => ("opt", string.Empty),
+            (int min, Node.Unbounded) => ("rep", $"{min}, "),
+            (int min, int max) when min == max => ("rep", $"{min} "),
+            (int min, int max) => ("rep", $"{min},{max} "),
+        };
+        text.Append(name).Append('{').Append(bounds);
+    }
+
+    private static string NameOf(Anchor anchor) => anchor switch
+    {
+        Anchor.Start => "start",
+        Anchor.End => "end",
+        Anchor.WordStart => "wordstart",
+        Anchor.WordEnd => "wordend",
+        Anchor.WordEdge => "wordedge",
+        Anchor.NotWordEdge => "notwordedge",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A node that is still to be written, or the brace behind one.</summary>
+    /// <param name="Node">The node; -1 for the brace.</param>
+    /// <param name="LeftOf">Cat or Alt where the node is the left child of one; else Empty.</param>
+    private readonly record struct Step(int Node, NodeKind LeftOf)
+    {
+        public static readonly Step Close = new(-1, NodeKind.Empty);
+    }
+}
