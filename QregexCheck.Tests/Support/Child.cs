@@ -79,7 +79,6 @@ internal sealed unsafe class Child
         int error;
         fixed (byte** arguments = texts.Vector([.. Arguments.Prepend(Path)]), environment = texts.Vector(Environment))
         {
-            // The test host ignores SIGPIPE; what it ignores, a child ignores too, unless it is told otherwise.
             error = Spawn(&pid, texts.Add(Path), actions, attributes, arguments, environment);
         }
 
@@ -115,12 +114,13 @@ internal sealed unsafe class Child
         CheckNumber(AddCloseFrom(actions, HighestWire + 1));
     }
 
+    /// <summary>What the test host ignores, a child ignores too, unless told otherwise; SIGPIPE is always one of these (.NET).</summary>
     private void PlanSignals(byte* attributes, byte* signals)
     {
         var set = new Span<byte>(signals, SignalSetSize);
-        set.Clear();
-        if (!IgnoresBrokenPipe)
-            Check(AddSignal(signals, BrokenPipe));
+        set.Fill(0xFF);
+        if (IgnoresBrokenPipe)
+            Check(RemoveSignal(signals, BrokenPipe));
         CheckNumber(SetSignalsToDefault(attributes, signals));
         set.Clear();
         foreach (int signal in BlockedSignals)

@@ -29,5 +29,6 @@ internal sealed class ControlFolder : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>By rm, since .NET can't name files whose names are not UTF-8.</summary>
+    public void Dispose() => new Child("/bin/rm", "-rf", Path).Run();
 }

@@ -75,6 +75,9 @@ internal static unsafe partial class SystemCalls
     [LibraryImport(Name, EntryPoint = "sigaddset")]
     public static partial int AddSignal(byte* signals, int signal);
 
+    [LibraryImport(Name, EntryPoint = "sigdelset")]
+    public static partial int RemoveSignal(byte* signals, int signal);
+
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int Wait(int pid, int* status, int options);
 
