@@ -104,7 +104,7 @@ public sealed class ControlFileTests
         Assert.Equal(3, outcome.Writes[2].Count);
         outcome = Check(control, "on@d.example");
         Assert.Equal(100, outcome.ExitCode);
-        Assert.Equal("qregexcheck: warning: badmailto:6:11: the action is reject, defer or log", outcome.ErrorLines[2]);
+        Assert.Equal("qregexcheck: warning: badmailto:6:11: the action is reject, defer or log; the annotation is ignored", outcome.ErrorLines[2]);
     }
 
     [Fact]

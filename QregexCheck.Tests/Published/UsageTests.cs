@@ -54,6 +54,30 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void An_output_that_takes_nothing_is_a_soft_error_with_one_line()
+    {
+        using var control = new ControlFolder();
+        foreach (Wire wire in new[] { Wire.Closed, Wire.File("/dev/full"), Wire.Broken })
+        {
+            foreach (string[] arguments in new string[][] { ["--help"], ["--version"], ["test", "a@b.example"], ["test", "--json", "a@b.example"] })
+            {
+                Outcome outcome = PublishedBinary.Run(arguments, [control.Variable], new() { [1] = wire });
+                Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
+                Assert.StartsWith("qregexcheck: fatal: unable to write standard output: ", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Output_follows_what_others_wrote_to_the_same_file()
+    {
+        using var control = new ControlFolder();
+        const string Commands = "{ echo before; \"$0\" --version; echo after; } >\"$1\"; sed 's/^[0-9].*/version/' \"$1\"";
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path, control.Of("file")).Run();
+        Assert.Equal("before\nversion\nafter\n", outcome.Output);
+    }
+
+    [Fact]
     public void Help_names_every_command_and_the_exit_codes_and_is_no_error()
     {
         foreach (string option in new[] { "--help", "-h" })
