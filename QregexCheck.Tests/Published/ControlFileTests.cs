@@ -108,16 +108,27 @@ public sealed class ControlFileTests
     }
 
     [Fact]
-    public void A_rule_of_a_megabyte_is_refused_or_decides_but_never_ends_otherwise()
+    public void A_rule_as_long_as_the_longest_interval_decides()
     {
-        // 1 MiB of one alternative: its literal is tested, or it is above the limit on states; either way the next rule counts.
-        using ControlFolder control = new ControlFolder().With("badmailto", new string('a', 1 << 20) + "\n^no@\n");
+        string longest = new('a', 32_767);
+        using ControlFolder control = new ControlFolder().With("badmailto", longest + "\n^b{32767}\n^no@\n");
+        Assert.Equal(100, Code(control, longest + "@d.example"));
+        Assert.Equal(100, Code(control, longest.Replace('a', 'b') + "@d.example"));
         Assert.Equal(100, Code(control, "no@d.example"));
-        Assert.Equal(0, Code(control, "c@d.example"));
-        control.With("badmailto", "(" + string.Join('|', Enumerable.Repeat("[a-z]*x", 150_000)) + ")\n^no@\n");
-        Outcome outcome = Check(control, "no@d.example");
-        Assert.True(outcome.ExitCode is 100 or 111, $"exit code {outcome.ExitCode}, signal {outcome.Signal}");
-        Assert.All(outcome.ErrorLines, line => Assert.StartsWith("qregexcheck: ", line, StringComparison.Ordinal));
+        Assert.Equal(0, Code(control, longest[1..] + "@d.example"));
+    }
+
+    [Fact]
+    public void A_rule_of_a_megabyte_gets_a_verdict_or_a_soft_error_with_one_line()
+    {
+        using var control = new ControlFolder();
+        foreach (string rule in new[] { new string('a', 1 << 20), "(" + string.Join('|', Enumerable.Repeat("[a-z]*x", 150_000)) + ")" })
+        {
+            Outcome outcome = Check(control.With("badmailto", rule + "\n^no@\n"), "no@d.example");
+            Assert.True(outcome.ExitCode is 100 or 111, $"exit code {outcome.ExitCode}, signal {outcome.Signal}");
+            Assert.All(outcome.ErrorLines, line => Assert.StartsWith("qregexcheck: ", line, StringComparison.Ordinal));
+            Assert.All(outcome.Writes[2], line => Assert.InRange(line.Length, 1, 2048));
+        }
     }
 
     [Fact]
