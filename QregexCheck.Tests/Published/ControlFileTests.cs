@@ -107,6 +107,26 @@ public sealed class ControlFileTests
         Assert.Equal("qregexcheck: warning: badmailto:6:11: the action is reject, defer or log; the annotation is ignored", outcome.ErrorLines[2]);
     }
 
+    [Theory]
+    [InlineData("reply=\"\"")]
+    [InlineData("reply=")]
+    [InlineData("reply=\"250 ok\"")]
+    [InlineData("reply=\"450 later\"")]
+    [InlineData("reply=\"553 no")]
+    [InlineData("action=defer reply=\"553 no\"")]
+    [InlineData("until=2026-02-30")]
+    [InlineData("colour=red")]
+    [InlineData("=")]
+    public void A_malformed_annotation_is_one_warning_and_its_rule_still_rejects(string annotation)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "#: " + annotation + "\n^no@\n");
+        Outcome outcome = Check(control, "no@d.example");
+        Assert.Equal(100, outcome.ExitCode);
+        Assert.Equal(2, outcome.ErrorLines.Length);
+        Assert.StartsWith("qregexcheck: warning: badmailto:1:", outcome.ErrorLines[0], StringComparison.Ordinal);
+        Assert.EndsWith(" reply=\"553 sorry, your envelope recipient is in my badmailto list (#5.7.1)\"", outcome.ErrorLines[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_rule_as_long_as_the_longest_interval_decides()
     {
