@@ -22,6 +22,10 @@ check: out/qregexcheck test-tools
 test-tools:
 	sh QregexCheck.Tests/install-tools
 
+# Writes the transcripts' expectations anew. The diff is to be read like code.
+golden: out/qregexcheck
+	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Transcripts
+
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Parity
 
@@ -32,4 +36,4 @@ install: out/qregexcheck
 clean:
 	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj
 
-.PHONY: all check test-tools fuzz install clean
+.PHONY: all check test-tools golden fuzz install clean

@@ -38,11 +38,19 @@ internal static unsafe class Program
         try
         {
             StandardError.Fatal($"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
+        }
+        catch (Exception)
+        {
+            // Even a type's name takes memory that may not be there: this line takes none.
+            Descriptor.TryWrite(Descriptor.Error, "qregexcheck: fatal: out of memory; raise softlimit -m\n"u8);
+        }
+
+        try
+        {
             return HookEnvironment.Detect() == Hook.Spp ? HookCommand.RefuseSpp() : ExitCode.SoftError;
         }
         catch (Exception)
         {
-            // Not even the message could be made.
             return ExitCode.SoftError;
         }
     }

@@ -53,8 +53,17 @@ int __real_sigaction(int, const struct sigaction *, struct sigaction *);
 static volatile sig_atomic_t started;
 
 static char **initial_argv;
-static int initial_sigpipe_ignored;
+static sigset_t initial_ignored;
 static sigset_t initial_mask;
+
+/*
+ * What this file and the runtime ignore or catch.  34 is SIGRTMIN, which stops
+ * threads for the garbage collector and is no constant in glibc.
+ */
+static const int changed_signals[] = {
+  SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGPIPE, 34
+};
+#define CHANGED_SIGNALS (sizeof changed_signals / sizeof changed_signals[0])
 
 
 /* ---- Failing ---------------------------------------------------------- */
@@ -420,12 +429,15 @@ static int wants_big_heap(const char *command)
 
 int __wrap_main(int argc, char **argv, char **envp)
 {
-  struct sigaction sigpipe;
+  struct sigaction old;
   pthread_attr_t attr;
+  size_t i;
 
   initial_argv = argv;
-  if (sigaction(SIGPIPE, NULL, &sigpipe) == 0)
-    initial_sigpipe_ignored = sigpipe.sa_handler == SIG_IGN;
+  for (i = 0; i < CHANGED_SIGNALS; i++)
+    if (__real_sigaction(changed_signals[i], NULL, &old) == 0
+        && old.sa_handler == SIG_IGN)
+      sigaddset(&initial_ignored, changed_signals[i]);
   sigprocmask(SIG_BLOCK, NULL, &initial_mask);
 
   answers_spp = !getenv("RECIPIENT")
@@ -459,10 +471,16 @@ char **qregexcheck_begin(void)
   return initial_argv;
 }
 
-/* Just before exec: SIGPIPE and the signal mask as they were at the start. */
+/*
+ * Just before exec: what was ignored at the start, and the signal mask.  What
+ * is caught goes back to its default by itself.
+ */
 void qregexcheck_restore_signals(void)
 {
-  if (!initial_sigpipe_ignored)
-    signal(SIGPIPE, SIG_DFL);
+  size_t i;
+
+  for (i = 0; i < CHANGED_SIGNALS; i++)
+    signal(changed_signals[i], sigismember(&initial_ignored, changed_signals[i])
+           ? SIG_IGN : SIG_DFL);
   sigprocmask(SIG_SETMASK, &initial_mask, NULL);
 }

@@ -44,12 +44,26 @@ internal sealed class CommandLine
         for (int i = 1; i < end; i++)
             texts.Add(Encoding.Latin1.GetString(_arguments[i]));
 
-        using Stream output = Console.OpenStandardOutput();
+        using var output = new DescriptorStream(Descriptor.Output);
         ParseResult parsed = BuildRoot(output).Parse(texts);
         if (parsed.Errors.Count > 0)
             return Refuse(parsed);
         using var writer = new StreamWriter(output, Encoding.Latin1) { AutoFlush = true };
-        return (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = writer, EnableDefaultExceptionHandler = false });
+        try
+        {
+            // With a timeout it would register for SIGINT, with a thread of its own, which softlimit may not grant.
+            return (ExitCode)parsed.Invoke(new InvocationConfiguration
+            {
+                Output = writer,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (IOException exception)
+        {
+            StandardError.Fatal($"unable to write standard output: {exception.Message}");
+            return ExitCode.SoftError;
+        }
     }
 
     private RootCommand BuildRoot(Stream output)

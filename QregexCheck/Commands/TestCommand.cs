@@ -49,8 +49,17 @@ internal sealed class TestCommand
     /// <summary>Tests a list: a recipient a line, or a sender, a TAB and a recipient. Lines that are empty are passed over.</summary>
     private void TestStandardInput()
     {
-        using Stream input = Console.OpenStandardInput();
-        var lines = new LineReader(buffer => input.Read(buffer));
+        var lines = new LineReader(static buffer =>
+        {
+            try
+            {
+                return Descriptor.Read(Descriptor.Input, buffer);
+            }
+            catch (PosixException exception)
+            {
+                throw new ControlReadException("unable to read standard input: " + exception.Message);
+            }
+        });
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             if (line.EndsWith("\r"u8))

@@ -6,6 +6,7 @@ namespace QregexCheck.Posix;
 /// <summary>Reading and writing file descriptors, with EINTR and short counts taken care of.</summary>
 internal static unsafe class Descriptor
 {
+    public const int Input = 0;
     public const int Output = 1;
     public const int Error = 2;
 

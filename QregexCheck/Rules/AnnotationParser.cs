@@ -127,9 +127,12 @@ internal sealed class AnnotationParser
         else if (name.SequenceEqual("reply"u8))
         {
             problem = ReplyProblem(value);
-            _reply = value;
-            _replyLine = line;
-            _replyColumn = offset + 1;
+            if (problem.Length == 0)
+            {
+                _reply = value;
+                _replyLine = line;
+                _replyColumn = offset + 1;
+            }
         }
         else if (name.SequenceEqual("until"u8))
         {

@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace QregexCheck.Posix;
+
+/// <summary>
+/// A descriptor as a stream to write to, for the libraries that want one.
+/// </summary>
+/// <remarks>
+/// .NET's console stream sets the terminal up and starts a thread, which softlimit may not grant; its file stream writes with
+/// pwrite(2), and whoever shares the descriptor then writes over our output.
+/// </remarks>
+internal sealed class DescriptorStream : Stream
+{
+    private readonly int _descriptor;
+
+    public DescriptorStream(int descriptor) => _descriptor = descriptor;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <exception cref="IOException">The bytes could not be written.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (!Descriptor.TryWrite(_descriptor, buffer))
+            throw new IOException(PosixException.Describe(Marshal.GetLastPInvokeError()));
+    }
+}
