@@ -6,7 +6,8 @@ using System.Text;
 namespace QregexCheck.Tests.Documentation;
 
 /// <summary>
-/// A worked example: lines that begin with <c>$ </c> are typed, lines with <c>&gt; </c> just below go on with them, the others are the answer.
+/// A worked example: lines that begin with <c>$ </c> are typed, lines with <c>&gt; </c> just below go on with them, the others are
+/// the answer.
 /// </summary>
 internal sealed class ConsoleExample
 {

@@ -35,8 +35,10 @@ internal static class Repository
         };
         foreach (string name in new[]
         {
-            "QREGEXCHECK_CONTROL", "QREGEXCHECK_LOG", "QREGEXCHECK_NEXT", "RELAYCLIENT", "NOBADHELO", "SENDER", "RECIPIENT", "HELO", "HELOHOST",
-            "USE_FD4", "SMTPHELOHOST", "SMTPMAILFROM", "SMTPRCPTTO", "TCPREMOTEIP", "MAKEFLAGS", "MAKELEVEL",
+            "QREGEXCHECK_CONTROL", "QREGEXCHECK_LOG", "QREGEXCHECK_NEXT", "RELAYCLIENT", "NOBADHELO",
+            "SENDER", "RECIPIENT", "HELO", "HELOHOST", "USE_FD4",
+            "SMTPHELOHOST", "SMTPMAILFROM", "SMTPRCPTTO", "TCPREMOTEIP",
+            "MAKEFLAGS", "MAKELEVEL",
         })
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
