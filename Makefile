@@ -29,11 +29,37 @@ golden: out/qregexcheck
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Parity
 
+# The main job on real input: a tcpserver, a client, the two hooks, the sample rules.
+demo: out/qregexcheck test-tools
+	sh QregexCheck.Tests/demo
+
+# The manual pages, checked and as plain text.
+man: out/qregexcheck.8.txt out/qregexcheck-rules.5.txt
+
+out/%.txt: QregexCheck/man/%
+	mandoc -T lint -W warning $<
+	mkdir -p out
+	mandoc -T ascii $< | col -b >$@
+
 install: out/qregexcheck
-	install -d $(DESTDIR)$(QMAIL)/bin $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8
+	install -d $(DESTDIR)$(QMAIL)/bin $(DESTDIR)$(QMAIL)/doc/qregexcheck $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8
 	install -m 755 out/qregexcheck $(DESTDIR)$(QMAIL)/bin/qregexcheck
+	for page in man8/qregexcheck.8 man5/qregexcheck-rules.5; do \
+	  $(HERE) "QregexCheck/man/$${page#*/}" >"$(DESTDIR)$(mandir)/$$page" && chmod 644 "$(DESTDIR)$(mandir)/$$page" || exit 1; done
+	for sample in control-samples/*; do \
+	  $(HERE) "$$sample" >"$(DESTDIR)$(QMAIL)/doc/qregexcheck/$${sample#*/}" \
+	  && chmod 644 "$(DESTDIR)$(QMAIL)/doc/qregexcheck/$${sample#*/}" || exit 1; done
+
+# Texts name /var/qmail; what is installed names the qmail it is installed for.
+HERE = sed 's|/var/qmail|$(QMAIL)|g'
+
+# A source archive of the last commit.
+VERSION = $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+dist:
+	mkdir -p out
+	git archive --format=tar.gz --prefix=qregexcheck-$(VERSION)/ -o out/qregexcheck-$(VERSION).tar.gz HEAD
 
 clean:
 	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj
 
-.PHONY: all check test-tools golden fuzz install clean
+.PHONY: all check test-tools golden fuzz demo man install dist clean

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Control;
+using QregexCheck.Decision;
+using QregexCheck.Rules;
+using QregexCheck.Syntax;
+using Xunit;
+
+namespace QregexCheck.Tests.Documentation;
+
+/// <summary>The samples are what a site starts from: they have no mistake in them and do what their comments say.</summary>
+public sealed class ControlSamplesTests
+{
+    public static TheoryData<string> Lists =>
+        new(Enum.GetValues<ControlList>().Select(list => Encoding.ASCII.GetString(ControlLists.FileName(list))));
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Every_rule_is_accepted_and_its_examples_hold(string name)
+    {
+        using FileStream stream = File.OpenRead(Repository.PathOf("control-samples/" + name));
+        var reader = new RuleReader(new ControlFile(new LineReader(buffer => stream.Read(buffer))));
+        var matcher = new RuleMatcher();
+        int rules = 0;
+        while (reader.TryRead(out Rule rule))
+        {
+            rules++;
+            string text = $"{name}:{rule.Line}";
+            Assert.True(rule.Annotation.Examples.Any(example => example.MustMatch), text + " has no #+ line");
+            Assert.True(rule.Annotation.Examples.Any(example => !example.MustMatch), text + " has no #- line");
+            foreach (RuleExample example in rule.Annotation.Examples)
+            {
+                MatchResult result = matcher.Match(rule.Pattern, CaseFolding.Upper(example.Address), out SyntaxError error);
+                Assert.True(result is MatchResult.Match or MatchResult.NoMatch, text + ": " + error.Message);
+                bool isHit = (result == MatchResult.Match) != rule.IsNegated;
+                Assert.True(isHit == example.MustMatch, $"{text}: the example of line {example.Line} does not hold");
+            }
+        }
+
+        Assert.Empty(reader.Errors);
+        Assert.NotEqual(0, rules);
+    }
+
+    [Theory]
+    [InlineData("postmaster", "accept")]
+    [InlineData("postmaster@example.net", "accept")]
+    [InlineData("abuse@example.com", "accept")]
+    [InlineData("room101@example.com", "accept")]
+    [InlineData("info@example.com", "accept")]
+    [InlineData("qxv83417@example.com", "reject")]
+    [InlineData("anybody@example.net", "reject")]
+    [InlineData("archive@example.com", "defer")]
+    [InlineData("root", "reject")]
+    public void Together_they_decide_as_their_comments_say(string recipient, string verdict)
+    {
+        (string output, int code) = Repository.RunScript(
+            $"qregexcheck test --control control-samples --from user@example.org --helo mx.example.org {recipient}",
+            Repository.PathOf("."));
+        Assert.StartsWith($"<user@example.org> -> <{recipient}>: {verdict}\n", output, StringComparison.Ordinal);
+        Assert.Equal(verdict == "accept" ? 0 : 100, code);
+    }
+
+    [Fact]
+    public void Only_reserved_names_and_addresses_stand_in_them()
+    {
+        // "network" and what stands right before "example" are near misses, on purpose.
+        const string Reserved = @"(?i)(^|\.|an|bulk)example\.(com|net|org|network)$|\.(invalid|test|local|localdomain|example)$";
+        IEnumerable<string> texts = Directory.EnumerateFiles(Repository.PathOf("control-samples")).Select(File.ReadAllText);
+        List<string> names = Paper.Found(string.Concat(texts), @"^#[+-] (?:[^\n]*@)?([A-Za-z0-9.-]+\.[A-Za-z]+)\.?$");
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Matches(Reserved, name));
+    }
+
+    [Fact]
+    public void The_lines_of_the_readme_are_the_lines_of_the_samples()
+    {
+        string readme = Repository.Read("README.md");
+        string[] wirings = ["smtpplugins", "recipients", "tcp.smtp"];
+        IEnumerable<string> lines = wirings
+            .SelectMany(name => File.ReadLines(Repository.PathOf("control-samples/" + name)))
+            .Where(line => line.Length > 0 && line[0] != '#' && !line.Contains("RELAYCLIENT", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("    " + line + "\n", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tcprules_takes_the_sample_and_runs_the_check_for_everybody()
+    {
+        using var directory = new FreshDirectory();
+        string sample = Repository.PathOf("control-samples/tcp.smtp");
+        Assert.Equal((string.Empty, 0), Repository.RunScript($"tcprules cdb tmp < '{sample}'", directory.Path));
+        foreach (string ip in new[] { "127.0.0.1", "192.0.2.7", "198.51.100.1" })
+        {
+            string found = Repository.RunScript($"tcprulescheck cdb {ip}", directory.Path).Output;
+            Assert.Contains("RCPTCHECK=/var/qmail/bin/qregexcheck\n", found, StringComparison.Ordinal);
+        }
+    }
+}
