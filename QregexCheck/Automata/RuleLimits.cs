@@ -14,12 +14,17 @@ internal static class RuleLimits
     /// <param name="error">What is wrong with it, if anything.</param>
     public static bool TryParse(ExtendedRegexParser parser, SyntaxTree tree, NfaSize size, ReadOnlySpan<byte> pattern, out SyntaxError error)
     {
+        if (pattern.Length > Limits.PatternLength)
+        {
+            error = new SyntaxError(SyntaxErrorKind.TooLong, Limits.PatternLength);
+            return false;
+        }
+
         if (!parser.TryParse(pattern, out error))
             return false;
 
-        // Without intervals there are never more states than nodes, so most rules need not be counted.
-        bool mayBeLarge = tree.HasIntervals || tree.Count > Limits.States;
-        if (!mayBeLarge || size.Count(tree) <= Limits.States)
+        // Only intervals unfold to more than twice the pattern's length, so most rules need not be counted.
+        if (!tree.HasIntervals || size.Count(tree) <= Limits.States)
             return true;
         error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
         return false;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Text;
 using QregexCheck.Posix;
@@ -42,12 +43,13 @@ internal sealed class CommandLine
         bool runsProgram = _arguments.Count > 1 && _arguments[1].SequenceEqual("checkpassword"u8);
         int end = runsProgram ? _program : _arguments.Count;
         for (int i = 1; i < end; i++)
-            texts.Add(Encoding.Latin1.GetString(_arguments[i]));
+            AddText(texts, Encoding.Latin1.GetString(_arguments[i]));
 
         using var output = new DescriptorStream(Descriptor.Output);
-        ParseResult parsed = BuildRoot(output).Parse(texts);
+        RootCommand root = BuildRoot(output);
+        ParseResult parsed = root.Parse(texts);
         if (parsed.Errors.Count > 0)
-            return Refuse(parsed);
+            return Refuse(root, parsed);
         using var writer = new StreamWriter(output, Encoding.Latin1) { AutoFlush = true };
         try
         {
@@ -66,6 +68,15 @@ internal sealed class CommandLine
         }
     }
 
+    /// <summary>The parser takes the word behind <c>--from=</c> for its value; as two words it is seen to be empty.</summary>
+    private static void AddText(List<string> texts, string text)
+    {
+        bool isEmptyValue = text.StartsWith("--", StringComparison.Ordinal) && text.IndexOf('=', StringComparison.Ordinal) == text.Length - 1;
+        texts.Add(isEmptyValue ? text[..^1] : text);
+        if (isEmptyValue)
+            texts.Add(string.Empty);
+    }
+
     private RootCommand BuildRoot(Stream output)
     {
         var root = new RootCommand(
@@ -80,7 +91,7 @@ internal sealed class CommandLine
         return root;
     }
 
-    private static Command BuildTest(Stream output)
+    private Command BuildTest(Stream output)
     {
         Option<string> control = ControlOption();
         var from = new Option<string>("--from") { Description = "The envelope sender; empty for the null sender.", HelpName = "ADDRESS" };
@@ -92,6 +103,7 @@ internal sealed class CommandLine
             Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient.",
             Arity = ArgumentArity.OneOrMore,
         };
+        recipients.Validators.Add(RefuseOptions);
         var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, recipients };
         command.SetAction(parsed => (int)TestCommand.Run(
             new TestOptions(
@@ -103,6 +115,29 @@ internal sealed class CommandLine
                 Array.ConvertAll(parsed.GetValue(recipients)!, Bytes)),
             output));
         return command;
+    }
+
+    /// <summary>An option that is not known would else be taken for an address; behind <c>--</c> an address may begin with a dash.</summary>
+    private void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.Length > 1 && token.Value[0] == '-' && !IsBehindDashes(token.Value))
+                result.AddError($"Unrecognized option '{token.Value}'; an address that begins with a dash goes behind --.");
+        }
+    }
+
+    private bool IsBehindDashes(string text)
+    {
+        bool behind = false;
+        for (int i = 1; i < _arguments.Count; i++)
+        {
+            if (behind && _arguments[i].SequenceEqual(Bytes(text)))
+                return true;
+            behind |= _arguments[i].SequenceEqual("--"u8);
+        }
+
+        return false;
     }
 
     private static Command BuildCompile(Stream output)
@@ -151,23 +186,40 @@ internal sealed class CommandLine
     }
 
     /// <summary>Says in one line what is wrong with the command line. A hook that is wired wrongly must not accept mail.</summary>
-    private ExitCode Refuse(ParseResult parsed)
+    private ExitCode Refuse(RootCommand root, ParseResult parsed)
+    {
+        ReadOnlySpan<byte> verb = _arguments.Count > 1 ? _arguments[1] : default;
+        string name = Encoding.Latin1.GetString(verb);
+        bool isKnown = false;
+        foreach (Command command in root.Subcommands)
+            isKnown |= command.Name == name;
+        StandardError.Fatal((isKnown || name.StartsWith('-') ? Complain(parsed) : ComplainOfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
+        if (verb.SequenceEqual("spp"u8))
+            return HookCommand.RefuseSpp();
+        return verb.SequenceEqual("checkpassword"u8) ? ExitCode.SoftError : ExitCode.HardError;
+    }
+
+    private static string ComplainOfVerb(ParseResult parsed, string name)
+    {
+        string complaint = Complain(parsed);
+        int question = complaint.IndexOf('?', StringComparison.Ordinal);
+        string suggestions = question < 0 ? string.Empty : complaint[(question + 1)..].Trim().Replace(" ", ", ", StringComparison.Ordinal);
+        return suggestions.Length == 0 ? $"unknown command '{name}'." : $"unknown command '{name}'; did you mean: {suggestions}?";
+    }
+
+    /// <summary>What System.CommandLine says of the errors, with its suggestions, in one line.</summary>
+    private static string Complain(ParseResult parsed)
     {
         using var errors = new StringWriter();
         using var suggestions = new StringWriter();
         if (parsed.Action is ParseErrorAction action)
         {
             action.ShowHelp = false;
-            parsed.Invoke(new InvocationConfiguration { Output = suggestions, Error = errors });
+            parsed.Invoke(new InvocationConfiguration { Output = suggestions, Error = errors, ProcessTerminationTimeout = null });
         }
 
         string[] lines = (errors.ToString() + '\n' + suggestions).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string message = string.Join(" ", lines) + " Try: qregexcheck --help";
-        ReadOnlySpan<byte> verb = _arguments.Count > 1 ? _arguments[1] : default;
-        StandardError.Fatal(message);
-        if (verb.SequenceEqual("spp"u8))
-            return HookCommand.RefuseSpp();
-        return verb.SequenceEqual("checkpassword"u8) ? ExitCode.SoftError : ExitCode.HardError;
+        return string.Join(" ", lines);
     }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);

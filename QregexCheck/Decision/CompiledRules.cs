@@ -60,6 +60,8 @@ internal sealed class CompiledRules : RuleSet
         return hit;
     }
 
+    public override bool HasRules() => _entry.RuleCount > 0;
+
     private Hit? FindHit(ReadOnlySpan<byte> subject, Action<Hit> log, List<Action> said)
     {
         long warningAt = _entry.WarningsAt;

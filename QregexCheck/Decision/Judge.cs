@@ -70,5 +70,7 @@ internal sealed class Judge
     private Hit? FirstHit(ControlList list, ReadOnlySpan<byte> subject) => _open(list)?.FirstHit(subject, _log);
 
     private bool HasSenderRules(bool isRelayClient) =>
-        _open(ControlList.BadMailFrom) is not null || (!isRelayClient && _open(ControlList.BadMailFromNoRelay) is not null);
+        HasRules(ControlList.BadMailFrom) || (!isRelayClient && HasRules(ControlList.BadMailFromNoRelay));
+
+    private bool HasRules(ControlList list) => _open(list)?.HasRules() ?? false;
 }

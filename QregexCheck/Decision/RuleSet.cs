@@ -11,4 +11,8 @@ internal abstract class RuleSet
     /// <returns>Null when no rule decides.</returns>
     /// <exception cref="ControlReadException">The rules can't be read.</exception>
     public abstract Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log);
+
+    /// <summary>True when there is a rule at all. Like the other question it can be asked once.</summary>
+    /// <exception cref="ControlReadException">The rules can't be read.</exception>
+    public abstract bool HasRules();
 }

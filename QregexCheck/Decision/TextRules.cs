@@ -45,6 +45,8 @@ internal sealed class TextRules : RuleSet
         return null;
     }
 
+    public override bool HasRules() => _reader.TryRead(out _);
+
     /// <summary>Goes on to the next rule that hits, asleep or not, whatever it does; null at the end of the file.</summary>
     public Hit? NextHit(ReadOnlySpan<byte> subject)
     {

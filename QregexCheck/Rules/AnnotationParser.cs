@@ -53,7 +53,7 @@ internal sealed class AnnotationParser
         if (!_broken && _reply is not null && !ReplyFits(_reply, action))
         {
             string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
-            errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}"));
+            errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}; the annotation is ignored"));
             _broken = true;
         }
 

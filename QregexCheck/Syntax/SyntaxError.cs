@@ -45,6 +45,9 @@ internal enum SyntaxErrorKind : byte
 
     /// <summary>REG_ESPACE: the pattern is above one of our limits.</summary>
     TooLarge,
+
+    /// <summary>REG_ESPACE: the pattern is longer than our limit.</summary>
+    TooLong,
 }
 
 /// <summary>What is wrong with a pattern, and where.</summary>
@@ -74,6 +77,7 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.TrailingBackslash => "trailing backslash",
         SyntaxErrorKind.BadBackReference => "back-reference to a group that is not closed before it",
         SyntaxErrorKind.TooLarge => "the rule is too large: its repetitions unfold to too many states",
+        SyntaxErrorKind.TooLong => "the rule is longer than 32768 bytes",
         _ => throw new UnreachableException(),
     };
 
@@ -92,7 +96,7 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.IntervalTooLarge => "REG_ESIZE",
         SyntaxErrorKind.TrailingBackslash => "REG_EESCAPE",
         SyntaxErrorKind.BadBackReference => "REG_ESUBREG",
-        SyntaxErrorKind.TooLarge => "REG_ESPACE",
+        SyntaxErrorKind.TooLarge or SyntaxErrorKind.TooLong => "REG_ESPACE",
         _ => throw new UnreachableException(),
     };
 }
