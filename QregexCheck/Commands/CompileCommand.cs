@@ -65,10 +65,9 @@ internal sealed class CompileCommand
     /// <returns>Accept when it does for all, HardError when not.</returns>
     public static ExitCode Check(ControlDirectory directory, Stream output)
     {
-        string? stale = Freshness.WhyStale(directory);
-        string text = stale is null ? "is fresh" : $"is not used: {stale}; run qregexcheck compile";
-        output.Write(new ByteText().Add($"{directory.Name}/{CompiledName} {text}\n").Bytes);
-        return stale is null ? ExitCode.Accept : ExitCode.HardError;
+        Freshness freshness = Freshness.Of(directory);
+        output.Write(new ByteText().Add($"{directory.Name}/{CompiledName} {freshness.Describe()}\n").Bytes);
+        return freshness.WhyNot is null ? ExitCode.Accept : ExitCode.HardError;
     }
 
     private static string CompiledName => Encoding.ASCII.GetString(CompiledFile.FileName);

@@ -30,8 +30,9 @@ internal sealed class TestCommand
     /// <returns>Accept if all would be accepted, HardError if any is refused, SoftError where one can't be told.</returns>
     public static ExitCode Run(TestOptions options, Stream output)
     {
+        Freshness freshness = Freshness.Of(options.Directory);
         Action<TestedEnvelope> report = options.WritesJson
-            ? new TestJson(output).Write
+            ? new TestJson(output, freshness).Write
             : new TestText(output, options.Directory, Terminal.WantsColor(Descriptor.Output)).Write;
         var command = new TestCommand(options, report);
         foreach (byte[] recipient in options.Recipients)
@@ -42,6 +43,8 @@ internal sealed class TestCommand
                 command.Test(options.Sender, recipient);
         }
 
+        if (!options.WritesJson && freshness.Exists)
+            output.Write(new ByteText().Add($"{options.Directory.Name}/").Add(CompiledFile.FileName).Add($" {freshness.Describe()}\n").Bytes);
         output.Flush();
         return command._code;
     }

@@ -17,8 +17,13 @@ internal sealed class TestJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Stream _output;
+    private readonly Freshness _freshness;
 
-    public TestJson(Stream output) => _output = output;
+    public TestJson(Stream output, Freshness freshness)
+    {
+        _output = output;
+        _freshness = freshness;
+    }
 
     public void Write(TestedEnvelope tested)
     {
@@ -43,6 +48,11 @@ internal sealed class TestJson
                 WriteRule(json, null, other);
             json.WriteEndArray();
             WriteHooks(json, verdict);
+            json.WriteStartObject("compiled");
+            json.WriteBoolean("fresh", _freshness.WhyNot is null);
+            if (_freshness.WhyNot is not null)
+                json.WriteString("why", _freshness.WhyNot);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

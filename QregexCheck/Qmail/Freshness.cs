@@ -4,23 +4,28 @@ using QregexCheck.Decision;
 namespace QregexCheck.Qmail;
 
 /// <summary>Tells people whether a directory's compiled file speaks for its control files, and why not.</summary>
-internal static class Freshness
+/// <param name="Exists">False when there is no compiled file.</param>
+/// <param name="WhyNot">Null when it is used for every control file; else the first reason why it is not.</param>
+internal readonly record struct Freshness(bool Exists, string? WhyNot)
 {
-    /// <summary>Null when the compiled file is used for every control file; else the first reason why it is not.</summary>
-    public static string? WhyStale(ControlDirectory directory)
+    /// <summary>Looks at a directory's files.</summary>
+    public static Freshness Of(ControlDirectory directory)
     {
         try
         {
             using CompiledFile? compiled = CompiledFile.Open(directory);
             if (compiled is null)
-                return "there is none";
+                return new Freshness(false, "there is none");
             foreach (ControlList list in ControlLists.All)
                 compiled.Entry(list);
-            return null;
+            return new Freshness(true, null);
         }
         catch (DatabaseException exception)
         {
-            return exception.Message;
+            return new Freshness(true, exception.Message);
         }
     }
+
+    /// <summary>The finding as the end of a sentence about the file, without a final stop.</summary>
+    public string Describe() => WhyNot is null ? "is fresh" : $"is not used: {WhyNot}; run qregexcheck compile";
 }
