@@ -17,8 +17,8 @@ internal enum MatchResult
 }
 
 /// <summary>
-/// Asks one pattern after the other about one subject, and does for each no more than it must: parse it; look for a piece of text
-/// that every match holds; only if that is there, build and run the automaton.
+/// Asks one pattern after the other about one subject, and does for each no more than it must: look for a piece of text that every match
+/// holds, which for most rules needs no parser; parse it; only if such a piece is there, build and run the automaton.
 /// </summary>
 internal sealed class RuleMatcher
 {
@@ -29,7 +29,7 @@ internal sealed class RuleMatcher
     private readonly NfaSize _size = new();
     private readonly NfaMatcher _matcher = new();
     private BackReferenceMatcher? _backReferences;
-    private byte[] _run = new byte[256];
+    private byte[] _scratch = new byte[256];
 
     public RuleMatcher()
     {
@@ -43,13 +43,18 @@ internal sealed class RuleMatcher
     /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
     public MatchResult Match(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> subject, out SyntaxError error)
     {
+        error = default;
+        if (pattern.Length <= Limits.PatternLength)
+        {
+            if (_scratch.Length < pattern.Length)
+                _scratch = new byte[Math.Max(pattern.Length, checked(_scratch.Length * 2))];
+            if (PlainPattern.TryFindLiteral(pattern, _scratch, out ReadOnlySpan<byte> text) && subject.IndexOf(text) < 0)
+                return MatchResult.NoMatch;
+        }
+
         if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out error))
             return MatchResult.Refused;
-
-        if (_run.Length < pattern.Length)
-            _run = new byte[Math.Max(pattern.Length, checked(_run.Length * 2))];
-        ReadOnlySpan<byte> literal = RequiredLiteral.Longest(_tree, _run);
-        if (literal.Length > 0 && subject.IndexOf(literal) < 0)
+        if (subject.IndexOf(RequiredLiteral.Longest(_tree, _scratch)) < 0)
             return MatchResult.NoMatch;
 
         _compiler.Compile(_tree, subject.Length);
