@@ -79,11 +79,46 @@ public sealed class ControlSamplesTests
     public void The_lines_of_the_readme_are_the_lines_of_the_samples()
     {
         string readme = Repository.Read("README.md");
-        string[] wirings = ["smtpplugins", "recipients", "tcp.smtp"];
+        string[] wirings = ["smtpplugins", "recipients", "tcp.smtp", "Makefile"];
         IEnumerable<string> lines = wirings
             .SelectMany(name => File.ReadLines(Repository.PathOf("control-samples/" + name)))
             .Where(line => line.Length > 0 && line[0] != '#' && !line.Contains("RELAYCLIENT", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.Contains("    " + line + "\n", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_makefile_compiles_after_an_edit_and_only_then()
+    {
+        using var directory = new FreshDirectory();
+        string samples = Repository.PathOf("control-samples");
+        (string output, int code) = Repository.RunScript(
+            $"""
+            cp '{samples}'/bad* '{samples}'/good* . && sed 's|/var/qmail/bin/||' '{samples}'/Makefile > Makefile || exit 1
+            make > report && sed -n 's/:.* bytes written$/ written/p' report
+            qregexcheck compile --control . --check
+            make
+            sleep 0.1; echo '^sales[0-9]+@' >> badmailto
+            qregexcheck compile --control . --check
+            make > report && qregexcheck compile --control . --check
+            sleep 0.1; echo '*' >> badmailto
+            make > report || echo stopped
+            qregexcheck compile --control . --check
+            """,
+            directory.Path);
+        string[] expected =
+        [
+            "qregexcheck.db written",
+            "./qregexcheck.db is fresh",
+            "make: 'qregexcheck.db' is up to date.",
+            "./qregexcheck.db is not used: badmailto was changed after it was compiled; run qregexcheck compile",
+            "./qregexcheck.db is fresh",
+            "qregexcheck: warning: badmailto:21:1: nothing to repeat: *, +, ? and { need something before them; the rule is skipped until it is mended",
+            "make: *** [Makefile:5: qregexcheck.db] Error 100",
+            "stopped",
+            "./qregexcheck.db is fresh",
+        ];
+        Assert.Equal(string.Join('\n', expected) + "\n", output);
+        Assert.Equal(0, code);
     }
 
     [Fact]

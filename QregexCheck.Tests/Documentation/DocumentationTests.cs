@@ -28,9 +28,12 @@ public sealed class DocumentationTests
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
+    [InlineData("ARCHITECTURE.md")]
     public void Every_file_that_a_paper_names_is_there(string paper)
     {
-        List<string> names = Paper.Found(Repository.Read(paper), @"`((?:QregexCheck|QregexCheck\.Tests|control-samples)/[A-Za-z0-9./-]*)`");
+        // Between backquotes, and behind a link or a picture.
+        const string Names = @"(?:`(?=(?:QregexCheck|QregexCheck\.Tests|control-samples|bench)/)|\]\((?![a-z]+:|#))([A-Za-z0-9./-]+)[`)]";
+        List<string> names = Paper.Found(Repository.Read(paper), Names);
         Assert.All(names, name => Assert.True(Path.Exists(Repository.PathOf(name)), $"{paper} names {name}"));
     }
 

@@ -30,6 +30,7 @@ public sealed class MakeTargetTests
             "friend .* 100  reject badhelo:[0-9]+ +553 .*",
         })
             Assert.Equal(2, Regex.Count(output, $"^.*{line}$", RegexOptions.Multiline));
+        Assert.Matches("(?m)^  qregexcheck.db: .* bytes written$", output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
         IEnumerable<string> processes = Directory.EnumerateDirectories("/proc").Select(EnvironmentOf);
         Assert.DoesNotContain(processes, text => text.Contains(directory.Path, StringComparison.Ordinal));
