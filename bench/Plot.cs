@@ -1,8 +1,9 @@
+using System;
 using System.Globalization;
 using System.IO;
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace QregexCheck.Bench;
@@ -11,54 +12,68 @@ namespace QregexCheck.Bench;
 internal static class Plot
 {
     private const double Width = 760;
-    private const double Height = 460;
+    private const double Height = 440;
+    private const double DecadeOnScreen = 110;
+    private const double TitleDistance = 14;
 
     /// <summary>Writes the drawing as SVG.</summary>
     public static void Write(Results results, string path)
     {
+        double floor = results.Nothing.Milliseconds.Median;
+        double ceiling = floor;
+        foreach (TimedSet set in results.Mixed)
+            ceiling = Math.Max(ceiling, set[Way.Baseline, RuleGenerator.Miss].Milliseconds.Median);
+
+        // The names stand behind the ends of the lines, with room left there: a legend's box is as wide as a font that the reader may not have.
         var model = new PlotModel
         {
             Culture = CultureInfo.InvariantCulture,
             Background = OxyColors.White,
             DefaultFont = "Arial",
-            Padding = new OxyThickness(10, 14, 24, 10),
+            PlotMargins = new OxyThickness(76, 14, 20, 56),
         };
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftTop, LegendBackground = OxyColors.White, LegendBorder = OxyColors.LightGray });
-        model.Axes.Add(Axis(AxisPosition.Bottom, "rules", 0.8, 125_000, "#,0"));
-        model.Axes.Add(Axis(AxisPosition.Left, "milliseconds for a check that hits no rule, median", 0.1, 1_000, "#,0.###"));
-        model.Series.Add(Line(results, "regcomp and regexec (baseline)", Way.Baseline, OxyColor.FromRgb(0xB0, 0x30, 0x30), MarkerType.Square));
-        model.Series.Add(Line(results, "qregexcheck, text", Way.Text, OxyColor.FromRgb(0x30, 0x60, 0xB0), MarkerType.Circle));
-        model.Series.Add(Line(results, "qregexcheck, compiled", Way.Compiled, OxyColor.FromRgb(0x20, 0x80, 0x40), MarkerType.Triangle));
-        model.Series.Add(Floor(results));
-        using FileStream stream = File.Create(path);
-        new SvgExporter { Width = Width, Height = Height }.Export(model, stream);
+        model.Axes.Add(Axis(AxisPosition.Bottom, "number of rules", 0.8, 800_000));
+        model.Axes.Add(Axis(AxisPosition.Left, "milliseconds a check (a miss; median)", floor / 2, ceiling * 2));
+        Add(model, results, "baseline", OxyColor.FromRgb(0xB0, 0x30, 0x30), MarkerType.Square, set => set[Way.Baseline, RuleGenerator.Miss]);
+        Add(model, results, "text", OxyColor.FromRgb(0x30, 0x60, 0xB0), MarkerType.Circle, set => set[Way.Text, RuleGenerator.Miss]);
+        Add(model, results, "compiled", OxyColor.FromRgb(0x20, 0x80, 0x40), MarkerType.Triangle, set => set[Way.Compiled, RuleGenerator.Miss]);
+        Add(model, results, "do-nothing", OxyColors.DimGray, MarkerType.None, _ => results.Nothing);
+
+        var exporter = new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true };
+        File.WriteAllText(path, exporter.ExportToString(model).TrimStart('\uFEFF'));
     }
 
-    private static LogarithmicAxis Axis(AxisPosition position, string title, double from, double to, string format) => new()
+    private static LogarithmicAxis Axis(AxisPosition position, string title, double from, double to) => new()
     {
         Position = position,
         Title = title,
+        AxisTitleDistance = TitleDistance,
         Minimum = from,
         Maximum = to,
-        StringFormat = format,
+        StringFormat = "#,0.###",
+        IntervalLength = DecadeOnScreen,
         MajorGridlineStyle = LineStyle.Solid,
         MajorGridlineColor = OxyColors.LightGray,
         MinorTickSize = 3,
     };
 
-    private static LineSeries Line(Results results, string title, Way way, OxyColor color, MarkerType marker)
+    private static void Add(PlotModel model, Results results, string name, OxyColor color, MarkerType marker, Func<TimedSet, Contestant> contestant)
     {
-        var line = new LineSeries { Title = title, Color = color, MarkerType = marker, MarkerSize = 4, MarkerFill = color };
+        var line = new LineSeries { Color = color, MarkerType = marker, MarkerSize = 4, MarkerFill = color };
+        if (marker == MarkerType.None)
+            line.LineStyle = LineStyle.Dash;
         foreach (TimedSet set in results.Mixed)
-            line.Points.Add(new DataPoint(set.Set.Count, set[way, RuleGenerator.Miss].Milliseconds.Median));
-        return line;
-    }
-
-    private static LineSeries Floor(Results results)
-    {
-        var line = new LineSeries { Title = "a static C program that does nothing", Color = OxyColors.Gray, LineStyle = LineStyle.Dash };
-        foreach (TimedSet set in results.Mixed)
-            line.Points.Add(new DataPoint(set.Set.Count, results.Nothing.Milliseconds.Median));
-        return line;
+            line.Points.Add(new DataPoint(set.Set.Count, contestant(set).Milliseconds.Median));
+        model.Series.Add(line);
+        model.Annotations.Add(new TextAnnotation
+        {
+            Text = name,
+            TextColor = color,
+            TextPosition = line.Points[^1],
+            TextHorizontalAlignment = HorizontalAlignment.Left,
+            TextVerticalAlignment = VerticalAlignment.Middle,
+            Offset = new ScreenVector(14, 0),
+            StrokeThickness = 0,
+        });
     }
 }

@@ -67,9 +67,9 @@ internal static class Program
         RuleSet most = mixed[^1].Set;
         List<Memory> memory =
         [
-            Memory.Measure(programs, "1 rule as text", one, Way.Text),
-            Memory.Measure(programs, $"{most.Name} rules as text", most, Way.Text),
-            Memory.Measure(programs, $"{most.Name} rules compiled", most, Way.Compiled),
+            Memory.Measure(programs, $"{one.Name} as text", one, Way.Text),
+            Memory.Measure(programs, $"{most.Name} as text", most, Way.Text),
+            Memory.Measure(programs, $"{most.Name} compiled", most, Way.Compiled),
             Memory.Measure(programs, $"{withoutLiteral.Set.Name} compiled", withoutLiteral.Set, Way.Compiled),
         ];
 

@@ -51,7 +51,7 @@ internal static class Report
 
     private static Table Times(Results results)
     {
-        var table = new Table("rules:", "address", "baseline:", "text:", "compiled:");
+        var table = new Table("rules", "address", "baseline:", "text:", "compiled:");
         foreach (TimedSet set in results.Sets)
         {
             foreach (string address in TimedSet.Addresses)
@@ -70,7 +70,7 @@ internal static class Report
 
     private static Table Ratios(Results results)
     {
-        var table = new Table("rules:", "address", "text to baseline:", "compiled to baseline:", "text to 1 rule:", "compiled to 1 rule:", "compiled to nothing:");
+        var table = new Table("rules", "address", "text to baseline:", "compiled to baseline:", "text to 1 rule:", "compiled to 1 rule:", "compiled to nothing:");
         foreach (TimedSet set in results.Sets)
         {
             foreach (string address in TimedSet.Addresses)
@@ -95,7 +95,7 @@ internal static class Report
 
     private static Table Compilations(Results results)
     {
-        var table = new Table("rules:", "seconds:", "peak memory, MiB:", "text, bytes:", "compiled, bytes:", "compiled, bytes a rule:");
+        var table = new Table("rules", "seconds:", "peak memory, MiB:", "text, bytes:", "compiled, bytes:", "compiled, bytes a rule:");
         foreach (Compilation compilation in results.Compilations)
         {
             RuleSet set = compilation.Set;
@@ -121,7 +121,7 @@ internal static class Report
 
     private static Table Calls(Results results)
     {
-        var table = new Table("rules:", "way", "system calls:", "read:", "pread:", "bytes by pread:", "minor faults:");
+        var table = new Table("rules", "way", "system calls:", "read:", "pread:", "bytes by pread:", "minor faults:");
         table.Add(
             "-",
             "nothing",

@@ -43,11 +43,11 @@ internal sealed class RuleSet
 
     /// <summary>Rules of all kinds.</summary>
     public static RuleSet Mixed(Programs programs, int count) =>
-        new(programs, count.ToString("N0", CultureInfo.InvariantCulture), RuleGenerator.Mixed(count));
+        new(programs, count.ToString("N0", CultureInfo.InvariantCulture) + (count == 1 ? " rule" : " rules"), RuleGenerator.Mixed(count));
 
     /// <summary>Rules without a literal.</summary>
     public static RuleSet WithoutLiteral(Programs programs, int count) =>
-        new(programs, count.ToString("N0", CultureInfo.InvariantCulture) + " without literal", RuleGenerator.WithoutLiteral(count));
+        new(programs, count.ToString("N0", CultureInfo.InvariantCulture) + " rules without literal", RuleGenerator.WithoutLiteral(count));
 
     /// <summary>The command that compiles the set.</summary>
     public Command Compile() => new([_programs.Qregexcheck, "compile", "--control", CompiledDirectory], []);
