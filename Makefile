@@ -33,6 +33,19 @@ fuzz:
 demo: out/qregexcheck test-tools
 	sh QregexCheck.Tests/demo
 
+# The figures of bench/RESULTS.md and bench/results.svg: some minutes on a machine with nothing else to do. ROUNDS=20 is a quick look.
+ROUNDS = 400
+BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak
+bench: out/qregexcheck $(BASELINES)
+	@for tool in softlimit strace; do command -v $$tool >/dev/null \
+	  || { echo "bench: fatal: $$tool is missing; install daemontools and strace" >&2; exit 111; }; done
+	$(DOTNET) build bench/QregexCheck.Bench.csproj -c Release -nologo -v:quiet
+	$(DOTNET) bench/bin/Release/net10.0/bench.dll out bench $(ROUNDS)
+
+out/bench/%: bench/%.c
+	mkdir -p out/bench
+	gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
+
 # The manual pages, checked and as plain text.
 man: out/qregexcheck.8.txt out/qregexcheck-rules.5.txt
 
@@ -60,6 +73,6 @@ dist:
 	git archive --format=tar.gz --prefix=qregexcheck-$(VERSION)/ -o out/qregexcheck-$(VERSION).tar.gz HEAD
 
 clean:
-	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj
+	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj bench/bin bench/obj
 
-.PHONY: all check test-tools golden fuzz demo man install dist clean
+.PHONY: all check test-tools golden fuzz demo bench man install dist clean

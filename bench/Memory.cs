@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.IO;
+
+namespace QregexCheck.Bench;
+
+/// <summary>What a check takes of memory.</summary>
+/// <param name="What">Which check.</param>
+/// <param name="SmallestLimit">The smallest <c>softlimit -m</c> it works under, in steps of <see cref="Step"/> bytes.</param>
+/// <param name="WorksAtMust">Whether it works under <see cref="Must"/>.</param>
+/// <param name="PeakKib">Peak resident memory, in KiB.</param>
+internal sealed record Memory(string What, long SmallestLimit, bool WorksAtMust, long PeakKib)
+{
+    /// <summary>The limit under which every check has to work, in bytes.</summary>
+    public const long Must = 24_000_000;
+
+    /// <summary>The limit that is hoped for, in bytes.</summary>
+    public const long Hoped = 16_000_000;
+
+    private const long Step = 1_000_000;
+    private const long Most = 256_000_000;
+    private const int Trials = 3;
+
+    /// <summary>Finds the limit from below: every smaller step failed at least once, at this one no run did.</summary>
+    public static Memory Measure(Programs programs, string what, RuleSet set, Way way)
+    {
+        long limit = Step;
+        while (!Works(set, way, limit))
+        {
+            limit += Step;
+            if (limit > Most)
+                throw new BenchException($"{what} does not work under softlimit -m {Most}");
+        }
+
+        long peak = MeasurePeak(programs, set.Check(way, RuleGenerator.Miss), expectedExit: 0);
+        return new Memory(what, limit, Works(set, way, Must), peak);
+    }
+
+    /// <summary>The peak of a command's resident memory, in KiB.</summary>
+    public static long MeasurePeak(Programs programs, Command command, int expectedExit)
+    {
+        string file = Path.Combine(programs.Scratch, "peak");
+        int exit = command.Behind([programs.Peak, file]).Run().ExitCode;
+        return exit == expectedExit
+            ? long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture)
+            : throw new BenchException($"{string.Join(' ', command.Arguments)} exits {exit}, not {expectedExit}");
+    }
+
+    private static bool Works(RuleSet set, Way way, long limit)
+    {
+        foreach (string address in TimedSet.Addresses)
+        {
+            Command command = set.Check(way, address).Behind(["softlimit", "-m", limit.ToString(CultureInfo.InvariantCulture)]);
+            for (int i = 0; i < Trials; i++)
+            {
+                if (command.Run().ExitCode != RuleSet.ExpectedExit(address))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+
+namespace QregexCheck.Bench;
+
+/// <summary>Measures the published program against the baseline, writes RESULTS.md and results.svg. Arguments: OUT RESULTS ROUNDS.</summary>
+internal static class Program
+{
+    private static readonly int[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments.Length != 3 || !int.TryParse(arguments[2], NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) || rounds < 1)
+        {
+            Console.Error.WriteLine("bench: usage: bench OUT RESULTS ROUNDS");
+            return 100;
+        }
+
+        try
+        {
+            Results results = Measure(new Programs(Path.GetFullPath(arguments[0])), rounds);
+            string page = Report.Write(results);
+            File.WriteAllText(Path.Combine(arguments[1], "RESULTS.md"), page);
+            Plot.Write(results, Path.Combine(arguments[1], "results.svg"));
+            Console.Write(page);
+            return 0;
+        }
+        catch (BenchException exception)
+        {
+            Console.Error.WriteLine($"bench: fatal: {exception.Message}");
+            return 111;
+        }
+    }
+
+    private static Results Measure(Programs programs, int rounds)
+    {
+        if (Directory.Exists(programs.Scratch))
+            Directory.Delete(programs.Scratch, recursive: true);
+        Directory.CreateDirectory(programs.Scratch);
+        Machine machine = Machine.Describe(programs);
+
+        Say("rules");
+        var mixed = new List<TimedSet>();
+        foreach (int size in Sizes)
+            mixed.Add(new TimedSet(RuleSet.Mixed(programs, size)));
+        var withoutLiteral = new TimedSet(RuleSet.WithoutLiteral(programs, 1_000));
+        List<TimedSet> sets = [.. mixed, withoutLiteral];
+
+        var compilations = new List<Compilation>();
+        foreach (TimedSet set in sets)
+        {
+            Say($"compile {set.Set.Name}");
+            compilations.Add(Compilation.Measure(programs, set.Set));
+            RequireLastRule(programs, set.Set);
+        }
+
+        var nothing = new Contestant(new Command([programs.Nothing], []), 0, 1);
+        List<Contestant> contestants = [nothing];
+        foreach (TimedSet set in sets)
+            contestants.AddRange(set.All);
+        Contest.Hold(contestants, rounds, round => Say($"round {round + 1} of {rounds}"));
+
+        Say("memory");
+        RuleSet one = mixed[0].Set;
+        RuleSet most = mixed[^1].Set;
+        List<Memory> memory =
+        [
+            Memory.Measure(programs, $"{one.Name} as text", one, Way.Text),
+            Memory.Measure(programs, $"{most.Name} as text", most, Way.Text),
+            Memory.Measure(programs, $"{most.Name} compiled", most, Way.Compiled),
+            Memory.Measure(programs, $"{withoutLiteral.Set.Name} compiled", withoutLiteral.Set, Way.Compiled),
+        ];
+
+        Say("system calls");
+        var calls = new Dictionary<Contestant, SystemCalls>();
+        foreach (Contestant contestant in contestants)
+            calls.Add(contestant, SystemCalls.Count(programs, contestant.Command));
+        Say("");
+        return new Results(
+            machine,
+            rounds,
+            nothing,
+            calls[nothing],
+            mixed,
+            withoutLiteral,
+            compilations,
+            memory,
+            calls,
+            new FileInfo(programs.Qregexcheck).Length);
+    }
+
+    /// <summary>The hit must be the last rule's, so that every rule before it is asked.</summary>
+    private static void RequireLastRule(Programs programs, RuleSet set)
+    {
+        string output = Path.Combine(programs.Scratch, "hit");
+        foreach (Way way in (Way[])[Way.Text, Way.Compiled])
+        {
+            set.Check(way, RuleGenerator.Hit).Behind(["env"], output).Run();
+            if (!File.ReadAllText(output + ".err").Contains($" badmailto:{set.Count} ", StringComparison.Ordinal))
+                throw new BenchException($"in {set.TextDirectory} another rule than the last hits");
+        }
+    }
+
+    /// <summary>What is going on, on a line that is written over, for a terminal only.</summary>
+    private static void Say(string what)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write($"\r\x1b[K{what}");
+    }
+}

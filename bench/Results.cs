@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+
+namespace QregexCheck.Bench;
+
+/// <summary>All that one run of the bench measures.</summary>
+/// <param name="Machine">Where and when.</param>
+/// <param name="Rounds">How many rounds the contest had.</param>
+/// <param name="Nothing">The program that does nothing.</param>
+/// <param name="NothingCalls">What that one asks of the kernel.</param>
+/// <param name="Mixed">Sets of all kinds of rules, by size.</param>
+/// <param name="WithoutLiteral">The set of rules without a literal.</param>
+/// <param name="Compilations">What compiling them took.</param>
+/// <param name="Memory">Limits and peaks of checks.</param>
+/// <param name="Calls">System calls of checks.</param>
+/// <param name="BinarySize">Size of the program, in bytes.</param>
+internal sealed record Results(
+    Machine Machine,
+    int Rounds,
+    Contestant Nothing,
+    SystemCalls NothingCalls,
+    IReadOnlyList<TimedSet> Mixed,
+    TimedSet WithoutLiteral,
+    IReadOnlyList<Compilation> Compilations,
+    IReadOnlyList<Memory> Memory,
+    IReadOnlyDictionary<Contestant, SystemCalls> Calls,
+    long BinarySize)
+{
+    /// <summary>All sets.</summary>
+    public IEnumerable<TimedSet> Sets => [.. Mixed, WithoutLiteral];
+
+    /// <summary>The mixed set of so many rules.</summary>
+    public TimedSet Of(int rules)
+    {
+        foreach (TimedSet set in Mixed)
+        {
+            if (set.Set.Count == rules)
+                return set;
+        }
+
+        throw new BenchException($"no set of {rules} rules");
+    }
+
+    /// <summary>What compiling the mixed set of so many rules took.</summary>
+    public Compilation CompilationOf(int rules)
+    {
+        foreach (Compilation compilation in Compilations)
+        {
+            if (compilation.Set == Of(rules).Set)
+                return compilation;
+        }
+
+        throw new BenchException($"no set of {rules} rules");
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+
+namespace QregexCheck.Bench;
+
+/// <summary>A figure that the program is to reach, and what was measured.</summary>
+/// <param name="What">What is measured.</param>
+/// <param name="Wanted">The target in words.</param>
+/// <param name="Measured">What was measured, in words.</param>
+/// <param name="IsReached">Whether it is reached.</param>
+internal sealed record Target(string What, string Wanted, string Measured, bool IsReached)
+{
+    /// <summary>All targets, in the order in which they were set.</summary>
+    public static IReadOnlyList<Target> All(Results results)
+    {
+        TimedSet one = results.Of(1);
+        TimedSet thousand = results.Of(1_000);
+        var targets = new List<Target>
+        {
+            Ratio("hook, 1 rule, to a static C program that does nothing", 2.5, address => one[Way.Text, address].RatioTo(results.Nothing)),
+            Ratio("hook, 1 rule, to the baseline", 2, address => one[Way.Text, address].RatioTo(one[Way.Baseline, address])),
+            Ratio("hook, 1,000 rules as text, to the baseline", 0.5, address => thousand[Way.Text, address].RatioTo(thousand[Way.Baseline, address])),
+            Ratio("hook, 1,000 rules compiled, to the baseline", 0.5, address => thousand[Way.Compiled, address].RatioTo(thousand[Way.Baseline, address])),
+        };
+        foreach (TimedSet set in results.Mixed)
+        {
+            if (set.Set.Count >= 1_000)
+                targets.Add(Ratio($"hook, {set.Set.Name} as text, to the baseline", 1, address => set[Way.Text, address].RatioTo(set[Way.Baseline, address])));
+        }
+
+        targets.Add(ToOne(results, results.Of(10_000), 1.15));
+        targets.Add(ToOne(results, results.Of(100_000), 1.3));
+        targets.Add(ToOne(results, results.WithoutLiteral, 1.5));
+        targets.Add(Time(results, 10_000, 2));
+        targets.Add(Time(results, 100_000, 20));
+        targets.Add(Peak(results, 10_000));
+        targets.Add(Peak(results, 100_000));
+        foreach (Memory memory in results.Memory)
+        {
+            string measured = $"{Table.Whole(memory.SmallestLimit)} bytes";
+            targets.Add(new Target($"{memory.What}, softlimit -m", "24,000,000 bytes", measured, memory.WorksAtMust && memory.SmallestLimit <= Bench.Memory.Must));
+            targets.Add(new Target($"{memory.What}, softlimit -m, hoped for", "16,000,000 bytes", measured, memory.SmallestLimit <= Bench.Memory.Hoped));
+        }
+
+        targets.Add(new Target("static binary", "8,000,000 bytes", $"{Table.Whole(results.BinarySize)} bytes", results.BinarySize <= 8_000_000));
+        return targets;
+    }
+
+    /// <summary>A ratio is reached when the medians for a miss and for a hit both are at most the target.</summary>
+    private static Target Ratio(string what, double most, Func<string, Sample> ratio)
+    {
+        Sample miss = ratio(RuleGenerator.Miss);
+        Sample hit = ratio(RuleGenerator.Hit);
+        return new Target(
+            what,
+            $"{Table.Number(most, 2)} x",
+            $"miss {Table.Number(miss.Median, 2)} x, hit {Table.Number(hit.Median, 2)} x",
+            miss.Median <= most && hit.Median <= most);
+    }
+
+    private static Target ToOne(Results results, TimedSet set, double most) =>
+        Ratio($"hook, {set.Set.Name} compiled, to 1 rule as text", most, address => set[Way.Compiled, address].RatioTo(results.Of(1)[Way.Text, address]));
+
+    private static Target Time(Results results, int rules, double most)
+    {
+        Compilation compilation = results.CompilationOf(rules);
+        double seconds = compilation.Milliseconds.Median / 1000;
+        return new Target($"compile, {compilation.Set.Name}", $"{Table.Number(most, 0)} s", $"{Table.Number(seconds, 2)} s", seconds <= most);
+    }
+
+    private static Target Peak(Results results, int rules)
+    {
+        Compilation compilation = results.CompilationOf(rules);
+        double megabytes = compilation.PeakKib / 1024.0;
+        return new Target($"compile, {compilation.Set.Name}, peak memory", "512 MiB", $"{Table.Number(megabytes, 0)} MiB", megabytes <= 512);
+    }
+}
