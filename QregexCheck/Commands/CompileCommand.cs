@@ -74,6 +74,7 @@ internal sealed class CompileCommand
 
     private ExitCode Run()
     {
+        _directory.CheckExists();
         var sources = new List<CompiledSource>();
         foreach (ControlList list in ControlLists.All)
             sources.Add(Compile(list));
@@ -99,10 +100,12 @@ internal sealed class CompileCommand
             bool isAmbiguous = !TryWaitOutGrain(before);
             DateTime started = DateTime.UtcNow;
             byte[] text = ReadAll(list);
-            if (Stamp(list) != before && tries < MostTries)
+            if (Stamp(list) != before)
+            {
+                if (tries == MostTries)
+                    throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
                 continue;
-            if (tries == MostTries)
-                throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
+            }
 
             var bar = new ProgressBar($"compiling {NameOf(list)}");
             double steps = 3.0 * (text.AsSpan().Count((byte)'\n') + 1);

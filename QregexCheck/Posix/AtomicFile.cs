@@ -26,6 +26,8 @@ internal static unsafe class AtomicFile
             {
                 // Whoever is late leaves the file of the one before alone.
                 Check(Libc.Lock(descriptor, LockExclusiveNow));
+                if (FileStatus.Of(temporary, out _)?.Inode != FileStatus.Of(descriptor).Inode)
+                    throw new PosixException(Libc.TryAgain); // Renamed between our open and our lock: it is the live file now.
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));

@@ -67,7 +67,8 @@ internal sealed class ControlDirectory
         $"unable to read {Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}: {why}; make it a file that qmail-smtpd's user can read, or remove it");
 
     /// <summary>Files that are missing together with their directory are no answer: then the path is wrong.</summary>
-    private void CheckExists()
+    /// <exception cref="ControlReadException">The directory is missing.</exception>
+    public void CheckExists()
     {
         if (_isKnownToExist)
             return;
