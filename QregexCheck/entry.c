@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -438,4 +439,47 @@ void qregexcheck_restore_signals(void)
   if (!initial_sigpipe_ignored)
     signal(SIGPIPE, SIG_DFL);
   sigprocmask(SIG_SETMASK, &initial_mask, NULL);
+}
+
+/*
+ * Start a program with two descriptors of ours as its input and output, and
+ * all else as we got it.  Returns its process number, or errno negated, also
+ * when the program is there but cannot be run.
+ */
+int qregexcheck_spawn(char **argv, int input, int output)
+{
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t defaults;
+  pid_t child;
+  int r;
+
+  sigemptyset(&defaults);
+  if (!initial_sigpipe_ignored)
+    sigaddset(&defaults, SIGPIPE);
+  if ((r = posix_spawnattr_init(&attributes)) != 0)
+    return -r;
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setsigmask(&attributes, &initial_mask);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  if ((r = posix_spawn_file_actions_init(&actions)) == 0) {
+    r = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (r == 0)
+      r = posix_spawn_file_actions_adddup2(&actions, output, 1);
+    if (r == 0)
+      r = posix_spawnp(&child, argv[0], &actions, &attributes, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+  }
+  posix_spawnattr_destroy(&attributes);
+  return r == 0 ? child : -r;
+}
+
+/*
+ * Once the program runs: a SIGCHLD that was ignored when we were started would
+ * take its exit code away.
+ */
+void qregexcheck_keep_children(void)
+{
+  signal(SIGCHLD, SIG_DFL);
 }

@@ -36,6 +36,9 @@ internal sealed class RuleMatcher
         _compiler = new NfaCompiler(_nfa);
     }
 
+    /// <summary>The tree of the pattern parsed last.</summary>
+    public SyntaxTree Tree => _tree;
+
     /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
     /// <param name="subject">An upper-cased subject.</param>
@@ -64,7 +67,9 @@ internal sealed class RuleMatcher
         };
     }
 
-    private bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
+    /// <summary>Parses a pattern.</summary>
+    /// <returns>False when regcomp would refuse it, or it is above a limit.</returns>
+    public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
     {
         if (!_parser.TryParse(pattern, out error))
             return false;
