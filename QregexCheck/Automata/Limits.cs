@@ -20,4 +20,13 @@ internal static class Limits
     /// stacked, in the hook's heap of six.
     /// </summary>
     public const int BackReferenceMemory = 250_000;
+
+    /// <summary>
+    /// Most states of automata that are asked side by side: a thousand rules of forty states. With what their matcher needs for each
+    /// (24 bytes in all) about a megabyte of the hook's heap of six.
+    /// </summary>
+    public const int UnionStates = 48_000;
+
+    /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: one megabyte.</summary>
+    public const int UnionMemory = 250_000;
 }

@@ -31,37 +31,45 @@ internal sealed class GramIndex
         public int Next;
     }
 
-    /// <summary>Files a rule.</summary>
-    /// <param name="rule">Its number; numbers rise from call to call.</param>
-    /// <param name="runs">What every match of it holds.</param>
-    /// <returns>False when there is nothing to file it under.</returns>
-    public bool TryAdd(int rule, RequiredRuns runs)
+    /// <summary>Chooses the gram to file a rule under, and counts the rule's grams for the rules that follow.</summary>
+    /// <param name="runs">What every match of the rule holds.</param>
+    /// <param name="hash">The gram, for <see cref="Add"/>.</param>
+    /// <param name="length">Its length; 0 when there is nothing to file the rule under.</param>
+    /// <returns>How often it is to be expected: below 100 is rare.</returns>
+    public int Choose(RequiredRuns runs, out uint hash, out int length)
     {
-        int bestLength = 0;
-        int bestCount = int.MaxValue;
-        uint best = 0;
+        // A short gram is met in subjects of all kinds, however few rules have it.
+        ReadOnlySpan<int> penalties = [0, 5000, 200, 10, 0];
+        (hash, length) = (0, 0);
+        int best = int.MaxValue;
         for (int i = 0; i < runs.Count; i++)
         {
             ReadOnlySpan<byte> run = runs[i];
-            int length = Math.Min(run.Length, LongestGram);
-            for (int at = 0; at + length <= run.Length; at++)
+            int size = Math.Min(run.Length, LongestGram);
+            for (int at = 0; at + size <= run.Length; at++)
             {
-                uint hash = Hash(run.Slice(at, length));
-                ref ushort counter = ref _counters[hash >> (32 - CounterBits)];
-                if (length > bestLength || (length == bestLength && counter < bestCount))
-                    (bestLength, bestCount, best) = (length, counter, hash);
+                uint candidate = Hash(run.Slice(at, size));
+                ref ushort counter = ref _counters[candidate >> (32 - CounterBits)];
+                if (counter + penalties[size] < best)
+                    (best, hash, length) = (counter + penalties[size], candidate, size);
                 if (counter < ushort.MaxValue)
                     counter++;
             }
         }
 
-        if (bestLength == 0)
-            return false;
+        return best;
+    }
+
+    /// <summary>Files a rule under a gram.</summary>
+    /// <param name="rule">Its number; numbers rise from call to call.</param>
+    /// <param name="hash">The gram.</param>
+    /// <param name="length">Its length.</param>
+    public void Add(int rule, uint hash, int length)
+    {
         if (_count == _entries.Length)
             Array.Resize(ref _entries, checked(_count * 2));
-        _entries[_count++] = new Entry { Rule = rule, Hash = best };
-        _lengths |= 1 << bestLength;
-        return true;
+        _entries[_count++] = new Entry { Rule = rule, Hash = hash };
+        _lengths |= 1 << length;
     }
 
     /// <summary>Makes the index ready to be asked; nothing can be added any more.</summary>

@@ -1,11 +1,10 @@
 namespace QregexCheck.Decision;
 
-/// <summary>How much of the rules a connection may keep in memory, over all files: together about three of the heap's six megabytes.</summary>
+/// <summary>How much of the rules a connection may keep in memory, over all files: together about two of the heap's six megabytes.</summary>
 internal sealed class LoadBudget
 {
     private int _rules = 20_000;
     private int _bytes = 1_000_000;
-    private int _automata = 500;
 
     /// <summary>Takes room for a rule.</summary>
     /// <param name="length">Its bytes.</param>
@@ -16,8 +15,4 @@ internal sealed class LoadBudget
         _bytes -= length;
         return _rules >= 0 && _bytes >= 0;
     }
-
-    /// <summary>Takes room for an automaton of about a kilobyte.</summary>
-    /// <returns>False when there is none left.</returns>
-    public bool TryTakeAutomaton() => _automata-- > 0;
 }

@@ -9,26 +9,30 @@ namespace QregexCheck.Decision;
 
 /// <summary>The rules of a control file, read once and asked many times: for a session, not for a single check.</summary>
 /// <remarks>
-/// Rules without a piece of text that every match holds, and negated ones, are always asked, with an automaton that is built once. The others
-/// are asked when <see cref="GramIndex"/> names them. Says what <see cref="TextRules"/> says, but that a line which can't be used is
+/// A rule that holds a rare piece of text is asked when <see cref="GramIndex"/> names it. The others are asked all at once, by a
+/// <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what <see cref="TextRules"/> says, but that a line which can't be used is
 /// warned of once, when it is read.
 /// </remarks>
 internal sealed class LoadedRules : RuleSet
 {
     private const int ChunkSize = 32 * 1024;
 
-    // Above it, building the automaton for each subject with its shorter loops is the better bargain.
-    private const int MostStatesKept = 500;
+    private const int MostWarnings = 200;
+
+    // A gram that is to be expected so often does not spare a rule much.
+    private const int RareEnough = 100;
 
     private readonly ControlList _list;
     private readonly RuleMatcher _matcher;
-    private readonly NfaMatcher _nfaMatcher = new();
     private readonly Func<int> _today;
     private readonly Action<ControlList, RuleError> _warn;
     private readonly List<Entry> _entries = new();
-    private readonly List<int> _always = new();
-    private readonly List<Nfa?> _alwaysAutomata = new();
     private readonly GramIndex _index = new();
+    private readonly UnionNfa _union = new();
+    private readonly List<int> _negatedInUnion = new();
+    private readonly List<int> _always = new();
+    private readonly List<int> _asked = new();
+    private UnionMatcher? _unionMatcher;
     private byte[] _chunk = [];
     private int _chunkUsed;
 
@@ -73,7 +77,7 @@ internal sealed class LoadedRules : RuleSet
                 rules.Add(rule, runs, budget);
             else
                 reader.Errors.Add(RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
-            if (warnings.Count < MostStatesKept)
+            if (warnings.Count < MostWarnings)
                 warnings.AddRange(reader.Errors);
             reader.Errors.Clear();
         }
@@ -83,42 +87,58 @@ internal sealed class LoadedRules : RuleSet
         foreach (RuleError warning in warnings)
             warn(list, warning);
         rules._index.Complete();
+        if (rules._union.Starts.Count > 0)
+            rules._unionMatcher = new UnionMatcher(rules._union);
         return rules;
     }
 
     public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
     {
-        ReadOnlySpan<int> candidates = _index.Candidates(subject);
-        int nextAlways = 0;
-        int nextCandidate = 0;
-        while (true)
-        {
-            int always = nextAlways < _always.Count ? _always[nextAlways] : int.MaxValue;
-            int candidate = nextCandidate < candidates.Length ? candidates[nextCandidate] : int.MaxValue;
-            int rule = Math.Min(always, candidate);
-            if (rule == int.MaxValue)
-                return null;
-            Nfa? automaton = null;
-            if (rule == always)
-                automaton = _alwaysAutomata[nextAlways++];
-            else
-                nextCandidate++;
+        // The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.
+        _asked.Clear();
+        foreach (int rule in _index.Candidates(subject))
+            _asked.Add(rule << 1);
+        foreach (int rule in _always)
+            _asked.Add(rule << 1);
+        AddHitsOfUnion(subject);
+        _asked.Sort();
 
-            Entry entry = _entries[rule];
-            if (!Hits(entry, automaton, subject) || (entry.Annotation.UntilDay != int.MaxValue && entry.Annotation.SleepsOn(_today())))
+        foreach (int asked in _asked)
+        {
+            Entry entry = _entries[asked >> 1];
+            bool isKnown = (asked & 1) != 0;
+            if (!(isKnown || Hits(entry, subject)) || (entry.Annotation.UntilDay != int.MaxValue && entry.Annotation.SleepsOn(_today())))
                 continue;
             var hit = new Hit(_list, entry.Line, entry.Text.ToArray(), entry.Annotation);
             if (entry.Annotation.Action != RuleAction.Log)
                 return hit;
             log(hit);
         }
+
+        return null;
     }
 
-    private bool Hits(in Entry entry, Nfa? automaton, ReadOnlySpan<byte> subject)
+    private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
     {
-        MatchResult result = automaton is null ? _matcher.Match(entry.Pattern, subject, out _)
-            : _nfaMatcher.IsMatch(automaton, subject) ? MatchResult.Match
-            : MatchResult.NoMatch;
+        if (_unionMatcher is null)
+            return;
+        List<int> matched = _unionMatcher.Match(subject);
+        foreach (int rule in matched)
+        {
+            if (!_entries[rule].IsNegated)
+                _asked.Add((rule << 1) | 1);
+        }
+
+        foreach (int rule in _negatedInUnion)
+        {
+            if (matched.BinarySearch(rule) < 0)
+                _asked.Add((rule << 1) | 1);
+        }
+    }
+
+    private bool Hits(in Entry entry, ReadOnlySpan<byte> subject)
+    {
+        MatchResult result = _matcher.Match(entry.Pattern, subject, out _);
         if (result == MatchResult.GaveUp)
             _warn(_list, RuleWarning.GaveUp(entry.Line, entry.Column));
         return result is MatchResult.Match or MatchResult.NoMatch && (result == MatchResult.Match) != entry.IsNegated;
@@ -138,22 +158,16 @@ internal sealed class LoadedRules : RuleSet
         _chunkUsed += rule.Text.Length;
 
         runs.Find(_matcher.Tree);
-        if (!rule.IsNegated && _index.TryAdd(number, runs))
-            return;
-        _always.Add(number);
-        _alwaysAutomata.Add(Build(_matcher.Tree, budget));
-    }
-
-    private static Nfa? Build(SyntaxTree tree, LoadBudget budget)
-    {
-        if (tree.HasBackReferences || tree.Count > MostStatesKept || !budget.TryTakeAutomaton())
-            return null;
-        var automaton = new Nfa();
-        var compiler = new NfaCompiler(automaton);
-        if (compiler.CountStates(tree) > MostStatesKept)
-            return null;
-        compiler.Compile(tree);
-        return automaton;
+        int expected = _index.Choose(runs, out uint gram, out int length);
+        bool canBeFiled = !rule.IsNegated && length > 0;
+        if (canBeFiled && expected < RareEnough)
+            _index.Add(number, gram, length);
+        else if (_union.TryAdd(number, _matcher.Tree))
+            (rule.IsNegated ? _negatedInUnion : null)?.Add(number);
+        else if (canBeFiled)
+            _index.Add(number, gram, length);
+        else
+            _always.Add(number);
     }
 
     /// <summary>What a check needs of an annotation; its examples and its note stay on disk.</summary>

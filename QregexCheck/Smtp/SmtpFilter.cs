@@ -25,9 +25,11 @@ internal sealed unsafe class SmtpFilter
     private readonly ByteWindow _up = new(WindowSize);
     private readonly ByteWindow _down = new(WindowSize);
 
-    // Of the windows' first bytes, so many are to be written as they are.
+    // Of the windows' first bytes, so many are to be written as they are, and so many behind them are to be dropped.
     private int _upPassing;
+    private int _upDropping;
     private int _downPassing;
+    private int _downDropping;
 
     // Our replies, to be written behind the bytes that are passing.
     private ByteText _own = new();
@@ -59,11 +61,11 @@ internal sealed unsafe class SmtpFilter
         while (true)
         {
             CarryUp();
-            CarryDown();
-
-            // A reply may have set free what the client sent ahead.
-            if (_upPassing == 0 && !_up.IsEmpty && CarryUp())
+            do
+            {
                 CarryDown();
+            }
+            while (CarryUp()); // A reply may have set free what the client sent ahead.
             if (_client.IsGone || (_serverHasEnded && _down.IsEmpty && !HasOwn))
                 break;
             if (_serverHasExited && !_serverHasEnded && ReadServer())
@@ -82,29 +84,19 @@ internal sealed unsafe class SmtpFilter
         bool hasMoved = false;
         while (true)
         {
-            if (_upPassing > 0)
-            {
-                int count = WriteServer(_up.Bytes[.._upPassing]);
-                if (count == 0)
-                    break;
-                _up.Skip(count);
-                _upPassing -= count;
-                hasMoved = true;
-                continue;
-            }
-
-            // Answers that the client does not fetch must not pile up.
-            if (_own.Length - _ownWritten > WindowSize)
+            hasMoved |= StepUp();
+            if (_upPassing == 0)
                 break;
-            SmtpStep step = _session.NextOfClient(_up.Bytes, _client.HasEnded);
-            AddOwn();
-            if (step.Kind == SmtpStepKind.Wait)
+            int count = WriteServer(_up.Bytes[.._upPassing]);
+            if (count == 0)
                 break;
             hasMoved = true;
-            if (step.Kind == SmtpStepKind.Pass)
-                _upPassing = step.Count;
-            else
-                _up.Skip(step.Count);
+            _up.Skip(count);
+            _upPassing -= count;
+            if (_upPassing > 0)
+                continue;
+            _up.Skip(_upDropping);
+            _upDropping = 0;
         }
 
         if (_session.IsOver || (_client.HasEnded && _up.IsEmpty))
@@ -114,41 +106,74 @@ internal sealed unsafe class SmtpFilter
         return hasMoved;
     }
 
+    /// <summary>Lets the session look at what the client has sent, as far as that can be written in one piece.</summary>
+    private bool StepUp()
+    {
+        bool hasMoved = false;
+
+        // Answers that the client does not fetch must not pile up.
+        while (_upDropping == 0 && _own.Length - _ownWritten <= WindowSize)
+        {
+            SmtpStep step = _session.NextOfClient(_up.Bytes[_upPassing..], _client.HasEnded);
+            AddOwn();
+            if (step.Kind == SmtpStepKind.Wait)
+                break;
+            hasMoved = true;
+            if (step.Kind == SmtpStepKind.Pass)
+                _upPassing += step.Count;
+            else if (_upPassing > 0)
+                _upDropping = step.Count;
+            else
+                _up.Skip(step.Count);
+        }
+
+        return hasMoved;
+    }
+
     /// <summary>Carries the server's bytes and our replies to the client.</summary>
     private void CarryDown()
     {
         while (!_client.IsGone)
         {
+            StepDown();
+            int count;
             if (_downPassing > 0)
             {
-                int count = _client.Write(_down.Bytes[.._downPassing]);
-                if (count == 0)
-                    break;
+                count = _client.Write(_down.Bytes[.._downPassing]);
                 _down.Skip(count);
                 _downPassing -= count;
             }
-            else if (HasOwn)
+            else
             {
-                int count = _client.Write(_own.Bytes[_ownWritten..]);
-                if (count == 0)
+                _down.Skip(_downDropping);
+                _downDropping = 0;
+                if (!HasOwn)
                     break;
+                count = _client.Write(_own.Bytes[_ownWritten..]);
                 _ownWritten += count;
                 if (!HasOwn)
                     (_own, _ownWritten) = (new ByteText(), 0);
             }
-            else
-            {
-                SmtpStep step = _session.NextOfServer(_down.Bytes, _down.IsFull || _serverHasEnded);
-                AddOwn();
-                if (step.Kind == SmtpStepKind.Pass)
-                    _downPassing = step.Count;
-                else if (step.Kind == SmtpStepKind.Drop)
-                    _down.Skip(step.Count);
-                else
-                    break;
-            }
 
+            if (count == 0)
+                break;
             _lastProgress = Now;
+        }
+    }
+
+    /// <summary>Lets the session look at what the server has said, up to where a reply of ours comes in between.</summary>
+    private void StepDown()
+    {
+        while (!HasOwn && _downDropping == 0)
+        {
+            SmtpStep step = _session.NextOfServer(_down.Bytes[_downPassing..], (_down.IsFull && _downPassing == 0) || _serverHasEnded);
+            AddOwn();
+            if (step.Kind == SmtpStepKind.Wait)
+                break;
+            if (step.Kind == SmtpStepKind.Pass)
+                _downPassing += step.Count;
+            else
+                _downDropping = step.Count;
         }
     }
 
