@@ -11,6 +11,7 @@ internal sealed unsafe class ChildProcess
     private const int Terminate = 15;
     private const int KillAtOnce = 9;
     private const int GraceMilliseconds = 5000;
+    private const int PipeSize = 262_144;
 
     private readonly int _process;
     private bool _isReaped;
@@ -46,6 +47,9 @@ internal sealed unsafe class ChildProcess
             throw new PosixException(Marshal.GetLastPInvokeError());
         Libc.FileControl(input[1], Libc.SetStatusFlags, Libc.NonBlock);
         Libc.FileControl(output[0], Libc.SetStatusFlags, Libc.NonBlock);
+
+        // So that what is read at once is written at once; where it is not granted, the usual 65,536 bytes do.
+        Libc.FileControl(input[1], Libc.SetPipeSize, PipeSize);
         int process = Entry.Spawn(arguments, input[0], output[1]);
         Descriptor.Close(input[0]);
         Descriptor.Close(output[1]);

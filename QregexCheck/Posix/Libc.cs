@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const int NotASocket = 88;
 
     public const int SetStatusFlags = 4;
+    public const int SetPipeSize = 1031;
     public const int NoWait = 1;
     public const int DontWait = 0x40;
     public const int NoSignal = 0x4000;

@@ -1,4 +1,7 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace QregexCheck.Smtp;
 
@@ -56,16 +59,12 @@ internal sealed class BodyEnd
         int at = 0;
         while (at < bytes.Length)
         {
-            if (_state == LineState.Within)
+            int skipped = CanSkip(bytes[at..]) ? FindSuspectLine(bytes[at..]) : 0;
+            if (skipped > 0)
             {
-                // Nothing matters before the next line that starts with a dot, or with a CR.
-                int next = FindLineOfInterest(bytes[at..]);
-                if (next > 0)
-                {
-                    at += next;
-                    _state = bytes[at - 1] == (byte)'\r' ? LineState.WithinAfterCr : LineState.Within;
-                    continue;
-                }
+                at += skipped;
+                _state = bytes[at - 1] == (byte)'\r' ? LineState.WithinAfterCr : LineState.Within;
+                continue;
             }
 
             byte b = bytes[at++];
@@ -99,19 +98,64 @@ internal sealed class BodyEnd
         _ => LineState.Within,
     };
 
-    /// <summary>How many bytes can be passed over: up to the newline in front of a line that starts with a dot or CR.</summary>
-    private static int FindLineOfInterest(ReadOnlySpan<byte> bytes)
+    /// <summary>True when no line that may be a dot has begun, nor begins here.</summary>
+    private bool CanSkip(ReadOnlySpan<byte> bytes) => _state switch
     {
+        LineState.Within or LineState.WithinAfterCr => true,
+        LineState.StartCr => bytes[0] != (byte)'.',
+        LineState.CleanStart or LineState.LooseStart => bytes[0] != (byte)'.' && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && bytes[1] != (byte)'.')),
+        _ => false,
+    };
+
+    /// <summary>
+    /// How many bytes come before the newline in front of the first line that may be a dot: one that starts with a dot and a CR or LF, or
+    /// with CR and a dot, or is not all there.
+    /// </summary>
+    private static int FindSuspectLine(ReadOnlySpan<byte> bytes)
+    {
+        const int Ahead = 2;
+        const int Stride = 4;
+        int width = Vector128<byte>.Count;
+        Vector128<byte> newline = Vector128.Create((byte)'\n');
+        Vector128<byte> cr = Vector128.Create((byte)'\r');
+        Vector128<byte> dot = Vector128.Create((byte)'.');
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
         int at = 0;
-        while (true)
+        while (at + width + Ahead <= bytes.Length)
         {
-            int newline = bytes[at..].IndexOf((byte)'\n');
-            if (newline < 0)
-                return bytes.Length;
-            at += newline;
-            if (at + 1 == bytes.Length || bytes[at + 1] is (byte)'.' or (byte)'\r')
-                return at;
-            at++;
+            // Most of a body is not newlines: pass over that in larger steps.
+            if (at + (Stride * width) + Ahead <= bytes.Length)
+            {
+                Vector128<byte> newlines = Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), newline)
+                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + width)), newline)
+                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + (2 * width))), newline)
+                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + (3 * width))), newline);
+                if (newlines == Vector128<byte>.Zero)
+                {
+                    at += Stride * width;
+                    continue;
+                }
+            }
+
+            Vector128<byte> first = Vector128.LoadUnsafe(ref start, (nuint)(at + 1));
+            Vector128<byte> second = Vector128.LoadUnsafe(ref start, (nuint)(at + Ahead));
+            Vector128<byte> isSuspect = (Vector128.Equals(first, dot) & (Vector128.Equals(second, cr) | Vector128.Equals(second, newline)))
+                | (Vector128.Equals(first, cr) & Vector128.Equals(second, dot));
+            isSuspect &= Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), newline);
+            if (isSuspect != Vector128<byte>.Zero)
+                return at + BitOperations.TrailingZeroCount(isSuspect.ExtractMostSignificantBits());
+            at += width;
         }
+
+        for (; at < bytes.Length; at++)
+        {
+            if (bytes[at] != (byte)'\n')
+                continue;
+            bool isWhole = at + Ahead < bytes.Length;
+            if (!isWhole || (bytes[at + 1] == (byte)'.' && bytes[at + 2] is (byte)'\r' or (byte)'\n') || (bytes[at + 1] == (byte)'\r' && bytes[at + 2] == (byte)'.'))
+                return at;
+        }
+
+        return bytes.Length;
     }
 }
