@@ -15,7 +15,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +22,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef MADV_POPULATE_READ
@@ -444,35 +444,32 @@ void qregexcheck_restore_signals(void)
 /*
  * Start a program with two descriptors of ours as its input and output, and
  * all else as we got it.  Returns its process number, or errno negated, also
- * when the program is there but cannot be run.
+ * when the program is there but cannot be run.  Not posix_spawn(): glibc's
+ * leaves signals 32 and 33 ignored.
  */
 int qregexcheck_spawn(char **argv, int input, int output)
 {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  sigset_t defaults;
+  volatile int error = 0;
+  sigset_t all, before;
   pid_t child;
-  int r;
 
-  sigemptyset(&defaults);
-  if (!initial_sigpipe_ignored)
-    sigaddset(&defaults, SIGPIPE);
-  if ((r = posix_spawnattr_init(&attributes)) != 0)
-    return -r;
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setsigmask(&attributes, &initial_mask);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  if ((r = posix_spawn_file_actions_init(&actions)) == 0) {
-    r = posix_spawn_file_actions_adddup2(&actions, input, 0);
-    if (r == 0)
-      r = posix_spawn_file_actions_adddup2(&actions, output, 1);
-    if (r == 0)
-      r = posix_spawnp(&child, argv[0], &actions, &attributes, argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  child = vfork();
+  if (child == 0) {
+    if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
+      qregexcheck_restore_signals();
+      execvp(argv[0], argv);
+    }
+    error = errno;
+    _exit(TEMPORARY_FAILURE);
   }
-  posix_spawnattr_destroy(&attributes);
-  return r == 0 ? child : -r;
+  if (child == -1)
+    error = errno;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (child > 0 && error)
+    waitpid(child, NULL, 0);
+  return error ? -error : child;
 }
 
 /*
