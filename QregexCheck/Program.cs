@@ -30,6 +30,8 @@ internal static unsafe class Program
             return HookCommand.RunSpp(stage);
         if (verb.SequenceEqual("checkpassword"u8) && (arguments.Count == 2 || !arguments[2].StartsWith("-"u8)))
             return CheckpasswordCommand.Run(arguments, program: 2);
+        if (verb.SequenceEqual("filter"u8) && FilterOptions.TryRead(arguments) is { } options)
+            return FilterCommand.Run(arguments, options);
         return CommandLine.Run(arguments);
     }
 

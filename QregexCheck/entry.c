@@ -22,6 +22,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef MADV_POPULATE_READ
@@ -483,4 +484,44 @@ void qregexcheck_restore_signals(void)
     signal(changed_signals[i], sigismember(&initial_ignored, changed_signals[i])
            ? SIG_IGN : SIG_DFL);
   sigprocmask(SIG_SETMASK, &initial_mask, NULL);
+}
+
+/*
+ * Start a program with two descriptors of ours as its input and output, and
+ * all else as we got it.  Returns its process number, or errno negated, also
+ * when the program is there but cannot be run.  Not posix_spawn(): glibc's
+ * leaves signals 32 and 33 ignored.
+ */
+int qregexcheck_spawn(char **argv, int input, int output)
+{
+  volatile int error = 0;
+  sigset_t all, before;
+  pid_t child;
+
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  child = vfork();
+  if (child == 0) {
+    if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
+      qregexcheck_restore_signals();
+      execvp(argv[0], argv);
+    }
+    error = errno;
+    _exit(TEMPORARY_FAILURE);
+  }
+  if (child == -1)
+    error = errno;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (child > 0 && error)
+    waitpid(child, NULL, 0);
+  return error ? -error : child;
+}
+
+/*
+ * Once the program runs: a SIGCHLD that was ignored when we were started would
+ * take its exit code away.
+ */
+void qregexcheck_keep_children(void)
+{
+  signal(SIGCHLD, SIG_DFL);
 }

@@ -45,4 +45,13 @@ internal static class Limits
 
     /// <summary>Most states of a rule that goes into one: a larger one by itself would fill it.</summary>
     public const int UnionRuleStates = 2_000;
+
+    /// <summary>
+    /// Most states of automata that are asked side by side: a thousand rules of forty states. With what their matcher needs for each
+    /// (24 bytes in all) about a megabyte of the hook's heap of six.
+    /// </summary>
+    public const int ConnectionStates = 48_000;
+
+    /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: one megabyte.</summary>
+    public const int ConnectionMemory = 250_000;
 }

@@ -37,6 +37,9 @@ internal sealed class RuleMatcher
         _compiler = new NfaCompiler(_nfa);
     }
 
+    /// <summary>The tree of the pattern parsed last.</summary>
+    public SyntaxTree Tree => _tree;
+
     /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
     /// <param name="subject">An upper-cased subject.</param>
@@ -52,7 +55,7 @@ internal sealed class RuleMatcher
                 return MatchResult.NoMatch;
         }
 
-        if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out error))
+        if (!TryParse(pattern, out error))
             return MatchResult.Refused;
         if (subject.IndexOf(RequiredLiteral.Longest(_tree, _scratch)) < 0)
             return MatchResult.NoMatch;
@@ -69,4 +72,8 @@ internal sealed class RuleMatcher
             _ => MatchResult.GaveUp,
         };
     }
+
+    /// <summary>Parses a pattern.</summary>
+    /// <returns>False when regcomp would refuse it, or it is above a limit.</returns>
+    public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error) => RuleLimits.TryParse(_parser, _tree, _size, pattern, out error);
 }

@@ -26,12 +26,10 @@ internal sealed class CommandLine
     private CommandLine(Arguments arguments)
     {
         _arguments = arguments;
-        _program = arguments.Count;
-        for (int i = 2; i < arguments.Count && _program == arguments.Count; i++)
-        {
-            if (!arguments[i].StartsWith("-"u8))
-                _program = i;
-        }
+        _program = 2;
+        while (_program < arguments.Count && arguments[_program].StartsWith("-"u8))
+            _program += FilterOptions.HasValueBehind(arguments[_program]) ? 2 : 1;
+        _program = Math.Min(_program, arguments.Count);
     }
 
     /// <summary>Parses the arguments and runs the command they name.</summary>
@@ -40,7 +38,7 @@ internal sealed class CommandLine
     private ExitCode Run()
     {
         var texts = new List<string>();
-        bool runsProgram = _arguments.Count > 1 && _arguments[1].SequenceEqual("checkpassword"u8);
+        bool runsProgram = _arguments.Count > 1 && (_arguments[1].SequenceEqual("checkpassword"u8) || _arguments[1].SequenceEqual("filter"u8));
         int end = runsProgram ? _program : _arguments.Count;
         for (int i = 1; i < end; i++)
             AddText(texts, Encoding.Latin1.GetString(_arguments[i]));
@@ -88,6 +86,7 @@ internal sealed class CommandLine
         root.Subcommands.Add(BuildDump(output));
         root.Subcommands.Add(BuildSpp());
         root.Subcommands.Add(BuildCheckpassword());
+        root.Subcommands.Add(BuildFilter());
         return root;
     }
 
@@ -185,6 +184,37 @@ internal sealed class CommandLine
         return command;
     }
 
+    private Command BuildFilter()
+    {
+        var control = new Option<string>("--control") { Description = "The directory of the control files.", HelpName = "DIR" };
+        var timeout = new Option<int?>("--timeout") { Description = "How long nothing may move; otherwise control/timeoutsmtpd, or 1200.", HelpName = "SECONDS" };
+        timeout.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int?>() is <= 0 or > FilterOptions.LongestTimeout)
+                result.AddError($"--timeout takes a number of seconds from 1 to {FilterOptions.LongestTimeout}.");
+        });
+        var startTls = new Option<string>("--starttls")
+        {
+            Description = "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it.",
+            HelpName = "pass|hide",
+        };
+        startTls.AcceptOnlyFromAmong("pass", "hide");
+        var command = new Command(
+            "filter",
+            "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.\nusage: qregexcheck filter [OPTION...] PROG [ARG...]")
+        {
+            control, timeout, startTls,
+        };
+        command.SetAction(parsed => (int)FilterCommand.Run(
+            _arguments,
+            new FilterOptions(
+                parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment(),
+                parsed.GetValue(timeout),
+                parsed.GetValue(startTls) == "hide",
+                _program)));
+        return command;
+    }
+
     /// <summary>Says in one line what is wrong with the command line. A hook that is wired wrongly must not accept mail.</summary>
     private ExitCode Refuse(RootCommand root, ParseResult parsed)
     {
@@ -196,7 +226,7 @@ internal sealed class CommandLine
         StandardError.Fatal((isKnown || name.StartsWith('-') ? Complain(parsed) : ComplainOfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
         if (verb.SequenceEqual("spp"u8))
             return HookCommand.RefuseSpp();
-        return verb.SequenceEqual("checkpassword"u8) ? ExitCode.SoftError : ExitCode.HardError;
+        return verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8) ? ExitCode.SoftError : ExitCode.HardError;
     }
 
     private static string ComplainOfVerb(ParseResult parsed, string name)

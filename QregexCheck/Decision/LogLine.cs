@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace QregexCheck.Decision;
 
@@ -44,6 +45,15 @@ internal static class LogLine
 
         return line.Add("\n"u8).Bytes.ToArray();
     }
+
+    /// <summary>Formats the end of a session in which something was refused.</summary>
+    /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
+    /// <param name="mails">MAIL commands that the server agreed to.</param>
+    /// <param name="recipients">RCPT commands.</param>
+    /// <param name="rejected">RCPT commands that a rule refused, or deferred.</param>
+    public static byte[] FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected) =>
+        new ByteText().Add("qregexcheck: session ip="u8).AddEscaped(ip, StaysInClientField, LongestIp)
+            .Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes.ToArray();
 
     /// <summary>True for a byte of a client's that may stand in a log line as it is.</summary>
     public static bool StaysInClientField(byte b) =>

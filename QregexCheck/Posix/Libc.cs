@@ -15,6 +15,16 @@ internal static unsafe partial class Libc
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int NotASocket = 88;
+
+    public const int SetStatusFlags = 4;
+    public const int SetPipeSize = 1031;
+    public const int NoWait = 1;
+    public const int DontWait = 0x40;
+    public const int NoSignal = 0x4000;
+    public const int Internet = 2;
+    public const int Datagram = 2;
+    public const int GetInterfaces = 0x8912;
 
     private const string Name = "libc";
 
@@ -80,4 +90,34 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int descriptor, int wanted);
+
+    [LibraryImport(Name, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe(int* descriptors, int flags);
+
+    [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(Polled* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int descriptor, byte* buffer, nuint count, int flags);
+
+    [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitFor(int process, int* status, int options);
+
+    [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
+
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, nint second);
+
+    [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true)]
+    public static partial int CreateMemoryFile(byte* name, uint flags);
+
+    [LibraryImport(Name, EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(int descriptor, long offset, int whence);
+
+    [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int domain, int type, int protocol);
+
+    [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int descriptor, nuint request, void* argument);
 }

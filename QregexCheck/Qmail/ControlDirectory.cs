@@ -28,14 +28,17 @@ internal sealed class ControlDirectory
     /// <summary>Opens a control file.</summary>
     /// <returns>An open descriptor, or -1 when the file is missing (or a link that leads nowhere): it then has no rules.</returns>
     /// <exception cref="ControlReadException">It is there and can't be read, or the directory itself is missing.</exception>
-    public int Open(ControlList list)
+    public int Open(ControlList list) => Open(ControlLists.FileName(list));
+
+    /// <summary>The same for any file in the directory.</summary>
+    public int Open(ReadOnlySpan<byte> file)
     {
-        byte[] path = PathOf(ControlLists.FileName(list));
+        byte[] path = PathOf(file);
         int descriptor = Descriptor.Open(path, out int error);
         if (descriptor == -1)
         {
             if (error != Libc.NoSuchFile)
-                throw Unreadable(list, PosixException.Describe(error));
+                throw Unreadable(file, PosixException.Describe(error));
             CheckExists();
             return -1;
         }
@@ -44,11 +47,14 @@ internal sealed class ControlDirectory
         if (status.IsRegular || status.IsCharacterDevice)
             return descriptor;
         Descriptor.Close(descriptor);
-        throw Unreadable(list, status.IsDirectory ? "is a directory" : "is not a regular file");
+        throw Unreadable(file, status.IsDirectory ? "is a directory" : "is not a regular file");
     }
 
     /// <summary>The bytes of an open control file, as <see cref="ControlFile"/> wants them.</summary>
-    public ByteSource Source(ControlList list, int descriptor) => buffer =>
+    public ByteSource Source(ControlList list, int descriptor) => Source(ControlLists.FileName(list).ToArray(), descriptor);
+
+    /// <summary>The same for any file in the directory.</summary>
+    public ByteSource Source(byte[] file, int descriptor) => buffer =>
     {
         try
         {
@@ -56,15 +62,15 @@ internal sealed class ControlDirectory
         }
         catch (PosixException exception)
         {
-            throw Unreadable(list, exception.Message);
+            throw Unreadable(file, exception.Message);
         }
     };
 
     /// <summary>The path of a file in the directory, ending in NUL.</summary>
     public byte[] PathOf(ReadOnlySpan<byte> fileName) => new ByteText().Add(_path).Add("/"u8).Add(fileName).Add((byte)0).Bytes.ToArray();
 
-    private ControlReadException Unreadable(ControlList list, string why) => new(
-        $"unable to read {Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}: {why}; make it a file that qmail-smtpd's user can read, or remove it");
+    private ControlReadException Unreadable(ReadOnlySpan<byte> file, string why) => new(
+        $"unable to read {Name}/{Encoding.ASCII.GetString(file)}: {why}; make it a file that qmail-smtpd's user can read, or remove it");
 
     /// <summary>Files that are missing together with their directory are no answer: then the path is wrong.</summary>
     /// <exception cref="ControlReadException">The directory is missing.</exception>

@@ -50,6 +50,18 @@ internal sealed class DecisionLog
             Write("log"u8, hit, envelope);
     }
 
+    /// <summary>Logs the end of a session in which something was refused.</summary>
+    public void WriteSession(long mails, long recipients, long rejected)
+    {
+        if (_logsDecisions)
+            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatSession(_clientIp, mails, recipients, rejected));
+    }
+
+    /// <summary>Tells that a session has become unreadable to the rules.</summary>
+    public void WarnOfTls() => StandardError.WriteLine(
+        "warning"u8,
+        $"ip={Encoding.Latin1.GetString(_clientIp)} has begun TLS: no rule is asked from here on; to keep it from doing so, run: qregexcheck filter --starttls=hide");
+
     /// <summary>Warns of a line that can't be used.</summary>
     public static void Warn(ControlList list, RuleError error) =>
         StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(ControlLists.FileName(list))}:{error.Line}:{error.Column}: {error.Message}");

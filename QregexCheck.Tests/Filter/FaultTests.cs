@@ -1,0 +1,304 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using Xunit;
+
+namespace QregexCheck.Tests.Filter;
+
+/// <summary>What goes wrong between a client, the filter and a mail server; each with real processes and a real connection.</summary>
+public class FaultTests
+{
+    private const string Refusal = "553 sorry, your envelope recipient is in my badmailto list (#5.7.1)";
+
+    // Answers each line with 250 but DATA, AUTH and STARTTLS with what they hope for; the body ends at a dot.
+    private const string Polite = """
+        printf '220 polite\r\n'
+        body=no
+        while read -r line
+        do
+          line=$(printf %s "$line" | tr -d '\r')
+          case $body$line in
+            yes.) body=no; printf '250 queued\r\n' ;;
+            yes*) ;;
+            noDATA) body=yes; printf '354 go\r\n' ;;
+            noAUTH*) printf '334 go\r\n'; read -r secret; printf '235 ok\r\n' ;;
+            noQUIT) printf '221 bye\r\n'; exit 0 ;;
+            noDIE*) exit 3 ;;
+            noKILL) kill -9 $$ ;;
+            noSLEEP) exec sleep 1000 ;;
+            *) printf '250 ok\r\n' ;;
+          esac
+        done
+        exit 1
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("EHLO x\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@d>\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nhalf a li")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n.\r\nRSET")]
+    [InlineData("AUTH LOGIN\r\n")]
+    public void A_client_that_vanishes_leaves_no_process_behind(string said)
+    {
+        foreach (bool resets in new[] { false, true })
+        {
+            using FilterServer server = FilterServer.WithScript(Polite);
+            Wire wire = server.Connect();
+            wire.Send(said);
+            Assert.Equal("220 polite", wire.ReadLine());
+            if (resets)
+                wire.Vanish();
+            else
+                wire.Dispose();
+            server.WaitForExitCode();
+            Assert.Empty(server.WaitForLeftOvers());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("EHLO x\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@d>\r\n")]
+    [InlineData("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n.\r\n")]
+    public void When_the_server_dies_the_client_is_hung_up_on_and_the_exit_code_is_the_server_s(string said)
+    {
+        foreach ((string command, int code) in new[] { ("DIE", 3), ("KILL", 128 + 9) })
+        {
+            using FilterServer server = FilterServer.WithScript(Polite);
+            using Wire wire = server.Connect();
+            wire.Send(said + command + "\r\nNOOP\r\n");
+            wire.ReadToEnd();
+            Assert.Equal(code, server.WaitForExitCode());
+            Assert.Empty(server.WaitForLeftOvers());
+        }
+    }
+
+    [Fact]
+    public void When_the_server_dies_in_a_body_the_client_is_hung_up_on()
+    {
+        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; read a; exit 7");
+        using Wire wire = server.Connect();
+        wire.Send("RCPT TO:<c@d>\r\nDATA\r\n");
+        Assert.Equal("220 x", wire.ReadLine());
+        Assert.Equal("250 ok", wire.ReadLine());
+        Assert.Equal("354 go", wire.ReadLine());
+        wire.Send("a line\r\n");
+        Assert.Equal(string.Empty, wire.ReadToEnd());
+        Assert.Equal(7, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void What_a_dying_server_says_last_still_reaches_the_client()
+    {
+        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '421 out of memory (#4.3.0)\\r\\n'; exit 1");
+        using Wire wire = server.Connect();
+        wire.Send("NOOP\r\n");
+        Assert.Equal("220 x\r\n421 out of memory (#4.3.0)\r\n", wire.ReadToEnd());
+        Assert.Equal(1, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void A_server_whose_own_child_keeps_the_pipe_open_has_died_all_the_same()
+    {
+        using FilterServer server = FilterServer.WithScript("sleep 5 & printf '220 x\\r\\n'; exit 4");
+        using Wire wire = server.Connect();
+        Assert.Equal("220 x\r\n", wire.ReadToEnd());
+        Assert.Equal(4, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void A_server_that_can_not_be_run_is_told_of_with_421()
+    {
+        foreach (string program in new[] { "/no/such/server", "DIR/control" })
+        {
+            using var server = new FilterServer([], [program]);
+            using Wire wire = server.Connect();
+            Assert.Equal("421 unable to run the mail server (#4.3.0)\r\n", wire.ReadToEnd());
+            Assert.Equal(111, server.WaitForExitCode());
+            Assert.Contains("qregexcheck: fatal: unable to run ", server.Log);
+        }
+    }
+
+    [Fact]
+    public void Rules_that_can_not_be_read_are_told_of_with_421_and_the_server_is_not_run()
+    {
+        using var server = new FilterServer([], ["DIR/server"], [("server", "#!/bin/sh\ntouch DIR/ran\n")]);
+        Directory.CreateDirectory(Path.Combine(server.Directory, "control", "badmailto"));
+        using Wire wire = server.Connect();
+        Assert.Equal("421 unable to read controls (#4.3.0)\r\n", wire.ReadToEnd());
+        Assert.Equal(111, server.WaitForExitCode());
+        Assert.Contains("badmailto: is a directory", server.Log);
+        Assert.False(File.Exists(Path.Combine(server.Directory, "ran")));
+    }
+
+    [Fact]
+    public void A_half_closed_connection_gets_all_its_replies()
+    {
+        using FilterServer server = FilterServer.WithScript(Polite);
+        using Wire wire = server.Connect();
+        wire.Send("MAIL FROM:<a@b>\r\nRCPT TO:<bad@d>\r\nRCPT TO:<c@d>\r\nDATA\r\nhi\r\n.\r\nQUIT\r\n");
+        wire.Socket.Shutdown(SocketShutdown.Send);
+        Assert.Equal($"220 polite\r\n250 ok\r\n{Refusal}\r\n250 ok\r\n354 go\r\n250 queued\r\n221 bye\r\n", wire.ReadToEnd());
+        Assert.Equal(0, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void One_byte_at_a_time_is_as_good_as_all_at_once()
+    {
+        using FilterServer server = FilterServer.WithEcho("^bad");
+        using Wire wire = server.Connect();
+        foreach (char c in "EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@example.com>\r\nRCPT TO:<c@example.com>\r\nDATA\r\nhi\r\n.\r\nQUIT\r\n")
+            wire.Send(c.ToString());
+        string heard = wire.ReadToEnd();
+        Assert.Contains($"250 Sender='a@b'.\r\n{Refusal}\r\n250 Recipient='c@example.com'.\r\n354 ", heard);
+        Assert.Contains("250 Received 3 bytes.\r\n221 ", heard);
+    }
+
+    [Fact]
+    public void A_thousand_recipients_sent_ahead_are_answered_in_their_order()
+    {
+        using FilterServer server = FilterServer.WithEcho("^bad");
+        using Wire wire = server.Connect();
+        var said = new StringBuilder("EHLO x\r\nMAIL FROM:<a@b>\r\n");
+        for (int i = 0; i < 1000; i++)
+            said.Append($"RCPT TO:<{(i % 3 == 0 ? "bad" : "good")}{i}@example.com>\r\n");
+        new Thread(() => wire.Send(said + "DATA\r\nhi\r\n.\r\nQUIT\r\n")).Start();
+        string[] lines = wire.ReadToEnd().Split("\r\n");
+        int first = Array.IndexOf(lines, "250 Sender='a@b'.") + 1;
+        for (int i = 0; i < 1000; i++)
+            Assert.Equal(i % 3 == 0 ? Refusal : $"250 Recipient='good{i}@example.com'.", lines[first + i]);
+        Assert.Equal("250 Received 3 bytes.", lines[first + 1001]);
+        Assert.Contains("mails=1 rcpts=1000 rejected=334", server.WaitForLog("qregexcheck: session "));
+    }
+
+    [Fact]
+    public void A_reply_that_never_comes_ends_in_a_timeout()
+    {
+        using FilterServer server = FilterServer.WithScript(Polite, "--timeout", "1");
+        using Wire wire = server.Connect();
+        wire.Send("SLEEP\r\n");
+        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
+        Assert.Equal(128 + 15, server.WaitForExitCode());
+        Assert.Empty(server.WaitForLeftOvers());
+    }
+
+    [Fact]
+    public void A_silent_client_is_timed_out_as_control_timeoutsmtpd_says()
+    {
+        using FilterServer server = new([], ["DIR/server"], [("server", "#!/bin/sh\n" + Polite + "\n"), ("control/timeoutsmtpd", "1\n")]);
+        using Wire wire = server.Connect();
+        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
+        Assert.Equal(1, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void A_slow_client_is_not_timed_out()
+    {
+        using FilterServer server = FilterServer.WithScript(Polite, "--timeout=2");
+        using Wire wire = server.Connect();
+        foreach (char c in "NOOP\r\n")
+        {
+            Thread.Sleep(600);
+            wire.Send(c.ToString());
+        }
+
+        Assert.Equal("220 polite", wire.ReadLine());
+        Assert.Equal("250 ok", wire.ReadLine());
+    }
+
+    [Fact]
+    public void A_client_that_never_reads_is_timed_out_and_stops_the_server_meanwhile()
+    {
+        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; exec yes 250-and-so-on", "--timeout", "1");
+        using Wire wire = server.Connect();
+        var clock = Stopwatch.StartNew();
+        server.WaitForExitCode();
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 30);
+        Assert.Empty(server.WaitForLeftOvers());
+    }
+
+    [Fact]
+    public void An_idle_session_costs_no_time()
+    {
+        using FilterServer server = FilterServer.WithScript(Polite);
+        using Wire wire = server.Connect();
+        wire.ReadLine();
+        wire.Send("MAIL FROM:<a@b>\r\nRC");
+        wire.Socket.Shutdown(SocketShutdown.Receive);
+        Assert.True(File.Exists($"/proc/{Children(server).Single()}/stat"));
+        long before = Ticks(Children(server).Single());
+        Thread.Sleep(1500);
+        Assert.InRange(Ticks(Children(server).Single()) - before, 0, 2);
+    }
+
+    [Fact]
+    public void A_session_of_silence_in_each_direction_costs_no_time()
+    {
+        // The server does not read, the client does not read: everything is full.
+        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; exec sleep 1000");
+        using Wire wire = server.Connect();
+        wire.Send("RCPT TO:<c@d>\r\nDATA\r\n");
+        wire.ReadLine();
+        wire.ReadLine();
+        wire.ReadLine();
+        wire.Socket.SendTimeout = 500;
+        var body = new byte[65536];
+        Assert.Throws<SocketException>(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                wire.Send(body);
+        });
+        int filter = Children(server).Single();
+        long before = Ticks(filter);
+        Thread.Sleep(1500);
+        Assert.InRange(Ticks(filter) - before, 0, 2);
+        Assert.InRange(ResidentKilobytes(filter), 1, 12_000);
+        wire.Vanish();
+        Process.GetProcessById(Children(filter).Single()).Kill();
+        Assert.Equal(128 + 9, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void Two_hundred_connections_at_once_hold_and_leave_nothing_behind()
+    {
+        using FilterServer server = FilterServer.WithEcho("^bad", limits: ["softlimit", "-m", "24000000"]);
+        Wire[] wires = Enumerable.Range(0, 200).Select(_ => server.Connect()).ToArray();
+        foreach (Wire wire in wires)
+            wire.Send("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@example.com>\r\nRCPT TO:<c@example.com>\r\nDATA\r\nhi\r\n.\r\n");
+        foreach (Wire wire in wires)
+        {
+            string? line = wire.ReadLine();
+            while (line is not null && !line.StartsWith("250 Received", StringComparison.Ordinal))
+                line = wire.ReadLine();
+            Assert.Equal("250 Received 3 bytes.", line);
+        }
+
+        Assert.Equal(200, Children(server).Length);
+        foreach (Wire wire in wires)
+            Assert.StartsWith("221 ", wire.Ask("QUIT"));
+        Assert.Empty(server.WaitForLeftOvers());
+        foreach (Wire wire in wires)
+            wire.Dispose();
+    }
+
+    private static int[] Children(FilterServer server) => Children(server.TcpserverProcess);
+
+    private static int[] Children(int process) =>
+        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray();
+
+    private static long Ticks(int process)
+    {
+        string[] fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
+        return long.Parse(fields[11]) + long.Parse(fields[12]);
+    }
+
+    private static long ResidentKilobytes(int process) =>
+        long.Parse(File.ReadLines($"/proc/{process}/status").Single(static line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+}

@@ -1,0 +1,222 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Automata;
+
+/// <summary>
+/// Tells which of many patterns match a subject, in one pass: a deterministic automaton over all of them is built as subjects ask for it.
+/// </summary>
+/// <remarks>
+/// A state stands for the states of the <see cref="UnionNfa"/> that the last byte led to, and for what that byte is to an anchor; the next
+/// byte, or the end, tells which anchors hold. When the memory for states is used up they are all forgotten, and building starts
+/// again: the cost of one subject is bounded by the size of the union times its length.
+/// </remarks>
+internal sealed class UnionMatcher
+{
+    private const int NotBuilt = -1;
+
+    private readonly UnionNfa _nfa;
+    private readonly ByteClasses _classes;
+    private readonly int _width;
+
+    private readonly List<int[]> _kernels = new();
+    private readonly List<Side> _sides = new();
+    private readonly List<int[]> _transitions = new();
+    private readonly List<int[]?[]> _accepted = new();
+    private readonly Dictionary<int, List<int>> _byHash = new();
+    private int _memory;
+
+    private readonly uint[] _marks;
+    private uint _mark;
+    private readonly int[] _stack;
+    private readonly int[] _reached;
+    private readonly List<int> _matched = new();
+
+    /// <param name="nfa">The patterns; none can be added any more.</param>
+    public UnionMatcher(UnionNfa nfa)
+    {
+        _nfa = nfa;
+        _marks = new uint[nfa.States.Length];
+        _stack = new int[nfa.States.Length + 1];
+        _reached = new int[nfa.States.Length];
+        _classes = nfa.Classes();
+        _width = _classes.Count + 1;
+    }
+
+    /// <summary>The numbers of the patterns that match, in no order, none twice; valid until the next call.</summary>
+    /// <param name="subject">An upper-cased subject.</param>
+    public List<int> Match(ReadOnlySpan<byte> subject)
+    {
+        _matched.Clear();
+        int end = _classes.Count;
+        int state = StateFor([], Side.Nothing);
+        for (int at = 0; at <= subject.Length; at++)
+        {
+            int symbol = at < subject.Length ? _classes[subject[at]] : end;
+            int next = _transitions[state][symbol];
+            if (next == NotBuilt)
+            {
+                Forget(ref state);
+                next = Build(state, symbol);
+            }
+
+            if (_accepted[state][symbol] is { } accepted)
+                _matched.AddRange(accepted);
+            state = next;
+        }
+
+        RemoveRepeated(_matched);
+        return _matched;
+    }
+
+    private static void RemoveRepeated(List<int> numbers)
+    {
+        numbers.Sort();
+        int kept = 0;
+        for (int i = 0; i < numbers.Count; i++)
+        {
+            if (kept == 0 || numbers[kept - 1] != numbers[i])
+                numbers[kept++] = numbers[i];
+        }
+
+        numbers.RemoveRange(kept, numbers.Count - kept);
+    }
+
+    /// <summary>Makes room when there is none: all states but the current one go.</summary>
+    private void Forget(ref int state)
+    {
+        if (_memory < Limits.ConnectionMemory)
+            return;
+        int[] kernel = _kernels[state];
+        Side side = _sides[state];
+        _kernels.Clear();
+        _sides.Clear();
+        _transitions.Clear();
+        _accepted.Clear();
+        _byHash.Clear();
+        _memory = 0;
+        state = StateFor(kernel, side);
+    }
+
+    private int Build(int state, int symbol)
+    {
+        bool isEnd = symbol == _classes.Count;
+        byte b = isEnd ? (byte)0 : _classes.Example(symbol);
+        Side behind = isEnd ? Side.Nothing : Place.SideOf(b);
+        Side before = _sides[state];
+        ReadOnlySpan<NfaState> states = _nfa.States;
+        if (_mark == uint.MaxValue)
+        {
+            Array.Clear(_marks);
+            _mark = 0;
+        }
+
+        _mark++;
+        int count = 0;
+        List<int>? accepted = null;
+        foreach (int start in _kernels[state])
+            Close(states, start, before, behind, ref count, ref accepted);
+        foreach (int start in _nfa.Starts)
+            Close(states, start, before, behind, ref count, ref accepted);
+
+        int kept = 0;
+        for (int i = 0; i < count && !isEnd; i++)
+        {
+            ref readonly NfaState entry = ref states[_reached[i]];
+            if (entry.Operation == NfaOperation.Literal ? entry.Value == b : _nfa.Sets[entry.Other].Contains(b))
+                _reached[kept++] = entry.Next;
+        }
+
+        Span<int> kernel = _reached.AsSpan(0, kept);
+        kernel.Sort();
+        int unique = 0;
+        for (int i = 0; i < kept; i++)
+        {
+            if (unique == 0 || kernel[unique - 1] != kernel[i])
+                kernel[unique++] = kernel[i];
+        }
+
+        int next = StateFor(kernel[..unique], behind);
+        _transitions[state][symbol] = next;
+        if (accepted is not null)
+        {
+            _accepted[state][symbol] = accepted.ToArray();
+            _memory += accepted.Count;
+        }
+
+        return next;
+    }
+
+    private void Close(ReadOnlySpan<NfaState> states, int state, Side before, Side behind, ref int count, ref List<int>? accepted)
+    {
+        int depth = 0;
+        while (true)
+        {
+            if (_marks[state] != _mark)
+            {
+                _marks[state] = _mark;
+                ref readonly NfaState entry = ref states[state];
+                switch (entry.Operation)
+                {
+                    case NfaOperation.Accept:
+                        (accepted ??= new List<int>()).Add(entry.Next);
+                        break;
+                    case NfaOperation.Literal or NfaOperation.Set:
+                        _reached[count++] = state;
+                        break;
+                    case NfaOperation.Split:
+                        _stack[depth++] = entry.Other;
+                        state = entry.Next;
+                        continue;
+                    case NfaOperation.Anchor:
+                        if (!Place.Holds((Anchor)entry.Value, before, behind))
+                            break;
+                        state = entry.Next;
+                        continue;
+                    default:
+                        state = entry.Next;
+                        continue;
+                }
+            }
+
+            if (depth == 0)
+                return;
+            state = _stack[--depth];
+        }
+    }
+
+    private int StateFor(ReadOnlySpan<int> kernel, Side side)
+    {
+        var hasher = new HashCode();
+        hasher.Add(side);
+        foreach (int number in kernel)
+            hasher.Add(number);
+        int hash = hasher.ToHashCode();
+        if (_byHash.TryGetValue(hash, out List<int>? sameHash))
+        {
+            foreach (int known in sameHash)
+            {
+                if (_sides[known] == side && _kernels[known].AsSpan().SequenceEqual(kernel))
+                    return known;
+            }
+        }
+        else
+        {
+            _byHash.Add(hash, sameHash = new List<int>(1));
+        }
+
+        int state = _kernels.Count;
+        sameHash.Add(state);
+        _kernels.Add(kernel.ToArray());
+        _sides.Add(side);
+        var transitions = new int[_width];
+        Array.Fill(transitions, NotBuilt);
+        _transitions.Add(transitions);
+        _accepted.Add(new int[]?[_width]);
+
+        // In numbers of four bytes; the accepted lists' references take two each, objects and tables some more.
+        _memory += kernel.Length + (3 * _width) + 40;
+        return state;
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Text;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+using QregexCheck.Smtp;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// <c>qregexcheck filter PROG [ARG...]</c>: the rules in front of a qmail-smtpd that has no hook. Source: tcpserver(1) for descriptors 0 and 1.
+/// </summary>
+internal static unsafe class FilterCommand
+{
+    /// <summary>Reads the rules, runs PROG, and stands between it and the client until one of them has gone.</summary>
+    /// <param name="arguments">The process's arguments.</param>
+    /// <param name="options">What stands in front of PROG.</param>
+    /// <returns>PROG's exit code; 111 when it was not run.</returns>
+    public static ExitCode Run(Arguments arguments, FilterOptions options)
+    {
+        if (options.Program >= arguments.Count)
+            return Misuse("filter runs a mail server: name it, as in: qregexcheck filter /var/qmail/bin/qmail-smtpd");
+        if (!Descriptor.IsOpen(ClientConnection.Input) || !Descriptor.IsOpen(ClientConnection.Output))
+            return Misuse("descriptors 0 and 1 are not open: run the filter from tcpserver, or one like it");
+
+        DecisionLog log = DecisionLog.FromEnvironment();
+        SmtpSession session;
+        int timeout;
+        try
+        {
+            session = new SmtpSession(ReadPolicy(options, log));
+            timeout = options.TimeoutSeconds ?? Math.Min(QmailControls.ReadTimeout(options.Directory), FilterOptions.LongestTimeout);
+        }
+        catch (Exception exception) when (exception is ControlReadException or OutOfMemoryException)
+        {
+            return GiveUp("421 unable to read controls (#4.3.0)\r\n"u8, exception.Message);
+        }
+
+        ChildProcess server;
+        try
+        {
+            server = ChildProcess.Run(arguments.From(options.Program));
+        }
+        catch (PosixException exception)
+        {
+            return GiveUp(
+                "421 unable to run the mail server (#4.3.0)\r\n"u8,
+                $"unable to run {Encoding.UTF8.GetString(arguments[options.Program])}: {exception.Message}; correct its path");
+        }
+
+        int code = new SmtpFilter(session, server, timeout).Run();
+        if (session.Rejected > 0)
+            log.WriteSession(session.Mails, session.Recipients, session.Rejected);
+        return code == -1 ? ExitCode.SoftError : (ExitCode)code;
+    }
+
+    private static SessionPolicy ReadPolicy(FilterOptions options, DecisionLog log)
+    {
+        var rules = new ConnectionRules(options.Directory, DecisionLog.Warn);
+        byte[]? localIpHost = QmailControls.ReadLocalIpHost(options.Directory);
+        return new SessionPolicy
+        {
+            Decide = envelope => Decide(rules, log, envelope),
+            Report = log.Write,
+            ReportTls = log.WarnOfTls,
+            HidesStartTls = options.HidesStartTls,
+            IsRelayClient = HookEnvironment.IsRelayClient,
+            ChecksHelo = HookEnvironment.ChecksHelo,
+            LocalHost = localIpHost is null ? null : new LocalHost(localIpHost, OwnAddresses.Contains),
+        };
+    }
+
+    private static Verdict Decide(ConnectionRules rules, DecisionLog log, Envelope envelope)
+    {
+        try
+        {
+            return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).Decide(envelope);
+        }
+        catch (ControlReadException exception)
+        {
+            return Verdict.Trouble(exception.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
+        }
+    }
+
+    private static ExitCode GiveUp(ReadOnlySpan<byte> reply, string why)
+    {
+        Descriptor.TryWrite(ClientConnection.Output, reply);
+        StandardError.Fatal(why);
+        return ExitCode.SoftError;
+    }
+
+    private static ExitCode Misuse(string message)
+    {
+        StandardError.Fatal(message + "; see qregexcheck(8)");
+        return ExitCode.SoftError;
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace QregexCheck.Posix;
+
+/// <summary>A program that we run beside us, with pipes to its standard input and from its standard output.</summary>
+internal sealed unsafe class ChildProcess
+{
+    private const int CallOpenProcess = 434;
+    private const int Terminate = 15;
+    private const int KillAtOnce = 9;
+    private const int GraceMilliseconds = 5000;
+    private const int PipeSize = 262_144;
+
+    private readonly int _process;
+    private bool _isReaped;
+    private int _status;
+
+    private ChildProcess(int process, int input, int output)
+    {
+        _process = process;
+        Input = input;
+        Output = output;
+        ExitDescriptor = (int)Libc.SystemCall(CallOpenProcess, process, 0);
+    }
+
+    /// <summary>Our end of its standard input; writing to it never waits.</summary>
+    public int Input { get; private set; }
+
+    /// <summary>Our end of its standard output; reading from it never waits.</summary>
+    public int Output { get; private set; }
+
+    /// <summary>Can be read once it has exited (pidfd_open(2)); -1 on kernels before 5.3.</summary>
+    public int ExitDescriptor { get; }
+
+    /// <summary>Runs a program, looked for in PATH.</summary>
+    /// <param name="arguments">Its argument vector, ending in a null pointer.</param>
+    /// <exception cref="PosixException">It can't be run.</exception>
+    public static ChildProcess Run(byte** arguments)
+    {
+        int* input = stackalloc int[2];
+        int* output = stackalloc int[2];
+        if (Libc.Pipe(input, Libc.CloseOnExec) == -1)
+            throw new PosixException(Marshal.GetLastPInvokeError());
+        if (Libc.Pipe(output, Libc.CloseOnExec) == -1)
+            throw new PosixException(Marshal.GetLastPInvokeError());
+        Libc.FileControl(input[1], Libc.SetStatusFlags, Libc.NonBlock);
+        Libc.FileControl(output[0], Libc.SetStatusFlags, Libc.NonBlock);
+
+        // So that what is read at once is written at once; where it is not granted, the usual 65,536 bytes do.
+        Libc.FileControl(input[1], Libc.SetPipeSize, PipeSize);
+        int process = Entry.Spawn(arguments, input[0], output[1]);
+        Descriptor.Close(input[0]);
+        Descriptor.Close(output[1]);
+        if (process < 0)
+            throw new PosixException(-process);
+        Entry.KeepChildren();
+        return new ChildProcess(process, input[1], output[0]);
+    }
+
+    /// <summary>Closes its standard input.</summary>
+    public void CloseInput()
+    {
+        if (Input != -1)
+            Descriptor.Close(Input);
+        Input = -1;
+    }
+
+    /// <summary>Closes its standard output: what it still says gets it an EPIPE.</summary>
+    public void CloseOutput()
+    {
+        if (Output != -1)
+            Descriptor.Close(Output);
+        Output = -1;
+    }
+
+    /// <summary>True when it has exited.</summary>
+    public bool HasExited()
+    {
+        if (!_isReaped)
+        {
+            int status;
+            int process = Libc.WaitFor(_process, &status, Libc.NoWait);
+            if (process == 0 || (process == -1 && Marshal.GetLastPInvokeError() == Libc.Interrupted))
+                return false;
+            _isReaped = true;
+            _status = process == -1 ? -1 : status;
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until it has exited; one that takes too long is terminated, then killed.</summary>
+    /// <param name="milliseconds">How long it may take of its own accord.</param>
+    /// <returns>Its exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
+    public int WaitForExit(long milliseconds)
+    {
+        if (!WaitUntilExited(milliseconds))
+        {
+            Libc.Kill(_process, Terminate);
+            if (!WaitUntilExited(GraceMilliseconds))
+            {
+                Libc.Kill(_process, KillAtOnce);
+                WaitUntilExited(GraceMilliseconds);
+            }
+        }
+
+        if (!_isReaped || _status == -1)
+            return -1;
+        int signal = _status & 0x7F;
+        return signal == 0 ? (_status >> 8) & 0xFF : 128 + signal;
+    }
+
+    private bool WaitUntilExited(long milliseconds)
+    {
+        long end = Stopwatch.GetTimestamp() + (milliseconds * (Stopwatch.Frequency / 1000));
+        while (!HasExited())
+        {
+            long left = (end - Stopwatch.GetTimestamp()) / (Stopwatch.Frequency / 1000);
+            if (left <= 0)
+                return false;
+
+            // Without a descriptor for it, look every tenth of a second.
+            var polled = new Polled { Descriptor = ExitDescriptor, Wanted = Polled.CanRead };
+            Libc.Poll(&polled, 1, (int)Math.Min(left, ExitDescriptor == -1 ? 100 : 60_000));
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Runtime.InteropServices;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Smtp;
+
+/// <summary>The client at the other end of descriptors 0 and 1, read and written without ever waiting.</summary>
+/// <remarks>
+/// The descriptors may be one socket or not a socket at all, and are shared with whoever started us, so they are not put into non-blocking
+/// mode: a socket is asked not to wait with each call; anything else takes a pipe's atomic length once poll(2) says so (pipe(7)).
+/// </remarks>
+internal sealed unsafe class ClientConnection
+{
+    public const int Input = 0;
+    public const int Output = 1;
+
+    private const int AtomicLength = 4096;
+
+    private bool _isSocket = true;
+
+    /// <summary>True when no more can come from the client: it has closed its side, or is gone.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>True when nothing more reaches the client.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Set when poll(2) has found that the client can take some bytes.</summary>
+    public bool CanWrite { get; set; }
+
+    /// <summary>Reads what has come; to be called when poll(2) says that something has.</summary>
+    /// <returns>How many bytes; 0 when there are none.</returns>
+    public int Read(Span<byte> room)
+    {
+        try
+        {
+            int count = Descriptor.Read(Input, room);
+            HasEnded |= count == 0;
+            return count;
+        }
+        catch (PosixException exception)
+        {
+            if (exception.Number == Libc.TryAgain)
+                return 0;
+            HasEnded = true;
+            IsGone = true;
+            return 0;
+        }
+    }
+
+    /// <summary>Writes as much as the client takes at once.</summary>
+    /// <returns>How many bytes; 0 when it takes none now, or is gone.</returns>
+    public int Write(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                if (!_isSocket && !CanWrite)
+                    return 0;
+                nint count = _isSocket
+                    ? Libc.Send(Output, start, (nuint)bytes.Length, Libc.DontWait | Libc.NoSignal)
+                    : Libc.Write(Output, start, (nuint)Math.Min(bytes.Length, AtomicLength));
+                CanWrite = false;
+                if (count >= 0)
+                    return (int)count;
+                int error = Marshal.GetLastPInvokeError();
+                if (error == Libc.NotASocket)
+                    _isSocket = false;
+                else if (error == Libc.TryAgain)
+                    return 0;
+                else if (error != Libc.Interrupted)
+                    IsGone = true;
+                if (IsGone)
+                    return 0;
+            }
+        }
+    }
+
+    /// <summary>Hangs up.</summary>
+    public static void Close()
+    {
+        Descriptor.Close(Input);
+        Descriptor.Close(Output);
+    }
+}

@@ -1,0 +1,280 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Smtp;
+
+/// <summary>All input and output of the filter: one loop around poll(2) that carries bytes between the client and the mail server.</summary>
+/// <remarks>
+/// Memory is two windows, whatever is said: a side that does not read stops the other from being read. Nothing waits but poll(2), and that
+/// only for what can be used, so the loop never spins.
+/// </remarks>
+internal sealed unsafe class SmtpFilter
+{
+    private const int WindowSize = 64 * 1024;
+
+    // How long the server may take to exit when it has been silent for the whole timeout already.
+    private const int SilentServerMilliseconds = 5000;
+
+    private readonly SmtpSession _session;
+    private readonly ChildProcess _server;
+    private readonly long _timeout;
+    private readonly ClientConnection _client = new();
+    private readonly ByteWindow _up = new(WindowSize);
+    private readonly ByteWindow _down = new(WindowSize);
+
+    // Of the windows' first bytes, so many are to be written as they are, and so many behind them are to be dropped.
+    private int _upPassing;
+    private int _upDropping;
+    private int _downPassing;
+    private int _downDropping;
+
+    // Our replies, to be written behind the bytes that are passing.
+    private ByteText _own = new();
+    private int _ownWritten;
+
+    private bool _serverHasExited;
+    private bool _serverHasEnded;
+    private long _lastProgress;
+
+    /// <param name="session">The protocol.</param>
+    /// <param name="server">The mail server, just started.</param>
+    /// <param name="timeoutSeconds">How long nothing may move.</param>
+    public SmtpFilter(SmtpSession session, ChildProcess server, int timeoutSeconds)
+    {
+        _session = session;
+        _server = server;
+        _timeout = timeoutSeconds * 1000L;
+        _lastProgress = Now;
+    }
+
+    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+
+    private bool HasOwn => _ownWritten < _own.Length;
+
+    /// <summary>Carries on until the client or the server has gone.</summary>
+    /// <returns>The server's exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
+    public int Run()
+    {
+        while (true)
+        {
+            CarryUp();
+            do
+            {
+                CarryDown();
+            }
+            while (CarryUp()); // A reply may have set free what the client sent ahead.
+            if (_client.IsGone || (_serverHasEnded && _down.IsEmpty && !HasOwn))
+                break;
+            if (_serverHasExited && !_serverHasEnded && ReadServer())
+                continue;
+            if (!Poll())
+                return TimeOut();
+        }
+
+        return HangUp(_timeout);
+    }
+
+    /// <summary>Carries the client's bytes to the server, as far as the session and the pipe let them.</summary>
+    /// <returns>True when something moved.</returns>
+    private bool CarryUp()
+    {
+        bool hasMoved = false;
+        while (true)
+        {
+            hasMoved |= StepUp();
+            if (_upPassing == 0)
+                break;
+            int count = WriteServer(_up.Bytes[.._upPassing]);
+            if (count == 0)
+                break;
+            hasMoved = true;
+            _up.Skip(count);
+            _upPassing -= count;
+            if (_upPassing > 0)
+                continue;
+            _up.Skip(_upDropping);
+            _upDropping = 0;
+        }
+
+        if (_session.IsOver || (_client.HasEnded && _up.IsEmpty))
+            _server.CloseInput();
+        if (hasMoved)
+            _lastProgress = Now;
+        return hasMoved;
+    }
+
+    /// <summary>Lets the session look at what the client has sent, as far as that can be written in one piece.</summary>
+    private bool StepUp()
+    {
+        bool hasMoved = false;
+
+        // Answers that the client does not fetch must not pile up.
+        while (_upDropping == 0 && _own.Length - _ownWritten <= WindowSize)
+        {
+            SmtpStep step = _session.NextOfClient(_up.Bytes[_upPassing..], _client.HasEnded);
+            AddOwn();
+            if (step.Kind == SmtpStepKind.Wait)
+                break;
+            hasMoved = true;
+            if (step.Kind == SmtpStepKind.Pass)
+                _upPassing += step.Count;
+            else if (_upPassing > 0)
+                _upDropping = step.Count;
+            else
+                _up.Skip(step.Count);
+        }
+
+        return hasMoved;
+    }
+
+    /// <summary>Carries the server's bytes and our replies to the client.</summary>
+    private void CarryDown()
+    {
+        while (!_client.IsGone)
+        {
+            StepDown();
+            int count;
+            if (_downPassing > 0)
+            {
+                count = _client.Write(_down.Bytes[.._downPassing]);
+                _down.Skip(count);
+                _downPassing -= count;
+            }
+            else
+            {
+                _down.Skip(_downDropping);
+                _downDropping = 0;
+                if (!HasOwn)
+                    break;
+                count = _client.Write(_own.Bytes[_ownWritten..]);
+                _ownWritten += count;
+                if (!HasOwn)
+                    (_own, _ownWritten) = (new ByteText(), 0);
+            }
+
+            if (count == 0)
+                break;
+            _lastProgress = Now;
+        }
+    }
+
+    /// <summary>Lets the session look at what the server has said, up to where a reply of ours comes in between.</summary>
+    private void StepDown()
+    {
+        while (!HasOwn && _downDropping == 0)
+        {
+            SmtpStep step = _session.NextOfServer(_down.Bytes[_downPassing..], (_down.IsFull && _downPassing == 0) || _serverHasEnded);
+            AddOwn();
+            if (step.Kind == SmtpStepKind.Wait)
+                break;
+            if (step.Kind == SmtpStepKind.Pass)
+                _downPassing += step.Count;
+            else
+                _downDropping = step.Count;
+        }
+    }
+
+    private void AddOwn()
+    {
+        ReadOnlySpan<byte> own = _session.TakeOwnReplies();
+        if (!own.IsEmpty)
+            _own.Add(own);
+    }
+
+    /// <summary>Waits until something can be done, and reads what has come.</summary>
+    /// <returns>False when nothing has moved for the whole timeout.</returns>
+    private bool Poll()
+    {
+        bool wantsClient = !_client.HasEnded && _server.Input != -1 && !_up.IsFull;
+        bool wantsServer = !_serverHasEnded && !_down.IsFull;
+        Polled* polled = stackalloc Polled[5];
+        polled[0] = new Polled { Descriptor = wantsClient ? ClientConnection.Input : -1, Wanted = Polled.CanRead };
+        polled[1] = new Polled { Descriptor = _downPassing > 0 || HasOwn ? ClientConnection.Output : -1, Wanted = Polled.CanWrite };
+        polled[2] = new Polled { Descriptor = _upPassing > 0 ? _server.Input : -1, Wanted = Polled.CanWrite };
+        polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
+        polled[4] = new Polled { Descriptor = _serverHasExited ? -1 : _server.ExitDescriptor, Wanted = Polled.CanRead };
+
+        long left = _lastProgress + _timeout - Now;
+        if (left <= 0)
+            return false;
+        int happened = Libc.Poll(polled, 5, (int)Math.Min(left + 1, int.MaxValue));
+        if (happened <= 0)
+            return happened == 0 || Marshal.GetLastPInvokeError() == Libc.Interrupted ? true : throw new PosixException(Marshal.GetLastPInvokeError());
+
+        _client.CanWrite = polled[1].Happened != 0;
+        if (polled[0].Happened != 0)
+        {
+            _up.Add(_client.Read(_up.Room()));
+            _lastProgress = Now;
+        }
+
+        if (polled[3].Happened != 0)
+            ReadServer();
+        if (polled[4].Happened != 0)
+            _serverHasExited = true;
+        return true;
+    }
+
+    /// <summary>Reads what the server has said.</summary>
+    /// <returns>True when there was something, its end included.</returns>
+    private bool ReadServer()
+    {
+        if (_down.IsFull)
+            return false;
+        try
+        {
+            int count = Descriptor.Read(_server.Output, _down.Room());
+            _down.Add(count);
+            _serverHasEnded = count == 0;
+            return true;
+        }
+        catch (PosixException exception) when (exception.Number == Libc.TryAgain)
+        {
+            // Its own child may still hold the pipe open; what it had to say is said.
+            _serverHasEnded = _serverHasExited;
+            return _serverHasExited;
+        }
+    }
+
+    /// <summary>Writes as much as fits the pipe. A server that no longer reads gets no more, and may still speak.</summary>
+    private int WriteServer(ReadOnlySpan<byte> bytes)
+    {
+        if (_server.Input == -1)
+            return bytes.Length;
+        fixed (byte* start = bytes)
+        {
+            nint count = Libc.Write(_server.Input, start, (nuint)bytes.Length);
+            if (count >= 0)
+                return (int)count;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        if (error is Libc.TryAgain or Libc.Interrupted)
+            return 0;
+        _server.CloseInput();
+        return bytes.Length;
+    }
+
+    /// <summary>Ends a session in which nothing has moved for too long, in qmail-smtpd's words.</summary>
+    private int TimeOut()
+    {
+        if (_session.CanSpeak && _downPassing == 0 && !HasOwn && !_client.IsGone)
+        {
+            _client.CanWrite = true;
+            _client.Write("451 timeout (#4.4.2)\r\n"u8);
+        }
+
+        return HangUp(SilentServerMilliseconds);
+    }
+
+    private int HangUp(long milliseconds)
+    {
+        ClientConnection.Close();
+        _server.CloseInput();
+        _server.CloseOutput();
+        return _server.WaitForExit(milliseconds);
+    }
+}
