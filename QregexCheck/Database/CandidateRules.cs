@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using QregexCheck.Automata;
 
 namespace QregexCheck.Database;
 
@@ -25,6 +26,8 @@ internal static class CandidateRules
         var found = new List<int>();
         AddByGrams(reader, entry, subject, found);
         AddPostings(reader, entry, entry.AlwaysAt, entry.AlwaysCount, found);
+        if (entry.UnionCount > Limits.Unions)
+            throw new DatabaseException("it has too many automata");
         for (int i = 0; i < entry.UnionCount; i++)
             AddByUnion(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
 

@@ -89,9 +89,9 @@ internal static class DatabaseFormat
 
     /// <summary>
     /// Most slots of a table of grams that a reader looks at for one gram. Two thirds of the slots are taken at most, and runs of random
-    /// hashes are then a hundred times shorter; with a longer one the file is not believed.
+    /// hashes are then far shorter, under 200 even among a million; with a longer one the file is not believed.
     /// </summary>
-    public const int MostProbes = 10_000;
+    public const int MostProbes = 1_000;
 
     /// <summary>Offsets use 31 bits: the last one tells posting lists from rule records.</summary>
     public const long LongestFile = int.MaxValue;
