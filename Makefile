@@ -22,9 +22,9 @@ check: out/qregexcheck test-tools
 test-tools:
 	sh QregexCheck.Tests/install-tools
 
-# Writes the transcripts' expectations anew. The diff is to be read like code.
+# Writes the expectations of transcripts and dumps anew. The diff is to be read like code.
 golden: out/qregexcheck
-	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Transcripts
+	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden'
 
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Parity

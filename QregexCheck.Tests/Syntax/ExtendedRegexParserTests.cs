@@ -160,7 +160,9 @@ public sealed class ExtendedRegexParserTests
     {
         SyntaxErrorKind[] kinds = Enum.GetValues<SyntaxErrorKind>();
         Assert.Equal(kinds.Length, kinds.Select(SyntaxError.Describe).Distinct().Count());
-        Assert.Equal(kinds.Length, kinds.Select(kind => new SyntaxError(kind, 0).PosixName).Distinct().Count());
+
+        // Both limits are REG_ESPACE.
+        Assert.Equal(kinds.Length - 1, kinds.Select(kind => new SyntaxError(kind, 0).PosixName).Distinct().Count());
         Assert.All(kinds, kind => Assert.False(SyntaxError.Describe(kind).EndsWith('.')));
     }
 

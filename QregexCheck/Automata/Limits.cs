@@ -22,7 +22,7 @@ internal static class Limits
     public const int BackReferenceSteps = 1_000_000;
 
     /// <summary>
-    /// Most numbers that such a match may remember (a configuration is 4 to 20 of them): one megabyte, and as much again for what is
+    /// Most numbers that such a match may remember (a configuration is 5 to 21 of them): one megabyte, and as much again for what is
     /// stacked, in the hook's heap of six.
     /// </summary>
     public const int BackReferenceMemory = 250_000;

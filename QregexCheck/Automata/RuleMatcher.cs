@@ -60,6 +60,16 @@ internal sealed class RuleMatcher
         if (subject.IndexOf(RequiredLiteral.Longest(_tree, _scratch)) < 0)
             return MatchResult.NoMatch;
 
+        // Any piece may be the one by which a compiled file finds the rule: without it neither must try, and perhaps give up.
+        if (_tree.HasBackReferences)
+        {
+            foreach (byte[] piece in RequiredLiteral.All(_tree))
+            {
+                if (subject.IndexOf(piece) < 0)
+                    return MatchResult.NoMatch;
+            }
+        }
+
         _compiler.Compile(_tree, subject.Length);
         if (!_tree.HasBackReferences)
             return _matcher.IsMatch(_nfa, subject) ? MatchResult.Match : MatchResult.NoMatch;

@@ -30,6 +30,7 @@ internal sealed class UnionDeterminizer
     private readonly int[][] _startClosures = new int[9][];
     private readonly List<int> _negated = new();
     private int _mark;
+    private long _steps;
     private long _room = Limits.UnionMemory;
 
     private UnionDeterminizer(RuleUnion union, int mostStates)
@@ -64,7 +65,7 @@ internal sealed class UnionDeterminizer
             for (int c = 0; c < _classes.Count; c++)
             {
                 Key next = Step(_keys[state], _classes.Example(c));
-                work -= _reached.Count + next.States.Length + 1;
+                Subtract(ref work);
                 int number = NumberOf(next);
                 if (number < 0 || work < 0)
                     return null;
@@ -72,13 +73,19 @@ internal sealed class UnionDeterminizer
             }
 
             hits.Add(HitAtEnd(_keys[state]));
-            work -= _reached.Count;
+            Subtract(ref work);
         }
 
         var classes = new byte[256];
         for (int b = 0; b < 256; b++)
             classes[b] = _classes[(byte)b] == ByteClasses.None ? (byte)0 : _classes[(byte)b];
         return new UnionDfa(classes, _classes.Count, transitions.ToArray(), hits.ToArray());
+    }
+
+    private void Subtract(ref long work)
+    {
+        work -= _steps;
+        _steps = 0;
     }
 
     private int NumberOf(Key key)
@@ -98,6 +105,7 @@ internal sealed class UnionDeterminizer
     {
         Side behind = Place.SideOf(b);
         int best = Close(from, behind);
+        _steps += _reached.Count + 1;
         _next.Clear();
         NewMark();
         foreach (int state in _reached)
@@ -124,22 +132,16 @@ internal sealed class UnionDeterminizer
         int best = Close(state, Side.Nothing);
         foreach (int rule in _negated)
         {
-            if (rule < best && !IsMatchedNegated(rule))
+            if (rule >= best)
+                break;
+
+            // A negated rule's accepting state that was not reached: it has not matched, and so hits.
+            _steps++;
+            if (_marks[_union.AcceptOf(rule)] != _mark)
                 return rule;
         }
 
         return best == None ? -1 : best;
-    }
-
-    private bool IsMatchedNegated(int rule)
-    {
-        foreach (int state in _reached)
-        {
-            if (_union.OwnerOf(state) == rule && _union.State(state).Operation == NfaOperation.Accept)
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>
@@ -156,7 +158,11 @@ internal sealed class UnionDeterminizer
             CloseFrom(state, from.Before, behind, ref best);
         foreach (int state in _startClosures[((int)from.Before * 3) + (int)behind])
         {
-            if (_union.OwnerOf(state) < best && _marks[state] != _mark)
+            // They stand in the order of the rules, and so do their states.
+            if (_union.OwnerOf(state) >= best)
+                break;
+            _steps++;
+            if (_marks[state] != _mark)
                 CloseFrom(state, from.Before, behind, ref best);
         }
 
@@ -180,6 +186,7 @@ internal sealed class UnionDeterminizer
         }
 
         accepting.AddRange(_reached);
+        accepting.Sort();
         return accepting.ToArray();
     }
 
@@ -188,6 +195,7 @@ internal sealed class UnionDeterminizer
         _stack.Push(start);
         while (_stack.TryPop(out int state))
         {
+            _steps++;
             if (_marks[state] == _mark)
                 continue;
             _marks[state] = _mark;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using QregexCheck.Automata;
 
 namespace QregexCheck.Database;
 
@@ -10,20 +11,25 @@ namespace QregexCheck.Database;
 /// </summary>
 internal static class CandidateRules
 {
+    // A quarter of a megabyte, and as much again while it grows, in the hook's heap of six.
+    private const int MostCandidates = 65_536;
+
     /// <summary>Finds the candidates.</summary>
     /// <param name="reader">The file.</param>
     /// <param name="entry">The list's entry.</param>
     /// <param name="subject">The upper-cased subject.</param>
     /// <param name="today">The day number (UTC), asked only where it matters.</param>
     /// <returns>Offsets of rule records, ascending and so in the order of the control file, each once.</returns>
-    /// <exception cref="DatabaseException">The file is damaged.</exception>
+    /// <exception cref="DatabaseException">The file is damaged, or so many rules are to be run that it is of no use.</exception>
     public static List<int> Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, Func<int> today)
     {
         var found = new List<int>();
         AddByGrams(reader, entry, subject, found);
-        AddPostings(reader, entry.AlwaysAt, entry.AlwaysCount, found);
+        AddPostings(reader, entry, entry.AlwaysAt, entry.AlwaysCount, found);
+        if (entry.UnionCount > Limits.Unions)
+            throw new DatabaseException("it has too many automata");
         for (int i = 0; i < entry.UnionCount; i++)
-            AddByUnion(reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
+            AddByUnion(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
 
         found.Sort();
         int kept = 0;
@@ -51,15 +57,19 @@ internal static class CandidateRules
                 hashes.Add(GramHash.Of(subject.Slice(at, lengths[i])));
         }
 
-        // In the order of the filter's bits, so that each of its blocks is read once.
+        // In the order of the filter's bits, so that each of its blocks is read once; what stands in the subject twice comes together.
         ulong mask = (ulong)(entry.FilterBits - 1);
-        hashes.Sort((a, b) => ((a >> 20) & mask).CompareTo((b >> 20) & mask));
+        hashes.Sort((a, b) => ((a >> 20) & mask).CompareTo((b >> 20) & mask) is var order and not 0 ? order : a.CompareTo(b));
         int kept = 0;
+        ulong last = 0;
         for (int i = 0; i < hashes.Count; i++)
         {
-            int bit = (int)((hashes[i] >> 20) & mask);
+            if (i > 0 && hashes[i] == last)
+                continue;
+            last = hashes[i];
+            int bit = (int)((last >> 20) & mask);
             if ((reader.ReadByte((long)entry.FilterAt + (bit >> 3)) & (1 << (bit & 7))) != 0)
-                hashes[kept++] = hashes[i];
+                hashes[kept++] = last;
         }
 
         for (int i = 0; i < kept; i++)
@@ -70,7 +80,7 @@ internal static class CandidateRules
     {
         uint tag = (uint)(hash >> 32);
         long slot = (long)(hash & (ulong)(entry.TableSlots - 1));
-        for (int probes = 0; probes < entry.TableSlots; probes++)
+        for (int probes = 0; probes < DatabaseFormat.MostProbes; probes++)
         {
             long at = entry.TableAt + (slot * 8);
             uint reference = reader.ReadUInt32(at + 4);
@@ -80,26 +90,40 @@ internal static class CandidateRules
             {
                 int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
                 if ((reference & DatabaseFormat.PostingFlag) != 0)
-                    AddPostings(reader, offset + 4, reader.ReadUInt32(offset), found);
+                    AddPostings(reader, entry, offset + 4, reader.ReadUInt32(offset), found);
                 else
-                    found.Add(offset);
-                return;
+                    Add(entry, offset, found);
             }
 
+            // To the end of the run: tags are half a hash, and another gram's may be the same.
             slot = (slot + 1) & (entry.TableSlots - 1);
         }
+
+        throw new DatabaseException("its table of grams is too full");
     }
 
-    private static void AddPostings(BlockReader reader, long at, long count, List<int> found)
+    private static void AddPostings(BlockReader reader, in ListEntry entry, long at, long count, List<int> found)
     {
         if (count == 0)
             return;
         reader.CheckRange(at, count * 4);
         for (long i = 0; i < count; i++)
-            found.Add(Offset(reader.ReadUInt32(at + (i * 4))));
+            Add(entry, reader.ReadUInt32(at + (i * 4)), found);
     }
 
-    private static void AddByUnion(BlockReader reader, long at, ReadOnlySpan<byte> subject, Func<int> today, List<int> found)
+    /// <summary>Adds a candidate. No rule is found in more than one way, so there are never more than rules: and never too many to hold.</summary>
+    private static void Add(in ListEntry entry, long offset, List<int> found)
+    {
+        if (offset < entry.RecordsAt || offset >= (long)entry.RecordsAt + entry.RecordsLength)
+            throw new DatabaseException("an offset in it is not a rule's");
+        if (found.Count >= entry.RuleCount)
+            throw new DatabaseException("a list of rules in it is too long");
+        if (found.Count >= MostCandidates)
+            throw new DatabaseException("too many of its rules are to be run; the text is as quick");
+        found.Add((int)offset);
+    }
+
+    private static void AddByUnion(BlockReader reader, in ListEntry entry, long at, ReadOnlySpan<byte> subject, Func<int> today, List<int> found)
     {
         Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
         reader.Read(at, header);
@@ -125,9 +149,6 @@ internal static class CandidateRules
             throw new DatabaseException("an automaton in it leads nowhere");
         uint hit = reader.ReadUInt32(hits + (state * 4));
         if (hit != 0)
-            found.Add(Offset(hit));
+            Add(entry, hit, found);
     }
-
-    private static int Offset(uint number) =>
-        number < DatabaseFormat.PostingFlag ? (int)number : throw new DatabaseException("an offset in it is too large");
 }

@@ -91,7 +91,8 @@ internal static class DatabaseDump
         {
             reader.Read(at, header);
             long length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-            reader.CheckRange(at + header.Length, length);
+            if (length > DatabaseFormat.BlockSize)
+                throw new DatabaseException("a warning in it is too long");
             var message = new byte[length];
             reader.Read(at + header.Length, message);
             at += header.Length + ((length + 3) & ~3L);

@@ -87,6 +87,12 @@ internal static class DatabaseFormat
     public const ushort NoText = 0xFFFF;
     public const uint PostingFlag = 0x8000_0000;
 
+    /// <summary>
+    /// Most slots of a table of grams that a reader looks at for one gram. Two thirds of the slots are taken at most, and runs of random
+    /// hashes are then far shorter, under 200 even among a million; with a longer one the file is not believed.
+    /// </summary>
+    public const int MostProbes = 1_000;
+
     /// <summary>Offsets use 31 bits: the last one tells posting lists from rule records.</summary>
     public const long LongestFile = int.MaxValue;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using QregexCheck.Automata;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
@@ -24,7 +25,10 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
         Span<byte> header = stackalloc byte[DatabaseFormat.RuleHeaderSize];
         reader.Read(offset, header);
         long at = offset + header.Length;
-        byte[] text = ReadText(reader, ref at, BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
+        if (length > Limits.PatternLength + 1)
+            throw new DatabaseException("a rule in it is too long");
+        byte[] text = ReadText(reader, ref at, length);
         ushort replyLength = BinaryPrimitives.ReadUInt16LittleEndian(header[16..]);
         ushort noteLength = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
         var annotation = Annotation.None;

@@ -14,6 +14,12 @@ namespace QregexCheck.Decision;
 /// </summary>
 internal sealed class CompiledRules : RuleSet
 {
+    // What is to be said waits in memory: half a kilobyte each in the hook's heap of six megabytes. The text is read as a stream.
+    private const int MostToSay = 1_000;
+
+    // What is looked up waits there too, 24 bytes a byte; no address that qmail accepts is longer than 900.
+    private const int LongestSubject = 16_384;
+
     private readonly ControlList _list;
     private readonly BlockReader _reader;
     private readonly ListEntry _entry;
@@ -43,6 +49,9 @@ internal sealed class CompiledRules : RuleSet
 
     public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
     {
+        if (subject.Length > LongestSubject)
+            return _openText()?.FirstHit(subject, log);
+
         // Nothing is said before all is read: what can't be read makes the text speak instead.
         var said = new List<Action>();
         Hit? hit;
@@ -75,7 +84,7 @@ internal sealed class CompiledRules : RuleSet
                 throw new DatabaseException("a rule in it is none");
             if (result == MatchResult.GaveUp)
             {
-                said.Add(() => _warn(_list, RuleWarning.GaveUp(rule.Line, rule.Column)));
+                Add(said, () => _warn(_list, RuleWarning.GaveUp(rule.Line, rule.Column)));
                 continue;
             }
 
@@ -85,7 +94,7 @@ internal sealed class CompiledRules : RuleSet
             var hit = new Hit(_list, rule.Line, rule.Text, rule.Annotation);
             if (rule.Annotation.Action != RuleAction.Log)
                 return hit;
-            said.Add(() => log(hit));
+            Add(said, () => log(hit));
         }
 
         SayWarnings(said, uint.MaxValue, ref warningAt, ref warningsLeft);
@@ -102,14 +111,22 @@ internal sealed class CompiledRules : RuleSet
             if (BinaryPrimitives.ReadUInt32LittleEndian(header) > beforeRule)
                 return;
             long length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-            _reader.CheckRange(at + header.Length, length);
+            if (length > DatabaseFormat.BlockSize)
+                throw new DatabaseException("a warning in it is too long");
             var message = new byte[length];
             _reader.Read(at + header.Length, message);
             at += header.Length + ((length + 3) & ~3L);
             left--;
             var error = new RuleError(
                 BinaryPrimitives.ReadInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt32LittleEndian(header[8..]), Encoding.UTF8.GetString(message));
-            said.Add(() => _warn(_list, error));
+            Add(said, () => _warn(_list, error));
         }
+    }
+
+    private static void Add(List<Action> said, Action say)
+    {
+        if (said.Count == MostToSay)
+            throw new DatabaseException("it says too much");
+        said.Add(say);
     }
 }

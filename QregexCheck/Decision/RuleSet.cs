@@ -12,7 +12,7 @@ internal abstract class RuleSet
     /// <exception cref="ControlReadException">The rules can't be read.</exception>
     public abstract Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log);
 
-    /// <summary>True when there is a rule at all. Like the other question it can be asked once.</summary>
+    /// <summary>True when there is a rule at all that can be used. Like the other question it can be asked once.</summary>
     /// <exception cref="ControlReadException">The rules can't be read.</exception>
     public abstract bool HasRules();
 }

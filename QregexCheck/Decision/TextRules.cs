@@ -45,7 +45,17 @@ internal sealed class TextRules : RuleSet
         return null;
     }
 
-    public override bool HasRules() => _reader.TryRead(out _);
+    public override bool HasRules()
+    {
+        // A rule that can't be used is none, as in a compiled file.
+        while (_reader.TryRead(out Rule rule))
+        {
+            if (_matcher.Match(rule.Pattern, default, out _) != MatchResult.Refused)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Goes on to the next rule that hits, asleep or not, whatever it does; null at the end of the file.</summary>
     public Hit? NextHit(ReadOnlySpan<byte> subject)
