@@ -59,6 +59,7 @@ internal sealed class CommandLine
             + "Without arguments: a hook, run by qmail-smtpd (RCPTCHECK, qmail-spp); see qregexcheck(8).\n"
             + "Exit codes: 0 accept, 100 hard error (refused), 111 soft error (cannot tell).");
         root.Subcommands.Add(BuildTest(output));
+        root.Subcommands.Add(BuildLint(output));
         root.Subcommands.Add(BuildSpp());
         root.Subcommands.Add(BuildCheckpassword());
         return root;
@@ -85,6 +86,23 @@ internal sealed class CommandLine
                 parsed.GetValue(relay),
                 parsed.GetValue(json),
                 Array.ConvertAll(parsed.GetValue(recipients)!, Bytes)),
+            output));
+        return command;
+    }
+
+    private static Command BuildLint(Stream output)
+    {
+        var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        var strict = new Option<bool>("--strict") { Description = "Exit 100 with warnings, too." };
+        var files = new Argument<string[]>("FILE") { Description = "Files or globs; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).") { control, json, strict, files };
+        command.SetAction(parsed => (int)LintCommand.Run(
+            new LintOptions(
+                parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment(),
+                parsed.GetValue(json),
+                parsed.GetValue(strict),
+                Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(Bytes(name)))),
             output));
         return command;
     }

@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Automata;
+using QregexCheck.Decision;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Looks at control files rule by rule, and at each rule among the others.</summary>
+internal sealed class Linter
+{
+    private readonly IReadOnlyList<LintedFile> _files;
+    private readonly int _today;
+    private readonly Action<int, int> _progress;
+    private readonly Findings _findings = new();
+    private readonly RuleLanguages _languages = new();
+    private readonly SyntaxTree _tree = new();
+    private readonly ExtendedRegexParser _parser;
+    private readonly NfaCompiler _compiler = new(new Nfa());
+    private readonly Sampler _sampler;
+    private readonly LanguageChecks _languageChecks;
+    private readonly Reach _reach;
+    private readonly AnnotationChecks _annotations;
+    private readonly OwnDomainChecks _ownDomains;
+    private readonly Dictionary<uint, int> _gramCounts = new();
+    private readonly List<uint> _grams = new();
+    private readonly HashSet<LintedRule> _incomparable = new();
+    private readonly Dictionary<LintedFile, Coverage> _coverages = new();
+
+    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+    {
+        _files = files;
+        _today = today;
+        _progress = progress;
+        _parser = new ExtendedRegexParser(_tree);
+        _sampler = new Sampler(_languages);
+        _languageChecks = new LanguageChecks(_languages, _sampler);
+        _reach = new Reach(_languages);
+        _annotations = new AnnotationChecks(today);
+        _ownDomains = new OwnDomainChecks(_languages, ownDomains);
+    }
+
+    /// <summary>Looks at the files.</summary>
+    /// <param name="files">The files; exceptions count where their file is among them.</param>
+    /// <param name="ownDomains">The domains this server is for.</param>
+    /// <param name="today">The day number, UTC.</param>
+    /// <param name="progress">Is told now and then how many steps are done, of how many.</param>
+    public static IReadOnlyList<Finding> Run(
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+    {
+        var linter = new Linter(files, ownDomains, today, progress);
+        linter.Run();
+        return linter._findings.All;
+    }
+
+    private void Run()
+    {
+        int total = 0;
+        foreach (LintedFile file in _files)
+        {
+            total += 2 * file.Rules.Count;
+            CountGrams(file);
+        }
+
+        int done = 0;
+        foreach (LintedFile file in _files)
+        {
+            FileChecks.Check(file, _findings);
+            AnnotationChecks.CheckFile(file, _findings);
+            Coverage all = new(_languages);
+            _coverages.Add(file, all);
+            foreach (LintedRule rule in file.Rules)
+            {
+                CheckRule(rule, all);
+                _progress(++done, total);
+                if (rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    all.Add(rule);
+            }
+        }
+
+        foreach (LintedFile file in _files)
+        {
+            Coverage? exceptions = ExceptionsFor(file);
+            var above = new Coverage(_languages);
+            AddRulesBefore(file, above);
+            var checks = new CoverageChecks(_languages, above, exceptions, _today);
+            foreach (LintedRule rule in file.Rules)
+            {
+                if (!_incomparable.Contains(rule))
+                {
+                    checks.Check(rule, _findings);
+                    checks.Add(rule);
+                }
+
+                _progress(++done, total);
+            }
+
+            _ownDomains.Check(file, _coverages[file], exceptions, _findings);
+        }
+
+        _findings.Sort(_files);
+    }
+
+    /// <summary>Counts pieces, so that each rule can be given its rarest.</summary>
+    private void CountGrams(LintedFile file)
+    {
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (!_parser.TryParse(rule.Pattern, out _))
+                continue;
+            RequiredGrams.Collect(_tree, _grams);
+            foreach (uint gram in _grams)
+                _gramCounts[gram] = _gramCounts.GetValueOrDefault(gram) + 1;
+        }
+    }
+
+    private void CheckRule(LintedRule rule, Coverage above)
+    {
+        bool isParsed = _parser.TryParse(rule.Pattern, out SyntaxError error);
+        if (isParsed && _compiler.CountStates(_tree) > Limits.States)
+            error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
+        rule.Error = error;
+        _annotations.Check(rule, _findings);
+        if (FileChecks.IsSpoiled(rule) || FileChecks.HasStrayBlank(rule, _findings))
+        {
+            _incomparable.Add(rule);
+            return;
+        }
+
+        if (error.Kind != SyntaxErrorKind.None)
+        {
+            SyntaxChecks.Check(rule, _findings);
+            return;
+        }
+
+        rule.IsRegular = !_tree.HasBackReferences;
+        RequiredGrams.Collect(_tree, _grams);
+        int fewest = int.MaxValue;
+        foreach (uint gram in _grams)
+        {
+            if (_gramCounts[gram] < fewest)
+                (rule.Gram, fewest) = (gram, _gramCounts[gram]);
+        }
+
+        int before = _findings.All.Count;
+        ShapeChecks.Check(rule, _tree, _findings);
+        bool isWrong = false;
+        for (int i = before; i < _findings.All.Count; i++)
+            isWrong |= _findings.All[i].Kind.Severity == Severity.Error;
+        if (!rule.IsRegular)
+            return;
+        if (!_languageChecks.Check(rule, _tree, isWrong, _findings) || (rule.IsNegated && IsMisreadNegation(rule, above)))
+            _incomparable.Add(rule);
+        else if (!isWrong)
+            _reach.Check(rule, _tree, _findings);
+    }
+
+    /// <summary>True for a <c>!</c> that most likely was meant as "but not", or as a list of those who may.</summary>
+    private bool IsMisreadNegation(LintedRule rule, Coverage above)
+    {
+        if (!_languageChecks.RefusesMost(rule, out byte[] witness))
+            return false;
+        var hits = new List<LintedRule>();
+        if (_sampler.Member(rule, _tree) is { } member)
+            above.TryFindHits(member, hits);
+        hits.RemoveAll(static hit => hit.IsNegated);
+        if (hits.Count > 0)
+        {
+            string good = rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
+            _findings.AddAt(
+                LintCatalog.ExceptionDialect, rule, -1, 0,
+                $"this is no exception from line {hits[0].Line}: a ! refuses all that does not match; write the rule without its ! in {good}",
+                witness, rule.Pattern.ToArray());
+            return true;
+        }
+
+        bool isRecipients = rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay;
+        if (isRecipients && _ownDomains.NamesOwnDomain(rule))
+            return false;
+        _findings.AddAt(
+            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a ! refuses all that does not match: everyone but those the rule names", witness);
+        return true;
+    }
+
+    private Coverage? ExceptionsFor(LintedFile file)
+    {
+        ControlList? wanted = file.List switch
+        {
+            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay => ControlList.GoodMailFrom,
+            ControlList.BadMailTo or ControlList.BadMailToNoRelay => ControlList.GoodMailTo,
+            _ => null,
+        };
+        return CoverageOf(wanted);
+    }
+
+    private Coverage? CoverageOf(ControlList? list)
+    {
+        foreach (LintedFile file in _files)
+        {
+            if (list is not null && file.List == list)
+                return _coverages[file];
+        }
+
+        return null;
+    }
+
+    /// <summary>A norelay file is asked after its elder brother, whose rules thus stand above.</summary>
+    private void AddRulesBefore(LintedFile file, Coverage above)
+    {
+        ControlList? elder = file.List switch
+        {
+            ControlList.BadMailFromNoRelay => ControlList.BadMailFrom,
+            ControlList.BadMailToNoRelay => ControlList.BadMailTo,
+            _ => null,
+        };
+        foreach (LintedFile other in _files)
+        {
+            if (elder is null || other.List != elder)
+                continue;
+            foreach (LintedRule rule in other.Rules)
+            {
+                if (rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    above.Add(rule);
+            }
+        }
+    }
+}
