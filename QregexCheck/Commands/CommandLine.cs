@@ -60,6 +60,7 @@ internal sealed class CommandLine
             + "Exit codes: 0 accept, 100 hard error (refused), 111 soft error (cannot tell).");
         root.Subcommands.Add(BuildTest(output));
         root.Subcommands.Add(BuildLint(output));
+        root.Subcommands.Add(BuildCompare(output));
         root.Subcommands.Add(BuildSpp());
         root.Subcommands.Add(BuildCheckpassword());
         return root;
@@ -104,6 +105,17 @@ internal sealed class CommandLine
                 parsed.GetValue(strict),
                 Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(Bytes(name)))),
             output));
+        return command;
+    }
+
+    private static Command BuildCompare(Stream output)
+    {
+        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        var old = new Argument<string>("OLD") { Description = "A file, or a control directory." };
+        var @new = new Argument<string>("NEW") { Description = "Another one of the same kind." };
+        var command = new Command("compare", "Tell whether two files or control directories refuse the same, and which addresses change.") { json, old, @new };
+        command.SetAction(parsed => (int)CompareCommand.Run(
+            Encoding.UTF8.GetString(Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
         return command;
     }
 

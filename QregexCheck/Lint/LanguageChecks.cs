@@ -96,7 +96,7 @@ internal sealed class LanguageChecks
         rule.Sample = _sampler.Stranger(rule);
         if (rule.Sample is null)
         {
-            SearchResult result = Witness.Find(_languages, isHost, [refused], out byte[] word);
+            SearchResult result = Witness.Find(_languages, isHost, [refused, new(_languages.NotEmpty, MustAccept: true)], out byte[] word);
             if (result == SearchResult.Unknown)
                 return Unchecked(rule, findings);
             if (result == SearchResult.None)

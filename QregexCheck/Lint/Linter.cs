@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using QregexCheck.Automata;
 using QregexCheck.Decision;
 using QregexCheck.Syntax;
 
@@ -14,16 +13,12 @@ internal sealed class Linter
     private readonly Action<int, int> _progress;
     private readonly Findings _findings = new();
     private readonly RuleLanguages _languages = new();
-    private readonly SyntaxTree _tree = new();
-    private readonly ExtendedRegexParser _parser;
-    private readonly NfaCompiler _compiler = new(new Nfa());
+    private readonly LintedRuleParser _parser = new();
     private readonly Sampler _sampler;
     private readonly LanguageChecks _languageChecks;
     private readonly Reach _reach;
     private readonly AnnotationChecks _annotations;
     private readonly OwnDomainChecks _ownDomains;
-    private readonly Dictionary<uint, int> _gramCounts = new();
-    private readonly List<uint> _grams = new();
     private readonly HashSet<LintedRule> _incomparable = new();
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
@@ -32,7 +27,6 @@ internal sealed class Linter
         _files = files;
         _today = today;
         _progress = progress;
-        _parser = new ExtendedRegexParser(_tree);
         _sampler = new Sampler(_languages);
         _languageChecks = new LanguageChecks(_languages, _sampler);
         _reach = new Reach(_languages);
@@ -59,7 +53,7 @@ internal sealed class Linter
         foreach (LintedFile file in _files)
         {
             total += 2 * file.Rules.Count;
-            CountGrams(file);
+            _parser.Count(file);
         }
 
         int done = 0;
@@ -101,25 +95,9 @@ internal sealed class Linter
         _findings.Sort(_files);
     }
 
-    /// <summary>Counts pieces, so that each rule can be given its rarest.</summary>
-    private void CountGrams(LintedFile file)
-    {
-        foreach (LintedRule rule in file.Rules)
-        {
-            if (!_parser.TryParse(rule.Pattern, out _))
-                continue;
-            RequiredGrams.Collect(_tree, _grams);
-            foreach (uint gram in _grams)
-                _gramCounts[gram] = _gramCounts.GetValueOrDefault(gram) + 1;
-        }
-    }
-
     private void CheckRule(LintedRule rule, Coverage above)
     {
-        bool isParsed = _parser.TryParse(rule.Pattern, out SyntaxError error);
-        if (isParsed && _compiler.CountStates(_tree) > Limits.States)
-            error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
-        rule.Error = error;
+        _parser.Parse(rule);
         _annotations.Check(rule, _findings);
         if (FileChecks.IsSpoiled(rule) || FileChecks.HasStrayBlank(rule, _findings))
         {
@@ -127,32 +105,23 @@ internal sealed class Linter
             return;
         }
 
-        if (error.Kind != SyntaxErrorKind.None)
+        if (rule.Error.Kind != SyntaxErrorKind.None)
         {
             SyntaxChecks.Check(rule, _findings);
             return;
         }
 
-        rule.IsRegular = !_tree.HasBackReferences;
-        RequiredGrams.Collect(_tree, _grams);
-        int fewest = int.MaxValue;
-        foreach (uint gram in _grams)
-        {
-            if (_gramCounts[gram] < fewest)
-                (rule.Gram, fewest) = (gram, _gramCounts[gram]);
-        }
-
         int before = _findings.All.Count;
-        ShapeChecks.Check(rule, _tree, _findings);
+        ShapeChecks.Check(rule, _parser.Tree, _findings);
         bool isWrong = false;
         for (int i = before; i < _findings.All.Count; i++)
             isWrong |= _findings.All[i].Kind.Severity == Severity.Error;
         if (!rule.IsRegular)
             return;
-        if (!_languageChecks.Check(rule, _tree, isWrong, _findings) || (rule.IsNegated && IsMisreadNegation(rule, above)))
+        if (!_languageChecks.Check(rule, _parser.Tree, isWrong, _findings) || (rule.IsNegated && IsMisreadNegation(rule, above)))
             _incomparable.Add(rule);
         else if (!isWrong)
-            _reach.Check(rule, _tree, _findings);
+            _reach.Check(rule, _parser.Tree, _findings);
     }
 
     /// <summary>True for a <c>!</c> that most likely was meant as "but not", or as a list of those who may.</summary>
@@ -161,7 +130,7 @@ internal sealed class Linter
         if (!_languageChecks.RefusesMost(rule, out byte[] witness))
             return false;
         var hits = new List<LintedRule>();
-        if (_sampler.Member(rule, _tree) is { } member)
+        if (_sampler.Member(rule, _parser.Tree) is { } member)
             above.TryFindHits(member, hits);
         hits.RemoveAll(static hit => hit.IsNegated);
         if (hits.Count > 0)

@@ -95,7 +95,7 @@ internal sealed class Reach
         Node node = tree[at];
         begin = node.Begin;
         needsStart = false;
-        if (node.Kind != NodeKind.Literal || !IsLabelByte(node.Value))
+        if (node.Kind != NodeKind.Literal || node.End - node.Begin != 1 || !IsLabelByte(node.Value))
             return false;
 
         // What comes first decides: an @ ends a local part, a dot a label; anything else, and a part of a word was meant.
