@@ -76,10 +76,29 @@ internal sealed class CommandLine
         var recipients = new Argument<string[]>("RECIPIENT")
         {
             Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, recipients };
-        command.SetAction(parsed => (int)TestCommand.Run(
+        var explain = new Option<string>("--explain")
+        {
+            Description = "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address.",
+            HelpName = "RULE|ADDRESS",
+        };
+        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, explain, recipients };
+        command.Validators.Add(result =>
+        {
+            bool explains = result.GetResult(explain) is not null;
+            if (!explains && result.GetResult(recipients) is not { Tokens.Count: > 0 })
+                result.AddError("Required argument missing for command: 'test'.");
+            else if (explains && result.GetValue(json))
+                result.AddError("Option '--explain' speaks to people: it has no JSON form.");
+        });
+        command.SetAction(parsed => (int)(parsed.GetValue(explain) is { } explained
+            ? ExplainCommand.Run(
+                Bytes(explained),
+                Array.ConvertAll(parsed.GetValue(recipients) ?? [], Bytes),
+                parsed.GetValue(control) is { } place ? new ControlDirectory(Bytes(place)) : ControlDirectory.FromEnvironment(),
+                output)
+            : TestCommand.Run(
             new TestOptions(
                 parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment(),
                 parsed.GetValue(from) is { } sender ? Bytes(sender) : null,
@@ -87,7 +106,7 @@ internal sealed class CommandLine
                 parsed.GetValue(relay),
                 parsed.GetValue(json),
                 Array.ConvertAll(parsed.GetValue(recipients)!, Bytes)),
-            output));
+            output)));
         return command;
     }
 
