@@ -36,8 +36,8 @@ public sealed class LinterTests
         new("matches-none", "a^b", 1, 1, null, null),
         new("matches-no-address", "^spammer$", 1, 1, "spammer", null),
         new("negated-refuses-all", "!a$b", 1, 1, "joe@optim.ro", null),
-        new("negated-refuses-none", "!.*", 1, 1, "a@a.ro", null),
-        new("negated-refuses-none", "!.", 1, 1, null, null),
+        new("negated-refuses-none", "!.*", 1, 1, "joe@optim.ro", null),
+        new("negated-refuses-none", "!.", 1, 1, "joe@optim.ro", null),
         new("negated-refuses-most", "!@x\\.ro$", 1, 1, "a@a.ro", null),
         new("exception-dialect", "@x\\.ro$\n!^good@x\\.ro$", 2, 1, "a@a.ro", "^good@x\\.ro$"),
         new("carriage-return", "#\n^a@x\\.ro$\r\n^b@x\\.ro$\r", 2, 10, null, "^a@x\\.ro$"),
@@ -48,7 +48,7 @@ public sealed class LinterTests
         new("glob-file", "*@x.ro\n*@y.ro\n^a@z\\.ro$", 1, 1, null, null),
         new("perl-file", "/a@x\\.ro/\n\\d@y\\.ro$", 1, 1, null, null),
         new("unescaped-dot", "@tim.ro$", 1, 5, "a@timaro", "@tim\\.ro$"),
-        new("unescaped-dot", "[@.]mail.tim.ro$", 1, 9, "a@mail.timaro", "[@.]mail\\.tim\\.ro$"),
+        new("unescaped-dot", "[@.]mail.tim.ro$", 1, 9, "a@mailatim.ro", "[@.]mail\\.tim\\.ro$"),
         new("open-left", "tim\\.ro$", 1, 1, "a@optim.ro", "[@.]tim\\.ro$"),
         new("open-left", "info@tim\\.ro$", 1, 1, "opinfo@tim.ro", "^info@tim\\.ro$"),
         new("open-right", "@tim\\.ro", 1, 8, "a@tim.ro.ro", "@tim\\.ro$"),
@@ -74,7 +74,7 @@ public sealed class LinterTests
         new("redundant", "!@\n!^[^@]+@", 1, 1, null, null, ("badmailtonorelay", "^a@x\\.ro$\n^a@x\\.[r]o$")),
         new("redundant", "@x\\.ro$", 1, 1, "a@x.ro", null, ("badmailtonorelay", "^a@x\\.ro$")),
         new("shadowed", "^bob@x\\.ro$", 1, 1, "bob@x.ro", null, ("goodmailto", "@x\\.ro$")),
-        new("unchecked", "a.{18}b.{3}c\na.{18}b.{2}(c|cc)", 1, 1, null, null),
+        new("unchecked", "a.{18}b\na.{18}b.*c", 2, 1, null, null),
         new("annotation", "#: action=foo\n^a@x\\.ro$", 1, 11, null, null),
         new("orphan-annotation", "^a@x\\.ro$\n#+ a@x.ro", 2, 1, null, null),
         new("example-fails", "#+ b@x.ro\n^a@x\\.ro$", 1, 1, "b@x.ro", null),
@@ -102,8 +102,8 @@ public sealed class LinterTests
     [Theory]
     [InlineData("badmailto", "@tim\\.ro$\n[@.]optim\\.ro$\n^[a-z]+[0-9]+@example\\.com$\n!@\n^(info|sales)-[0-9]+@")]
     [InlineData("badmailto", "viagra\n^bounce-\n^[^@]*%\n[!-~]{65,}@\n[ -~]x+%")]
-    [InlineData("badmailfrom", "^[a-z]+[0-9]{3,}@\n\\.(click|loan)$\n!@.*\\.\n^root@localhost$")]
-    [InlineData("badhelo", "^\\[?192\\.0\\.2\\.\n!\\.\n^localhost$\n(^|\\.)spam\\.example$")]
+    [InlineData("badmailfrom", "^[a-z]+[0-9]{3,}@\n\\.(click|loan)$\n!@\n^root@localhost$")]
+    [InlineData("badhelo", "^\\[?192\\.0\\.2\\.\n^localhost$\n(^|\\.)spam\\.example$")]
     [InlineData("goodmailto", "^postmaster@\n^abuse@")]
     [InlineData("badmailto", "#: until=2027-01-31 note=\"x\"\n#+ ab1@x.ro\n#- ab@x.ro\n^[a-z]+[0-9]@x\\.ro$")]
     public void Ordinary_files_are_clean(string name, string text) =>

@@ -44,7 +44,7 @@ internal sealed class LanguageChecks
         }
 
         if (rule.IsNegated)
-            return CheckNegated(rule, member, findings);
+            return CheckNegated(rule, findings);
         rule.Sample = member;
         if (_sampler.Stranger(rule) is not null)
             return true;
@@ -52,7 +52,7 @@ internal sealed class LanguageChecks
         SearchResult missed = Witness.FindOrdinary(_languages, rule.File.IsAboutHosts, misses, out _);
         if (missed == SearchResult.None)
         {
-            findings.Add(LintCatalog.MatchesAll, rule, "the rule matches every address", Witness.InSmallLetters("joe@optim.ro"u8));
+            findings.Add(LintCatalog.MatchesAll, rule, rule.File.IsAboutHosts ? "the rule matches every host name" : "the rule matches every address", Ordinary(rule));
             return false;
         }
 
@@ -65,6 +65,8 @@ internal sealed class LanguageChecks
         return false;
     }
 
+    private static byte[] Ordinary(LintedRule rule) => rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();
+
     private static bool CheckNoAddress(LintedRule rule, LazyDfa language, bool isKnownDead, Findings findings)
     {
         SearchResult result = WordSearch.Find([new(language, MustAccept: true)], out byte[] word);
@@ -72,8 +74,7 @@ internal sealed class LanguageChecks
         if (rule.IsNegated)
         {
             findings.Add(
-                LintCatalog.NegatedRefusesAll, rule, $"the part behind the ! matches no {subject}: the rule refuses everyone",
-                rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray());
+                LintCatalog.NegatedRefusesAll, rule, $"the part behind the ! matches no {subject}: the rule refuses everyone", Ordinary(rule));
         }
         else if (result == SearchResult.None && !isKnownDead)
         {
@@ -88,7 +89,7 @@ internal sealed class LanguageChecks
         return false;
     }
 
-    private bool CheckNegated(LintedRule rule, byte[] member, Findings findings)
+    private bool CheckNegated(LintedRule rule, Findings findings)
     {
         LazyDfa language = _languages.Of(rule)!;
         bool isHost = rule.File.IsAboutHosts;
@@ -103,7 +104,7 @@ internal sealed class LanguageChecks
             {
                 findings.Add(
                     LintCatalog.NegatedRefusesNone, rule, "the part behind the ! matches everything: the rule refuses no one",
-                    Witness.InSmallLetters(member));
+                    Ordinary(rule));
                 return false;
             }
 

@@ -36,7 +36,7 @@ internal static class RuleWords
                 NodeKind.Group => described[i - 1],
                 NodeKind.Cat => Join(described[tree.Left(i)], described[i - 1]),
                 NodeKind.Alt => [new Piece(Choice(described[tree.Left(i)]) + " or " + Choice(described[i - 1]), PieceKind.Choice)],
-                NodeKind.Repeat => [new Piece($"{OfRounds(node)} {Sentence(described[i - 1], inner: true)}", PieceKind.Other)],
+                NodeKind.Repeat => [new Piece(OfRepeat(node, Sentence(described[i - 1], inner: true)), PieceKind.Other)],
                 _ => throw new UnreachableException(),
             };
         }
@@ -90,6 +90,13 @@ internal static class RuleWords
         }
 
         return text.ToString();
+    }
+
+    private static string OfRepeat(in Node node, string what)
+    {
+        string rounds = OfRounds(node);
+        const string One = "one of ";
+        return rounds + " " + (rounds.EndsWith("of", StringComparison.Ordinal) && what.StartsWith(One, StringComparison.Ordinal) ? what[One.Length..] : what);
     }
 
     private static string Members(ByteSet set)

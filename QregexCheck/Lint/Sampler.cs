@@ -10,7 +10,8 @@ namespace QregexCheck.Lint;
 /// </summary>
 internal sealed class Sampler
 {
-    private static readonly byte[][] Strangers = ["JOE@OPTIM.RO"u8.ToArray(), "ZQX7@WV-J.KY"u8.ToArray(), "JOE"u8.ToArray()];
+    private static readonly byte[][] Addresses = ["JOE@OPTIM.RO"u8.ToArray(), "ZQX7@WV-J.KY"u8.ToArray()];
+    private static readonly byte[][] Hosts = ["OPTIM.RO"u8.ToArray(), "WV-J.KY"u8.ToArray()];
 
     private readonly RuleLanguages _languages;
     private readonly RuleMatcher _matcher = new();
@@ -41,8 +42,9 @@ internal sealed class Sampler
         return other;
     }
 
-    /// <summary>A word that the pattern does not match; null when none is easily found.</summary>
-    public byte[]? Stranger(LintedRule rule) => Array.Find(Strangers, word => _matcher.Match(rule.Pattern, word, out _) == MatchResult.NoMatch);
+    /// <summary>An ordinary address that the pattern does not match; null when none is easily found.</summary>
+    public byte[]? Stranger(LintedRule rule) =>
+        Array.Find(rule.File.IsAboutHosts ? Hosts : Addresses, word => _matcher.Match(rule.Pattern, word, out _) == MatchResult.NoMatch);
 
     /// <summary>True when a word looks like what the rule's file is about.</summary>
     public bool IsAddress(LintedRule rule, byte[] word) => (rule.File.IsAboutHosts ? _languages.AnyHost : _languages.AnyAddress).Accepts(word) == true;

@@ -29,9 +29,18 @@ internal static class TreeText
                 break;
             }
 
-            Node node = tree[at];
-            text.Append(' ', indent + (2 * depth)).Append(Name(tree, at)).Append('\n');
+            text.Append(' ', indent + (2 * depth)).Append(Name(tree, at));
+            while (IsPlain(tree, at) && stack.TryPeek(out (int Node, int Depth) next) && next.Depth == depth && next.Node == Following(tree, at) && IsPlain(tree, next.Node))
+            {
+                // Literals in a row are one text.
+                at = stack.Pop().Node;
+                text.Length--;
+                text.Append(RuleWords.Printable([tree[at].Value])).Append('"');
+            }
+
+            text.Append('\n');
             operands.Clear();
+            Node node = tree[at];
             switch (node.Kind)
             {
                 case NodeKind.Cat or NodeKind.Alt:
@@ -56,6 +65,11 @@ internal static class TreeText
 
         return text.ToString();
     }
+
+    private static bool IsPlain(SyntaxTree tree, int at) => tree[at].Kind == NodeKind.Literal && tree[at].Value is not (>= (byte)'a' and <= (byte)'z');
+
+    /// <summary>Where a literal that follows in a sequence stands in the tree: behind this one, or behind the node that joined this one.</summary>
+    private static int Following(SyntaxTree tree, int at) => at + 1 < tree.Count && tree[at + 1].Kind == NodeKind.Cat ? at + 2 : at + 1;
 
     private static string Name(SyntaxTree tree, int at)
     {
