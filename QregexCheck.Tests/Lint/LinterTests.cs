@@ -40,6 +40,7 @@ public sealed class LinterTests
         new("negated-refuses-none", "!.", 1, 1, "joe@optim.ro", null),
         new("negated-refuses-most", "!@x\\.ro$", 1, 1, "a@a.ro", null),
         new("exception-dialect", "@x\\.ro$\n!^good@x\\.ro$", 2, 1, "a@a.ro", "^good@x\\.ro$"),
+        new("exception-dialect", "!*@x.ro", 1, 1, null, "@x\\.ro$"),
         new("carriage-return", "#\n^a@x\\.ro$\r\n^b@x\\.ro$\r", 2, 10, null, "^a@x\\.ro$"),
         new("nul", "^a@\0x", 1, 4, null, null),
         new("byte-order-mark", "\xEF\xBB\xBF^a@x\\.ro$", 1, 1, null, "^a@x\\.ro$"),

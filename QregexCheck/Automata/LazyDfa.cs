@@ -74,6 +74,9 @@ internal sealed class LazyDfa
 
     public ByteClasses Classes => _classes;
 
+    /// <summary>How many numbers its states hold by now.</summary>
+    public int Memory => _memory;
+
     /// <summary>The state after one byte more, or <see cref="Unknown"/>.</summary>
     /// <param name="state">A state, not <see cref="Unknown"/>.</param>
     /// <param name="byteClass">The byte's class, not <see cref="ByteClasses.None"/>.</param>

@@ -28,9 +28,13 @@ internal static class WordSearch
     /// <summary>Searches for a word that meets all requirements.</summary>
     /// <param name="requirements">One or more.</param>
     /// <param name="word">The word, upper-cased, with <see cref="SearchResult.Found"/>.</param>
-    public static SearchResult Find(ReadOnlySpan<Requirement> requirements, out byte[] word)
+    public static SearchResult Find(ReadOnlySpan<Requirement> requirements, out byte[] word) => Find(requirements, out word, out _);
+
+    /// <summary>The same, and tells how many places were visited: what it has cost.</summary>
+    public static SearchResult Find(ReadOnlySpan<Requirement> requirements, out byte[] word, out int visited)
     {
         word = [];
+        visited = 0;
         int width = requirements.Length;
         Column[] columns = JoinClasses(requirements);
         var places = new List<Trace>();
@@ -83,13 +87,18 @@ internal static class WordSearch
                     if (isHopeless)
                         continue;
                     if (places.Count >= Limits.SearchPlaces)
+                    {
+                        visited = places.Count;
                         return SearchResult.Unknown;
+                    }
+
                     Add(tuple, new Trace(at, column.Byte, places[at].Depth + 1, places[at].Cost + column.Strangeness, -1));
                 }
             }
 
             layer = end;
             end = places.Count;
+            visited = end;
         }
 
         return isUnsure ? SearchResult.Unknown : SearchResult.None;

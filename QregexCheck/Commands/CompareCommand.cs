@@ -61,7 +61,7 @@ internal static class CompareCommand
     {
         LintedRule rule = difference.Rule;
         var text = new ByteText().Add(difference.Word is null ? "? "u8 : difference.IsNew ? "+ "u8 : "- "u8);
-        text.Add(rule.File.Name).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n    "u8);
+        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n    "u8);
         if (difference.Word is null)
         {
             text.Add("unknown: a limit was met, or a back-reference is in the way"u8);

@@ -46,7 +46,7 @@ internal sealed class LintText
     {
         var text = new ByteText();
         AddStyle(text, "\x1b[1m"u8);
-        text.Add(finding.File.Name).Add(":"u8).Add(finding.Line).Add(":"u8).Add(finding.Column).Add(": "u8);
+        text.Add(LintWords.OfFile(finding.File.Name)).Add(":"u8).Add(finding.Line).Add(":"u8).Add(finding.Column).Add(": "u8);
         AddStyle(text, finding.Kind.Severity switch
         {
             Severity.Error => "\x1b[31m"u8,

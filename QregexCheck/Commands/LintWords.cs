@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Decision;
 using QregexCheck.Lint;
 
 namespace QregexCheck.Commands;
@@ -15,6 +16,10 @@ internal static class LintWords
 
     /// <summary>True for a byte of a file's or an address's that may stand on a terminal as it is.</summary>
     public static bool StaysInText(byte b) => b is >= 0x20 and < 0x7F;
+
+    /// <summary>A file's name, with control bytes escaped: it may have come out of a glob.</summary>
+    public static byte[] OfFile(string name) =>
+        new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes.ToArray();
 
     /// <summary>True for a byte that may stand in a JSON string of ours as it is.</summary>
     public static bool StaysInJson(byte b) => b is >= 0x20 and < 0x7F and not (byte)'\\';

@@ -112,7 +112,7 @@ internal static class BracketChecks
     /// <summary>True for a range that joins bytes of different sorts, but for the well-known ones of all printable bytes.</summary>
     private static bool IsAccident(byte low, byte high)
     {
-        if (low >= 0x80 || high >= 0x80 || low < 0x20 || (low is (byte)' ' or (byte)'!' && high == (byte)'~'))
+        if (low >= 0x7F || high >= 0x7F || low < 0x20 || (low is (byte)' ' or (byte)'!' && high == (byte)'~'))
             return false;
         bool isNumbers = char.IsAsciiDigit((char)low) && char.IsAsciiDigit((char)high);
         bool isLetters = (char.IsAsciiLetterLower((char)low) && char.IsAsciiLetterLower((char)high))

@@ -20,8 +20,9 @@ internal sealed class Coverage
     private const int MostTogether = 12;
     private const int MostAlone = 8;
 
-    // A rule is asked about a word in some 0.2 microseconds: a few seconds of work.
+    // A rule is asked about a word in some 0.2 microseconds, a place in a search takes 2: some ten seconds of work each.
     private const int MostQuestions = 20_000_000;
+    private const int MostPlaces = 5_000_000;
 
     private readonly RuleLanguages _languages;
     private readonly Dictionary<uint, List<LintedRule>> _byGram = new();
@@ -30,9 +31,13 @@ internal sealed class Coverage
     private readonly HashSet<LintedRule> _found = new();
     private readonly RuleMatcher _matcher = new();
     private int _questions;
+    private int _places;
     private bool _isUnsure;
 
     public Coverage(RuleLanguages languages) => _languages = languages;
+
+    /// <summary>True when so much work has been done that no question is answered any more.</summary>
+    public bool IsExhausted => _questions > MostQuestions || _places > MostPlaces;
 
     /// <summary>Adds a rule. One with back-references can cover nothing, but where it hits a word the answer is "unknown".</summary>
     public void Add(LintedRule rule)
@@ -71,7 +76,7 @@ internal sealed class Coverage
         }
 
         AddHits(_others, subject, hits);
-        return !_isUnsure && _questions <= MostQuestions;
+        return !_isUnsure && !IsExhausted;
     }
 
     /// <summary>Tells whether the rules together hit every word of a language.</summary>
@@ -82,7 +87,7 @@ internal sealed class Coverage
     {
         if (sample is null)
         {
-            SearchResult any = WordSearch.Find(language, out sample);
+            SearchResult any = Search(language, out sample);
             if (any != SearchResult.Found)
                 return new CoverageResult(any, [], []);
         }
@@ -103,7 +108,7 @@ internal sealed class Coverage
             if (words.Exists(word => !Hits(hits[i], word)))
                 continue;
             requirements[language.Length] = new Requirement(_languages.Of(hits[i])!, hits[i].IsNegated);
-            SearchResult result = WordSearch.Find(requirements.AsSpan(0, language.Length + 1), out byte[] missed);
+            SearchResult result = Search(requirements.AsSpan(0, language.Length + 1), out byte[] missed);
             if (result == SearchResult.None)
                 return new CoverageResult(SearchResult.None, [hits[i]], []);
             if (result == SearchResult.Unknown)
@@ -121,7 +126,7 @@ internal sealed class Coverage
         {
             for (int k = 0; k < chosen.Count; k++)
                 requirements[language.Length + k] = new Requirement(_languages.Of(chosen[k])!, chosen[k].IsNegated);
-            SearchResult result = WordSearch.Find(requirements.AsSpan(0, language.Length + chosen.Count), out byte[] missed);
+            SearchResult result = Search(requirements.AsSpan(0, language.Length + chosen.Count), out byte[] missed);
             if (result != SearchResult.Found)
                 return new CoverageResult(result, chosen, []);
             if (!TryChoose(missed, mayCover, out List<LintedRule> others))
@@ -132,6 +137,13 @@ internal sealed class Coverage
         }
 
         return new CoverageResult(SearchResult.Unknown, [], []);
+    }
+
+    private SearchResult Search(ReadOnlySpan<Requirement> requirements, out byte[] word)
+    {
+        SearchResult result = WordSearch.Find(requirements, out word, out int visited);
+        _places += visited;
+        return result;
     }
 
     private bool TryChoose(byte[] word, Func<LintedRule, bool> mayCover, out List<LintedRule> hits)
@@ -157,7 +169,7 @@ internal sealed class Coverage
 
     private void AddHits(List<LintedRule> rules, byte[] subject, List<LintedRule> hits)
     {
-        if (_questions > MostQuestions)
+        if (IsExhausted)
             return;
         _questions += rules.Count;
         foreach (LintedRule rule in rules)

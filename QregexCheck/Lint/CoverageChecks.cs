@@ -43,7 +43,7 @@ internal sealed class CoverageChecks
 
         if (rule.Refuses(_today))
             _byText.TryAdd(text, rule);
-        if (!rule.IsRegular)
+        if (!rule.IsRegular || _above.IsExhausted)
             return;
         Requirement[] hits = [new(_languages.Of(rule)!, !rule.IsNegated)];
         CoverageResult result = _above.Cover(hits, rule.Sample, other => Outlasts(other, rule));
@@ -56,7 +56,8 @@ internal sealed class CoverageChecks
 
         if (result.Result == SearchResult.Unknown)
         {
-            findings.Add(LintCatalog.Unchecked, rule, "whether the rules above make this one redundant could not be found out within the limits");
+            string what = _above.IsExhausted ? "this one and those below" : "this one";
+            findings.Add(LintCatalog.Unchecked, rule, $"whether the rules above make {what} redundant could not be found out within the limits");
             return;
         }
 

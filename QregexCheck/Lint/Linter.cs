@@ -135,10 +135,9 @@ internal sealed class Linter
         hits.RemoveAll(static hit => hit.IsNegated);
         if (hits.Count > 0)
         {
-            string good = rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
             _findings.AddAt(
                 LintCatalog.ExceptionDialect, rule, -1, 0,
-                $"this is no exception from line {hits[0].Line}: a ! refuses all that does not match; write the rule without its ! in {good}",
+                $"this is no exception from line {hits[0].Line}: a ! refuses all that does not match; write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
                 witness, rule.Pattern.ToArray());
             return true;
         }

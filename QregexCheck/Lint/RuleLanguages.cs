@@ -11,6 +11,10 @@ internal sealed class RuleLanguages
     // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 512 MB that lint is allowed.
     private const int MostKept = 4_000;
 
+    // Some rules' automata are a thousand times as large; looked at now and then, as they grow while they are used.
+    private const long MostMemory = 10_000_000;
+    private const int LooksEvery = 8;
+
     private readonly SyntaxTree _tree = new();
     private readonly ExtendedRegexParser _parser;
     private readonly Nfa _nfa = new();
@@ -54,7 +58,7 @@ internal sealed class RuleLanguages
             return null;
         if (_kept.TryGetValue(rule, out LazyDfa? language))
             return language;
-        if (_kept.Count >= MostKept)
+        if (_kept.Count >= MostKept || (_kept.Count % LooksEvery == 0 && Memory() > MostMemory))
             _kept.Clear();
         language = Of(rule.Pattern);
         if (language is not null)
@@ -69,6 +73,14 @@ internal sealed class RuleLanguages
             return null;
         _compiler.Compile(_tree);
         return new LazyDfa(_nfa);
+    }
+
+    private long Memory()
+    {
+        long memory = 0;
+        foreach (LazyDfa language in _kept.Values)
+            memory += language.Memory;
+        return memory;
     }
 
     private LazyDfa? Of(string pattern) => Of(System.Text.Encoding.Latin1.GetBytes(pattern));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Decision;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
@@ -31,7 +32,15 @@ internal static class SyntaxChecks
             byte[] expression = FromGlob(pattern);
             findings.AddAt(
                 LintCatalog.Glob, rule, error.Offset, error.Offset + 1, "a shell pattern is not a regular expression; the rule is skipped",
-                proposal: Compiling(rule, expression));
+                proposal: rule.IsNegated ? null : Compiling(rule, expression));
+            if (rule.IsNegated)
+            {
+                findings.AddAt(
+                    LintCatalog.ExceptionDialect, rule, -1, 0,
+                    $"a ! before a shell pattern makes an exception elsewhere: here that is a rule without ! in {GoodFile(rule)}",
+                    proposal: expression);
+            }
+
             return;
         }
 
@@ -40,6 +49,10 @@ internal static class SyntaxChecks
             LintCatalog.Syntax, rule, error.Offset, error.Offset + 1, error.Message + hint + "; the rule is skipped",
             proposal: proposal is null ? null : Compiling(rule, proposal));
     }
+
+    /// <summary>The file of exceptions for a rule's file.</summary>
+    public static string GoodFile(LintedRule rule) =>
+        rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
 
     /// <summary>A shell pattern as a regular expression: <c>*@x.example</c> becomes <c>@x\.example$</c>.</summary>
     public static byte[] FromGlob(ReadOnlySpan<byte> glob)
