@@ -19,6 +19,16 @@ internal static class BracketChecks
             return;
         }
 
+        // "[a\]b]" ends at its first ]: a second one with no [ between was meant to be the end.
+        ReadOnlySpan<byte> rest = pattern[node.End..];
+        int close = rest.IndexOf((byte)']');
+        if (text.EndsWith("\\]"u8) && close >= 0 && rest[..close].IndexOf((byte)'[') < 0)
+        {
+            findings.AddAt(
+                LintCatalog.BracketEscape, rule, node.End - 2, node.End,
+                "in brackets a backslash is itself, and the brackets end here: a ] that is meant as such stands first");
+        }
+
         int escape = -1;
         int range = -1;
         var mended = new List<byte>(text.Length + 16);
