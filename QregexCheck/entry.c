@@ -422,10 +422,17 @@ __asm__ (".text\n"
 /* ---- Main, and what C# asks for --------------------------------------- */
 
 /* Commands for a person at a terminal, which may use a big heap. */
-static int wants_big_heap(const char *command)
+static int wants_big_heap(int argc, char **argv)
 {
-  return strcmp(command, "compile") == 0 || strcmp(command, "lint") == 0
-         || strcmp(command, "compare") == 0;
+  int i;
+
+  if (argc < 2)
+    return 0;
+  for (i = 2; i < argc && strcmp(argv[1], "test") == 0; i++)
+    if (strncmp(argv[i], "--explain", 9) == 0)
+      return 1;
+  return strcmp(argv[1], "compile") == 0 || strcmp(argv[1], "lint") == 0
+         || strcmp(argv[1], "compare") == 0;
 }
 
 int __wrap_main(int argc, char **argv, char **envp)
@@ -455,7 +462,7 @@ int __wrap_main(int argc, char **argv, char **envp)
     pthread_setattr_default_np(&attr);
   }
 
-  if (argc > 1 && wants_big_heap(argv[1])) {
+  if (wants_big_heap(argc, argv)) {
     /* Hexadecimal; with 0x in front the runtime would ignore them. */
     setenv("DOTNET_GCHeapHardLimit", "1c000000", 0);
     setenv("DOTNET_GCRegionRange", "40000000", 0);

@@ -54,4 +54,16 @@ internal static class Limits
 
     /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: one megabyte.</summary>
     public const int ConnectionMemory = 250_000;
+
+    /// <summary>
+    /// Most states a deterministic automaton may be given while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100;
+    /// <c>x.{20}y</c> would have a million. Above it the answer is "unknown".
+    /// </summary>
+    public const int DfaStates = 10_000;
+
+    /// <summary>Most numbers that the states of one such automaton may hold together: 8 MB, as a few may be alive at once.</summary>
+    public const int DfaMemory = 2_000_000;
+
+    /// <summary>Most places a search through several automata at once may visit: some 100 ms, and 5 MB.</summary>
+    public const int SearchPlaces = 100_000;
 }

@@ -84,6 +84,8 @@ internal sealed class CommandLine
         root.Subcommands.Add(BuildTest(output));
         root.Subcommands.Add(BuildCompile(output));
         root.Subcommands.Add(BuildDump(output));
+        root.Subcommands.Add(BuildLint(output));
+        root.Subcommands.Add(BuildCompare(output));
         root.Subcommands.Add(BuildSpp());
         root.Subcommands.Add(BuildCheckpassword());
         root.Subcommands.Add(BuildFilter());
@@ -100,11 +102,30 @@ internal sealed class CommandLine
         var recipients = new Argument<string[]>("RECIPIENT")
         {
             Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         recipients.Validators.Add(RefuseOptions);
-        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, recipients };
-        command.SetAction(parsed => (int)TestCommand.Run(
+        var explain = new Option<string>("--explain")
+        {
+            Description = "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address.",
+            HelpName = "RULE|ADDRESS",
+        };
+        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, explain, recipients };
+        command.Validators.Add(result =>
+        {
+            bool explains = result.GetResult(explain) is not null;
+            if (!explains && result.GetResult(recipients) is not { Tokens.Count: > 0 })
+                result.AddError("Required argument missing for command: 'test'.");
+            else if (explains && result.GetValue(json))
+                result.AddError("Option '--explain' speaks to people: it has no JSON form.");
+        });
+        command.SetAction(parsed => (int)(parsed.GetValue(explain) is { } explained
+            ? ExplainCommand.Run(
+                Bytes(explained),
+                Array.ConvertAll(parsed.GetValue(recipients) ?? [], Bytes),
+                Directory(parsed, control),
+                output)
+            : TestCommand.Run(
             new TestOptions(
                 Directory(parsed, control),
                 parsed.GetValue(from) is { } sender ? Bytes(sender) : null,
@@ -112,6 +133,23 @@ internal sealed class CommandLine
                 parsed.GetValue(relay),
                 parsed.GetValue(json),
                 Array.ConvertAll(parsed.GetValue(recipients)!, Bytes)),
+            output)));
+        return command;
+    }
+
+    private static Command BuildLint(Stream output)
+    {
+        var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        var strict = new Option<bool>("--strict") { Description = "Exit 100 with warnings, too." };
+        var files = new Argument<string[]>("FILE") { Description = "Files or globs; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).") { control, json, strict, files };
+        command.SetAction(parsed => (int)LintCommand.Run(
+            new LintOptions(
+                Directory(parsed, control),
+                parsed.GetValue(json),
+                parsed.GetValue(strict),
+                Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(Bytes(name)))),
             output));
         return command;
     }
@@ -166,6 +204,17 @@ internal sealed class CommandLine
     private static ControlDirectory Directory(ParseResult parsed, Option<string> control) =>
         parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment();
 
+    private static Command BuildCompare(Stream output)
+    {
+        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        var old = new Argument<string>("OLD") { Description = "A file, or a control directory." };
+        var @new = new Argument<string>("NEW") { Description = "Another one of the same kind." };
+        var command = new Command("compare", "Tell whether two files or control directories refuse the same, and which addresses change.") { json, old, @new };
+        command.SetAction(parsed => (int)CompareCommand.Run(
+            Encoding.UTF8.GetString(Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
+        return command;
+    }
+
     private static Command BuildSpp()
     {
         var stage = new Argument<string>("STAGE") { Description = "helo, mail or rcpt: the section of control/smtpplugins it stands in." };
@@ -186,7 +235,7 @@ internal sealed class CommandLine
 
     private Command BuildFilter()
     {
-        var control = new Option<string>("--control") { Description = "The directory of the control files.", HelpName = "DIR" };
+        Option<string> control = ControlOption();
         var timeout = new Option<int?>("--timeout") { Description = "How long nothing may move; otherwise control/timeoutsmtpd, or 1200.", HelpName = "SECONDS" };
         timeout.Validators.Add(static result =>
         {
@@ -208,7 +257,7 @@ internal sealed class CommandLine
         command.SetAction(parsed => (int)FilterCommand.Run(
             _arguments,
             new FilterOptions(
-                parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment(),
+                Directory(parsed, control),
                 parsed.GetValue(timeout),
                 parsed.GetValue(startTls) == "hide",
                 _program)));

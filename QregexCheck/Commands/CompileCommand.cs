@@ -107,12 +107,12 @@ internal sealed class CompileCommand
                 continue;
             }
 
-            var bar = new ProgressBar($"compiling {NameOf(list)}");
-            double steps = 3.0 * (text.AsSpan().Count((byte)'\n') + 1);
+            using var bar = new ProgressBar($"compiling {NameOf(list)}");
+            int steps = 3 * (text.AsSpan().Count((byte)'\n') + 1);
             int at = 0;
             var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
-            CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done / steps));
-            bar.Clear();
+            CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps));
+            bar.Dispose();
             Report(list, rules, text.Length, DateTime.UtcNow - started);
             if (isAmbiguous)
                 StandardError.WriteLine("warning"u8, $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");

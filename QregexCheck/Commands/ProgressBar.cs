@@ -5,36 +5,38 @@ using QregexCheck.Posix;
 namespace QregexCheck.Commands;
 
 /// <summary>A bar on standard error, if that is a terminal, for work that takes more than a second.</summary>
-internal sealed class ProgressBar
+internal sealed class ProgressBar : IDisposable
 {
     private const int Width = 40;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const long Patience = 1000;
 
     private readonly string _label;
     private readonly bool _isShown = Libc.IsTerminal(Descriptor.Error) == 1;
-    private readonly DateTime _started = DateTime.UtcNow;
-    private int _lastPercent = -1;
+    private readonly long _begun = Environment.TickCount64;
+    private int _percent = -1;
 
+    /// <param name="label">What is at work, in front of the bar.</param>
     public ProgressBar(string label) => _label = label;
 
-    /// <summary>Shows how much is done.</summary>
-    /// <param name="share">From 0 to 1.</param>
-    public void Show(double share)
+    /// <summary>Tells that <paramref name="done"/> of <paramref name="total"/> steps are done.</summary>
+    public void Show(int done, int total)
     {
-        int percent = (int)(Math.Clamp(share, 0, 1) * 100);
-        if (!_isShown || percent == _lastPercent || DateTime.UtcNow - _started < Patience)
+        if (!_isShown || total == 0)
             return;
-        _lastPercent = percent;
+        int percent = (int)(100L * Math.Clamp(done, 0, total) / total);
+        if (percent == _percent || Environment.TickCount64 - _begun < Patience)
+            return;
+        _percent = percent;
         int filled = percent * Width / 100;
-        Write($"\r{_label} [{new string('#', filled)}{new string(' ', Width - filled)}] {percent,3}%");
+        Descriptor.TryWrite(
+            Descriptor.Error,
+            Encoding.ASCII.GetBytes($"\r{_label} [{new string('#', filled)}{new string(' ', Width - filled)}] {percent,3}%"));
     }
 
     /// <summary>Takes the bar off the screen.</summary>
-    public void Clear()
+    public void Dispose()
     {
-        if (_lastPercent >= 0)
-            Write("\r\x1b[K");
+        if (_percent >= 0)
+            Descriptor.TryWrite(Descriptor.Error, "\r\x1b[K"u8);
     }
-
-    private static void Write(string text) => Descriptor.TryWrite(Descriptor.Error, Encoding.ASCII.GetBytes(text));
 }

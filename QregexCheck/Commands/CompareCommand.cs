@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using QregexCheck.Decision;
+using QregexCheck.Lint;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+
+namespace QregexCheck.Commands;
+
+/// <summary><c>qregexcheck compare OLD NEW</c>: do two files, or two control directories, refuse the same?</summary>
+internal static class CompareCommand
+{
+    /// <summary>Compares, and reports rule by rule.</summary>
+    /// <returns>Accept when they refuse the same; HardError when not; SoftError when that is not known, or a file can't be read.</returns>
+    public static ExitCode Run(string oldPath, string newPath, bool writesJson, Stream output)
+    {
+        IReadOnlyList<Difference> differences;
+        int today = DateOnly.FromDateTime(DateTime.UtcNow).DayNumber;
+        try
+        {
+            bool isDirectory = Directory.Exists(oldPath);
+            if (isDirectory != Directory.Exists(newPath))
+            {
+                StandardError.Fatal("unable to compare a file with a directory; name two of a kind");
+                return ExitCode.HardError;
+            }
+
+            using var bar = new ProgressBar("comparing");
+            differences = isDirectory
+                ? Comparison.OfDirectories(ReadDirectory(oldPath), ReadDirectory(newPath), today, bar.Show)
+                : Comparison.OfFiles(NamedFiles.Read(oldPath), NamedFiles.Read(newPath), today, bar.Show);
+        }
+        catch (ControlReadException exception)
+        {
+            StandardError.Fatal(exception.Message);
+            return ExitCode.SoftError;
+        }
+
+        var buffered = new BufferedStream(output, 64 * 1024);
+        int changes = 0;
+        foreach (Difference difference in differences)
+        {
+            changes += difference.Word is null ? 0 : 1;
+            if (writesJson)
+                WriteJson(difference, buffered);
+            else
+                WriteText(difference, buffered);
+        }
+
+        if (!writesJson)
+            WriteSum(changes, differences.Count - changes, buffered);
+        buffered.Flush();
+        return changes > 0 ? ExitCode.HardError : differences.Count > 0 ? ExitCode.SoftError : ExitCode.Accept;
+    }
+
+    private static List<LintedFile> ReadDirectory(string path) => NamedFiles.Read(new ControlDirectory(System.Text.Encoding.UTF8.GetBytes(path)));
+
+    private static void WriteText(Difference difference, Stream output)
+    {
+        LintedRule rule = difference.Rule;
+        var text = new ByteText().Add(difference.Word is null ? "? "u8 : difference.IsNew ? "+ "u8 : "- "u8);
+        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n    "u8);
+        if (difference.Word is null)
+        {
+            text.Add("unknown: a limit was met, or a back-reference is in the way"u8);
+        }
+        else
+        {
+            text.Add(difference.IsNew ? "newly refused"u8 : "no longer refused"u8);
+            text.Add(difference.IsForRelayClients ? " for relay clients: "u8 : ": "u8);
+            AddWord(text, difference.Word);
+        }
+
+        output.Write(text.Add("\n"u8).Bytes);
+    }
+
+    private static void AddWord(ByteText text, byte[] word)
+    {
+        if (word.Length == 0)
+            text.Add("the empty address"u8);
+        else
+            text.AddEscaped(word, LintWords.StaysInText, int.MaxValue);
+    }
+
+    private static void WriteSum(int changes, int unknown, Stream output)
+    {
+        var text = new ByteText();
+        if (changes == 0)
+            text.Add(unknown == 0 ? "both refuse the same"u8 : "no difference found"u8);
+        else
+            text.Add(changes).Add(changes == 1 ? " rule differs"u8 : " rules differ"u8);
+        if (unknown > 0)
+            text.Add(", "u8).Add(unknown).Add(" unknown"u8);
+        output.Write(text.Add("\n"u8).Bytes);
+    }
+
+    private static void WriteJson(Difference difference, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, LintJson.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("change", difference.Word is null ? "unknown"u8 : difference.IsNew ? "newly refused"u8 : "no longer refused"u8);
+            json.WriteString("file", difference.Rule.File.Name);
+            json.WriteNumber("line", difference.Rule.Line);
+            LintJson.WriteBytes(json, "text", difference.Rule.Text);
+            if (difference.Word is not null)
+            {
+                LintJson.WriteBytes(json, "witness", difference.Word);
+                json.WriteBoolean("relay_clients_only", difference.IsForRelayClients);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+}

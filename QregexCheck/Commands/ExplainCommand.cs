@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Decision;
+using QregexCheck.Lint;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// <c>qregexcheck test --explain RULE|ADDRESS</c>: a rule in words, its tree, its shortest match, the literal it is looked up by, and where
+/// addresses match; for an address, all that of each rule that hits it.
+/// </summary>
+internal sealed class ExplainCommand
+{
+    private readonly Stream _output;
+    private readonly RuleLanguages _languages = new();
+    private readonly RuleMatcher _matcher = new();
+
+    private ExplainCommand(Stream output) => _output = output;
+
+    /// <summary>Explains.</summary>
+    /// <param name="text">A rule, or an address: what has one <c>@</c> and no byte that means something in a rule but the dot and the plus.</param>
+    /// <param name="addresses">Addresses to find matches in.</param>
+    /// <param name="directory">Where the rules are that may hit an address.</param>
+    /// <param name="output">Where the report goes.</param>
+    /// <returns>Accept; HardError for a rule that does not compile; SoftError where a file can't be read.</returns>
+    public static ExitCode Run(byte[] text, IReadOnlyList<byte[]> addresses, ControlDirectory directory, Stream output)
+    {
+        var buffered = new BufferedStream(output, 64 * 1024);
+        try
+        {
+            var command = new ExplainCommand(buffered);
+            return IsAddress(text) ? command.ExplainHits(text, directory) : command.ExplainRule(text, addresses, null);
+        }
+        catch (ControlReadException exception)
+        {
+            StandardError.Fatal(exception.Message);
+            return ExitCode.SoftError;
+        }
+        finally
+        {
+            buffered.Flush();
+        }
+    }
+
+    private static bool IsAddress(byte[] text)
+    {
+        int at = Array.IndexOf(text, (byte)'@');
+        return at > 0 && at < text.Length - 1 && Array.LastIndexOf(text, (byte)'@') == at
+            && Array.TrueForAll(text, static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'@' or (byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'=');
+    }
+
+    private ExitCode ExplainHits(byte[] address, ControlDirectory directory)
+    {
+        byte[] subject = CaseFolding.Upper(address);
+        int hits = 0;
+        foreach (LintedFile file in NamedFiles.Read(directory))
+        {
+            if (file.IsAboutHosts)
+                continue;
+            foreach (LintedRule rule in file.Rules)
+            {
+                MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
+                if (result != (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match))
+                    continue;
+                hits++;
+                ExplainRule(rule.Text, [address], $"{file.Name}:{rule.Line}: ");
+            }
+        }
+
+        if (hits == 0)
+            _output.Write(new ByteText().Add("no rule hits "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue).Add("\n"u8).Bytes);
+        return ExitCode.Accept;
+    }
+
+    private ExitCode ExplainRule(byte[] rule, IReadOnlyList<byte[]> addresses, string? place)
+    {
+        bool isNegated = rule is [(byte)'!', ..];
+        ReadOnlySpan<byte> pattern = rule.AsSpan(isNegated ? 1 : 0);
+        var tree = new SyntaxTree();
+        var text = new ByteText().Add(place ?? string.Empty).AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+        if (!new ExtendedRegexParser(tree).TryParse(pattern, out SyntaxError error))
+        {
+            int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), LintWords.StaysInText, int.MaxValue).Length;
+            for (int i = 0; i < column + (place?.Length ?? 0); i++)
+                text.Add((byte)' ');
+            _output.Write(text.Add("^ "u8).Add(error.Message).Add("; the rule is skipped\n"u8).Bytes);
+            return ExitCode.HardError;
+        }
+
+        text.Add("  words     "u8).Add(isNegated ? "refuses what does not have: " : "refuses what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        AddLiteral(text, tree, pattern.Length);
+        AddShortest(text, pattern, isNegated);
+        foreach (byte[] address in addresses)
+            AddMatch(text, tree, pattern, isNegated, address);
+        text.Add("  tree\n"u8).Add(TreeText.Draw(tree, indent: 4));
+        _output.Write(text.Bytes);
+        return ExitCode.Accept;
+    }
+
+    private static void AddLiteral(ByteText text, SyntaxTree tree, int length)
+    {
+        ReadOnlySpan<byte> literal = RequiredLiteral.Longest(tree, new byte[Math.Max(1, length)]);
+        text.Add("  literal   "u8);
+        if (literal.IsEmpty)
+            text.Add("none: the rule is tried on every address\n"u8);
+        else
+            text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), LintWords.StaysInText, int.MaxValue).Add("\": without it the rule is not tried\n"u8);
+    }
+
+    private void AddShortest(ByteText text, ReadOnlySpan<byte> pattern, bool isNegated)
+    {
+        text.Add("  shortest  "u8);
+        if (_languages.Of(pattern) is not { } language)
+        {
+            text.Add("unknown: the rule has a back-reference, or is above a limit\n"u8);
+            return;
+        }
+
+        Requirement[] hits = [new(language, !isNegated)];
+        AddWord(text, Witness.FindAddress(_languages, isHost: false, hits, out byte[] address), address, "an address: ");
+        SearchResult result = WordSearch.Find(hits, out byte[] word);
+        AddWord(text.Add("; "u8), result, Witness.InSmallLetters(word), "any text: ");
+        text.Add("\n"u8);
+    }
+
+    private static void AddWord(ByteText text, SearchResult result, byte[] word, string label)
+    {
+        text.Add(label);
+        switch (result)
+        {
+            case SearchResult.Found when word.Length == 0:
+                text.Add("the empty text"u8);
+                break;
+            case SearchResult.Found:
+                text.AddEscaped(word, LintWords.StaysInText, int.MaxValue);
+                break;
+            default:
+                text.Add(result == SearchResult.None ? "none"u8 : "unknown"u8);
+                break;
+        }
+    }
+
+    private void AddMatch(ByteText text, SyntaxTree tree, ReadOnlySpan<byte> pattern, bool isNegated, byte[] address)
+    {
+        byte[] subject = CaseFolding.Upper(address);
+        MatchResult result = _matcher.Match(pattern, subject, out SyntaxError error);
+        text.Add("  address   "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue);
+        switch (result)
+        {
+            case MatchResult.Match:
+                text.Add(isNegated ? ": matches, so it is not hit\n"u8 : ": hit\n"u8);
+                break;
+            case MatchResult.NoMatch:
+                text.Add(isNegated ? ": no match, so it is hit\n"u8 : ": no match\n"u8);
+                return;
+            case MatchResult.Refused:
+                text.Add(": "u8).Add(error.Message).Add("\n"u8);
+                return;
+            default:
+                text.Add(": unknown, the back-references take too long\n"u8);
+                return;
+        }
+
+        if (tree.HasBackReferences)
+            return;
+        var nfa = new Nfa();
+        new NfaCompiler(nfa).Compile(tree, subject.Length);
+        if (nfa.HasInertAnchors || MatchFinder.Find(nfa, subject) is not { } range)
+            return;
+        int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), LintWords.StaysInText, int.MaxValue).Length;
+        int length = new ByteText().AddEscaped(address.AsSpan(range), LintWords.StaysInText, int.MaxValue).Length;
+        text.Add(Encoding.ASCII.GetBytes(new string(' ', 12 + begin) + new string('~', Math.Max(0, length - 1)).Insert(0, "^") + "\n"));
+    }
+}

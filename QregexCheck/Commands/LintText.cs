@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using QregexCheck.Decision;
+using QregexCheck.Lint;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Writes findings for people, as compilers do: place, severity, sentence, id; the line, with a caret; what shows it; what to do.</summary>
+internal sealed class LintText
+{
+    // What of a long line is shown before the place meant, and altogether.
+    private const int ShownBefore = 60;
+    private const int ShownInAll = 110;
+
+    private readonly Stream _output;
+    private readonly bool _hasColor;
+
+    public LintText(Stream output, bool hasColor)
+    {
+        _output = output;
+        _hasColor = hasColor;
+    }
+
+    /// <summary>Writes all findings, and a line that counts them.</summary>
+    public void Write(IReadOnlyList<Finding> findings, int files)
+    {
+        Span<int> counts = stackalloc int[3];
+        foreach (Finding finding in findings)
+        {
+            counts[(int)finding.Kind.Severity]++;
+            Write(finding);
+        }
+
+        var text = new ByteText();
+        AddCount(text, counts[(int)Severity.Error], "error");
+        AddCount(text.Add(", "u8), counts[(int)Severity.Warning], "warning");
+        AddCount(text.Add(", "u8), counts[(int)Severity.Note], "note");
+        AddCount(text.Add(" in "u8), files, "file");
+        _output.Write(text.Add("\n"u8).Bytes);
+    }
+
+    private static void AddCount(ByteText text, int count, string noun) => text.Add(count).Add(" "u8).Add(noun).Add(count == 1 ? ""u8 : "s"u8);
+
+    private void Write(Finding finding)
+    {
+        var text = new ByteText();
+        AddStyle(text, "\x1b[1m"u8);
+        text.Add(LintWords.OfFile(finding.File.Name)).Add(":"u8).Add(finding.Line).Add(":"u8).Add(finding.Column).Add(": "u8);
+        AddStyle(text, finding.Kind.Severity switch
+        {
+            Severity.Error => "\x1b[31m"u8,
+            Severity.Warning => "\x1b[35m"u8,
+            _ => "\x1b[36m"u8,
+        });
+        text.Add(LintWords.Of(finding.Kind.Severity)).Add(": "u8);
+        AddStyle(text, "\x1b[0m"u8);
+        text.Add(finding.Message).Add(" ["u8).Add(finding.Kind.Id).Add("]\n"u8);
+        AddLine(text, finding);
+        AddField(text, "witness: "u8, finding.Witness);
+        AddField(text, "try:     "u8, finding.Proposal);
+        _output.Write(text.Bytes);
+    }
+
+    private void AddLine(ByteText text, Finding finding)
+    {
+        ReadOnlySpan<byte> line = finding.File.Line(finding.Line);
+        int begin = Math.Min(finding.Column - 1, line.Length);
+        int end = Math.Min(begin + finding.Length, line.Length);
+        int from = Math.Max(0, begin - ShownBefore);
+        ReadOnlySpan<byte> rest = line[end..Math.Max(end, Math.Min(line.Length, from + ShownInAll))];
+        var before = new ByteText().Add(from > 0 ? "..."u8 : default).AddEscaped(line[from..begin], LintWords.StaysInText, int.MaxValue);
+        var meant = new ByteText().AddEscaped(line[begin..end], LintWords.StaysInText, ShownInAll);
+        text.Add("    "u8).Add(before.Bytes).Add(meant.Bytes).AddEscaped(rest, LintWords.StaysInText, int.MaxValue);
+        text.Add(end + rest.Length < line.Length ? "...\n"u8 : "\n"u8).Add("    "u8);
+        for (int i = 0; i < before.Length; i++)
+            text.Add((byte)' ');
+        AddStyle(text, "\x1b[32m"u8);
+        text.Add("^"u8);
+        for (int i = 1; i < meant.Length; i++)
+            text.Add((byte)'~');
+        AddStyle(text, "\x1b[0m"u8);
+        text.Add("\n"u8);
+    }
+
+    private static void AddField(ByteText text, ReadOnlySpan<byte> label, byte[]? value)
+    {
+        if (value is not null)
+            text.Add("    "u8).Add(label).AddEscaped(value, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+    }
+
+    private void AddStyle(ByteText text, ReadOnlySpan<byte> style)
+    {
+        if (_hasColor)
+            text.Add(style);
+    }
+}

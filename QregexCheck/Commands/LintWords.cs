@@ -1,0 +1,26 @@
+using System;
+using QregexCheck.Decision;
+using QregexCheck.Lint;
+
+namespace QregexCheck.Commands;
+
+/// <summary>The words in which <c>lint</c> speaks of severities, to people and in JSON.</summary>
+internal static class LintWords
+{
+    public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
+    {
+        Severity.Error => "error"u8,
+        Severity.Warning => "warning"u8,
+        _ => "note"u8,
+    };
+
+    /// <summary>True for a byte of a file's or an address's that may stand on a terminal as it is.</summary>
+    public static bool StaysInText(byte b) => b is >= 0x20 and < 0x7F;
+
+    /// <summary>A file's name, with control bytes escaped: it may have come out of a glob.</summary>
+    public static byte[] OfFile(string name) =>
+        new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes.ToArray();
+
+    /// <summary>True for a byte that may stand in a JSON string of ours as it is.</summary>
+    public static bool StaysInJson(byte b) => b is >= 0x20 and < 0x7F and not (byte)'\\';
+}

@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Reads a file that the command line names, pipes included.</summary>
+internal static unsafe class WholeFile
+{
+    /// <summary>All bytes of a file.</summary>
+    /// <exception cref="ControlReadException">It can't be read.</exception>
+    public static byte[] Read(string path)
+    {
+        int descriptor;
+        fixed (byte* start = Encoding.UTF8.GetBytes(path + '\0'))
+            descriptor = Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec, 0);
+        if (descriptor == -1)
+            throw Unreadable(path, PosixException.Describe(Marshal.GetLastPInvokeError()));
+        try
+        {
+            using var bytes = new MemoryStream();
+            Span<byte> buffer = stackalloc byte[16 * 1024];
+            while (Descriptor.Read(descriptor, buffer) is > 0 and var count)
+                bytes.Write(buffer[..count]);
+            return bytes.ToArray();
+        }
+        catch (PosixException exception)
+        {
+            throw Unreadable(path, exception.Message);
+        }
+        finally
+        {
+            Descriptor.Close(descriptor);
+        }
+    }
+
+    private static ControlReadException Unreadable(string path, string why) => new($"unable to read {path}: {why}; name a file that is there and may be read");
+}

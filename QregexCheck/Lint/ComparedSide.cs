@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Decision;
+
+namespace QregexCheck.Lint;
+
+/// <summary>One side of a comparison, and of it what is asked about one thing: HELO name, sender or recipient.</summary>
+internal sealed class ComparedSide
+{
+    private readonly HashSet<string> _alwaysTexts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _noRelayTexts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _goodTexts = new(StringComparer.Ordinal);
+
+    /// <param name="files">All files of the side.</param>
+    /// <param name="always">The file that is always asked; null for the only one there is, whatever its name.</param>
+    /// <param name="noRelay">The file that spares relay clients.</param>
+    /// <param name="good">The file of exceptions.</param>
+    /// <param name="today">The day number, UTC: rules that sleep do not count.</param>
+    public ComparedSide(IReadOnlyList<LintedFile> files, ControlList? always, ControlList? noRelay, ControlList? good, int today)
+    {
+        foreach (LintedFile file in files)
+        {
+            if (always is null || file.List == always)
+                Take(file, Always, _alwaysTexts, today);
+            else if (noRelay is not null && file.List == noRelay)
+                Take(file, NoRelay, _noRelayTexts, today);
+            else if (good is not null && file.List == good)
+                Take(file, Good, _goodTexts, today);
+        }
+    }
+
+    public List<LintedRule> Always { get; } = new();
+
+    public List<LintedRule> NoRelay { get; } = new();
+
+    public List<LintedRule> Good { get; } = new();
+
+    /// <summary>True when the same rule refuses here.</summary>
+    public bool HasBad(LintedRule rule, bool withNoRelay)
+    {
+        string text = Text(rule);
+        return _alwaysTexts.Contains(text) || (withNoRelay && _noRelayTexts.Contains(text));
+    }
+
+    /// <summary>True when the same exception stands here.</summary>
+    public bool HasGood(LintedRule rule) => _goodTexts.Contains(Text(rule));
+
+    private static void Take(LintedFile file, List<LintedRule> rules, HashSet<string> texts, int today)
+    {
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (!rule.Refuses(today))
+                continue;
+            rules.Add(rule);
+            texts.Add(Text(rule));
+        }
+    }
+
+    private static string Text(LintedRule rule) => Encoding.Latin1.GetString(rule.Text);
+}

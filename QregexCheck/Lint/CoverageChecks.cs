@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Automata;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Looks for rules that change nothing: duplicates, rules that rules above refuse for, rules that an exception takes back.</summary>
+internal sealed class CoverageChecks
+{
+    // As many as a reader wants to see named.
+    private const int MostNamed = 4;
+
+    private readonly RuleLanguages _languages;
+    private readonly Coverage _above;
+    private readonly Coverage? _exceptions;
+    private readonly int _today;
+    private readonly Dictionary<string, LintedRule> _byText = new(StringComparer.Ordinal);
+
+    /// <param name="languages">The rules' languages.</param>
+    /// <param name="above">Rules of files that are asked before; those of this file are added one by one.</param>
+    /// <param name="exceptions">The rules of the goodmail file for this one; null without.</param>
+    /// <param name="today">The day number, UTC.</param>
+    public CoverageChecks(RuleLanguages languages, Coverage above, Coverage? exceptions, int today)
+    {
+        _languages = languages;
+        _above = above;
+        _exceptions = exceptions;
+        _today = today;
+    }
+
+    /// <summary>Checks a rule against those above it.</summary>
+    public void Check(LintedRule rule, Findings findings)
+    {
+        if (rule.Error.Kind != Syntax.SyntaxErrorKind.None || rule.Annotation.SleepsOn(_today))
+            return;
+        string text = Encoding.Latin1.GetString(rule.Text);
+        if (_byText.TryGetValue(text, out LintedRule? same) && Outlasts(same, rule))
+        {
+            findings.Add(LintCatalog.Duplicate, rule, $"the same rule stands in line {same.Line}");
+            return;
+        }
+
+        if (rule.Refuses(_today))
+            _byText.TryAdd(text, rule);
+        if (!rule.IsRegular || _above.IsExhausted)
+            return;
+        Requirement[] hits = [new(_languages.Of(rule)!, !rule.IsNegated)];
+        CoverageResult result = _above.Cover(hits, rule.Sample, other => Outlasts(other, rule));
+        if (result.Result == SearchResult.None && result.By.Count > 0)
+        {
+            string verb = rule.File.List is Decision.ControlList.GoodMailFrom or Decision.ControlList.GoodMailTo ? "let through" : "refused";
+            findings.Add(LintCatalog.Redundant, rule, $"all that the rule hits is {verb} by {Name(rule, result.By)} already", Shortest(rule));
+            return;
+        }
+
+        if (result.Result == SearchResult.Unknown)
+        {
+            string what = _above.IsExhausted ? "this one and those below" : "this one";
+            findings.Add(LintCatalog.Unchecked, rule, $"whether the rules above make {what} redundant could not be found out within the limits");
+            return;
+        }
+
+        CoverageResult? taken = _exceptions?.Cover(hits, rule.Sample, static _ => true);
+        if (taken is { Result: SearchResult.None, By.Count: > 0 } excused)
+            findings.Add(LintCatalog.Shadowed, rule, $"all that the rule hits is let through by {Name(rule, excused.By)}", Shortest(rule));
+    }
+
+    /// <summary>Adds a rule to those above the next.</summary>
+    public void Add(LintedRule rule)
+    {
+        if (rule.Refuses(_today))
+            _above.Add(rule);
+    }
+
+    private static bool Outlasts(LintedRule other, LintedRule rule) => other.Annotation.UntilDay >= rule.Annotation.UntilDay;
+
+    private static string Name(LintedRule rule, IReadOnlyList<LintedRule> rules)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < rules.Count && i < MostNamed; i++)
+        {
+            text.Append(i == 0 ? string.Empty : i == rules.Count - 1 ? " and " : ", ");
+            text.Append(rules[i].File == rule.File ? "line " : rules[i].File.Name + ":").Append(rules[i].Line);
+        }
+
+        if (rules.Count > MostNamed)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $" and {rules.Count - MostNamed} more");
+        return text.ToString();
+    }
+
+    private byte[]? Shortest(LintedRule rule) =>
+        Witness.Find(_languages, rule.File.IsAboutHosts, [new(_languages.Of(rule)!, !rule.IsNegated)], out byte[] word) == SearchResult.Found ? word : null;
+}

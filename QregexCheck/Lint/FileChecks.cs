@@ -1,0 +1,127 @@
+using System;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Looks at a file's bytes: at what an editor, another system or another program has left in them.</summary>
+internal static class FileChecks
+{
+    public static void Check(LintedFile file, Findings findings)
+    {
+        if (file.Line(1).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            findings.Add(new Finding(
+                LintCatalog.ByteOrderMark, file, 1, 1, 3, "the file begins with a byte order mark, which is part of its first line: save the file without one")
+            {
+                Proposal = file.Line(1)[3..].ToArray(),
+            });
+        }
+
+        CheckReturns(file, findings);
+        for (int line = 1; line <= file.LineCount; line++)
+        {
+            int nul = file.Line(line).IndexOf((byte)0);
+            if (nul >= 0)
+            {
+                findings.Add(new Finding(
+                    LintCatalog.Nul, file, line, nul + 1, 1, "a NUL splits the line into two rules; an empty one matches every address"));
+            }
+        }
+
+        CheckDialect(file, findings);
+    }
+
+    /// <summary>True for a rule of which nothing more is said: its line ends in a carriage return, or it holds a byte order mark.</summary>
+    public static bool IsSpoiled(LintedRule rule) =>
+        rule.Text is [.., (byte)'\r'] || (rule.Line == 1 && rule.Text.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]));
+
+    /// <summary>Finds a blank in front, or a comment behind: both are part of the rule.</summary>
+    /// <returns>True when there was one; of such a rule nothing more is said.</returns>
+    public static bool HasStrayBlank(LintedRule rule, Findings findings)
+    {
+        ReadOnlySpan<byte> text = rule.Text;
+        int blanks = text.Length - text.TrimStart(" \t"u8).Length;
+        if (blanks > 0)
+        {
+            ReadOnlySpan<byte> rest = text[blanks..];
+            findings.Add(new Finding(
+                LintCatalog.LeadingBlank, rule.File, rule.Line, rule.Column, blanks,
+                rest.StartsWith("#"u8) ? "a comment begins in column 1: this is a rule" : "blanks in front are part of the rule: no address begins so")
+            {
+                Proposal = rest.ToArray(),
+            });
+            return true;
+        }
+
+        int comment = Math.Max(text.IndexOf(" #"u8), text.IndexOf("\t#"u8));
+        if (comment < 0)
+            return false;
+        findings.Add(new Finding(
+            LintCatalog.InnerComment, rule.File, rule.Line, rule.Column + comment, text.Length - comment,
+            "what follows is part of the rule: a comment has a line of its own, with the # in column 1")
+        {
+            Proposal = text[..comment].TrimEnd(" \t"u8).ToArray(),
+        });
+        return true;
+    }
+
+    /// <summary>True for a shell pattern: a <c>*</c> with nothing before it, or behind an <c>@</c>.</summary>
+    public static bool IsGlob(ReadOnlySpan<byte> pattern) => pattern.StartsWith("*"u8) || pattern.IndexOf("@*"u8) >= 0;
+
+    /// <summary>True for what only Perl knows, or writes so.</summary>
+    public static bool IsPerl(ReadOnlySpan<byte> pattern) =>
+        pattern.IndexOf("(?"u8) >= 0 || pattern.IndexOf("\\d"u8) >= 0 || IsDelimited(pattern);
+
+    /// <summary>True for <c>/.../</c> and <c>/.../i</c>.</summary>
+    public static bool IsDelimited(ReadOnlySpan<byte> pattern) =>
+        pattern.Length > 2 && pattern[0] == (byte)'/' && (pattern[^1] == (byte)'/' || pattern.EndsWith("/i"u8));
+
+    private static void CheckReturns(LintedFile file, Findings findings)
+    {
+        int first = 0;
+        int count = 0;
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (rule.Text is not [.., (byte)'\r'])
+                continue;
+            count++;
+            first = first == 0 ? rule.Line : first;
+        }
+
+        if (count == 0)
+            return;
+        ReadOnlySpan<byte> line = file.Line(first);
+        int at = line.LastIndexOf((byte)'\r');
+        string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
+        findings.Add(new Finding(
+            LintCatalog.CarriageReturn, file, first, at + 1, 1,
+            $"the rule ends in a carriage return, which no address holds{others}: it matches nothing, and behind a ! it refuses everyone")
+        {
+            Proposal = line[..at].ToArray(),
+        });
+    }
+
+    private static void CheckDialect(LintedFile file, Findings findings)
+    {
+        int globs = 0;
+        int perls = 0;
+        foreach (LintedRule rule in file.Rules)
+        {
+            globs += IsGlob(rule.Pattern) ? 1 : 0;
+            perls += IsPerl(rule.Pattern) ? 1 : 0;
+        }
+
+        if (globs >= 2 && globs * 2 >= file.Rules.Count)
+        {
+            findings.Add(new Finding(
+                LintCatalog.GlobFile, file, file.Rules[0].Line, 1, 1,
+                $"{globs} of the file's {file.Rules.Count} rules are shell patterns, as other programs have them: here rules are regular expressions"));
+        }
+
+        if (perls >= 2 && perls * 2 >= file.Rules.Count)
+        {
+            findings.Add(new Finding(
+                LintCatalog.PerlFile, file, file.Rules[0].Line, 1, 1,
+                $"{perls} of the file's {file.Rules.Count} rules are written for Perl: here they are POSIX extended regular expressions"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace QregexCheck.Lint;
+
+/// <summary>How much a finding matters.</summary>
+internal enum Severity
+{
+    /// <summary>Worth knowing.</summary>
+    Note,
+
+    /// <summary>The rule most likely does not do what was meant.</summary>
+    Warning,
+
+    /// <summary>The rule does nothing, or refuses nearly everyone.</summary>
+    Error,
+}
+
+/// <summary>One kind of finding. Its id never changes, so that scripts may rely on it.</summary>
+/// <param name="Id">The stable name, in small letters with hyphens.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Summary">What it says in general, in one clause.</param>
+internal sealed record FindingKind(string Id, Severity Severity, string Summary);

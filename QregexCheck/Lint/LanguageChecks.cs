@@ -1,0 +1,130 @@
+using QregexCheck.Automata;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Looks at what a rule matches as a whole: everything, nothing, or nothing that is an address.</summary>
+internal sealed class LanguageChecks
+{
+    private readonly RuleLanguages _languages;
+    private readonly Sampler _sampler;
+    private readonly LazyDfa _freshDomain;
+    private readonly LazyDfa _freshLocalPart;
+
+    public LanguageChecks(RuleLanguages languages, Sampler sampler)
+    {
+        _languages = languages;
+        _sampler = sampler;
+
+        // Names that no rule knows. Only words with a single @ count: an unanchored rule finds what it names in any longer text.
+        _freshDomain = languages.Of("[@.]zqxj-7vw\\.kyq$"u8)!;
+        _freshLocalPart = languages.Of("^zqxj\\.7vw@"u8)!;
+    }
+
+    /// <summary>Checks a rule, and gives it its sample.</summary>
+    /// <param name="rule">A regular rule.</param>
+    /// <param name="tree">Its tree.</param>
+    /// <param name="isKnownDead">True when a finding says already that a part of it matches nothing.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <returns>False when the rule says so little that comparing it with others would be noise.</returns>
+    public bool Check(LintedRule rule, SyntaxTree tree, bool isKnownDead, Findings findings)
+    {
+        byte[]? member = _sampler.Member(rule, tree);
+        LazyDfa? language = null;
+        if (member is null || !_sampler.IsAddress(rule, member))
+        {
+            language = _languages.Of(rule)!;
+            Requirement[] matches = [new(language, MustAccept: true)];
+            SearchResult result = Witness.FindAddress(_languages, rule.File.IsAboutHosts, matches, out byte[] address);
+            if (result == SearchResult.Unknown)
+                return Unchecked(rule, findings);
+            if (result == SearchResult.None)
+                return CheckNoAddress(rule, language, isKnownDead, findings);
+            member = CaseFolding.Upper(address);
+        }
+
+        if (rule.IsNegated)
+            return CheckNegated(rule, findings);
+        rule.Sample = member;
+        if (_sampler.Stranger(rule) is not null)
+            return true;
+        Requirement[] misses = [new(language ?? _languages.Of(rule)!, MustAccept: false)];
+        SearchResult missed = Witness.FindOrdinary(_languages, rule.File.IsAboutHosts, misses, out _);
+        if (missed == SearchResult.None)
+        {
+            findings.Add(LintCatalog.MatchesAll, rule, rule.File.IsAboutHosts ? "the rule matches every host name" : "the rule matches every address", Ordinary(rule));
+            return false;
+        }
+
+        return missed == SearchResult.Found || Unchecked(rule, findings);
+    }
+
+    private static bool Unchecked(LintedRule rule, Findings findings)
+    {
+        findings.Add(LintCatalog.Unchecked, rule, "the rule needs too many states to be looked at exactly; it works, but nothing is said of what it matches");
+        return false;
+    }
+
+    private static byte[] Ordinary(LintedRule rule) => rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();
+
+    private static bool CheckNoAddress(LintedRule rule, LazyDfa language, bool isKnownDead, Findings findings)
+    {
+        SearchResult result = WordSearch.Find([new(language, MustAccept: true)], out byte[] word);
+        string subject = rule.File.IsAboutHosts ? "host name" : "address";
+        if (rule.IsNegated)
+        {
+            findings.Add(
+                LintCatalog.NegatedRefusesAll, rule, $"the part behind the ! matches no {subject}: the rule refuses everyone", Ordinary(rule));
+        }
+        else if (result == SearchResult.None && !isKnownDead)
+        {
+            findings.Add(LintCatalog.MatchesNone, rule, $"the rule matches no {subject}, nor anything else: no text satisfies all its parts");
+        }
+        else if (result == SearchResult.Found)
+        {
+            findings.Add(
+                LintCatalog.MatchesNoAddress, rule, $"the rule matches no {subject}, only such as the one below", Witness.InSmallLetters(word));
+        }
+
+        return false;
+    }
+
+    private bool CheckNegated(LintedRule rule, Findings findings)
+    {
+        LazyDfa language = _languages.Of(rule)!;
+        bool isHost = rule.File.IsAboutHosts;
+        Requirement refused = new(language, MustAccept: false);
+        rule.Sample = _sampler.Stranger(rule);
+        if (rule.Sample is null)
+        {
+            SearchResult result = Witness.Find(_languages, isHost, [refused, new(_languages.NotEmpty, MustAccept: true)], out byte[] word);
+            if (result == SearchResult.Unknown)
+                return Unchecked(rule, findings);
+            if (result == SearchResult.None)
+            {
+                findings.Add(
+                    LintCatalog.NegatedRefusesNone, rule, "the part behind the ! matches everything: the rule refuses no one",
+                    Ordinary(rule));
+                return false;
+            }
+
+            rule.Sample = CaseFolding.Upper(word);
+        }
+
+        return true;
+    }
+
+    /// <summary>True when the part behind the <c>!</c> names certain domains or persons, so that everyone else is refused.</summary>
+    public bool RefusesMost(LintedRule rule, out byte[] witness)
+    {
+        witness = [];
+        LazyDfa? language = _languages.Of(rule);
+        if (language is null || rule.File.IsAboutHosts)
+            return false;
+        Requirement matches = new(language, MustAccept: true);
+        bool namesSome = WordSearch.Find([matches, new(_freshDomain, true), new(_languages.Address, true)], out _) == SearchResult.None
+            || WordSearch.Find([matches, new(_freshLocalPart, true), new(_languages.Address, true)], out _) == SearchResult.None;
+        return namesSome
+            && Witness.FindOrdinary(_languages, isHost: false, [new(language, MustAccept: false)], out witness) == SearchResult.Found;
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Decision;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Looks at control files rule by rule, and at each rule among the others.</summary>
+internal sealed class Linter
+{
+    private readonly IReadOnlyList<LintedFile> _files;
+    private readonly int _today;
+    private readonly Action<int, int> _progress;
+    private readonly Findings _findings = new();
+    private readonly RuleLanguages _languages = new();
+    private readonly LintedRuleParser _parser = new();
+    private readonly Sampler _sampler;
+    private readonly LanguageChecks _languageChecks;
+    private readonly Reach _reach;
+    private readonly AnnotationChecks _annotations;
+    private readonly OwnDomainChecks _ownDomains;
+    private readonly HashSet<LintedRule> _incomparable = new();
+    private readonly Dictionary<LintedFile, Coverage> _coverages = new();
+
+    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+    {
+        _files = files;
+        _today = today;
+        _progress = progress;
+        _sampler = new Sampler(_languages);
+        _languageChecks = new LanguageChecks(_languages, _sampler);
+        _reach = new Reach(_languages);
+        _annotations = new AnnotationChecks(today);
+        _ownDomains = new OwnDomainChecks(_languages, ownDomains);
+    }
+
+    /// <summary>Looks at the files.</summary>
+    /// <param name="files">The files; exceptions count where their file is among them.</param>
+    /// <param name="ownDomains">The domains this server is for.</param>
+    /// <param name="today">The day number, UTC.</param>
+    /// <param name="progress">Is told now and then how many steps are done, of how many.</param>
+    public static IReadOnlyList<Finding> Run(
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+    {
+        var linter = new Linter(files, ownDomains, today, progress);
+        linter.Run();
+        return linter._findings.All;
+    }
+
+    private void Run()
+    {
+        int total = 0;
+        foreach (LintedFile file in _files)
+        {
+            total += 2 * file.Rules.Count;
+            _parser.Count(file);
+        }
+
+        int done = 0;
+        foreach (LintedFile file in _files)
+        {
+            FileChecks.Check(file, _findings);
+            AnnotationChecks.CheckFile(file, _findings);
+            Coverage all = new(_languages);
+            _coverages.Add(file, all);
+            foreach (LintedRule rule in file.Rules)
+            {
+                CheckRule(rule, all);
+                _progress(++done, total);
+                if (rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    all.Add(rule);
+            }
+        }
+
+        foreach (LintedFile file in _files)
+        {
+            Coverage? exceptions = ExceptionsFor(file);
+            var above = new Coverage(_languages);
+            AddRulesBefore(file, above);
+            var checks = new CoverageChecks(_languages, above, exceptions, _today);
+            foreach (LintedRule rule in file.Rules)
+            {
+                if (!_incomparable.Contains(rule))
+                {
+                    checks.Check(rule, _findings);
+                    checks.Add(rule);
+                }
+
+                _progress(++done, total);
+            }
+
+            _ownDomains.Check(file, _coverages[file], exceptions, _findings);
+        }
+
+        _findings.Sort(_files);
+    }
+
+    private void CheckRule(LintedRule rule, Coverage above)
+    {
+        _parser.Parse(rule);
+        _annotations.Check(rule, _findings);
+        if (FileChecks.IsSpoiled(rule) || FileChecks.HasStrayBlank(rule, _findings))
+        {
+            _incomparable.Add(rule);
+            return;
+        }
+
+        if (rule.Error.Kind != SyntaxErrorKind.None)
+        {
+            SyntaxChecks.Check(rule, _findings);
+            return;
+        }
+
+        int before = _findings.All.Count;
+        ShapeChecks.Check(rule, _parser.Tree, _findings);
+        bool isWrong = false;
+        for (int i = before; i < _findings.All.Count; i++)
+            isWrong |= _findings.All[i].Kind.Severity == Severity.Error;
+        if (!rule.IsRegular)
+            return;
+        if (!_languageChecks.Check(rule, _parser.Tree, isWrong, _findings) || (rule.IsNegated && IsMisreadNegation(rule, above)))
+            _incomparable.Add(rule);
+        else if (!isWrong)
+            _reach.Check(rule, _parser.Tree, _findings);
+    }
+
+    /// <summary>True for a <c>!</c> that most likely was meant as "but not", or as a list of those who may.</summary>
+    private bool IsMisreadNegation(LintedRule rule, Coverage above)
+    {
+        if (!_languageChecks.RefusesMost(rule, out byte[] witness))
+            return false;
+        var hits = new List<LintedRule>();
+        if (_sampler.Member(rule, _parser.Tree) is { } member)
+            above.TryFindHits(member, hits);
+        hits.RemoveAll(static hit => hit.IsNegated);
+        if (hits.Count > 0)
+        {
+            _findings.AddAt(
+                LintCatalog.ExceptionDialect, rule, -1, 0,
+                $"this is no exception from line {hits[0].Line}: a ! refuses all that does not match; write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
+                witness, rule.Pattern.ToArray());
+            return true;
+        }
+
+        bool isRecipients = rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay;
+        if (isRecipients && _ownDomains.NamesOwnDomain(rule))
+            return false;
+        _findings.AddAt(
+            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a ! refuses all that does not match: everyone but those the rule names", witness);
+        return true;
+    }
+
+    private Coverage? ExceptionsFor(LintedFile file)
+    {
+        ControlList? wanted = file.List switch
+        {
+            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay => ControlList.GoodMailFrom,
+            ControlList.BadMailTo or ControlList.BadMailToNoRelay => ControlList.GoodMailTo,
+            _ => null,
+        };
+        return CoverageOf(wanted);
+    }
+
+    private Coverage? CoverageOf(ControlList? list)
+    {
+        foreach (LintedFile file in _files)
+        {
+            if (list is not null && file.List == list)
+                return _coverages[file];
+        }
+
+        return null;
+    }
+
+    /// <summary>A norelay file is asked after its elder brother, whose rules thus stand above.</summary>
+    private void AddRulesBefore(LintedFile file, Coverage above)
+    {
+        ControlList? elder = file.List switch
+        {
+            ControlList.BadMailFromNoRelay => ControlList.BadMailFrom,
+            ControlList.BadMailToNoRelay => ControlList.BadMailTo,
+            _ => null,
+        };
+        foreach (LintedFile other in _files)
+        {
+            if (elder is null || other.List != elder)
+                continue;
+            foreach (LintedRule rule in other.Rules)
+            {
+                if (rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    above.Add(rule);
+            }
+        }
+    }
+}

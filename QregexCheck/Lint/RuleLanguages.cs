@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Automata;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Makes automata of rules, and keeps as many of them as memory allows.</summary>
+internal sealed class RuleLanguages
+{
+    // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 512 MB that lint is allowed.
+    private const int MostKept = 4_000;
+
+    // Some rules' automata are a thousand times as large; looked at now and then, as they grow while they are used.
+    private const long MostMemory = 10_000_000;
+    private const int LooksEvery = 8;
+
+    private readonly SyntaxTree _tree = new();
+    private readonly ExtendedRegexParser _parser;
+    private readonly Nfa _nfa = new();
+    private readonly NfaSize _size = new();
+    private readonly NfaCompiler _compiler;
+    private readonly Dictionary<LintedRule, LazyDfa> _kept = new();
+
+    public RuleLanguages()
+    {
+        _parser = new ExtendedRegexParser(_tree);
+        _compiler = new NfaCompiler(_nfa);
+        Address = Of("^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
+        Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
+        PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
+        NotEmpty = Of("."u8)!;
+        AnyAddress = Of("^[!-~\x80-\xff]+@[!-~\x80-\xff]+$")!;
+        AnyHost = Of("^[!-~\x80-\xff]+$")!;
+    }
+
+    /// <summary>Addresses that a person takes for one at first sight.</summary>
+    public LazyDfa Address { get; }
+
+    /// <summary>Host names that a person takes for one at first sight.</summary>
+    public LazyDfa Host { get; }
+
+    /// <summary>What has one <c>@</c> and is made of the bytes of ordinary addresses.</summary>
+    public LazyDfa PlainAddress { get; }
+
+    /// <summary>Whatever has a byte at all.</summary>
+    public LazyDfa NotEmpty { get; }
+
+    /// <summary>Whatever has an <c>@</c> in it and neither blanks nor control bytes.</summary>
+    public LazyDfa AnyAddress { get; }
+
+    /// <summary>Whatever has neither blanks nor control bytes.</summary>
+    public LazyDfa AnyHost { get; }
+
+    /// <summary>The language of a rule's pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
+    public LazyDfa? Of(LintedRule rule)
+    {
+        if (!rule.IsRegular)
+            return null;
+        if (_kept.TryGetValue(rule, out LazyDfa? language))
+            return language;
+        if (_kept.Count >= MostKept || (_kept.Count % LooksEvery == 0 && Memory() > MostMemory))
+            _kept.Clear();
+        language = Of(rule.Pattern);
+        if (language is not null)
+            _kept.Add(rule, language);
+        return language;
+    }
+
+    /// <summary>The language of a pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
+    public LazyDfa? Of(ReadOnlySpan<byte> pattern)
+    {
+        if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out _) || _tree.HasBackReferences)
+            return null;
+        _compiler.Compile(_tree);
+        return _nfa.HasInertAnchors ? null : new LazyDfa(_nfa);
+    }
+
+    private long Memory()
+    {
+        long memory = 0;
+        foreach (LazyDfa language in _kept.Values)
+            memory += language.Memory;
+        return memory;
+    }
+
+    private LazyDfa? Of(string pattern) => Of(System.Text.Encoding.Latin1.GetBytes(pattern));
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Decision;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Says of a rule that does not compile what was probably meant. A proposal is made only if it compiles.</summary>
+internal static class SyntaxChecks
+{
+    private const string GroupMessage = "the group is Perl's, and POSIX has none such";
+
+    public static void Check(LintedRule rule, Findings findings)
+    {
+        ReadOnlySpan<byte> pattern = rule.Pattern;
+        SyntaxError error = rule.Error;
+        if (error.Kind == SyntaxErrorKind.TooLarge)
+        {
+            findings.Add(LintCatalog.TooLarge, rule, error.Message + "; it is skipped");
+            return;
+        }
+
+        int group = pattern.IndexOf("(?"u8);
+        if (error.Kind == SyntaxErrorKind.NothingToRepeat && group >= 0 && error.Offset == group + 1)
+        {
+            CheckGroup(rule, group, findings);
+            return;
+        }
+
+        if (FileChecks.IsGlob(pattern) && error.Kind == SyntaxErrorKind.NothingToRepeat && pattern[error.Offset] == (byte)'*')
+        {
+            byte[] expression = FromGlob(pattern);
+            findings.AddAt(
+                LintCatalog.Glob, rule, error.Offset, error.Offset + 1, "a shell pattern is not a regular expression; the rule is skipped",
+                proposal: rule.IsNegated ? null : Compiling(rule, expression));
+            if (rule.IsNegated)
+            {
+                findings.AddAt(
+                    LintCatalog.ExceptionDialect, rule, -1, 0,
+                    $"a ! before a shell pattern makes an exception elsewhere: here that is a rule without ! in {GoodFile(rule)}",
+                    proposal: expression);
+            }
+
+            return;
+        }
+
+        (byte[]? proposal, string hint) = Mend(pattern, error);
+        findings.AddAt(
+            LintCatalog.Syntax, rule, error.Offset, error.Offset + 1, error.Message + hint + "; the rule is skipped",
+            proposal: proposal is null ? null : Compiling(rule, proposal));
+    }
+
+    /// <summary>The file of exceptions for a rule's file.</summary>
+    public static string GoodFile(LintedRule rule) =>
+        rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
+
+    /// <summary>A shell pattern as a regular expression: <c>*@x.example</c> becomes <c>@x\.example$</c>.</summary>
+    public static byte[] FromGlob(ReadOnlySpan<byte> glob)
+    {
+        var expression = new List<byte>(glob.Length + 8);
+        if (!glob.StartsWith("*"u8))
+            expression.Add((byte)'^');
+        ReadOnlySpan<byte> inner = glob.Trim((byte)'*');
+        foreach (byte b in inner)
+        {
+            switch (b)
+            {
+                case (byte)'*':
+                    expression.AddRange(".*"u8);
+                    break;
+                case (byte)'?':
+                    expression.Add((byte)'.');
+                    break;
+                case (byte)'.' or (byte)'+' or (byte)'(' or (byte)')' or (byte)'|' or (byte)'^' or (byte)'$' or (byte)'{':
+                    expression.Add((byte)'\\');
+                    expression.Add(b);
+                    break;
+                default:
+                    expression.Add(b);
+                    break;
+            }
+        }
+
+        if (!glob.EndsWith("*"u8))
+            expression.Add((byte)'$');
+        return expression.ToArray();
+    }
+
+    /// <summary>The rule with that pattern, if it compiles; else null.</summary>
+    public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
+        new ExtendedRegexParser(new SyntaxTree()).TryParse(pattern, out _) ? rule.With(pattern) : null;
+
+    private static void CheckGroup(LintedRule rule, int group, Findings findings)
+    {
+        ReadOnlySpan<byte> pattern = rule.Pattern;
+        ReadOnlySpan<byte> rest = pattern[(group + 2)..];
+        string message = GroupMessage;
+        byte[]? proposal = null;
+        int length = 2;
+        if (rest.StartsWith(":"u8))
+        {
+            message += ": every group is written ( )";
+            proposal = Replace(pattern, "(?:"u8, "("u8);
+            length = 3;
+        }
+        else if (rest.StartsWith("!"u8) || rest.StartsWith("="u8) || rest.StartsWith("<"u8))
+        {
+            message += ": write exceptions as rules of goodmailfrom or goodmailto";
+            length = 3;
+        }
+        else if (rest.IndexOf((byte)')') is >= 0 and var close && !rest[..close].ContainsAnyExcept("imsx-"u8))
+        {
+            message += ": case is always ignored here";
+            proposal = [.. pattern[..group], .. rest[(close + 1)..]];
+            length = close + 3;
+        }
+
+        findings.AddAt(
+            LintCatalog.PerlGroup, rule, group, group + length, message + "; the rule is skipped",
+            proposal: proposal is null ? null : Compiling(rule, proposal));
+    }
+
+    private static (byte[]? Proposal, string Hint) Mend(ReadOnlySpan<byte> pattern, SyntaxError error)
+    {
+        int at = error.Offset;
+        switch (error.Kind)
+        {
+            case SyntaxErrorKind.NothingToRepeat:
+                return (Escape(pattern, at), ", or a backslash to be themselves");
+            case SyntaxErrorKind.BadInterval or SyntaxErrorKind.UnclosedInterval:
+                return (Escape(pattern, at), ": a { that is meant as such needs a backslash");
+            case SyntaxErrorKind.UnclosedGroup or SyntaxErrorKind.UnclosedBracket or SyntaxErrorKind.EndsAfterBracket:
+                return (Escape(pattern, at), string.Empty);
+            case SyntaxErrorKind.TrailingBackslash:
+                return (pattern[..at].ToArray(), string.Empty);
+            case SyntaxErrorKind.UnknownClass:
+                return (InSmallLetters(pattern, at), ": the names are alpha, digit, alnum, upper, lower, space, blank, punct, print, graph, cntrl and xdigit");
+            case SyntaxErrorKind.BadRange:
+                return (WithHyphenLast(pattern, at), ": a - that is meant as such stands first or last");
+            default:
+                return (null, string.Empty);
+        }
+    }
+
+    private static byte[] Escape(ReadOnlySpan<byte> pattern, int at) => [.. pattern[..at], (byte)'\\', .. pattern[at..]];
+
+    private static byte[] InSmallLetters(ReadOnlySpan<byte> pattern, int at)
+    {
+        int end = pattern[at..].IndexOf(":]"u8);
+        return end < 0 ? [] : [.. pattern[..at], .. Witness.InSmallLetters(pattern.Slice(at, end)), .. pattern[(at + end)..]];
+    }
+
+    /// <summary>Moves the hyphen at fault to the end of its brackets.</summary>
+    private static byte[]? WithHyphenLast(ReadOnlySpan<byte> pattern, int at)
+    {
+        int hyphen = pattern[at] == (byte)'-' ? at : at + pattern[at..].IndexOf((byte)'-');
+        if (hyphen < at)
+            return null;
+        int end = hyphen + 1;
+        while (end < pattern.Length && pattern[end] != (byte)']')
+        {
+            bool isName = pattern[end] == (byte)'[' && end + 1 < pattern.Length && pattern[end + 1] == (byte)':';
+            int skip = isName ? pattern[end..].IndexOf(":]"u8) : -1;
+            end += skip < 0 ? 1 : skip + 2;
+        }
+
+        return end >= pattern.Length ? null : [.. pattern[..hyphen], .. pattern[(hyphen + 1)..end], (byte)'-', .. pattern[end..]];
+    }
+
+    private static byte[] Replace(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> old, ReadOnlySpan<byte> replacement)
+    {
+        var result = new List<byte>(pattern.Length);
+        while (pattern.IndexOf(old) is >= 0 and var at)
+        {
+            result.AddRange(pattern[..at]);
+            result.AddRange(replacement);
+            pattern = pattern[(at + old.Length)..];
+        }
+
+        result.AddRange(pattern);
+        return result.ToArray();
+    }
+}
