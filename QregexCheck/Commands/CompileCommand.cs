@@ -95,17 +95,23 @@ internal sealed class CompileCommand
         for (int tries = 1; ; tries++)
         {
             SourceStamp before = Stamp(list);
+            if (tries > MostTries)
+                throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
             if (!before.Exists)
-                return new CompiledSource(before, IsAmbiguous: false, null);
+            {
+                // Missing, or only out of reach: then this throws. A file that can't be read is not a list without rules.
+                int descriptor = _directory.Open(list);
+                if (descriptor == -1)
+                    return new CompiledSource(before, IsAmbiguous: false, null);
+                Descriptor.Close(descriptor);
+                continue;
+            }
+
             bool isAmbiguous = !TryWaitOutGrain(before);
             DateTime started = DateTime.UtcNow;
             byte[] text = ReadAll(list);
             if (Stamp(list) != before)
-            {
-                if (tries == MostTries)
-                    throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
                 continue;
-            }
 
             using var bar = new ProgressBar($"compiling {NameOf(list)}");
             int steps = 3 * (text.AsSpan().Count((byte)'\n') + 1);

@@ -26,8 +26,12 @@ internal static unsafe class AtomicFile
             {
                 // Whoever is late leaves the file of the one before alone.
                 Check(Libc.Lock(descriptor, LockExclusiveNow));
-                if (FileStatus.Of(temporary, out _)?.Inode != FileStatus.Of(descriptor).Inode)
-                    throw new PosixException(Libc.TryAgain); // Renamed between our open and our lock: it is the live file now.
+                if (FileStatus.Of(temporary, out _) is not { } named || named.Inode != FileStatus.Of(descriptor).Inode)
+                {
+                    // It was renamed between our open and our lock: what we hold is now the file itself.
+                    throw new PosixException(Libc.TryAgain);
+                }
+
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));

@@ -1,0 +1,223 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Published;
+
+/// <summary>compile replaces the compiled file as a whole or not at all, and says which.</summary>
+public sealed class CompileTests
+{
+    private const string Rules = "abc@\n^(.)\\1@\n!@\n";
+
+    [Fact]
+    public void The_file_is_written_beside_the_old_one_synced_and_renamed_over_it()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Outcome outcome = new Child("/usr/bin/strace", "-f", "-e", "trace=open,openat,write,ftruncate,fchmod,fsync,fdatasync,rename,renameat2,unlink", "-o", control.Of("trace"), PublishedBinary.Path, "compile", "--control", control.Path).Run();
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        string[] calls = [.. File.ReadAllLines(control.Of("trace")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart())];
+        int opened = Array.FindIndex(calls, call => call.Contains("/qregexcheck.db.tmp\"", StringComparison.Ordinal) && call.StartsWith("open", StringComparison.Ordinal));
+        Assert.Contains("O_NOFOLLOW", calls[opened], StringComparison.Ordinal);
+        string descriptor = calls[opened][(calls[opened].LastIndexOf('=') + 2)..];
+        int written = Array.FindLastIndex(calls, call => call.StartsWith($"write({descriptor}, ", StringComparison.Ordinal));
+        int mode = Array.FindIndex(calls, call => call.StartsWith($"fchmod({descriptor}, 0644)", StringComparison.Ordinal));
+        int synced = Array.FindIndex(calls, call => call.StartsWith($"fsync({descriptor})", StringComparison.Ordinal));
+        int renamed = Array.FindIndex(calls, call => call.StartsWith("rename", StringComparison.Ordinal));
+        int directory = Array.FindLastIndex(calls, call => call.StartsWith("fsync(", StringComparison.Ordinal));
+        int[] order = [opened, written, mode, synced, renamed, directory];
+        Assert.Equal(order.Order(), order);
+        Assert.All(order, place => Assert.True(place >= 0));
+        Assert.Equal(6, order.Distinct().Count());
+        Assert.Contains($"\"{control.Of("qregexcheck.db.tmp")}\", \"{control.Of("qregexcheck.db")}\"", calls[renamed], StringComparison.Ordinal);
+        Assert.False(File.Exists(control.Of("qregexcheck.db.tmp")));
+    }
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("077")]
+    [InlineData("777")]
+    public void The_mode_is_0644_whatever_the_umask(string umask)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Outcome outcome = new Child("/bin/sh", "-c", $"umask {umask}; exec \"$0\" compile", PublishedBinary.Path) { Environment = [control.Variable] }.Run();
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal((UnixFileMode)0x1A4, File.GetUnixFileMode(control.Of("qregexcheck.db")));
+    }
+
+    [Fact]
+    public void Two_compiles_of_the_same_files_give_the_same_bytes()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules()[..200_000]).With("badhelo", Rules);
+        Assert.Equal(0, Compile(control).ExitCode);
+        byte[] first = File.ReadAllBytes(control.Of("qregexcheck.db"));
+        Assert.Equal(0, Compile(control).ExitCode);
+        Assert.Equal(first, File.ReadAllBytes(control.Of("qregexcheck.db")));
+    }
+
+    [Fact]
+    public void A_rule_that_can_not_be_used_is_100_and_the_file_is_written_without_it()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "abc@\n(\n");
+        Outcome outcome = Compile(control);
+        Assert.Equal(100, outcome.ExitCode);
+        Assert.StartsWith("qregexcheck: warning: badmailto:2:1: unclosed parenthesis", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(", 1 skipped;", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
+        Assert.Equal(100, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "abc@d.example")).ExitCode);
+    }
+
+    /// <summary>RLIMIT_FSIZE makes write(2) fail with EFBIG in the middle, and a full disk with ENOSPC.</summary>
+    [Fact]
+    public void A_file_that_can_not_be_written_leaves_the_old_one_as_it_was()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Assert.Equal(0, Compile(control).ExitCode);
+        byte[] old = File.ReadAllBytes(control.Of("qregexcheck.db"));
+        control.With("badmailto", Rules + "more@\n");
+        Outcome outcome = new Child("/bin/sh", "-c", "trap '' XFSZ; exec softlimit -f 9000 \"$0\" compile", PublishedBinary.Path) { Environment = [control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        AssertLeftAlone(control, outcome, old);
+
+        using var disk = new SmallDisk(control.Of("disk"), "64k");
+        File.WriteAllText(control.Of("disk/badmailto"), Rules);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--control", control.Of("disk")], []).ExitCode);
+        old = File.ReadAllBytes(control.Of("disk/qregexcheck.db"));
+        File.WriteAllBytes(control.Of("disk/filler"), new byte[64 * 1024 - 4096 - old.Length - 4096]);
+        File.AppendAllText(control.Of("disk/badmailto"), "more@\n");
+        outcome = PublishedBinary.Run(["compile", "--control", control.Of("disk")], []);
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Contains("no space left on device; the old one is left as it was", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(old, File.ReadAllBytes(control.Of("disk/qregexcheck.db")));
+        Assert.False(File.Exists(control.Of("disk/qregexcheck.db.tmp")));
+    }
+
+    /// <summary>Root may write everywhere, so each call is made to fail by strace.</summary>
+    [Theory]
+    [InlineData("open", "EACCES")]
+    [InlineData("ftruncate", "EIO")]
+    [InlineData("fchmod", "EPERM")]
+    [InlineData("fsync", "EIO")]
+    [InlineData("rename", "EACCES")]
+    public void Whichever_call_fails_is_one_line_and_111(string call, string error)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Assert.Equal(0, Compile(control).ExitCode);
+        byte[] old = File.ReadAllBytes(control.Of("qregexcheck.db"));
+        control.With("badmailto", Rules + "more@\n");
+        string[] path = call == "open" ? ["-P", control.Of("qregexcheck.db.tmp")] : [];
+        string calls = call == "open" ? "open,openat" : call == "rename" ? "rename,renameat,renameat2" : call;
+        Outcome outcome = new Child("/usr/bin/strace", ["-f", "-qq", "-o", "/dev/null", .. path, "-e", $"inject={calls}:error={error}", PublishedBinary.Path, "compile"]) { Environment = [control.Variable] }.Run();
+        AssertLeftAlone(control, outcome, old);
+    }
+
+    [Fact]
+    public void A_compile_that_another_one_is_in_the_way_of_is_111_and_leaves_it_alone()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        string temporary = control.Of("qregexcheck.db.tmp");
+        Outcome outcome = new Child("/usr/bin/flock", temporary, PublishedBinary.Path, "compile") { Environment = [control.Variable] }.Run();
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Equal($"qregexcheck: fatal: another compile is at work in {control.Path}; wait for it", Assert.Single(outcome.ErrorLines));
+        Assert.True(File.Exists(temporary));
+        Assert.False(File.Exists(control.Of("qregexcheck.db")));
+
+        // What a compile that was killed left behind is in nobody's way.
+        Assert.Equal(0, Compile(control).ExitCode);
+        Assert.False(File.Exists(temporary));
+    }
+
+    /// <summary>
+    /// One that opens the temporary file, and gets its lock only when the other has renamed it, must not write into what is now the file itself.
+    /// </summary>
+    [Fact]
+    public void A_compile_that_comes_late_to_the_lock_does_not_touch_the_finished_file()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        const string Commands =
+            "strace -f -qq -o /dev/null -e inject=rename,renameat,renameat2:delay_enter=1500000 \"$0\" compile & "
+            + "while ! test -s qregexcheck.db.tmp; do sleep 0.1; done; "
+            + "strace -f -qq -o /dev/null -e inject=flock:delay_enter=3000000 -e inject=ftruncate:error=EIO \"$0\" compile; echo $?; wait $!; echo $?";
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path) { Environment = [control.Variable, "PATH=/usr/bin:/bin"], Directory = control.Path }.Run();
+        Assert.EndsWith("111\n0\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("another compile is at work", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("mkdir badhelo", "is a directory")]
+    [InlineData("mkfifo badhelo", "is not a regular file")]
+    [InlineData("ln -s badhelo badhelo", "too many levels of symbolic links")]
+    public void A_control_file_that_can_not_be_read_is_111_and_the_old_file_stays(string command, string why)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Assert.Equal(0, Compile(control).ExitCode);
+        byte[] old = File.ReadAllBytes(control.Of("qregexcheck.db"));
+        Assert.Equal(0, new Child("/bin/sh", "-c", command) { Directory = control.Path, Environment = ["PATH=/usr/bin:/bin"] }.Run().ExitCode);
+        Outcome outcome = Compile(control);
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Contains(why, Assert.Single(outcome.ErrorLines), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(old, File.ReadAllBytes(control.Of("qregexcheck.db")));
+    }
+
+    [Fact]
+    public void A_dangling_link_and_a_missing_file_are_files_without_rules()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        File.CreateSymbolicLink(control.Of("badhelo"), "nowhere");
+        Assert.Equal(0, Compile(control).ExitCode);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
+    }
+
+    [Fact]
+    public void A_temporary_file_that_is_a_link_is_not_followed()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("precious", "keep this\n");
+        File.CreateSymbolicLink(control.Of("qregexcheck.db.tmp"), control.Of("precious"));
+        Assert.Equal(111, Compile(control).ExitCode);
+        Assert.Equal("keep this\n", File.ReadAllText(control.Of("precious")));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_rules_are_compiled()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules());
+        Outcome outcome = Compile(control);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        Assert.StartsWith("badmailto: 100000 rules (100000 found by text, ", outcome.Output, StringComparison.Ordinal);
+        foreach ((string recipient, int code) in new[] { ("user99999@host.example", 100), ("user100000@host.example", 0), ("user0@host.example", 100), ("c@d.example", 0) })
+        {
+            Outcome check = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path) { Environment = HookVariables.RcptCheck(control, "a@b.example", recipient) }.Run();
+            Assert.True(check.ExitCode == code, string.Create(CultureInfo.InvariantCulture, $"{recipient}: {check.ExitCode} {check.Error}"));
+        }
+    }
+
+    private static Outcome Compile(ControlFolder control) => PublishedBinary.Run(["compile"], [control.Variable]);
+
+    private static void AssertLeftAlone(ControlFolder control, Outcome outcome, byte[] old)
+    {
+        Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
+        Assert.EndsWith("; the old one is left as it was", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(old, File.ReadAllBytes(control.Of("qregexcheck.db")));
+        Assert.False(File.Exists(control.Of("qregexcheck.db.tmp")));
+        Assert.Equal(100, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "more@d.example")).ExitCode);
+    }
+
+    /// <summary>A file system of a few blocks, mounted for one test.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private readonly string _path;
+
+        public SmallDisk(string path, string size)
+        {
+            _path = path;
+            Directory.CreateDirectory(path);
+            Outcome outcome = new Child("/bin/mount", "-t", "tmpfs", "-o", "size=" + size, "none", path).Run();
+            if (outcome.ExitCode != 0)
+                throw new InvalidOperationException("a full disk needs a mount, and so root: " + outcome.Error);
+        }
+
+        public void Dispose() => new Child("/bin/umount", _path).Run();
+    }
+}
