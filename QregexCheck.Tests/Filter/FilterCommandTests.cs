@@ -10,7 +10,7 @@ public class FilterCommandTests
 {
     [Theory]
     [InlineData("cat /proc/self/environ")]
-    [InlineData("grep -a ^Sig /proc/self/status")]
+    [InlineData("grep -a ^Sig[PBIC] /proc/self/status")]
     [InlineData("grep -a ^Shd /proc/self/status")]
     [InlineData("cat /proc/self/limits")]
     [InlineData("ls /proc/self/fd")]
@@ -98,7 +98,7 @@ public class FilterCommandTests
                 "printf 'RCPT TO:<user99999@host99999.example>\\r\\nRCPT TO:<user9@host1.example>\\r\\n'"
                 + $" | softlimit -m 24000000 {FilterServer.Binary} filter --control {control} sh -c 'printf \"220 x\\r\\n\"; read a; printf \"250 %s\\n\" \"$a\"' 2>&1");
             Assert.Contains("reject badmailto:100000 ", heard);
-            Assert.EndsWith("250 RCPT TO:<user9@host1.example>\r\n", heard);
+            Assert.Contains("250 RCPT TO:<user9@host1.example>\r\n", heard);
         }
         finally
         {

@@ -17,7 +17,8 @@ public class BodyEndTests
     [InlineData("a\n.\r\n", "MaybeEnd", 5)]
     [InlineData("a\r\n.\n", "MaybeEnd", 5)]
     [InlineData("a\n\r.\n", "MaybeEnd", 5)]
-    [InlineData("a\r\n\r.\r\n", "MaybeEnd", 7)]
+    [InlineData("a\r\n\r.\r\n", "More", 7)]
+    [InlineData("a\r\n\r.\n", "MaybeEnd", 6)]
     [InlineData(".\n", "MaybeEnd", 2)]
     [InlineData("a.\r\n", "More", 4)]
     public void The_end_of_a_body_is_found(string body, string part, int length)

@@ -203,7 +203,7 @@ internal sealed class ModelServer
             lineStart = 0;
         string line = body[lineStart..];
         bool isClean = lineStart == 0 || (lineStart >= 2 && body[lineStart - 2] == '\r');
-        bool ends = _rule == BodyRule.Mailfront ? line is ".\n" or ".\r\n" or "\r.\n" or "\r.\r\n" : isClean && line == ".\r\n";
+        bool ends = _rule == BodyRule.Mailfront ? line is ".\n" or ".\r\n" or "\r.\n" : isClean && line == ".\r\n";
         if (!ends)
             return;
         Messages.Add(body);

@@ -52,8 +52,8 @@ internal static class Limits
     /// </summary>
     public const int ConnectionStates = 48_000;
 
-    /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: one megabyte.</summary>
-    public const int ConnectionMemory = 250_000;
+    /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: six tenths of a megabyte.</summary>
+    public const int ConnectionMemory = 150_000;
 
     /// <summary>
     /// Most states a deterministic automaton may be given while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100;

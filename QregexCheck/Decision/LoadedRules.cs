@@ -71,7 +71,7 @@ internal sealed class LoadedRules : RuleSet
         var warnings = new List<RuleError>();
         while (reader.TryRead(out Rule rule))
         {
-            if (!budget.TryTakeRule(rule.Text.Length))
+            if (!budget.TryTake(rule))
                 return null;
             if (matcher.TryParse(rule.Pattern, out SyntaxError error))
                 rules.Add(rule, runs, budget);

@@ -34,8 +34,7 @@ internal sealed class ConnectionRules
         try
         {
             ByteSource source = directory.Source(list, descriptor);
-            LoadedRules? loaded = LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), _matcher, _budget, Today, warn);
-            if (loaded is not null)
+            if (TryLoad(list, source, warn) is { } loaded)
                 return loaded;
             Libc.Seek(descriptor, 0, 0);
             return new SnapshotRules(list, source, _matcher, Today, warn);
@@ -43,6 +42,19 @@ internal sealed class ConnectionRules
         finally
         {
             Descriptor.Close(descriptor);
+        }
+    }
+
+    private LoadedRules? TryLoad(ControlList list, ByteSource source, Action<ControlList, RuleError> warn)
+    {
+        try
+        {
+            return LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), _matcher, _budget, Today, warn);
+        }
+        catch (OutOfMemoryException)
+        {
+            // A rule of a kind that the budget did not foresee: as if it had not fitted.
+            return null;
         }
     }
 

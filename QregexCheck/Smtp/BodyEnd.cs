@@ -21,7 +21,7 @@ internal enum BodyPart
 /// <summary>Finds the end of a message body: a line that is a dot. Source: RFC 5321 4.1.1.4.</summary>
 /// <remarks>
 /// <para>CR LF dot CR LF ends a body for every server. Servers differ over lines that end in LF alone: qmail-smtpd refuses them and hangs up
-/// (https://cr.yp.to/docs/smtplf.html), mailfront takes LF dot LF for the end, others for text. Whoever guessed would let commands pass for a
+/// (https://cr.yp.to/docs/smtplf.html), mailfront takes LF dot LF for the end, and LF CR dot LF; others for text. Whoever guessed would let commands pass for a
 /// body, or change a body for a command. So nothing is guessed: behind such a line the client is held until the server has spoken.</para>
 /// </remarks>
 internal sealed class BodyEnd
@@ -39,13 +39,14 @@ internal sealed class BodyEnd
         CleanDot,
         CleanDotCr,
 
-        /// <summary>At the start of a line, the one before ended in LF alone; or behind a CR at the start of any line.</summary>
+        /// <summary>At the start of a line, the one before ended in LF alone.</summary>
         LooseStart,
         LooseDot,
         LooseDotCr,
 
         /// <summary>Behind a CR at the start of a line.</summary>
         StartCr,
+        StartCrDot,
     }
 
     /// <summary>Makes ready for the next body.</summary>
@@ -76,7 +77,7 @@ internal sealed class BodyEnd
 
             LineState before = _state;
             _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.CleanDotCr ? LineState.CleanStart : LineState.LooseStart;
-            if (before is LineState.CleanDot or LineState.CleanDotCr or LineState.LooseDot or LineState.LooseDotCr)
+            if (before is LineState.CleanDot or LineState.CleanDotCr or LineState.LooseDot or LineState.LooseDotCr or LineState.StartCrDot)
             {
                 length = at;
                 return before == LineState.CleanDotCr ? BodyPart.End : BodyPart.MaybeEnd;
@@ -90,7 +91,8 @@ internal sealed class BodyEnd
     private static LineState Next(LineState state, byte b) => (state, b) switch
     {
         (LineState.CleanStart, (byte)'.') => LineState.CleanDot,
-        (LineState.LooseStart or LineState.StartCr, (byte)'.') => LineState.LooseDot,
+        (LineState.LooseStart, (byte)'.') => LineState.LooseDot,
+        (LineState.StartCr, (byte)'.') => LineState.StartCrDot,
         (LineState.CleanDot, (byte)'\r') => LineState.CleanDotCr,
         (LineState.LooseDot, (byte)'\r') => LineState.LooseDotCr,
         (LineState.CleanStart or LineState.LooseStart, (byte)'\r') => LineState.StartCr,
