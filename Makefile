@@ -29,9 +29,10 @@ golden: out/qregexcheck
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter FullyQualifiedName~Parity
 
-# The main job on real input: a tcpserver, a client, the two hooks, the sample rules.
+# The main job on real input: a tcpserver, a client, the two hooks and the filter, the sample rules.
 demo: out/qregexcheck test-tools
 	sh QregexCheck.Tests/demo
+	sh QregexCheck.Tests/demo-filter
 
 # The figures of bench/RESULTS.md and bench/results.svg: some minutes on a machine with nothing else to do. ROUNDS=20 is a quick look.
 ROUNDS = 400
@@ -47,7 +48,7 @@ out/bench/%: bench/%.c
 	gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 # The manual pages, checked and as plain text.
-man: out/qregexcheck.8.txt out/qregexcheck-rules.5.txt
+man: out/qregexcheck.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-lint.5.txt
 
 out/%.txt: QregexCheck/man/%
 	mandoc -T lint -W warning $<
@@ -57,7 +58,7 @@ out/%.txt: QregexCheck/man/%
 install: out/qregexcheck
 	install -d $(DESTDIR)$(QMAIL)/bin $(DESTDIR)$(QMAIL)/doc/qregexcheck $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8
 	install -m 755 out/qregexcheck $(DESTDIR)$(QMAIL)/bin/qregexcheck
-	for page in man8/qregexcheck.8 man5/qregexcheck-rules.5; do \
+	for page in man8/qregexcheck.8 man5/qregexcheck-rules.5 man5/qregexcheck-lint.5; do \
 	  $(HERE) "QregexCheck/man/$${page#*/}" >"$(DESTDIR)$(mandir)/$$page" && chmod 644 "$(DESTDIR)$(mandir)/$$page" || exit 1; done
 	for sample in control-samples/*; do \
 	  $(HERE) "$$sample" >"$(DESTDIR)$(QMAIL)/doc/qregexcheck/$${sample#*/}" \

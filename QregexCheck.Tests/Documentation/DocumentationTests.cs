@@ -18,6 +18,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData(Paper.Manual)]
     [InlineData(Paper.RulesManual)]
+    [InlineData(Paper.LintManual)]
     public void A_manual_page_is_free_of_warnings(string page)
     {
         string[] arguments = ["-T", "lint", "-W", "warning", Repository.PathOf(page)];

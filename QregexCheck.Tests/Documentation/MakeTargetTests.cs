@@ -37,6 +37,24 @@ public sealed class MakeTargetTests
     }
 
     [Fact]
+    public void The_demo_of_the_filter_refuses_one_recipient_and_delivers_one_message_and_leaves_nothing_running()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"TMPDIR='{directory.Path}' sh '{Repository.PathOf("QregexCheck.Tests/demo-filter")}'", directory.Path);
+        Assert.True(code == 0, output);
+        const string Dialogue =
+            @"(?m)^C: RCPT TO:<qxv83417@example.com>\nS: 550 5\.1\.1 no such mailbox.*\nC: RCPT TO:<info@example.com>\nS: 250 .*\nC: DATA\nS: 354 .*\n"
+            + @"(C: .*\n)*C: \.\nS: 250 .*\nC: QUIT\nS: 221 .*\n";
+        Assert.Matches(Dialogue, output);
+        Assert.Matches(@"(?m)^qregexcheck: reject badmailtonorelay:[0-9]+ ip=127\.0\.0\.1 .* to=<qxv83417@example\.com> ", output);
+        Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=2 rejected=1\n", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+        IEnumerable<string> processes = Directory.EnumerateDirectories("/proc").Select(EnvironmentOf);
+        Assert.DoesNotContain(processes, text => text.Contains(directory.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Installing_writes_below_DESTDIR_only_and_names_the_qmail_it_is_for()
     {
         using var directory = new FreshDirectory();
@@ -48,7 +66,8 @@ public sealed class MakeTargetTests
         Assert.True(code == 0, output);
         string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"))
             .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetFileName(sample))
-            .Concat(["opt/qmail/bin/qregexcheck", "usr/share/man/man5/qregexcheck-rules.5", "usr/share/man/man8/qregexcheck.8"])
+            .Concat(["opt/qmail/bin/qregexcheck", "usr/share/man/man5/qregexcheck-lint.5"])
+            .Concat(["usr/share/man/man5/qregexcheck-rules.5", "usr/share/man/man8/qregexcheck.8"])
             .Order(StringComparer.Ordinal)
             .ToArray();
         string[] installed = Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories)
