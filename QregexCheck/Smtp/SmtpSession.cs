@@ -44,8 +44,6 @@ internal sealed class SmtpSession
         _awaited.Enqueue(new AwaitedReply(ReplyTo.Nothing, null));
     }
 
-    private static ReadOnlySpan<byte> LongLineReply => "500 line too long (#5.5.2)"u8;
-
     /// <summary>MAIL commands that the server agreed to.</summary>
     public long Mails => _transaction.Mails;
 
@@ -87,7 +85,7 @@ internal sealed class SmtpSession
             case SessionPhase.DroppedLine:
                 int length = ToLineEnd(input, out isLineEnd, isHeld: false);
                 if (isLineEnd)
-                    Answer(LongLineReply);
+                    Answer("500 line too long (#5.5.2)"u8);
                 return SmtpStep.Drop(length);
             case SessionPhase.Body:
                 return NextOfBody(input);
