@@ -78,6 +78,9 @@ static void say(const char *text)
 /* qmail-spp reads no exit code: silence on its pipe would accept. */
 static int answers_spp;
 
+/* Set for the commands that need some hundred megabytes. */
+static int wants_big_heap;
+
 /* Only what a signal handler may call. */
 static void die(const char *why)
 {
@@ -88,6 +91,9 @@ static void die(const char *why)
     _exit(TEMPORARY_FAILURE);
   say(started
       ? why
+      : wants_big_heap
+      ? "qregexcheck: fatal: cannot start: too little memory for this command;"
+        " run it without softlimit -m\n"
       : "qregexcheck: fatal: cannot start: too little memory;"
         " raise softlimit -m to at least 24000000\n");
   _exit(TEMPORARY_FAILURE);
@@ -421,18 +427,26 @@ __asm__ (".text\n"
 
 /* ---- Main, and what C# asks for --------------------------------------- */
 
-/* Commands for a person at a terminal, which may use a big heap. */
-static int wants_big_heap(int argc, char **argv)
+static int has_option(int argc, char **argv, const char *option)
 {
   int i;
 
-  if (argc < 2)
-    return 0;
-  for (i = 2; i < argc && strcmp(argv[1], "test") == 0; i++)
-    if (strncmp(argv[i], "--explain", 9) == 0)
+  for (i = 2; i < argc; i++)
+    if (strncmp(argv[i], option, strlen(option)) == 0)
       return 1;
-  return strcmp(argv[1], "compile") == 0 || strcmp(argv[1], "lint") == 0
-         || strcmp(argv[1], "compare") == 0;
+  return 0;
+}
+
+/* Commands for a person at a terminal, which may use a big heap. */
+static int needs_big_heap(int argc, char **argv)
+{
+  if (argc < 2 || has_option(argc, argv, "--help"))
+    return 0;
+  if (strcmp(argv[1], "test") == 0)
+    return has_option(argc, argv, "--explain");
+  if (strcmp(argv[1], "compile") == 0)
+    return !has_option(argc, argv, "--check");
+  return strcmp(argv[1], "lint") == 0 || strcmp(argv[1], "compare") == 0;
 }
 
 int __wrap_main(int argc, char **argv, char **envp)
@@ -462,7 +476,8 @@ int __wrap_main(int argc, char **argv, char **envp)
     pthread_setattr_default_np(&attr);
   }
 
-  if (wants_big_heap(argc, argv)) {
+  wants_big_heap = needs_big_heap(argc, argv);
+  if (wants_big_heap) {
     /* Hexadecimal; with 0x in front the runtime would ignore them. */
     setenv("DOTNET_GCHeapHardLimit", "1c000000", 0);
     setenv("DOTNET_GCRegionRange", "40000000", 0);

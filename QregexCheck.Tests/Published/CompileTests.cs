@@ -36,6 +36,25 @@ public sealed class CompileTests
     }
 
     [Theory]
+    [InlineData("644", "0:0", "644", "0:0", "644 0:0")]
+    [InlineData("600", "0:0", "644", "0:0", "600 0:0")]
+    [InlineData("640", "0:7", "644", "0:0", "640 0:7")]
+    [InlineData("640", "0:7", "640", "0:7", "640 0:7")]
+    [InlineData("640", "0:7", "640", "0:8", "600 0:0")]
+    [InlineData("604", "0:0", "600", "0:0", "600 0:0")]
+    public void Nobody_reads_in_it_what_he_could_not_read_in_the_sources(string mode1, string owner1, string mode2, string owner2, string expected)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("badmailfrom", Rules);
+        Outcome outcome = new Child(
+            "/bin/sh",
+            "-c",
+            $"cd \"$1\"; chmod {mode1} badmailto; chown {owner1} badmailto; chmod {mode2} badmailfrom; chown {owner2} badmailfrom; \"$0\" compile --control . >/dev/null; stat -c '%a %u:%g' qregexcheck.db",
+            PublishedBinary.Path,
+            control.Path).Run();
+        Assert.Equal(expected + "\n", outcome.Output);
+    }
+
+    [Theory]
     [InlineData("000")]
     [InlineData("077")]
     [InlineData("777")]

@@ -14,7 +14,9 @@ public sealed class NextProgramTests
     // $$ is the shell that runs the script: /proc tells what it was started with, whatever it has done since.
     private const string Probe =
         "cat /proc/$$/environ\n"
-        + "grep -E '^(SigBlk|SigIgn|ShdPnd|Umask|Groups|NoNewPrivs)' /proc/$$/status\n"
+
+        // grep's own, which it has from the shell: the shell blocks signals for a moment when it starts a program.
+        + "grep -E '^(SigBlk|SigIgn|ShdPnd|Umask|Groups|NoNewPrivs)' /proc/self/status\n"
         + "cat /proc/$$/limits\n"
         + "ls /proc/$$/fd\n"
         + "readlink /proc/$$/cwd\n"

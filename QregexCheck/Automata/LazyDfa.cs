@@ -57,7 +57,7 @@ internal sealed class LazyDfa
         _states.Add(new State([], Side.Other, AcceptsAtEnd: true));
 
         var start = new List<int>();
-        Reach(_nfaStart, start);
+        Enter(_nfaStart, start);
         Unmark(start);
         _beginsAnywhere = false;
         foreach (Side before in (ReadOnlySpan<Side>)[Side.Word, Side.Other])
@@ -124,12 +124,12 @@ internal sealed class LazyDfa
 
             members.Clear();
             if (_beginsAnywhere)
-                Reach(_nfaStart, members);
+                Enter(_nfaStart, members);
             foreach (int member in isWord ? word : other)
             {
                 ref readonly NfaState entry = ref _nfa[member];
                 if (entry.Operation == NfaOperation.Literal ? entry.Value == b : _sets[entry.Other].Contains(b))
-                    Reach(entry.Next, members);
+                    Enter(entry.Next, members);
             }
 
             Unmark(members);
@@ -143,7 +143,7 @@ internal sealed class LazyDfa
     }
 
     /// <summary>Adds the states that take a byte, ask for an anchor or accept, and can be reached from <paramref name="state"/> for nothing.</summary>
-    private void Reach(int state, List<int> reached)
+    private void Enter(int state, List<int> reached)
     {
         int bottom = _stack.Count;
         _stack.Add(state);
@@ -190,14 +190,14 @@ internal sealed class LazyDfa
     {
         var reached = new List<int>(members.Count);
         foreach (int member in members)
-            Reach(member, reached);
+            Enter(member, reached);
         bool accepts = false;
         for (int i = 0; i < reached.Count; i++)
         {
             ref readonly NfaState entry = ref _nfa[reached[i]];
             accepts |= entry.Operation == NfaOperation.Accept;
             if (entry.Operation == NfaOperation.Anchor && Place.Holds((Anchor)entry.Value, before, behind))
-                Reach(entry.Next, reached);
+                Enter(entry.Next, reached);
         }
 
         Unmark(reached);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Text;
@@ -272,33 +271,10 @@ internal sealed class CommandLine
         bool isKnown = false;
         foreach (Command command in root.Subcommands)
             isKnown |= command.Name == name;
-        StandardError.Fatal((isKnown || name.StartsWith('-') ? Complain(parsed) : ComplainOfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
+        StandardError.Fatal((isKnown || name.StartsWith('-') ? UsageComplaint.Of(parsed) : UsageComplaint.OfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
         if (verb.SequenceEqual("spp"u8))
             return HookCommand.RefuseSpp();
         return verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8) ? ExitCode.SoftError : ExitCode.HardError;
-    }
-
-    private static string ComplainOfVerb(ParseResult parsed, string name)
-    {
-        string complaint = Complain(parsed);
-        int question = complaint.IndexOf('?', StringComparison.Ordinal);
-        string suggestions = question < 0 ? string.Empty : complaint[(question + 1)..].Trim().Replace(" ", ", ", StringComparison.Ordinal);
-        return suggestions.Length == 0 ? $"unknown command '{name}'." : $"unknown command '{name}'; did you mean: {suggestions}?";
-    }
-
-    /// <summary>What System.CommandLine says of the errors, with its suggestions, in one line.</summary>
-    private static string Complain(ParseResult parsed)
-    {
-        using var errors = new StringWriter();
-        using var suggestions = new StringWriter();
-        if (parsed.Action is ParseErrorAction action)
-        {
-            action.ShowHelp = false;
-            parsed.Invoke(new InvocationConfiguration { Output = suggestions, Error = errors, ProcessTerminationTimeout = null });
-        }
-
-        string[] lines = (errors.ToString() + '\n' + suggestions).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(" ", lines);
     }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);

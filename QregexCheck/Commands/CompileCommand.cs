@@ -15,12 +15,12 @@ namespace QregexCheck.Commands;
 /// <summary><c>qregexcheck compile</c>: writes the control directory's compiled file, or says whether it is fresh.</summary>
 internal sealed class CompileCommand
 {
-    private const uint OwnerWritesAllRead = 0x1A4;
     private const int MostTries = 5;
     private const long LongestWait = 2_100_000_000;
 
     private readonly ControlDirectory _directory;
     private readonly Stream _output;
+    private readonly List<FileStatus> _sources = new();
     private bool _hasRefused;
 
     private CompileCommand(ControlDirectory directory, Stream output)
@@ -84,7 +84,7 @@ internal sealed class CompileCommand
             _directory.PathOf("qregexcheck.db.tmp"u8),
             _directory.PathOf("."u8),
             bytes,
-            OwnerWritesAllRead);
+            Access.OfWhatAllMayRead(_sources));
         Say($"{CompiledName}: {bytes.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes written\n");
         return _hasRefused ? ExitCode.HardError : ExitCode.Accept;
     }
@@ -112,6 +112,8 @@ internal sealed class CompileCommand
             byte[] text = ReadAll(list);
             if (Stamp(list) != before)
                 continue;
+            if (FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out _) is { } status)
+                _sources.Add(status);
 
             using var bar = new ProgressBar($"compiling {NameOf(list)}");
             int steps = 3 * (text.AsSpan().Count((byte)'\n') + 1);

@@ -18,13 +18,13 @@ internal sealed class GramIndex
     private readonly ushort[] _counters = new ushort[1 << CounterBits];
 
     // For each rule filed: its number, the hash it is filed under, and the rule filed before it in the same place.
-    private Entry[] _entries = new Entry[16];
+    private FiledRule[] _entries = new FiledRule[16];
     private int _count;
     private int[] _heads = [];
     private int _lengths;
     private int[] _candidates = new int[16];
 
-    private struct Entry
+    private struct FiledRule
     {
         public int Rule;
         public uint Hash;
@@ -68,7 +68,7 @@ internal sealed class GramIndex
     {
         if (_count == _entries.Length)
             Array.Resize(ref _entries, checked(_count * 2));
-        _entries[_count++] = new Entry { Rule = rule, Hash = hash };
+        _entries[_count++] = new FiledRule { Rule = rule, Hash = hash };
         _lengths |= 1 << length;
     }
 

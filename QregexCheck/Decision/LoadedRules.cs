@@ -26,7 +26,7 @@ internal sealed class LoadedRules : RuleSet
     private readonly RuleMatcher _matcher;
     private readonly Func<int> _today;
     private readonly Action<ControlList, RuleError> _warn;
-    private readonly List<Entry> _entries = new();
+    private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
     private readonly UnionNfa _union = new();
     private readonly List<int> _negatedInUnion = new();
@@ -44,7 +44,7 @@ internal sealed class LoadedRules : RuleSet
         _warn = warn;
     }
 
-    private readonly record struct Entry(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
+    private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
     {
         public ReadOnlySpan<byte> Text => Chunk.AsSpan(Offset, Length);
 
@@ -105,7 +105,7 @@ internal sealed class LoadedRules : RuleSet
 
         foreach (int asked in _asked)
         {
-            Entry entry = _entries[asked >> 1];
+            LoadedRule entry = _entries[asked >> 1];
             bool isKnown = (asked & 1) != 0;
             if (!(isKnown || Hits(entry, subject)) || (entry.Annotation.UntilDay != int.MaxValue && entry.Annotation.SleepsOn(_today())))
                 continue;
@@ -138,7 +138,7 @@ internal sealed class LoadedRules : RuleSet
         }
     }
 
-    private bool Hits(in Entry entry, ReadOnlySpan<byte> subject)
+    private bool Hits(in LoadedRule entry, ReadOnlySpan<byte> subject)
     {
         MatchResult result = _matcher.Match(entry.Pattern, subject, out _);
         if (result == MatchResult.GaveUp)
@@ -156,7 +156,7 @@ internal sealed class LoadedRules : RuleSet
         }
 
         rule.Text.CopyTo(_chunk.AsSpan(_chunkUsed));
-        _entries.Add(new Entry(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, Needed(rule.Annotation)));
+        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, Needed(rule.Annotation)));
         _chunkUsed += rule.Text.Length;
 
         runs.Find(_matcher.Tree);

@@ -13,6 +13,7 @@ internal sealed class LintedRuleParser
     private readonly NfaCompiler _compiler;
     private readonly Dictionary<uint, int> _counts = new();
     private readonly List<uint> _grams = new();
+    private readonly RequiredGrams _required = new();
 
     public LintedRuleParser()
     {
@@ -30,7 +31,7 @@ internal sealed class LintedRuleParser
         {
             if (!_parser.TryParse(rule.Pattern, out _))
                 continue;
-            RequiredGrams.Collect(Tree, _grams);
+            _required.Collect(Tree, _grams);
             foreach (uint gram in _grams)
                 _counts[gram] = _counts.GetValueOrDefault(gram) + 1;
         }
@@ -44,7 +45,7 @@ internal sealed class LintedRuleParser
         if (!isUsable)
             return;
         rule.IsRegular = !Tree.HasBackReferences && !LosesAnchors();
-        RequiredGrams.Collect(Tree, _grams);
+        _required.Collect(Tree, _grams);
         int fewest = int.MaxValue;
         foreach (uint gram in _grams)
         {

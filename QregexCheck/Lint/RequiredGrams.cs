@@ -8,34 +8,25 @@ namespace QregexCheck.Lint;
 /// Pieces of up to four bytes that stand in every subject a pattern matches. A rule is found by the rarest of its pieces: so a subject need only be
 /// shown to the rules whose piece it holds.
 /// </summary>
-internal static class RequiredGrams
+internal sealed class RequiredGrams
 {
     public const int Longest = 4;
 
+    private readonly RequiredRuns _runs = new();
+
     /// <summary>Collects the pieces of a pattern; of a run of literals that is shorter than four bytes, the run.</summary>
-    public static void Collect(SyntaxTree tree, List<uint> grams)
+    public void Collect(SyntaxTree tree, List<uint> grams)
     {
         grams.Clear();
-        ReadOnlySpan<Node> nodes = tree.Nodes;
-        var run = new List<byte>();
-        for (int i = nodes.Length - 1; i >= 0; i--)
+        _runs.Find(tree);
+        for (int i = 0; i < _runs.Count; i++)
         {
-            ref readonly Node node = ref nodes[i];
-            switch (node.Kind)
-            {
-                case NodeKind.Literal:
-                    run.Add(node.Value);
-                    continue;
-                case NodeKind.Cat or NodeKind.Group or NodeKind.Empty or NodeKind.Anchor:
-                    continue;
-            }
-
-            // What may be left out, or may be one of several things, ends a run and is passed over as a whole.
-            AddRun(run, grams);
-            i = node.First;
+            ReadOnlySpan<byte> run = _runs[i];
+            if (run.Length < Longest)
+                grams.Add(Pack(run));
+            for (int at = 0; at + Longest <= run.Length; at++)
+                grams.Add(Pack(run.Slice(at, Longest)));
         }
-
-        AddRun(run, grams);
     }
 
     /// <summary>A piece as a number: its bytes, the first one highest. No piece holds a NUL, so length needs no place of its own.</summary>
@@ -45,16 +36,5 @@ internal static class RequiredGrams
         foreach (byte b in gram)
             packed = (packed << 8) | b;
         return packed;
-    }
-
-    private static void AddRun(List<byte> run, List<uint> grams)
-    {
-        run.Reverse();
-        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(run);
-        if (bytes.Length is > 0 and < Longest)
-            grams.Add(Pack(bytes));
-        for (int i = 0; i + Longest <= bytes.Length; i++)
-            grams.Add(Pack(bytes.Slice(i, Longest)));
-        run.Clear();
     }
 }

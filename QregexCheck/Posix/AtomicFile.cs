@@ -15,9 +15,9 @@ internal static unsafe class AtomicFile
     /// <param name="temporary">The temporary file's path, ending in NUL, in the same directory. It is locked while it is written.</param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
     /// <param name="bytes">What it is to hold.</param>
-    /// <param name="mode">Its permissions.</param>
+    /// <param name="access">Who may read it.</param>
     /// <exception cref="PosixException">It could not be done; an old file is as it was. EAGAIN: another process is writing it.</exception>
-    public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, uint mode)
+    public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, Access access)
     {
         fixed (byte* to = path, from = temporary, parent = directory)
         {
@@ -37,7 +37,9 @@ internal static unsafe class AtomicFile
                     Check(Libc.Truncate(descriptor, 0));
                     if (!Descriptor.TryWrite(descriptor, bytes))
                         throw new PosixException(Marshal.GetLastPInvokeError());
-                    Check(Libc.ChangeMode(descriptor, mode));
+                    if (access.Group is { } group)
+                        Check(Libc.ChangeOwner(descriptor, uint.MaxValue, group));
+                    Check(Libc.ChangeMode(descriptor, access.Mode));
                     Check(Libc.Synchronize(descriptor));
                     Check(Libc.Rename(from, to));
                 }

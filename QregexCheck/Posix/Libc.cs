@@ -73,6 +73,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "fchmod", SetLastError = true)]
     public static partial int ChangeMode(int descriptor, uint mode);
 
+    [LibraryImport(Name, EntryPoint = "fchown", SetLastError = true)]
+    public static partial int ChangeOwner(int descriptor, uint owner, uint group);
+
     [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int descriptor, int operation);
 

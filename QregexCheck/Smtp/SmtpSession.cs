@@ -30,7 +30,7 @@ internal sealed class SmtpSession
     private readonly Queue<AwaitedReply> _awaited = new();
     private ByteText _own = new();
 
-    private Phase _phase = Phase.Commands;
+    private SessionPhase _phase = SessionPhase.Commands;
     private bool _isHeld;
     private byte[]? _heldArgument;
     private ReplyTo _unreadLineTo;
@@ -44,28 +44,6 @@ internal sealed class SmtpSession
         _awaited.Enqueue(new AwaitedReply(ReplyTo.Nothing, null));
     }
 
-    private static ReadOnlySpan<byte> LongLineReply => "500 line too long (#5.5.2)"u8;
-
-    private enum Phase
-    {
-        Commands,
-
-        /// <summary>
-        /// A line that is not looked at: the rest of one that is too long, which passes or is dropped, or one of an AUTH exchange (RFC 4954).
-        /// </summary>
-        UnreadLine,
-        DroppedLine,
-
-        Body,
-        Chunk,
-
-        /// <summary>TLS has begun: nothing can be read any more.</summary>
-        Unreadable,
-
-        /// <summary>The server has hung up on the client, or said something that leaves no safe way on.</summary>
-        Over,
-    }
-
     /// <summary>MAIL commands that the server agreed to.</summary>
     public long Mails => _transaction.Mails;
 
@@ -76,10 +54,10 @@ internal sealed class SmtpSession
     public long Rejected => _transaction.Rejected;
 
     /// <summary>True when nothing more of the client's may go to the server, whose input is to be closed.</summary>
-    public bool IsOver => _phase == Phase.Over;
+    public bool IsOver => _phase == SessionPhase.Over;
 
     /// <summary>True when a line of our own can be said to the client without getting into a reply or into TLS.</summary>
-    public bool CanSpeak => _phase != Phase.Unreadable && !_replies.IsWithin;
+    public bool CanSpeak => _phase != SessionPhase.Unreadable && !_replies.IsWithin;
 
     /// <summary>Hands over what we have to say to the client: behind all the bytes of the server's that have passed so far.</summary>
     public ReadOnlySpan<byte> TakeOwnReplies()
@@ -100,26 +78,26 @@ internal sealed class SmtpSession
             return SmtpStep.Wait;
         switch (_phase)
         {
-            case Phase.Commands:
+            case SessionPhase.Commands:
                 return NextCommand(input, isEnd);
-            case Phase.UnreadLine:
+            case SessionPhase.UnreadLine:
                 return SmtpStep.Pass(ToLineEnd(input, out bool isLineEnd, isHeld: true));
-            case Phase.DroppedLine:
+            case SessionPhase.DroppedLine:
                 int length = ToLineEnd(input, out isLineEnd, isHeld: false);
                 if (isLineEnd)
-                    Answer(LongLineReply);
+                    Answer("500 line too long (#5.5.2)"u8);
                 return SmtpStep.Drop(length);
-            case Phase.Body:
+            case SessionPhase.Body:
                 return NextOfBody(input);
-            case Phase.Chunk:
+            case SessionPhase.Chunk:
                 int count = (int)Math.Min(input.Length, _chunkLeft);
                 _chunkLeft -= count;
                 if (_chunkLeft == 0)
-                    _phase = Phase.Commands;
+                    _phase = SessionPhase.Commands;
                 return SmtpStep.Pass(count);
-            case Phase.Unreadable:
+            case SessionPhase.Unreadable:
                 return SmtpStep.Pass(input.Length);
-            case Phase.Over:
+            case SessionPhase.Over:
                 return SmtpStep.Drop(input.Length);
             default:
                 throw new UnreachableException();
@@ -133,7 +111,7 @@ internal sealed class SmtpSession
     {
         if (output.IsEmpty)
             return SmtpStep.Wait;
-        if (_phase == Phase.Unreadable)
+        if (_phase == SessionPhase.Unreadable)
             return SmtpStep.Pass(output.Length);
         if (_policy.HidesStartTls && !_replies.IsWithin && _awaited.TryPeek(out AwaitedReply next) && next.To == ReplyTo.Ehlo)
             return NextOfEhloReply(output, isFull);
@@ -162,7 +140,7 @@ internal sealed class SmtpSession
         switch (_bodyEnd.Read(input, out int length))
         {
             case BodyPart.End:
-                _phase = Phase.Commands;
+                _phase = SessionPhase.Commands;
                 Await(ReplyTo.Nothing, isHeld: false);
                 break;
             case BodyPart.MaybeEnd:
@@ -207,7 +185,7 @@ internal sealed class SmtpSession
                 break;
             case SmtpVerb.Bdat when _hasChunking && line.TryReadChunkSize(out _chunkLeft):
                 if (_chunkLeft > 0)
-                    _phase = Phase.Chunk;
+                    _phase = SessionPhase.Chunk;
                 Await(ReplyTo.Nothing, isHeld: false);
                 break;
             case SmtpVerb.StartTls when _policy.HidesStartTls:
@@ -215,7 +193,7 @@ internal sealed class SmtpSession
                 return SmtpStep.Drop(length);
             default:
                 _heldArgument = line.Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Mail ? line.Argument.ToArray() : null;
-                Await(ReplyToVerb(line.Verb), isHeld: true);
+                Await(AwaitedReply.ToVerb(line.Verb), isHeld: true);
                 break;
         }
 
@@ -226,29 +204,17 @@ internal sealed class SmtpSession
     {
         if (verb == SmtpVerb.Rcpt || (verb == SmtpVerb.StartTls && _policy.HidesStartTls))
         {
-            _phase = Phase.DroppedLine;
+            _phase = SessionPhase.DroppedLine;
             if (verb == SmtpVerb.Rcpt)
                 _transaction.RefuseUnread();
             return SmtpStep.Drop(LongestLine);
         }
 
-        _phase = Phase.UnreadLine;
+        _phase = SessionPhase.UnreadLine;
         _heldArgument = null;
-        _unreadLineTo = ReplyToVerb(verb);
+        _unreadLineTo = AwaitedReply.ToVerb(verb);
         return SmtpStep.Pass(LongestLine);
     }
-
-    private static ReplyTo ReplyToVerb(SmtpVerb verb) => verb switch
-    {
-        SmtpVerb.Helo => ReplyTo.Helo,
-        SmtpVerb.Ehlo => ReplyTo.Ehlo,
-        SmtpVerb.Mail => ReplyTo.Mail,
-        SmtpVerb.Rset => ReplyTo.Rset,
-        SmtpVerb.Data => ReplyTo.Data,
-        SmtpVerb.Auth => ReplyTo.Auth,
-        SmtpVerb.StartTls => ReplyTo.StartTls,
-        _ => ReplyTo.Nothing,
-    };
 
     /// <summary>How much belongs to a line that is not looked at; at its end, commands follow.</summary>
     private int ToLineEnd(ReadOnlySpan<byte> input, out bool isLineEnd, bool isHeld)
@@ -257,7 +223,7 @@ internal sealed class SmtpSession
         isLineEnd = newline >= 0;
         if (!isLineEnd)
             return input.Length;
-        _phase = Phase.Commands;
+        _phase = SessionPhase.Commands;
         if (isHeld)
             Await(_unreadLineTo, isHeld: true);
         return newline + 1;
@@ -283,8 +249,8 @@ internal sealed class SmtpSession
     {
         if (_awaited.TryPeek(out AwaitedReply awaited) && awaited.Own is null)
             Apply(_awaited.Dequeue().To, _replies.Code);
-        else if (_phase == Phase.Body)
-            _phase = Phase.Over; // It has ended the session, or the body, where we see no end: there is no telling what it reads next.
+        else if (_phase == SessionPhase.Body)
+            _phase = SessionPhase.Over; // It has ended the session, or the body, where we see no end: there is no telling what it reads next.
         while (_awaited.TryPeek(out AwaitedReply next) && next.Own is not null)
             _own.Add(_awaited.Dequeue().Own);
         if (_awaited.Count == 0)
@@ -308,26 +274,26 @@ internal sealed class SmtpSession
                 break;
             case ReplyTo.Data when code == 354:
                 _bodyEnd.Reset();
-                _phase = Phase.Body;
+                _phase = SessionPhase.Body;
                 break;
             case ReplyTo.DoubtfulDot:
-                _phase = Phase.Commands;
+                _phase = SessionPhase.Commands;
                 break;
             case ReplyTo.Auth when code == 334:
-                _phase = Phase.UnreadLine;
+                _phase = SessionPhase.UnreadLine;
                 _unreadLineTo = ReplyTo.Auth;
                 break;
             case ReplyTo.Auth when code == 235:
                 _transaction.IsRelayClient = true;
                 break;
             case ReplyTo.StartTls when code == 220:
-                _phase = Phase.Unreadable;
+                _phase = SessionPhase.Unreadable;
                 _policy.ReportTls();
                 break;
             default:
                 // A server that reads a body behind another command than DATA: what it reads next can't be told.
                 if (code == 354)
-                    _phase = Phase.Over;
+                    _phase = SessionPhase.Over;
                 break;
         }
     }

@@ -48,7 +48,7 @@ internal static class RequiredLiteral
     /// An alternative, an optional or a repeated part that is more than one byte is passed over as a whole: what it holds need
     /// not be met, or not next to what stands beside it. Anchors and empty groups take no byte and so do not end a run.
     /// </remarks>
-    private ref struct Runs
+    internal ref struct Runs
     {
         private readonly SyntaxTree _tree;
         private readonly Span<byte> _bytes;

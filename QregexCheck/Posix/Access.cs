@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace QregexCheck.Posix;
+
+/// <summary>Who may read a file that its owner may write.</summary>
+/// <param name="Mode">The permissions, as chmod(2) takes them.</param>
+/// <param name="Group">The group it is given to; null to leave that as it comes.</param>
+internal readonly record struct Access(uint Mode, uint? Group)
+{
+    private const int OthersRead = 0x4;
+    private const int GroupReads = 0x20;
+
+    private const uint OwnerAlone = 0x180;
+
+    /// <summary>The widest access that shows nobody what he could not read in each of some files by himself.</summary>
+    public static Access OfWhatAllMayRead(IReadOnlyList<FileStatus> files)
+    {
+        bool othersRead = true;
+        bool groupReads = true;
+        uint? group = null;
+        foreach (FileStatus file in files)
+        {
+            if ((file.Mode & OthersRead) != 0)
+                continue;
+            othersRead = false;
+            groupReads &= (file.Mode & GroupReads) != 0 && (group is null || group == file.Group);
+            group = file.Group;
+        }
+
+        if (othersRead)
+            return new Access(OwnerAlone | GroupReads | OthersRead, null);
+        return groupReads ? new Access(OwnerAlone | GroupReads, group) : new Access(OwnerAlone, null);
+    }
+}
