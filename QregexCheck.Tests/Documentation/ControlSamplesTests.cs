@@ -87,6 +87,16 @@ public sealed class ControlSamplesTests
     }
 
     [Fact]
+    public void The_readme_shows_the_filter_as_the_sample_run_script_has_it()
+    {
+        List<string> lines = File.ReadLines(Repository.PathOf("control-samples/run"))
+            .SkipWhile(line => !line.StartsWith("exec ", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains(lines, line => line.Contains(" filter ", StringComparison.Ordinal));
+        Assert.Contains(string.Concat(lines.Select(line => $"    {line}\n")), Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_makefile_compiles_after_an_edit_and_only_then()
     {
         using var directory = new FreshDirectory();
