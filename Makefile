@@ -36,12 +36,14 @@ demo: out/qregexcheck test-tools
 
 # The figures of bench/RESULTS.md and bench/results.svg: some minutes on a machine with nothing else to do. ROUNDS=20 is a quick look.
 ROUNDS = 400
-BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak
+BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak out/bench/filter-load
 bench: out/qregexcheck $(BASELINES)
-	@for tool in softlimit strace; do command -v $$tool >/dev/null \
-	  || { echo "bench: fatal: $$tool is missing; install daemontools and strace" >&2; exit 111; }; done
+	@for tool in softlimit strace smtpfront-echo; do command -v $$tool >/dev/null \
+	  || { echo "bench: fatal: $$tool is missing; install daemontools, strace and mailfront" >&2; exit 111; }; done
 	$(DOTNET) build bench/QregexCheck.Bench.csproj -c Release -nologo -v:quiet
 	$(DOTNET) bench/bin/Release/net10.0/bench.dll out bench $(ROUNDS)
+	sh bench/filter out/qregexcheck out/bench/filter-load >>bench/RESULTS.md
+	tail -5 bench/RESULTS.md
 
 out/bench/%: bench/%.c
 	mkdir -p out/bench

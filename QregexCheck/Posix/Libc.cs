@@ -100,6 +100,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(Polled* descriptors, nuint count, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int socket, byte* buffer, nuint count, int flags);
+
     [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int descriptor, byte* buffer, nuint count, int flags);
 

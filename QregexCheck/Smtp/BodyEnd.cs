@@ -118,35 +118,24 @@ internal sealed class BodyEnd
         const int Ahead = 2;
         const int Stride = 4;
         int width = Vector128<byte>.Count;
-        Vector128<byte> newline = Vector128.Create((byte)'\n');
-        Vector128<byte> cr = Vector128.Create((byte)'\r');
-        Vector128<byte> dot = Vector128.Create((byte)'.');
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         int at = 0;
-        while (at + width + Ahead <= bytes.Length)
+        for (; at + (Stride * width) + Ahead <= bytes.Length; at += Stride * width)
         {
-            // Most of a body is not newlines: pass over that in larger steps.
-            if (at + (Stride * width) + Ahead <= bytes.Length)
+            // A line has one newline: most vectors hold none, and only one that does is looked at closely.
+            Vector128<byte> newlines0 = Newlines(ref start, at);
+            Vector128<byte> newlines1 = Newlines(ref start, at + width);
+            Vector128<byte> newlines2 = Newlines(ref start, at + (2 * width));
+            Vector128<byte> newlines3 = Newlines(ref start, at + (3 * width));
+            if ((newlines0 | newlines1 | newlines2 | newlines3) == Vector128<byte>.Zero)
+                continue;
+            if (IsSuspect(ref start, at, newlines0, out int found)
+                || IsSuspect(ref start, at + width, newlines1, out found)
+                || IsSuspect(ref start, at + (2 * width), newlines2, out found)
+                || IsSuspect(ref start, at + (3 * width), newlines3, out found))
             {
-                Vector128<byte> newlines = Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), newline)
-                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + width)), newline)
-                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + (2 * width))), newline)
-                    | Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)(at + (3 * width))), newline);
-                if (newlines == Vector128<byte>.Zero)
-                {
-                    at += Stride * width;
-                    continue;
-                }
+                return found;
             }
-
-            Vector128<byte> first = Vector128.LoadUnsafe(ref start, (nuint)(at + 1));
-            Vector128<byte> second = Vector128.LoadUnsafe(ref start, (nuint)(at + Ahead));
-            Vector128<byte> isSuspect = (Vector128.Equals(first, dot) & (Vector128.Equals(second, cr) | Vector128.Equals(second, newline)))
-                | (Vector128.Equals(first, cr) & Vector128.Equals(second, dot));
-            isSuspect &= Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), newline);
-            if (isSuspect != Vector128<byte>.Zero)
-                return at + BitOperations.TrailingZeroCount(isSuspect.ExtractMostSignificantBits());
-            at += width;
         }
 
         for (; at < bytes.Length; at++)
@@ -159,5 +148,27 @@ internal sealed class BodyEnd
         }
 
         return bytes.Length;
+    }
+
+    private static Vector128<byte> Newlines(ref byte start, int at) =>
+        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), Vector128.Create((byte)'\n'));
+
+    /// <summary>True when one of some newlines stands in front of a line that may be a dot; two more bytes than the vector's must be there.</summary>
+    private static bool IsSuspect(ref byte start, int at, Vector128<byte> newlines, out int found)
+    {
+        found = 0;
+        if (newlines == Vector128<byte>.Zero)
+            return false;
+        Vector128<byte> dot = Vector128.Create((byte)'.');
+        Vector128<byte> cr = Vector128.Create((byte)'\r');
+        Vector128<byte> first = Vector128.LoadUnsafe(ref start, (nuint)(at + 1));
+        Vector128<byte> second = Vector128.LoadUnsafe(ref start, (nuint)(at + 2));
+        Vector128<byte> suspects = newlines
+            & ((Vector128.Equals(first, dot) & (Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128.Create((byte)'\n'))))
+                | (Vector128.Equals(first, cr) & Vector128.Equals(second, dot)));
+        if (suspects == Vector128<byte>.Zero)
+            return false;
+        found = at + BitOperations.TrailingZeroCount(suspects.ExtractMostSignificantBits());
+        return true;
     }
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class ClientConnection
     private const int AtomicLength = 4096;
 
     private bool _isSocket = true;
+    private bool _inputIsSocket = true;
 
     /// <summary>True when no more can come from the client: it has closed its side, or is gone.</summary>
     public bool HasEnded { get; private set; }
@@ -44,6 +45,21 @@ internal sealed unsafe class ClientConnection
             HasEnded = true;
             IsGone = true;
             return 0;
+        }
+    }
+
+    /// <summary>Reads what has come, if anything has, without asking poll(2) first. An end or an error is left for the next poll to find.</summary>
+    /// <returns>How many bytes; 0 when there are none, or it can't be told.</returns>
+    public int ReadAhead(Span<byte> room)
+    {
+        if (!_inputIsSocket)
+            return 0;
+        fixed (byte* start = room)
+        {
+            nint count = Libc.Receive(Input, start, (nuint)room.Length, Libc.DontWait);
+            if (count == -1 && Marshal.GetLastPInvokeError() == Libc.NotASocket)
+                _inputIsSocket = false;
+            return (int)Math.Max(count, 0);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed unsafe class SmtpFilter
 {
     private const int WindowSize = 64 * 1024;
 
+    // The server must not go unheard for long, nor its end unnoticed.
+    private const int MostReadsAhead = 16;
+
     // How long the server may take to exit when it has been silent for the whole timeout already.
     private const int SilentServerMilliseconds = 5000;
 
@@ -35,13 +38,12 @@ internal sealed unsafe class SmtpFilter
     private ByteText _own = new();
     private int _ownWritten;
 
+    private int _readsAhead;
     private bool _serverHasExited;
     private bool _serverHasEnded;
     private long _lastProgress;
 
-    /// <param name="session">The protocol.</param>
-    /// <param name="server">The mail server, just started.</param>
-    /// <param name="timeoutSeconds">How long nothing may move.</param>
+    /// <summary>Makes ready to carry between the client on descriptors 0 and 1 and a server just started, until nothing moves for so long.</summary>
     public SmtpFilter(SmtpSession session, ChildProcess server, int timeoutSeconds)
     {
         _session = session;
@@ -70,7 +72,7 @@ internal sealed unsafe class SmtpFilter
                 break;
             if (_serverHasExited && !_serverHasEnded && ReadServer())
                 continue;
-            if (!Poll())
+            if (!ReadAhead() && !Poll())
                 return TimeOut();
         }
 
@@ -184,6 +186,22 @@ internal sealed unsafe class SmtpFilter
             _own.Add(own);
     }
 
+    /// <summary>
+    /// In the full flow of a body the next piece is mostly there when the last one is gone: a poll for each would be a third of the work.
+    /// </summary>
+    /// <returns>True when there was more.</returns>
+    private bool ReadAhead()
+    {
+        if (_readsAhead == 0 || !_up.IsEmpty || _client.HasEnded || _server.Input == -1)
+            return false;
+        _readsAhead--;
+        int count = _client.ReadAhead(_up.Room());
+        _up.Add(count);
+        if (count < WindowSize / 4)
+            _readsAhead = 0;
+        return count > 0;
+    }
+
     /// <summary>Waits until something can be done, and reads what has come.</summary>
     /// <returns>False when nothing has moved for the whole timeout.</returns>
     private bool Poll()
@@ -207,7 +225,9 @@ internal sealed unsafe class SmtpFilter
         _client.CanWrite = polled[1].Happened != 0;
         if (polled[0].Happened != 0)
         {
-            _up.Add(_client.Read(_up.Room()));
+            int count = _client.Read(_up.Room());
+            _up.Add(count);
+            _readsAhead = count >= WindowSize / 4 ? MostReadsAhead : 0;
             _lastProgress = Now;
         }
 
