@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
@@ -17,7 +16,7 @@ internal static class CompareCommand
     public static ExitCode Run(string oldPath, string newPath, bool writesJson, Stream output)
     {
         IReadOnlyList<Difference> differences;
-        int today = DateOnly.FromDateTime(DateTime.UtcNow).DayNumber;
+        int today = UtcDay.Today();
         try
         {
             bool isDirectory = Directory.Exists(oldPath);

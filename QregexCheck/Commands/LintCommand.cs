@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using QregexCheck.Decision;
@@ -30,7 +29,7 @@ internal static class LintCommand
 
         IReadOnlyList<Finding> findings;
         using (var bar = new ProgressBar("linting"))
-            findings = Linter.Run(files, domains, DateOnly.FromDateTime(DateTime.UtcNow).DayNumber, bar.Show);
+            findings = Linter.Run(files, domains, UtcDay.Today(), bar.Show);
 
         var buffered = new BufferedStream(output, 64 * 1024);
         if (options.WritesJson)

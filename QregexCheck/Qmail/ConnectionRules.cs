@@ -37,7 +37,7 @@ internal sealed class ConnectionRules
             if (TryLoad(list, source, warn) is { } loaded)
                 return loaded;
             Libc.Seek(descriptor, 0, 0);
-            return new SnapshotRules(list, source, _matcher, Today, warn);
+            return new SnapshotRules(list, source, _matcher, UtcDay.Today, warn);
         }
         finally
         {
@@ -49,7 +49,7 @@ internal sealed class ConnectionRules
     {
         try
         {
-            return LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), _matcher, _budget, Today, warn);
+            return LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), _matcher, _budget, UtcDay.Today, warn);
         }
         catch (OutOfMemoryException)
         {
@@ -57,6 +57,4 @@ internal sealed class ConnectionRules
             return null;
         }
     }
-
-    private static int Today() => DateOnly.FromDateTime(DateTime.UtcNow).DayNumber;
 }

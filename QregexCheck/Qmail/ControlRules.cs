@@ -39,7 +39,7 @@ internal sealed class ControlRules : IDisposable
             if (Compiled() is { } compiled && compiled.Entry(list) is var entry)
             {
                 return entry.Source.Exists
-                    ? new CompiledRules(list, compiled.Reader, entry, _matcher, Today, _warn, () => OpenText(list))
+                    ? new CompiledRules(list, compiled.Reader, entry, _matcher, UtcDay.Today, _warn, () => OpenText(list))
                     : null;
             }
         }
@@ -61,7 +61,7 @@ internal sealed class ControlRules : IDisposable
             return null;
         ByteSource source = _directory.Source(list, _descriptor);
         _lines = _lines is null ? new LineReader(source) : new LineReader(source, _lines.Buffer);
-        return new TextRules(list, new ControlFile(_lines), _matcher, Today, _warn);
+        return new TextRules(list, new ControlFile(_lines), _matcher, UtcDay.Today, _warn);
     }
 
     public void Dispose()
@@ -70,8 +70,6 @@ internal sealed class ControlRules : IDisposable
         _compiled?.Dispose();
         _compiled = null;
     }
-
-    private static int Today() => DateOnly.FromDateTime(DateTime.UtcNow).DayNumber;
 
     private CompiledFile? Compiled()
     {
