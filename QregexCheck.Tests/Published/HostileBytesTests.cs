@@ -40,7 +40,7 @@ public sealed class HostileBytesTests
         string line = Assert.Single(outcome.Writes[2]);
         Assert.Equal(
             "qregexcheck: reject badmailto:1 ip=\\x7F\\x20 helo=h\\x1B[31m\\x20ip=1.2.3.4 from=<" + Cut(expected)
-            + "> to=<x\\x3E\\x20to=\\x3Cy\\x22\\x20rule=\\x22z\\x5C\\x0Aqregexcheck:\\x20accept\\x0D\\x09> rule=\"^x\" "
+            + ">... to=<x\\x3E\\x20to=\\x3Cy\\x22\\x20rule=\\x22z\\x5C\\x0Aqregexcheck:\\x20accept\\x0D\\x09> rule=\"^x\" "
             + "reply=\"553 sorry, your envelope recipient is in my badmailto list (#5.7.1)\"\n",
             line);
     }
@@ -58,7 +58,7 @@ public sealed class HostileBytesTests
         string line = Assert.Single(rejected.Writes[2]);
         Assert.InRange(line.Length, 100, 2048);
         Assert.EndsWith("\n", line, System.StringComparison.Ordinal);
-        Assert.Contains("...> to=<aaa", line, System.StringComparison.Ordinal);
+        Assert.Contains(">... to=<aaa", line, System.StringComparison.Ordinal);
         Assert.Equal(0, Check(control, new string('x', length), local + "@end.examplf").ExitCode);
     }
 
@@ -88,15 +88,53 @@ public sealed class HostileBytesTests
     {
         using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n#: action=log\n^log@\n").With("goodmailto", "^no@good\n");
         Assert.Equal(
-            "qregexcheck: accept ip=192.0.2.7 helo= from=<a@b.example> to=<c@d.example>\n",
+            "qregexcheck: accept ip=192.0.2.7 helo=- from=<a@b.example> to=<c@d.example>\n",
             Check(control, "a@b.example", "c@d.example", "QREGEXCHECK_LOG=all").Error);
         Assert.Equal(
-            "qregexcheck: accept goodmailto:1 ip=192.0.2.7 helo= from=<a@b.example> to=<no@good.example> rule=\"^no@good\"\n",
+            "qregexcheck: accept goodmailto:1 ip=192.0.2.7 helo=- from=<a@b.example> to=<no@good.example> rule=\"^no@good\"\n",
             Check(control, "a@b.example", "no@good.example", "QREGEXCHECK_LOG=all").Error);
         foreach (string recipient in new[] { "no@d.example", "log@d.example", "c@d.example" })
             Assert.Equal(string.Empty, Check(control, "a@b.example", recipient, "QREGEXCHECK_LOG=none").Error);
         System.IO.Directory.CreateDirectory(control.Of("badmailtonorelay"));
         Assert.Single(Check(control, "a@b.example", "c@d.example", "QREGEXCHECK_LOG=none").ErrorLines);
+    }
+
+    [Theory]
+    [InlineData("ALL", 1, 1)]
+    [InlineData("All", 1, 1)]
+    [InlineData("NONE", 0, 0)]
+    [InlineData("decisions", 0, 1)]
+    [InlineData("Decisions", 0, 1)]
+    [InlineData("", 0, 1)]
+    public void QREGEXCHECK_LOG_is_read_in_upper_and_lower_case(string value, int lines, int refusedLines)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        Assert.Equal(lines, Check(control, "a@b.example", "c@d.example", "QREGEXCHECK_LOG=" + value).ErrorLines.Length);
+        Assert.Equal(refusedLines, Check(control, "a@b.example", "no@d.example", "QREGEXCHECK_LOG=" + value).ErrorLines.Length);
+    }
+
+    [Theory]
+    [InlineData("al")]
+    [InlineData("1")]
+    [InlineData("all ")]
+    [InlineData("x\nqregexcheck: reject")]
+    public void A_QREGEXCHECK_LOG_that_means_nothing_is_said_to(string value)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        const string Warning = "qregexcheck: warning: QREGEXCHECK_LOG has a value that means nothing, so decisions are logged; set it to all, decisions or none";
+        Outcome accepted = Check(control, "a@b.example", "c@d.example", "QREGEXCHECK_LOG=" + value);
+        Assert.Equal((0, Warning), (accepted.ExitCode, Assert.Single(accepted.ErrorLines)));
+        Outcome rejected = Check(control, "a@b.example", "no@d.example", "QREGEXCHECK_LOG=" + value);
+        Assert.Equal((100, 2, Warning), (rejected.ExitCode, rejected.ErrorLines.Length, rejected.ErrorLines[0]));
+    }
+
+    [Theory]
+    [InlineData("RELAYCLIENT", "ip=192.0.2.7 relay=1 helo=- from=<> ")]
+    [InlineData("RELAYCLIENTS", "ip=192.0.2.7 helo=- from=<> ")]
+    public void The_log_tells_a_relay_client_and_the_null_sender(string variable, string fields)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        Assert.Contains(fields, Check(control, string.Empty, "no@d.example", variable + "=").Error, System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +163,7 @@ public sealed class HostileBytesTests
         {
             int length = escaped[at] == '\\' ? 4 : 1;
             if (kept.Length + length > 381)
-                return kept + "...";
+                return kept;
             kept += escaped.Substring(at, length);
             at += length;
         }

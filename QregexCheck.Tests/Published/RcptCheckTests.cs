@@ -123,7 +123,7 @@ public sealed class RcptCheckTests
         using ControlFolder control = new ControlFolder().With("badmailto", "#: action=log\n^[a-z]+@\n^no@\n");
         (string reply, Outcome outcome) = QmailSmtpdStandIn.RcptCheck(HookVariables.RcptCheck(control, "a@b.example", "yes@d.example"));
         Assert.Equal(QmailSmtpdStandIn.Accepted, reply);
-        Assert.Equal("qregexcheck: log badmailto:2 ip=192.0.2.7 helo= from=<a@b.example> to=<yes@d.example> rule=\"^[a-z]+@\"\n", outcome.Error);
+        Assert.Equal("qregexcheck: log badmailto:2 ip=192.0.2.7 helo=- from=<a@b.example> to=<yes@d.example> rule=\"^[a-z]+@\"\n", outcome.Error);
         (_, outcome) = QmailSmtpdStandIn.RcptCheck(HookVariables.RcptCheck(control, "a@b.example", "no@d.example"));
         Assert.Equal(100, outcome.ExitCode);
         Assert.Equal(2, outcome.ErrorLines.Length);

@@ -98,7 +98,7 @@ public sealed class RealPartsTests
         string[] lines = File.ReadAllLines(control.Of("main/current"));
         Assert.Equal(10, lines.Length);
         Assert.All(lines, line => Assert.Matches(
-            "^" + stamp + "qregexcheck: reject badmailto:1 ip=192\\.0\\.2\\.7 helo= from=<a@b\\.example> to=<no[0-9]+\\\\x22\\\\x0Aforged@d\\.example> rule=\"\\^no\" reply=\"553 .*\"$",
+            "^" + stamp + "qregexcheck: reject badmailto:1 ip=192\\.0\\.2\\.7 helo=- from=<a@b\\.example> to=<no[0-9]+\\\\x22\\\\x0Aforged@d\\.example> rule=\"\\^no\" reply=\"553 .*\"$",
             line));
         Outcome grep = new Child("/bin/sh", "-c", "grep -c 'qregexcheck: reject .* ip=192\\.0\\.2\\.7 ' main/current") { Directory = control.Path }.Run();
         Assert.Equal("10\n", grep.Output);

@@ -8,6 +8,9 @@ internal sealed class ByteText
 {
     private byte[] _bytes = new byte[512];
 
+    /// <summary>Stands where something was cut off.</summary>
+    public static ReadOnlySpan<byte> CutMark => "..."u8;
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
@@ -40,17 +43,28 @@ internal sealed class ByteText
     /// <param name="bytes">The bytes.</param>
     /// <param name="stays">Tells which bytes may stand as they are.</param>
     /// <param name="limit">The longest output, the dots included.</param>
-    public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit)
+    public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit) =>
+        TryAddEscaped(bytes, stays, limit) ? this : Add(CutMark);
+
+    /// <summary>The same, the mark of a cut being left to the caller.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="stays">Tells which bytes may stand as they are.</param>
+    /// <param name="limit">The longest output, <see cref="CutMark"/> included.</param>
+    /// <param name="escapesLast">True when the last byte may not stand as it is, whatever it is.</param>
+    /// <returns>False when they were cut.</returns>
+    public bool TryAddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit, bool escapesLast = false)
     {
         const string Digits = "0123456789ABCDEF";
+        int plainBytes = escapesLast ? bytes.Length - 1 : bytes.Length;
         int length = 0;
-        foreach (byte b in bytes)
-            length = length > limit ? length : length + (stays(b) ? 1 : 4);
+        for (int i = 0; i < bytes.Length && length <= limit; i++)
+            length += i < plainBytes && stays(bytes[i]) ? 1 : 4;
         bool isCut = length > limit;
-        int room = isCut ? limit - 3 : limit;
-        foreach (byte b in bytes)
+        int room = isCut ? limit - CutMark.Length : limit;
+        for (int i = 0; i < bytes.Length; i++)
         {
-            bool plain = stays(b);
+            byte b = bytes[i];
+            bool plain = i < plainBytes && stays(b);
             room -= plain ? 1 : 4;
             if (room < 0)
                 break;
@@ -60,6 +74,6 @@ internal sealed class ByteText
                 Add("\\x"u8).Add((byte)Digits[b >> 4]).Add((byte)Digits[b & 15]);
         }
 
-        return isCut ? Add("..."u8) : this;
+        return !isCut;
     }
 }

@@ -12,20 +12,33 @@ internal sealed class DecisionLog
     private readonly byte[] _clientIp;
     private readonly bool _logsAccepts;
     private readonly bool _logsDecisions;
+    private string? _problem;
 
     private DecisionLog(byte[] clientIp, byte[]? level)
     {
         _clientIp = clientIp;
-        _logsAccepts = level.AsSpan().SequenceEqual("all"u8);
-        _logsDecisions = !level.AsSpan().SequenceEqual("none"u8);
+        _logsAccepts = IsWord(level, "all"u8);
+        _logsDecisions = !IsWord(level, "none"u8);
+        _problem = Problem(level);
     }
 
-    /// <summary>QREGEXCHECK_LOG: <c>all</c> logs accepts too, <c>none</c> nothing but trouble and broken rules.</summary>
-    public static DecisionLog FromEnvironment() => new(HookEnvironment.ClientIp, Environ.Get("QREGEXCHECK_LOG\0"u8));
+    /// <summary>
+    /// QREGEXCHECK_LOG: <c>all</c> logs accepts too, <c>none</c> nothing but trouble and broken rules, <c>decisions</c> is what holds without it.
+    /// </summary>
+    public static DecisionLog FromEnvironment() => new(HookEnvironment.ClientIp, Level);
+
+    /// <summary>What is wrong with QREGEXCHECK_LOG and what to do, as one clause; null when nothing is.</summary>
+    public static string? ProblemInEnvironment => Problem(Level);
+
+    private static byte[]? Level => Environ.Get("QREGEXCHECK_LOG\0"u8);
 
     /// <summary>Logs what was decided about an envelope.</summary>
     public void Write(Verdict verdict, Envelope envelope)
     {
+        // Once for a hook, once for a connection: whoever asked for a log must not wait for it in vain.
+        if (_problem is not null)
+            StandardError.WriteLine("warning"u8, _problem);
+        _problem = null;
         switch (verdict.Kind)
         {
             case VerdictKind.Trouble:
@@ -60,11 +73,18 @@ internal sealed class DecisionLog
     /// <summary>Tells that a session has become unreadable to the rules.</summary>
     public void WarnOfTls() => StandardError.WriteLine(
         "warning"u8,
-        $"ip={Encoding.Latin1.GetString(_clientIp)} has begun TLS: no rule is asked from here on; to keep it from doing so, run: qregexcheck filter --starttls=hide");
+        $"ip={Encoding.ASCII.GetString(LogLine.ClientIp(_clientIp))} has begun TLS: no rule is asked from here on; to keep it from doing so, run: qregexcheck filter --starttls=hide");
 
     /// <summary>Warns of a line that can't be used.</summary>
     public static void Warn(ControlList list, RuleError error) =>
         StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(ControlLists.FileName(list))}:{error.Line}:{error.Column}: {error.Message}");
+
+    private static string? Problem(byte[]? level) =>
+        level is null or [] || IsWord(level, "all"u8) || IsWord(level, "none"u8) || IsWord(level, "decisions"u8)
+            ? null
+            : "QREGEXCHECK_LOG has a value that means nothing, so decisions are logged; set it to all, decisions or none";
+
+    private static bool IsWord(byte[]? value, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(value.AsSpan(), word);
 
     private void Write(ReadOnlySpan<byte> word, Hit? hit, Envelope envelope) =>
         Descriptor.TryWrite(Descriptor.Error, LogLine.Format(word, hit, envelope, _clientIp));
