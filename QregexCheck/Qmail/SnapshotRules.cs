@@ -19,13 +19,13 @@ internal sealed unsafe class SnapshotRules : RuleSet
     private readonly Func<int> _today;
     private readonly Action<ControlList, RuleError> _warn;
     private byte[] _buffer = new byte[16 * 1024];
-    private int _lastLineWarnedOf;
+    private (int Line, int Column) _lastWarnedOf;
 
     /// <param name="list">Which control file this is.</param>
     /// <param name="source">Its bytes, from the beginning.</param>
     /// <param name="matcher">The engine; may serve several files.</param>
     /// <param name="today">The day number (UTC), asked only where a rule has an end.</param>
-    /// <param name="warn">Is told of each line that can't be used.</param>
+    /// <param name="warn">Is told of each line that can't be used once, and of each rule that could not be decided for an address.</param>
     /// <exception cref="ControlReadException">The file can't be read, or not be copied.</exception>
     public SnapshotRules(ControlList list, ByteSource source, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
     {
@@ -34,10 +34,14 @@ internal sealed unsafe class SnapshotRules : RuleSet
         _today = today;
         _warn = (warned, error) =>
         {
-            // Each check reads the file again; its mistakes are told of once.
-            if (error.Line <= _lastLineWarnedOf)
-                return;
-            _lastLineWarnedOf = error.Line;
+            // Each check reads the file again, from its beginning; its mistakes are told of once.
+            if (!RuleWarning.IsOfOneAddress(error))
+            {
+                if ((error.Line, error.Column).CompareTo(_lastWarnedOf) <= 0)
+                    return;
+                _lastWarnedOf = (error.Line, error.Column);
+            }
+
             warn(warned, error);
         };
         _descriptor = Copy(source);
