@@ -189,13 +189,79 @@ public sealed class CompileTests
         Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
     }
 
-    [Fact]
-    public void A_temporary_file_that_is_a_link_is_not_followed()
+    /// <summary>What could be somebody else's is left alone, and nothing waits for the other end of a FIFO.</summary>
+    [Theory]
+    [InlineData("ln precious qregexcheck.db.tmp", "has 2 names (hard links)")]
+    [InlineData("ln -s precious qregexcheck.db.tmp", "is a symbolic link")]
+    [InlineData("ln -s nowhere qregexcheck.db.tmp", "is a symbolic link")]
+    [InlineData("mkfifo qregexcheck.db.tmp", "is a FIFO")]
+    [InlineData("mkfifo qregexcheck.db.tmp; exec 9<>qregexcheck.db.tmp", "is a FIFO")]
+    [InlineData("mkdir qregexcheck.db.tmp", "is a directory")]
+    [InlineData("mknod qregexcheck.db.tmp c 1 3", "is no regular file")]
+    [InlineData("cp precious qregexcheck.db.tmp; chown 12345 qregexcheck.db.tmp", "belongs to user 12345")]
+    [InlineData("ln precious qregexcheck.db.tmp; chown 12345 precious", "has 2 names (hard links)")]
+    public void A_temporary_file_that_is_not_one_of_ours_is_left_as_it_is(string command, string what)
     {
         using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("precious", "keep this\n");
-        File.CreateSymbolicLink(control.Of("qregexcheck.db.tmp"), control.Of("precious"));
-        Assert.Equal(111, Compile(control).ExitCode);
+        Outcome outcome = new Child("/bin/sh", "-c", command + "; timeout 20 \"$0\" compile", PublishedBinary.Path)
+        {
+            Environment = [control.Variable, "PATH=/usr/bin:/bin"],
+            Directory = control.Path,
+        }.Run();
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Equal(
+            $"qregexcheck: fatal: unable to write {control.Path}/qregexcheck.db: {control.Path}/qregexcheck.db.tmp {what}; remove it; the old one is left as it was",
+            Assert.Single(outcome.ErrorLines));
         Assert.Equal("keep this\n", File.ReadAllText(control.Of("precious")));
+        Assert.False(File.Exists(control.Of("qregexcheck.db")));
+        Assert.Equal(0, new Child("/bin/rm", "-r", control.Of("qregexcheck.db.tmp")).Run().ExitCode);
+        Assert.Equal(0, Compile(control).ExitCode);
+    }
+
+    [Fact]
+    public void A_directory_in_the_place_of_the_compiled_file_is_said_to_be_one()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Directory.CreateDirectory(control.Of("qregexcheck.db"));
+        Outcome outcome = Compile(control);
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Contains("/qregexcheck.db is a directory; remove it;", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(control.Of("qregexcheck.db.tmp")));
+    }
+
+    /// <summary>A link is replaced, not followed: what it leads to is not ours.</summary>
+    [Fact]
+    public void A_link_in_the_place_of_the_compiled_file_is_replaced()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("precious", "keep this\n");
+        File.CreateSymbolicLink(control.Of("qregexcheck.db"), control.Of("precious"));
+        Assert.Equal(0, Compile(control).ExitCode);
+        Assert.Equal("keep this\n", File.ReadAllText(control.Of("precious")));
+        Assert.Null(new FileInfo(control.Of("qregexcheck.db")).LinkTarget);
+    }
+
+    [Fact]
+    public void A_control_directory_that_is_a_link_is_followed()
+    {
+        using ControlFolder control = new ControlFolder();
+        Directory.CreateDirectory(control.Of("real"));
+        control.With("real/badmailto", Rules);
+        Directory.CreateSymbolicLink(control.Of("link"), "real");
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--control", control.Of("link")], []).ExitCode);
+        Assert.True(File.Exists(control.Of("real/qregexcheck.db")));
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check", "--control", control.Of("real")], []).ExitCode);
+    }
+
+    [Fact]
+    public void What_a_killed_compile_left_is_written_over_and_what_a_running_one_holds_is_not()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("qregexcheck.db.tmp", new string('x', 100_000));
+        Outcome outcome = new Child("/usr/bin/flock", control.Of("qregexcheck.db.tmp"), PublishedBinary.Path, "compile") { Environment = [control.Variable] }.Run();
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Equal(100_000, new FileInfo(control.Of("qregexcheck.db.tmp")).Length);
+        Assert.Equal(0, Compile(control).ExitCode);
+        Assert.InRange(new FileInfo(control.Of("qregexcheck.db")).Length, 1, 50_000);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class CompileCommand
         {
             StandardError.Fatal($"another compile is at work in {directory.Name}; wait for it");
         }
-        catch (PosixException exception)
+        catch (Exception exception) when (exception is PosixException or OccupiedPathException)
         {
             StandardError.Fatal($"unable to write {directory.Name}/{CompiledName}: {exception.Message}; the old one is left as it was");
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace QregexCheck.Posix;
 
@@ -12,26 +13,34 @@ internal static unsafe class AtomicFile
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">Its path, ending in NUL.</param>
-    /// <param name="temporary">The temporary file's path, ending in NUL, in the same directory. It is locked while it is written.</param>
+    /// <param name="temporary">
+    /// The temporary file's path, ending in NUL, in the same directory. It is locked while it is written; what one that was killed left there is
+    /// written over.
+    /// </param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
     /// <param name="bytes">What it is to hold.</param>
     /// <param name="access">Who may read it.</param>
     /// <exception cref="PosixException">It could not be done; an old file is as it was. EAGAIN: another process is writing it.</exception>
+    /// <exception cref="OccupiedPathException">Something else stands at one of the two paths; it is as it was.</exception>
     public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, Access access)
     {
+        if (FileStatus.OfName(path, out _) is { IsDirectory: true })
+            throw new OccupiedPathException($"{Name(path)} is a directory; remove it");
         fixed (byte* to = path, from = temporary, parent = directory)
         {
-            int descriptor = Check(Libc.Open(from, Libc.WriteOnly | Libc.Create | Libc.NoFollow | Libc.CloseOnExec, 0x180));
+            int descriptor = OpenTemporary(temporary);
             try
             {
-                // Whoever is late leaves the file of the one before alone.
+                // Whoever is late leaves the file of the one before alone: nothing is changed before the lock is ours.
                 Check(Libc.Lock(descriptor, LockExclusiveNow));
-                if (FileStatus.Of(temporary, out _) is not { } named || named.Inode != FileStatus.Of(descriptor).Inode)
+                FileStatus opened = FileStatus.Of(descriptor);
+                if (FileStatus.OfName(temporary, out _) is not { } named || named.Inode != opened.Inode)
                 {
                     // It was renamed between our open and our lock: what we hold is now the file itself.
                     throw new PosixException(Libc.TryAgain);
                 }
 
+                CheckIsOurs(temporary, opened);
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));
@@ -54,14 +63,42 @@ internal static unsafe class AtomicFile
                 Descriptor.Close(descriptor);
             }
 
-            int opened = Check(Libc.Open(parent, Libc.ReadOnly | Libc.CloseOnExec, 0));
-            int result = Libc.Synchronize(opened);
+            int parentDescriptor = Check(Libc.Open(parent, Libc.ReadOnly | Libc.CloseOnExec, 0));
+            int result = Libc.Synchronize(parentDescriptor);
             int error = Marshal.GetLastPInvokeError();
-            Descriptor.Close(opened);
+            Descriptor.Close(parentDescriptor);
             if (result == -1)
                 throw new PosixException(error);
         }
     }
+
+    /// <summary>Opens the temporary file, a new one or what stands there: never waits for a FIFO's reader, never follows a link.</summary>
+    private static int OpenTemporary(ReadOnlySpan<byte> temporary)
+    {
+        fixed (byte* path = temporary)
+        {
+            int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | Libc.NoFollow | Libc.CloseOnExec, 0x180);
+            if (descriptor != -1)
+                return descriptor;
+            int error = Marshal.GetLastPInvokeError();
+            if (FileStatus.OfName(temporary, out _) is { } standing)
+                CheckIsOurs(temporary, standing);
+            throw new PosixException(error);
+        }
+    }
+
+    /// <summary>Throws unless a file is one that we, or one of us that was killed, have made: what has another name would be changed there too.</summary>
+    private static void CheckIsOurs(ReadOnlySpan<byte> path, in FileStatus status)
+    {
+        string? problem = !status.IsRegular ? $"is {status.Kind}"
+            : status.Names > 1 ? $"has {status.Names} names (hard links)"
+            : status.Owner != Libc.EffectiveUser() ? $"belongs to user {status.Owner}"
+            : null;
+        if (problem is not null)
+            throw new OccupiedPathException($"{Name(path)} {problem}; remove it");
+    }
+
+    private static string Name(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path.TrimEnd((byte)0));
 
     private static int Check(int result) => result == -1 ? throw new PosixException(Marshal.GetLastPInvokeError()) : result;
 }

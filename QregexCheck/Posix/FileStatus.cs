@@ -12,6 +12,11 @@ internal struct FileStatus
     private const int Regular = 0x8000;
     private const int Directory = 0x4000;
     private const int CharacterDevice = 0x2000;
+    private const int Fifo = 0x1000;
+    private const int SymbolicLink = 0xA000;
+
+    [FieldOffset(0x10)]
+    public uint Names;
 
     [FieldOffset(0x14)]
     public uint Owner;
@@ -48,6 +53,7 @@ internal struct FileStatus
 
     private const int WorkingDirectory = -100;
     private const int EmptyPath = 0x1000;
+    private const int LinkItself = 0x100;
     private const uint BasicMask = 0x7FF;
 
     /// <summary>Tells about an open file.</summary>
@@ -65,12 +71,17 @@ internal struct FileStatus
     /// <param name="path">The path, ending in a NUL byte.</param>
     /// <param name="error">errno, where it failed.</param>
     /// <returns>Null where it failed.</returns>
-    public static unsafe FileStatus? Of(ReadOnlySpan<byte> path, out int error)
+    public static FileStatus? Of(ReadOnlySpan<byte> path, out int error) => Of(path, 0, out error);
+
+    /// <summary>The same of a path's last name itself, be it a symbolic link.</summary>
+    public static FileStatus? OfName(ReadOnlySpan<byte> path, out int error) => Of(path, LinkItself, out error);
+
+    private static unsafe FileStatus? Of(ReadOnlySpan<byte> path, int flags, out int error)
     {
         FileStatus status;
         fixed (byte* start = path)
         {
-            bool failed = Libc.Stat(WorkingDirectory, start, 0, BasicMask, &status) == -1;
+            bool failed = Libc.Stat(WorkingDirectory, start, flags, BasicMask, &status) == -1;
             error = failed ? Marshal.GetLastPInvokeError() : 0;
             return failed ? null : status;
         }
@@ -81,6 +92,16 @@ internal struct FileStatus
         true, Size, new Instant(ModifiedSeconds, ModifiedNanoseconds), new Instant(ChangedSeconds, ChangedNanoseconds), Inode, DeviceMajor, DeviceMinor);
 
     public readonly bool IsRegular => (Mode & KindMask) == Regular;
+
+    /// <summary>What it is, as the end of a sentence.</summary>
+    public readonly string Kind => (Mode & KindMask) switch
+    {
+        Regular => "a regular file",
+        Directory => "a directory",
+        Fifo => "a FIFO",
+        SymbolicLink => "a symbolic link",
+        _ => "no regular file",
+    };
 
     public readonly bool IsDirectory => (Mode & KindMask) == Directory;
 

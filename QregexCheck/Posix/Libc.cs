@@ -76,6 +76,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "fchown", SetLastError = true)]
     public static partial int ChangeOwner(int descriptor, uint owner, uint group);
 
+    [LibraryImport(Name, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
     [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int descriptor, int operation);
 
