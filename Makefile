@@ -5,14 +5,27 @@ prefix = /usr/local
 mandir = $(prefix)/share/man
 DESTDIR =
 
+# The first becomes part of the program and of a sed command; none can be what nobody means.
+ifneq ($(shell printf '%s\n' '$(QMAIL)' | LC_ALL=C grep -cx '\(/[A-Za-z0-9_.+-]\{1,\}\)\{1,\}'),1)
+$(error QMAIL is the path of qmail's own directory, such as /var/qmail: letters, digits and _.+- between its slashes, and none at its end)
+endif
+ifneq ($(filter /%,$(firstword $(mandir))),$(firstword $(mandir)))
+$(error prefix and mandir are paths that begin with a slash)
+endif
+
 DOTNET = dotnet
 SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.c' -o -name '*.csproj' \) -print)
 
 all: out/qregexcheck
 
-out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig
+out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
 	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -nologo -v:quiet
 	touch out/qregexcheck
+
+# The qmail that the program is built for. Written only when it is another one, so that the same QMAIL builds nothing anew, whoever runs make.
+out/built-for: always
+	@mkdir -p out
+	@printf '%s\n' '$(QMAIL)' | cmp -s - $@ || printf '%s\n' '$(QMAIL)' >$@
 
 # The binary and all tests: units, the published program, and the real parts around it.
 check: out/qregexcheck test-tools
@@ -57,17 +70,12 @@ out/%.txt: QregexCheck/man/%
 	mkdir -p out
 	mandoc -T ascii $< | col -b >$@
 
+# install-files takes these from its environment, where no shell reads them: a DESTDIR may hold blanks.
+install: export QMAIL := $(QMAIL)
+install: export mandir := $(mandir)
+install: export DESTDIR := $(DESTDIR)
 install: out/qregexcheck
-	install -d $(DESTDIR)$(QMAIL)/bin $(DESTDIR)$(QMAIL)/doc/qregexcheck $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8
-	install -m 755 out/qregexcheck $(DESTDIR)$(QMAIL)/bin/qregexcheck
-	for page in man8/qregexcheck.8 man5/qregexcheck-rules.5 man5/qregexcheck-lint.5; do \
-	  $(HERE) "QregexCheck/man/$${page#*/}" >"$(DESTDIR)$(mandir)/$$page" && chmod 644 "$(DESTDIR)$(mandir)/$$page" || exit 1; done
-	for sample in control-samples/*; do \
-	  $(HERE) "$$sample" >"$(DESTDIR)$(QMAIL)/doc/qregexcheck/$${sample#*/}" \
-	  && chmod 644 "$(DESTDIR)$(QMAIL)/doc/qregexcheck/$${sample#*/}" || exit 1; done
-
-# Texts name /var/qmail; what is installed names the qmail it is installed for.
-HERE = sed 's|/var/qmail|$(QMAIL)|g'
+	sh install-files
 
 # A source archive of the last commit.
 VERSION = $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
@@ -75,7 +83,10 @@ dist:
 	mkdir -p out
 	git archive --format=tar.gz --prefix=qregexcheck-$(VERSION)/ -o out/qregexcheck-$(VERSION).tar.gz HEAD
 
+# What is to be looked at each time.
+always:
+
 clean:
 	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj bench/bin bench/obj
 
-.PHONY: all check test-tools golden fuzz demo bench man install dist clean
+.PHONY: all always check test-tools golden fuzz demo bench man install dist clean

@@ -86,6 +86,136 @@ public sealed class MakeTargetTests
         }
     }
 
+    /// <summary>A mail server runs the program all the while: it gets the one or the other, and never a half one or none.</summary>
+    [Fact]
+    public void A_hook_that_runs_during_many_installs_has_its_answer_each_time()
+    {
+        using var directory = new FreshDirectory();
+        string make = $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR='{directory.Path}'";
+        (string output, int code) = Repository.RunScript(
+            $$"""
+            {{make}} || exit 1
+            mkdir control; echo '^no@' >control/badmailto
+            export QREGEXCHECK_CONTROL="$PWD/control" QREGEXCHECK_LOG=none SENDER=
+            ( i=0; while test $i -lt 12; do i=$((i+1)); {{make}} || echo install $?; done; : >done ) &
+            asked=0
+            while ! test -e done
+            do
+              asked=$((asked+1))
+              RECIPIENT=no@d.example var/qmail/bin/qregexcheck; code=$?; test $code = 100 || echo wrong $code
+              RECIPIENT=c@d.example var/qmail/bin/qregexcheck; code=$?; test $code = 0 || echo wrong $code
+            done
+            wait
+            test $asked -gt 20 && echo asked
+            """,
+            directory.Path);
+        Assert.Equal(("asked\n", 0), (output, code));
+    }
+
+    /// <summary>The same, as the system sees it: nothing opens an installed file to write, none is removed, all are renamed into place when they are synced.</summary>
+    [Fact]
+    public void Installing_over_an_old_version_only_renames()
+    {
+        using var directory = new FreshDirectory();
+        string make = $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR='{directory.Path}'";
+        (string output, int code) = Repository.RunScript(
+            $"{make} && strace -f -qq -s 999 -e trace=open,openat,creat,truncate,unlink,unlinkat,rename,renameat,renameat2,fsync -o trace {make} && cat trace", directory.Path);
+        Assert.True(code == 0, output);
+        string program = directory.Path + "/var/qmail/bin/qregexcheck";
+        string[] calls = output.Split('\n');
+        string[] touching = [.. calls.Where(call => call.Contains($"\"{program}\"", StringComparison.Ordinal) && !call.Contains(" = -1 E", StringComparison.Ordinal))];
+        string renamed = Assert.Single(touching);
+        Assert.Matches($" rename[a-z0-9]*\\(.*\"{program}\\.[A-Za-z0-9]+\", .*\"{program}\"", renamed);
+        Assert.DoesNotContain(calls, call => call.Contains(" unlink", StringComparison.Ordinal) && call.Contains(directory.Path + "/", StringComparison.Ordinal));
+        int written = Array.FindLastIndex(calls, call => call.Contains($"\"{program}.", StringComparison.Ordinal) && call.Contains("open", StringComparison.Ordinal));
+        int synced = Array.FindIndex(calls, written, call => call.Contains(" fsync(", StringComparison.Ordinal));
+        Assert.InRange(Array.IndexOf(calls, renamed), synced + 1, calls.Length);
+        Assert.InRange(synced, written + 1, calls.Length);
+
+        // And no file has changed beside: what was put first has no leftover.
+        Assert.DoesNotContain(Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories), path => Regex.IsMatch(path, @"\.[A-Za-z0-9]{6}$"));
+    }
+
+    [Theory]
+    [InlineData("chmod 700 var/qmail/bin", "700")]
+    [InlineData("chmod 2755 var/qmail/bin", "2755")]
+    [InlineData("umask 077; rm -r var", "755")]
+    public void Directories_that_are_there_stay_as_they_are_and_new_ones_are_for_all(string command, string mode)
+    {
+        using var directory = new FreshDirectory();
+        string make = $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR='{directory.Path}/a b'";
+        (string output, int code) = Repository.RunScript(
+            $"mkdir 'a b'; {make} && cd 'a b' && {command} && {make} && stat -c %a var/qmail/bin && stat -c %a var/qmail/bin/qregexcheck", directory.Path);
+        Assert.Equal((mode + "\n755\n", 0), (output, code));
+    }
+
+    [Fact]
+    public void A_directory_in_the_place_of_a_file_is_not_installed_into()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"mkdir -p var/qmail/bin/qregexcheck; make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" >/dev/null 2>&1; echo $?; ls -A var/qmail/bin/qregexcheck; ls var/qmail/bin",
+            directory.Path);
+        Assert.Equal(("2\nqregexcheck\n", 0), (output, code));
+    }
+
+    /// <summary>With a stand-in for the compiler, which writes down what it was asked to build.</summary>
+    [Fact]
+    public void The_program_is_built_again_for_another_qmail_and_only_then()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $$"""
+            cp -R '{{Repository.PathOf("Makefile")}}' '{{Repository.PathOf("install-files")}}' '{{Repository.PathOf("Directory.Build.props")}}' '{{Repository.PathOf("global.json")}}' \
+              '{{Repository.PathOf(".editorconfig")}}' '{{Repository.PathOf("control-samples")}}' .
+            mkdir -p QregexCheck; cp -R '{{Repository.PathOf("QregexCheck/man")}}' QregexCheck
+            printf '#!/bin/sh\nfor word in "$@"; do case $word in -p:Qmail=*) echo "built for $word" | tee -a built >out/qregexcheck;; esac; done\n' >dotnet
+            chmod 755 dotnet; export PATH="$PWD:$PATH"
+            say() { echo "--- make $*"; : >built; make -s "$@" >/dev/null; cat built; }
+            say
+            say
+            say QMAIL=/x
+            say QMAIL=/x
+            say install QMAIL=/x DESTDIR="$PWD/root"
+            cat root/x/bin/qregexcheck
+            say install DESTDIR="$PWD/root"
+            cat root/var/qmail/bin/qregexcheck
+            say install DESTDIR="$PWD/root"
+            chmod -R a-w out; chmod a+rx . out; chown -R 12345 root
+            echo '--- install by another user'; : >built; chmod 666 built; setpriv --reuid=12345 --clear-groups make -s install DESTDIR="$PWD/root"; cat built
+            """,
+            directory.Path);
+        const string Default = "built for -p:Qmail=/var/qmail\n";
+        const string Other = "built for -p:Qmail=/x\n";
+        Assert.Equal(0, code);
+        Assert.Equal(
+            $"--- make \n{Default}--- make \n--- make QMAIL=/x\n{Other}--- make QMAIL=/x\n--- make install QMAIL=/x DESTDIR={directory.Path}/root\n{Other}"
+            + $"--- make install DESTDIR={directory.Path}/root\n{Default}{Default}--- make install DESTDIR={directory.Path}/root\n--- install by another user\n",
+            output);
+    }
+
+    [Theory]
+    [InlineData("QMAIL=")]
+    [InlineData("QMAIL=/")]
+    [InlineData("QMAIL=qmail")]
+    [InlineData("QMAIL=/var/qmail/")]
+    [InlineData("QMAIL='/var/q mail'")]
+    [InlineData("QMAIL='/a|b'")]
+    [InlineData("QMAIL='/a&b'")]
+    [InlineData("QMAIL=/a\\'b")]
+    [InlineData("QMAIL=/a\\\"b")]
+    [InlineData("prefix=usr")]
+    [InlineData("mandir=share/man")]
+    public void A_path_that_can_not_be_meant_is_refused_before_anything_is_done(string variable)
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" {variable}", directory.Path);
+        Assert.Equal(2, code);
+        Assert.Contains("*** ", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+    }
+
     private static string EnvironmentOf(string process)
     {
         try
