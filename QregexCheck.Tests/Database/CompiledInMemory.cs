@@ -15,7 +15,7 @@ namespace QregexCheck.Tests.Database;
 /// <summary>One control file, as text and compiled, and all that either says of a subject.</summary>
 internal sealed class CompiledInMemory
 {
-    public static readonly SourceStamp Stamp = new(true, 1234, new Instant(1_700_000_000, 5), new Instant(1_700_000_001, 6), 77, 8, 9);
+    public static readonly SourceStamp Stamp = new(true, 1_000_000_000, new Instant(1_700_000_000, 5), new Instant(1_700_000_001, 6), 77, 8, 9);
 
     private readonly byte[] _text;
     private readonly RuleMatcher _matcher = new();

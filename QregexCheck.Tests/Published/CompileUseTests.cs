@@ -169,6 +169,56 @@ public sealed class CompileUseTests : IDisposable
         }
     }
 
+    /// <summary>A bit in each block, and bits anywhere: what no check of an address would read is told of too.</summary>
+    [Fact]
+    public void Check_and_dump_find_a_flipped_bit_wherever_it_is()
+    {
+        _control.With("badmailto", Rules + string.Concat(Enumerable.Range(0, 400).Select(i => $"^filler{i}@host{i % 7}\\.example$\n"))).With("badhelo", "^x\n");
+        Compile();
+        byte[] whole = File.ReadAllBytes(Compiled);
+        var random = new Random(20261126);
+        int blocks = whole.Length / DatabaseFormat.BlockSize;
+        Assert.InRange(blocks, 8, 40);
+        int[] places = [.. Enumerable.Range(0, blocks).Select(block => (block * DatabaseFormat.BlockSize) + random.Next(DatabaseFormat.BlockSize)), .. Enumerable.Range(0, 30).Select(_ => random.Next(whole.Length)), whole.Length - 1];
+        foreach (int at in places)
+        {
+            byte[] file = (byte[])whole.Clone();
+            file[at] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(Compiled, file);
+            Outcome check = PublishedBinary.Run(["compile", "--check"], [_control.Variable]);
+            Assert.True(check.ExitCode == 100, $"byte {at}: {check.Output}");
+            Assert.Matches("qregexcheck\\.db is not used: (it is not a compiled file|another version .*|.* damaged); run qregexcheck compile\n$", check.Output);
+            Outcome dump = PublishedBinary.Run(["dump"], [_control.Variable]);
+            Assert.Equal((111, string.Empty), (dump.ExitCode, dump.Output));
+            Assert.StartsWith("qregexcheck: fatal: unable to dump ", Assert.Single(dump.ErrorLines), StringComparison.Ordinal);
+        }
+
+        File.WriteAllBytes(Compiled, whole);
+        Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [_control.Variable]).ExitCode);
+    }
+
+    /// <summary>Checksums that fit, and a reply that would be two lines to qmail-spp: the second one opens a relay.</summary>
+    [Fact]
+    public void A_reply_of_two_lines_in_a_file_whose_checksums_fit_reaches_nobody()
+    {
+        _control.With("badmailto", "#: reply=\"550 5.7.1 no\"\n^abc@\n(\n#: reply=\"550 5.7.1 go away now\"\n^xyz@\n");
+        Assert.Equal(100, PublishedBinary.Run(["compile"], [_control.Variable]).ExitCode);
+        string[] rcpt = HookVariables.Spp(_control, null, "a@b.example", "xyz@d.example");
+        Outcome before = PublishedBinary.Run(["spp", "rcpt"], rcpt);
+        byte[] file = File.ReadAllBytes(Compiled);
+        "away\nO"u8.CopyTo(file.AsSpan(file.AsSpan().IndexOf("away no"u8)));
+        CompiledInMemory.Seal(file);
+        File.WriteAllBytes(Compiled, file);
+        Outcome after = PublishedBinary.Run(["spp", "rcpt"], rcpt);
+        Assert.Equal("E550 5.7.1 go away now\n", after.Output);
+        Assert.Equal((before.ExitCode, before.Output, before.Error), (after.ExitCode, after.Output, after.Error));
+        Outcome check = Check("xyz@d.example");
+        Assert.Equal((100, "550 5.7.1 go away now"), (check.ExitCode, check.Reply.TrimEnd()));
+        Outcome told = PublishedBinary.Run(["compile", "--check"], [_control.Variable]);
+        Assert.Equal(100, told.ExitCode);
+        Assert.Contains("is not used: an annotation in it can't stand in a control file", told.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_read_error_gives_the_texts_verdict()
     {

@@ -10,7 +10,7 @@ namespace QregexCheck.Commands;
 /// <summary><c>qregexcheck dump</c>: the compiled file as text.</summary>
 internal static class DumpCommand
 {
-    /// <summary>Prints the compiled file of a directory, fresh or not.</summary>
+    /// <summary>Prints the compiled file of a directory, fresh or not; nothing of one that is damaged.</summary>
     /// <returns>SoftError when there is none, or it is damaged.</returns>
     public static ExitCode Run(ControlDirectory directory, Stream output)
     {
@@ -19,6 +19,7 @@ internal static class DumpCommand
             using CompiledFile? file = CompiledFile.Open(directory);
             if (file is null)
                 throw new DatabaseException("there is none; run qregexcheck compile");
+            file.Reader.CheckBlocks();
             foreach (ControlList list in ControlLists.All)
             {
                 ListEntry entry = ListEntry.Read(file.Reader.Header, (int)list);

@@ -29,6 +29,13 @@ internal sealed class ControlFile
 
     public ControlFile(LineReader lines) => _lines = lines;
 
+    /// <summary>
+    /// True for an entry that a file can have at that column. Who keeps entries elsewhere holds them to the same rules: one line without a
+    /// NUL, and in column 1 no comment and not nothing.
+    /// </summary>
+    public static bool CanHold(ReadOnlySpan<byte> entry, int column) =>
+        entry.IndexOfAny((byte)'\n', (byte)0) < 0 && (column > 1 || (column == 1 && entry.Length > 0 && entry[0] != (byte)'#'));
+
     /// <summary>Moves to the next entry or comment.</summary>
     /// <returns>False at the end of the file.</returns>
     public bool TryRead(out ControlLine line)

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
 
@@ -128,6 +129,8 @@ internal static class CandidateRules
         Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
         reader.Read(at, header);
         int until = BinaryPrimitives.ReadInt32LittleEndian(header);
+        if (!Annotation.IsUntilDay(until))
+            throw new DatabaseException("an automaton in it sleeps from an impossible day on");
         if (until != int.MaxValue && today() > until)
             return;
         uint classes = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);

@@ -19,29 +19,29 @@ internal static class DatabaseDump
         var text = new StringBuilder();
         if (!entry.Source.Exists)
             return $"{name}: missing\n";
+        ListCheck.Run(reader, entry);
         Line(text, $"{name}: {entry.RuleCount} rules, {entry.Indexed} by gram, {entry.InUnions} in unions, {entry.AlwaysCount} always, {entry.LeftOut} left out");
         var always = new HashSet<uint>();
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
         Dictionary<int, string> grams = ReadGrams(reader, entry);
-        long at = entry.RecordsAt;
-        reader.CheckRange(at, entry.RecordsLength);
-        for (int i = 0; i < entry.RuleCount; i++)
+        var rules = new RuleRecords(reader, entry);
+        while (rules.MoveNext())
         {
-            RuleRecord rule = RuleRecord.Read(reader, at);
-            string way = always.Contains((uint)at) ? "always" : grams.TryGetValue((int)at, out string? gram) ? gram : "-";
+            RuleRecord rule = rules.Current!;
+            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
             Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escaped(rule.Text)}");
             if (rule.Annotation.Reply is not null)
                 Line(text, $"    reply {Escaped(rule.Annotation.Reply)}");
             if (rule.Annotation.Note is not null)
                 Line(text, $"    note {Escaped(rule.Annotation.Note)}");
-            long length = DatabaseFormat.RuleHeaderSize + rule.Text.Length + (rule.Annotation.Reply?.Length ?? 0) + (rule.Annotation.Note?.Length ?? 0);
-            at += (length + 3) & ~3L;
         }
 
         for (int i = 0; i < entry.UnionCount; i++)
             AddUnion(text, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
-        AddWarnings(text, reader, entry);
+        var warnings = new WarningRecords(reader, entry);
+        while (warnings.MoveNext(uint.MaxValue, int.MaxValue))
+            Line(text, $"  warning {warnings.Current.Line}:{warnings.Current.Column} {warnings.Current.Message}");
         return text.ToString();
     }
 
@@ -83,27 +83,8 @@ internal static class DatabaseDump
         Line(text, $"  union of {rules} rules: {states} states, {classes} classes{(until == int.MaxValue ? string.Empty : $", until day {until}")}");
     }
 
-    private static void AddWarnings(StringBuilder text, BlockReader reader, in ListEntry entry)
-    {
-        Span<byte> header = stackalloc byte[DatabaseFormat.WarningHeaderSize];
-        long at = entry.WarningsAt;
-        for (int i = 0; i < entry.WarningCount; i++)
-        {
-            reader.Read(at, header);
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-            if (length > DatabaseFormat.BlockSize)
-                throw new DatabaseException("a warning in it is too long");
-            var message = new byte[length];
-            reader.Read(at + header.Length, message);
-            at += header.Length + ((length + 3) & ~3L);
-            Line(text, $"  warning {BinaryPrimitives.ReadInt32LittleEndian(header[4..])}:{BinaryPrimitives.ReadInt32LittleEndian(header[8..])} {Escaped(message)}");
-        }
-    }
-
     private static string Until(RuleRecord rule) =>
-        rule.Annotation.UntilDay == int.MaxValue ? string.Empty
-        : rule.Annotation.UntilDay is >= 0 and <= 3652058 ? $" until {DateOnly.FromDayNumber(rule.Annotation.UntilDay):yyyy-MM-dd}"
-        : $" until day {rule.Annotation.UntilDay}";
+        rule.Annotation.UntilDay == int.MaxValue ? string.Empty : $" until {DateOnly.FromDayNumber(rule.Annotation.UntilDay):yyyy-MM-dd}";
 
     private static string Escaped(ReadOnlySpan<byte> bytes)
     {

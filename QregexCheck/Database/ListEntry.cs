@@ -26,11 +26,17 @@ internal struct ListEntry
     public int RecordsAt;
     public int RecordsLength;
 
+    /// <summary>True for bytes at a place that the source is long enough to have: each line before it takes a byte at least.</summary>
+    public readonly bool HasPlace(int line, int column, int length) =>
+        line >= 1 && column >= 1 && (ulong)((long)line - 1 + column - 1 + length) <= Source.Size;
+
     /// <summary>Reads an entry.</summary>
     /// <exception cref="DatabaseException">A number in it is not one that an entry can hold.</exception>
     public static ListEntry Read(ReadOnlySpan<byte> header, int list)
     {
         ReadOnlySpan<byte> bytes = header.Slice(DatabaseFormat.ListsAt + (list * DatabaseFormat.ListSize), DatabaseFormat.ListSize);
+        if (Number(bytes, 0) > 2)
+            throw new DatabaseException("a control file in it is in an unknown state");
         return new ListEntry
         {
             IsAmbiguous = Number(bytes, 0) > 1,

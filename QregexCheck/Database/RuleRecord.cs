@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using QregexCheck.Automata;
+using QregexCheck.Control;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
@@ -18,9 +19,13 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
     /// <summary>The regular expression.</summary>
     public ReadOnlySpan<byte> Pattern => IsNegated ? Text.AsSpan(1) : Text;
 
+    /// <summary>Bytes that the record takes in the file.</summary>
+    public long StoredLength =>
+        (DatabaseFormat.RuleHeaderSize + Text.Length + (Annotation.Reply?.Length ?? 0) + (Annotation.Note?.Length ?? 0) + 3) & ~3L;
+
     /// <summary>Reads the record at an offset.</summary>
-    /// <exception cref="DatabaseException">It is not one.</exception>
-    public static RuleRecord Read(BlockReader reader, long offset)
+    /// <exception cref="DatabaseException">It is not one, or says what its control file could not have said.</exception>
+    public static RuleRecord Read(BlockReader reader, in ListEntry entry, long offset)
     {
         Span<byte> header = stackalloc byte[DatabaseFormat.RuleHeaderSize];
         reader.Read(offset, header);
@@ -34,8 +39,6 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
         var annotation = Annotation.None;
         int until = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         byte action = header[20];
-        if (action > (byte)RuleAction.Log)
-            throw new DatabaseException("a rule in it has an unknown action");
         if (replyLength != DatabaseFormat.NoText || noteLength != DatabaseFormat.NoText || until != int.MaxValue || action != 0)
         {
             byte[]? reply = replyLength == DatabaseFormat.NoText ? null : ReadText(reader, ref at, replyLength);
@@ -43,8 +46,20 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
             annotation = new Annotation { Action = (RuleAction)action, Reply = reply, Note = note, UntilDay = until };
         }
 
-        return new RuleRecord(
+        var rule = new RuleRecord(
             text, BinaryPrimitives.ReadInt32LittleEndian(header), BinaryPrimitives.ReadInt32LittleEndian(header[4..]), annotation);
+        if (!entry.HasPlace(rule.Line, rule.Column, text.Length) || !ControlFile.CanHold(text, rule.Column))
+            throw new DatabaseException("a rule in it can't stand in a control file");
+        if (!AnnotationParser.CanSay(annotation))
+            throw new DatabaseException("an annotation in it can't stand in a control file");
+        return rule;
+    }
+
+    /// <summary>Throws unless this rule stands behind another one in the control file.</summary>
+    public void CheckOrder(RuleRecord? before)
+    {
+        if (before is not null && (Line < before.Line || (Line == before.Line && Column <= before.Column)))
+            throw new DatabaseException("its rules are out of order");
     }
 
     /// <summary>Appends the record.</summary>

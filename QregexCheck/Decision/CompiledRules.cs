@@ -1,7 +1,5 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Database;
 using QregexCheck.Rules;
@@ -73,12 +71,14 @@ internal sealed class CompiledRules : RuleSet
 
     private Hit? FindHit(ReadOnlySpan<byte> subject, Action<Hit> log, List<Action> said)
     {
-        long warningAt = _entry.WarningsAt;
-        int warningsLeft = _entry.WarningCount;
+        var warnings = new WarningRecords(_reader, _entry);
+        RuleRecord? before = null;
         foreach (int offset in CandidateRules.Find(_reader, _entry, subject, _today))
         {
-            RuleRecord rule = RuleRecord.Read(_reader, offset);
-            SayWarnings(said, (uint)offset, ref warningAt, ref warningsLeft);
+            RuleRecord rule = RuleRecord.Read(_reader, _entry, offset);
+            rule.CheckOrder(before);
+            before = rule;
+            SayWarnings(said, warnings, (uint)offset, rule.Line);
             MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
             if (result == MatchResult.Refused)
                 throw new DatabaseException("a rule in it is none");
@@ -97,28 +97,16 @@ internal sealed class CompiledRules : RuleSet
             Add(said, () => log(hit));
         }
 
-        SayWarnings(said, uint.MaxValue, ref warningAt, ref warningsLeft);
+        SayWarnings(said, warnings, uint.MaxValue, int.MaxValue);
         return null;
     }
 
     /// <summary>Says the warnings about lines before a rule.</summary>
-    private void SayWarnings(List<Action> said, uint beforeRule, ref long at, ref int left)
+    private void SayWarnings(List<Action> said, WarningRecords warnings, uint beforeRule, int line)
     {
-        Span<byte> header = stackalloc byte[DatabaseFormat.WarningHeaderSize];
-        while (left > 0)
+        while (warnings.MoveNext(beforeRule, line))
         {
-            _reader.Read(at, header);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(header) > beforeRule)
-                return;
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-            if (length > DatabaseFormat.BlockSize)
-                throw new DatabaseException("a warning in it is too long");
-            var message = new byte[length];
-            _reader.Read(at + header.Length, message);
-            at += header.Length + ((length + 3) & ~3L);
-            left--;
-            var error = new RuleError(
-                BinaryPrimitives.ReadInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt32LittleEndian(header[8..]), Encoding.UTF8.GetString(message));
+            RuleError error = warnings.Current;
             Add(said, () => _warn(_list, error));
         }
     }

@@ -8,7 +8,9 @@ namespace QregexCheck.Qmail;
 /// <param name="WhyNot">Null when it is used for every control file; else the first reason why it is not.</param>
 internal readonly record struct Freshness(bool Exists, string? WhyNot)
 {
-    /// <summary>Looks at a directory's files.</summary>
+    /// <summary>
+    /// Looks at a directory's files, and reads all of the compiled one: what a check of some address would find to be damaged is found here.
+    /// </summary>
     public static Freshness Of(ControlDirectory directory)
     {
         try
@@ -18,6 +20,9 @@ internal readonly record struct Freshness(bool Exists, string? WhyNot)
                 return new Freshness(false, "there is none");
             foreach (ControlList list in ControlLists.All)
                 compiled.Entry(list);
+            compiled.Reader.CheckBlocks();
+            foreach (ControlList list in ControlLists.All)
+                ListCheck.Run(compiled.Reader, compiled.Entry(list));
             return new Freshness(true, null);
         }
         catch (DatabaseException exception)

@@ -22,6 +22,9 @@ internal sealed class Annotation
 
     public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
 
+    /// <summary>True for a number that <see cref="UntilDay"/> can have: a day of the calendar, or none.</summary>
+    public static bool IsUntilDay(int day) => day == int.MaxValue || (day >= 0 && day <= DateOnly.MaxValue.DayNumber);
+
     /// <summary>True when the rule sleeps on that day.</summary>
     /// <param name="day">Days since 0001-01-01, as <see cref="DateOnly.DayNumber"/> counts them.</param>
     public bool SleepsOn(int day) => day > UntilDay;

@@ -31,6 +31,16 @@ internal sealed class AnnotationParser
         comment.Length >= 2 && comment[1] is (byte)':' or (byte)'+' or (byte)'-'
         && (comment.Length == 2 || comment[1] == (byte)':' || comment[2] is (byte)' ' or (byte)'\t');
 
+    /// <summary>
+    /// True for an annotation that comments can say. Who keeps annotations elsewhere holds them to the same rules: a reply is a line of SMTP
+    /// that fits its action, a day one of the calendar, a note one line.
+    /// </summary>
+    public static bool CanSay(Annotation annotation) =>
+        annotation.Action is RuleAction.Reject or RuleAction.Defer or RuleAction.Log
+        && (annotation.Reply is null || (ReplyProblem(annotation.Reply).Length == 0 && ReplyFits(annotation.Reply, annotation.Action)))
+        && Annotation.IsUntilDay(annotation.UntilDay)
+        && (annotation.Note is null || !annotation.Note.AsSpan().Contains((byte)'\n'));
+
     /// <summary>Takes one annotation comment.</summary>
     public void Add(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
     {

@@ -1,7 +1,20 @@
+using System;
+
 namespace QregexCheck.Rules;
 
 /// <summary>What is wrong with a line, and where. Columns count bytes from 1.</summary>
 /// <param name="Line">The line's number, from 1.</param>
 /// <param name="Column">The column of the first byte at fault.</param>
 /// <param name="Message">What is wrong and what to do, in one clause without a final stop.</param>
-internal readonly record struct RuleError(int Line, int Column, string Message);
+internal readonly record struct RuleError(int Line, int Column, string Message)
+{
+    /// <summary>Longest message in bytes; the longest of ours has some 100.</summary>
+    public const int LongestMessage = 256;
+
+    /// <summary>
+    /// True for a text that can be a message. Who keeps messages elsewhere holds them to the same rules: printable ASCII, and nothing that
+    /// could be taken for a line of the log.
+    /// </summary>
+    public static bool CanBeMessage(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= LongestMessage && text.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && text.IndexOf("qregexcheck"u8) < 0;
+}
