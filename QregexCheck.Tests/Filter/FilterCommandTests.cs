@@ -106,6 +106,36 @@ public class FilterCommandTests
         }
     }
 
+    /// <summary>Rules that are loaded, and a file too large for that, which is read anew at each RCPT.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public void A_rule_that_is_skipped_is_warned_of_once_a_connection(int more)
+    {
+        string control = Directory.CreateTempSubdirectory("qregexcheck-filter-").FullName;
+        try
+        {
+            // The second rule can be decided about the first recipient, and not about the others.
+            var rules = new StringBuilder("(\n^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n[open\n");
+            for (int i = 0; i < more; i++)
+                rules.Append($"^user{i}@host{i}\\.example$\n");
+            File.WriteAllText(Path.Combine(control, "badmailto"), rules.ToString());
+            string recipients = "RCPT TO:<c@d.example>\\r\\n" + string.Concat(System.Linq.Enumerable.Repeat($"RCPT TO:<{new string('a', 100)}>\\r\\n", 3));
+            string heard = Shell($"printf '{recipients}' | softlimit -m 24000000 {FilterServer.Binary} filter --control {control} sh -c 'printf \"220 x\\r\\n\"; cat' 2>&1 | grep -a warning");
+            Assert.Equal(
+                [
+                    "qregexcheck: warning: badmailto:1:1: unclosed parenthesis; the rule is skipped until it is mended",
+                    "qregexcheck: warning: badmailto:2:1: its back-references take too long on this address; the rule is skipped this time",
+                    "qregexcheck: warning: badmailto:3:1: unclosed bracket expression; the rule is skipped until it is mended",
+                ],
+                System.Linq.Enumerable.Order(heard.Split('\n', System.StringSplitOptions.RemoveEmptyEntries), System.StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(control, recursive: true);
+        }
+    }
+
     private static string Shell(string script)
     {
         var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardInput = true, StandardOutputEncoding = Encoding.Latin1 };

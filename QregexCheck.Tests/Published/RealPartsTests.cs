@@ -105,6 +105,25 @@ public sealed class RealPartsTests
         Assert.Equal(10, lines.Select(line => line[line.IndexOf("to=<no", StringComparison.Ordinal)..]).Distinct().Count());
     }
 
+    /// <summary>As the manual page says, with and without stamps in front.</summary>
+    [Theory]
+    [InlineData("t '-* qregexcheck: warning: *'", 1)]
+    [InlineData("'-qregexcheck: warning: *'", 1)]
+    [InlineData("t", 3)]
+    public void Multilog_leaves_out_warnings_on_demand(string actions, int lines)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "(\n[a\n^no@\n");
+        Outcome outcome = new Child("/bin/sh", "-c", $"{{ \"$0\"; : ; }} 2>&1 | multilog {actions} ./main", PublishedBinary.Path)
+        {
+            Environment = [control.Variable, "RECIPIENT=no@d.example", "SENDER=a@b.example", "PATH=/usr/bin:/bin"],
+            Directory = control.Path,
+        }.Run();
+        Assert.Equal(0, outcome.ExitCode);
+        string[] log = File.ReadAllLines(control.Of("main/current"));
+        Assert.Equal(lines, log.Length);
+        Assert.Contains("qregexcheck: reject badmailto:3 ", log[^1], StringComparison.Ordinal);
+    }
+
     private static Outcome RunSession(ControlFolder control, string recipients)
     {
         Outcome outcome = new Child("/bin/sh", "-c", Serve, "sh", control.Of("smtpd"))

@@ -16,3 +16,11 @@ RECIPIENT=no@example.com QREGEXCHECK_LOG=none $QREGEXCHECK; echo $?
 echo '--- a client cannot forge a line, nor a field'
 RECIPIENT='no@x> rule="y"
 qregexcheck: accept' $QREGEXCHECK; echo $?
+echo '--- what is not known, what is empty, and a relay client'
+RECIPIENT=no@example.com HELO= SENDER= RELAYCLIENT= $QREGEXCHECK; echo $?
+RECIPIENT=no@example.com HELO=- $QREGEXCHECK; echo $?
+echo '^-$' >control/badhelo
+SMTPHELOHOST=- $QREGEXCHECK spp helo; echo $?
+echo '--- QREGEXCHECK_LOG that means nothing, and in capital letters'
+RECIPIENT=c@example.com QREGEXCHECK_LOG=everything $QREGEXCHECK; echo $?
+RECIPIENT=c@example.com QREGEXCHECK_LOG=ALL $QREGEXCHECK; echo $?

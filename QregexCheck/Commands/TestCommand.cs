@@ -30,6 +30,8 @@ internal sealed class TestCommand
     /// <returns>Accept if all would be accepted, HardError if any is refused, SoftError where one can't be told.</returns>
     public static ExitCode Run(TestOptions options, Stream output)
     {
+        if (DecisionLog.ProblemInEnvironment is { } problem)
+            StandardError.WriteLine("warning"u8, problem);
         Freshness freshness = Freshness.Of(options.Directory);
         Action<TestedEnvelope> report = options.WritesJson
             ? new TestJson(output, freshness).Write

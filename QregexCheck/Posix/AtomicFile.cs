@@ -31,7 +31,7 @@ internal static unsafe class AtomicFile
             int descriptor = OpenTemporary(temporary);
             try
             {
-                // Whoever is late leaves the file of the one before alone: nothing is changed before the lock is ours.
+                // Whoever is late leaves the file of the one before alone: nothing is changed before the lock is ours, and then it is looked at again.
                 Check(Libc.Lock(descriptor, LockExclusiveNow));
                 FileStatus opened = FileStatus.Of(descriptor);
                 if (FileStatus.OfName(temporary, out _) is not { } named || named.Inode != opened.Inode)
@@ -78,12 +78,23 @@ internal static unsafe class AtomicFile
         fixed (byte* path = temporary)
         {
             int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | Libc.NoFollow | Libc.CloseOnExec, 0x180);
-            if (descriptor != -1)
-                return descriptor;
             int error = Marshal.GetLastPInvokeError();
-            if (FileStatus.OfName(temporary, out _) is { } standing)
-                CheckIsOurs(temporary, standing);
-            throw new PosixException(error);
+            try
+            {
+                // What was opened is what counts; where nothing was, what stands there tells why.
+                if (descriptor != -1)
+                    CheckIsOurs(temporary, FileStatus.Of(descriptor));
+                else if (FileStatus.OfName(temporary, out _) is { } standing)
+                    CheckIsOurs(temporary, standing);
+            }
+            catch (OccupiedPathException)
+            {
+                if (descriptor != -1)
+                    Descriptor.Close(descriptor);
+                throw;
+            }
+
+            return descriptor != -1 ? descriptor : throw new PosixException(error);
         }
     }
 
