@@ -89,4 +89,7 @@ always:
 clean:
 	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj bench/bin bench/obj
 
+# A program half written by a build that failed is not one to install.
+.DELETE_ON_ERROR:
+
 .PHONY: all always check test-tools golden fuzz demo bench man install dist clean
