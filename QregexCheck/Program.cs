@@ -35,8 +35,10 @@ internal static unsafe class Program
         return CommandLine.Run(arguments);
     }
 
+    /// <summary>Whoever asks is told first: the line below may be what fails next.</summary>
     private static ExitCode Fail(Exception exception)
     {
+        var code = (ExitCode)Entry.Fail();
         try
         {
             StandardError.Fatal($"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
@@ -47,13 +49,6 @@ internal static unsafe class Program
             Descriptor.TryWrite(Descriptor.Error, "qregexcheck: fatal: out of memory; raise softlimit -m\n"u8);
         }
 
-        try
-        {
-            return HookEnvironment.Detect() == Hook.Spp ? HookCommand.RefuseSpp() : ExitCode.SoftError;
-        }
-        catch (Exception)
-        {
-            return ExitCode.SoftError;
-        }
+        return code;
     }
 }

@@ -25,8 +25,27 @@ public sealed class UsageTests
     [InlineData("spp", "\xe9\n")]
     public void A_wrong_stage_answers_qmail_spp_with_a_soft_error(params string[] arguments)
     {
-        Outcome outcome = PublishedBinary.Run(arguments, ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"]);
+        // What is left of another hook, or missing of this one, changes nothing about who asks.
+        foreach (string[] environment in new string[][] { ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"], ["RECIPIENT=c@d.example", "SENDER="], [] })
+        {
+            Outcome outcome = PublishedBinary.Run(arguments, environment);
+            Assert.Equal((111, "E451 temporary problem, try again later (#4.3.0)\n"), (outcome.ExitCode, outcome.Output));
+            Assert.Single(outcome.ErrorLines);
+        }
+    }
+
+    /// <summary>"spp" forgotten in control/smtpplugins: silence would accept.</summary>
+    [Theory]
+    [InlineData("rcpt")]
+    [InlineData("--bogus")]
+    [InlineData("")]
+    public void A_command_that_there_is_not_is_answered_in_the_terms_of_the_hook_that_runs_it(string command)
+    {
+        Outcome outcome = PublishedBinary.Run([command], ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"]);
         Assert.Equal((111, "E451 temporary problem, try again later (#4.3.0)\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Single(outcome.ErrorLines);
+        outcome = PublishedBinary.Run([command], ["SENDER=a@b.example", "RECIPIENT=c@d.example"]);
+        Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.Single(outcome.ErrorLines);
     }
 

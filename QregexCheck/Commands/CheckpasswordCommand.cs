@@ -44,7 +44,12 @@ internal static unsafe class CheckpasswordCommand
             Recipient = credentials[..end].ToArray(),
             IsRelayClient = HookEnvironment.IsRelayClient,
         };
-        ExitCode code = HookReply.ToCheckpassword(HookCommand.Check(envelope));
+        DecisionLog log = DecisionLog.FromEnvironment();
+        Verdict verdict = HookCommand.Decide(envelope, log);
+        ExitCode code = HookReply.ToCheckpassword(verdict);
+        if (code != ExitCode.Accept)
+            Entry.Answer(CredentialsDescriptor, [], (int)code, (int)code);
+        log.Write(verdict, envelope);
         return code == ExitCode.Accept && program < arguments.Count ? RunProgram(arguments, program, credentials[..length]) : code;
     }
 

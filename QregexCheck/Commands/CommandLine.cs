@@ -271,10 +271,13 @@ internal sealed class CommandLine
         bool isKnown = false;
         foreach (Command command in root.Subcommands)
             isKnown |= command.Name == name;
+
+        // A command line that is nobody's is a hook's where a hook's variables are set: "spp" forgotten in control/smtpplugins, for one.
+        bool isHook = verb.SequenceEqual("spp"u8) || verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8)
+            || (!isKnown && HookEnvironment.Hook != Hook.None);
+        ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
         StandardError.Fatal((isKnown || name.StartsWith('-') ? UsageComplaint.Of(parsed) : UsageComplaint.OfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
-        if (verb.SequenceEqual("spp"u8))
-            return HookCommand.RefuseSpp();
-        return verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8) ? ExitCode.SoftError : ExitCode.HardError;
+        return code;
     }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
