@@ -28,8 +28,8 @@ internal static unsafe class Program
         ReadOnlySpan<byte> verb = arguments[1];
         if (verb.SequenceEqual("spp"u8) && arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage)
             return HookCommand.RunSpp(stage);
-        if (verb.SequenceEqual("checkpassword"u8) && (arguments.Count == 2 || !arguments[2].StartsWith("-"u8)))
-            return CheckpasswordCommand.Run(arguments, program: 2);
+        if (verb.SequenceEqual("checkpassword"u8) && CheckpasswordOptions.TryRead(arguments) is { } checkpassword)
+            return CheckpasswordCommand.Run(checkpassword);
         if (verb.SequenceEqual("filter"u8) && FilterOptions.TryRead(arguments) is { } options)
             return FilterCommand.Run(arguments, options);
         return CommandLine.Run(arguments);

@@ -62,11 +62,19 @@ public sealed class UsageTests
         Assert.StartsWith("qregexcheck: fatal: ", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_wrong_option_of_checkpassword_is_a_soft_error_since_a_hook_runs_it()
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("--host")]
+    [InlineData("--host=")]
+    [InlineData("--host", "")]
+    [InlineData("--host", "@")]
+    [InlineData("--hosts=b.example", "/bin/true")]
+    [InlineData("--host=b.example", "--bogus", "/bin/true")]
+    public void A_wrong_option_of_checkpassword_is_a_soft_error_since_a_hook_runs_it(params string[] options)
     {
-        Outcome outcome = PublishedBinary.Run(["checkpassword", "--bogus"], [], new() { [3] = Wire.Holding("a@b.example\0\0\0") });
-        Assert.Equal(111, outcome.ExitCode);
+        string[] environment = ["SMTPRCPTTO=c@d.example"];
+        Outcome outcome = PublishedBinary.Run(["checkpassword", .. options], environment, new() { [3] = Wire.Holding("a@b.example\0\0\0") });
+        Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.Single(outcome.ErrorLines);
     }
 

@@ -27,9 +27,12 @@ internal sealed class CommandLine
         _arguments = arguments;
         _program = 2;
         while (_program < arguments.Count && arguments[_program].StartsWith("-"u8))
-            _program += FilterOptions.HasValueBehind(arguments[_program]) ? 2 : 1;
+            _program += HasValueBehind(arguments[_program]) ? 2 : 1;
         _program = Math.Min(_program, arguments.Count);
     }
+
+    private static bool HasValueBehind(ReadOnlySpan<byte> argument) =>
+        FilterOptions.HasValueBehind(argument) || CheckpasswordOptions.HasValueBehind(argument);
 
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static ExitCode Run(Arguments arguments) => new CommandLine(arguments).Run();
@@ -227,8 +230,13 @@ internal sealed class CommandLine
     {
         var command = new Command(
             "checkpassword",
-            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.\nusage: qregexcheck checkpassword [PROG ARG...]");
-        command.SetAction(_ => (int)CheckpasswordCommand.Run(_arguments, _program));
+            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.\nusage: qregexcheck checkpassword [--host HOST...] [PROG ARG...]")
+        {
+            CheckpasswordOptions.HostOption(),
+        };
+
+        // What TryRead takes never comes here: the parser is left with what is wrong, and has said so.
+        command.SetAction(_ => (int)(CheckpasswordOptions.TryRead(_arguments) is { } options ? CheckpasswordCommand.Run(options) : ExitCode.SoftError));
         return command;
     }
 
