@@ -176,21 +176,21 @@ int qregexcheck_hook(void)
 /*
  * Tells a refusal: text, if there is any, on a descriptor, and the exit code.
  * Returns the exit code to end with, which is another one when the text could
- * not be written.  From here on only SIGKILL comes between the text and the
- * exit code: qmail-spp adds a reply of its own for a plugin that was killed.
+ * not be written.  No signal comes between the text and the note that it is
+ * written.  From then on only SIGKILL comes between the text and the exit code:
+ * qmail-spp adds a reply of its own for a plugin that was killed.
  */
 int qregexcheck_answer(int descriptor, const char *text, long length,
                        int code, int untold)
 {
-  unsigned long held = ~SIGNAL_BIT(SUSPEND_SIGNAL);
+  unsigned long all = ~0UL, faults = SIGNAL_BIT(SUSPEND_SIGNAL);
   size_t i;
   long n;
 
   for (i = 0; i < COUNT(fatal_signals); i++)
-    held &= ~SIGNAL_BIT(fatal_signals[i]);
-  system_call(SYS_rt_sigprocmask, SIG_BLOCK, (long)&held, 0, sizeof held);
+    faults |= SIGNAL_BIT(fatal_signals[i]);
+  system_call(SYS_rt_sigprocmask, SIG_BLOCK, (long)&all, 0, sizeof all);
 
-  /* A fault from here to the end of the text leaves it half told. */
   told = untold;
   while (length > 0) {
     n = system_call(SYS_write, descriptor, (long)text, length, 0);
@@ -198,11 +198,13 @@ int qregexcheck_answer(int descriptor, const char *text, long length,
       text += n;
       length -= n;
     } else if (n != -EINTR) {
-      return untold;
+      break;
     }
   }
-  told = code;
-  return code;
+  if (length == 0)
+    told = code;
+  system_call(SYS_rt_sigprocmask, SIG_UNBLOCK, (long)&faults, 0, sizeof faults);
+  return told;
 }
 
 /*

@@ -74,10 +74,14 @@ public sealed partial class FailureTests
         using ControlFolder control = Refusing();
         foreach ((string way, int code, int logWrite) in new[] { ("rcptcheck", 100, 2), ("spp rcpt", 100, 2), ("spp by the variables", 100, 2), ("checkpassword", 1, 1) })
         {
-            Outcome outcome = Run(way, control, "-o", "/dev/null", "-e", $"inject=write:{fault}:when={logWrite}");
-            Assert.Equal((code, 0), (outcome.ExitCode, outcome.Signal));
-            Assert.Null(Wrong(way, outcome));
-            Assert.Equal(way == "rcptcheck" ? 1 : 0, outcome.Reply.Count(c => c == '\n'));
+            // A signal may also come with the very write of the answer.
+            for (int write = fault.StartsWith("signal", StringComparison.Ordinal) ? 1 : logWrite; write <= logWrite; write++)
+            {
+                Outcome outcome = Run(way, control, "-o", "/dev/null", "-e", $"inject=write:{fault}:when={write}");
+                Assert.Equal((code, 0), (outcome.ExitCode, outcome.Signal));
+                Assert.Null(Wrong(way, outcome));
+                Assert.Equal(way == "rcptcheck" ? 1 : 0, outcome.Reply.Count(c => c == '\n'));
+            }
         }
     }
 
