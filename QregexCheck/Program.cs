@@ -28,15 +28,17 @@ internal static unsafe class Program
         ReadOnlySpan<byte> verb = arguments[1];
         if (verb.SequenceEqual("spp"u8) && arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage)
             return HookCommand.RunSpp(stage);
-        if (verb.SequenceEqual("checkpassword"u8) && (arguments.Count == 2 || !arguments[2].StartsWith("-"u8)))
-            return CheckpasswordCommand.Run(arguments, program: 2);
+        if (verb.SequenceEqual("checkpassword"u8) && CheckpasswordOptions.TryRead(arguments) is { } checkpassword)
+            return CheckpasswordCommand.Run(checkpassword);
         if (verb.SequenceEqual("filter"u8) && FilterOptions.TryRead(arguments) is { } options)
             return FilterCommand.Run(arguments, options);
         return CommandLine.Run(arguments);
     }
 
+    /// <summary>Whoever asks is told first: the line below may be what fails next.</summary>
     private static ExitCode Fail(Exception exception)
     {
+        var code = (ExitCode)Entry.Fail();
         try
         {
             StandardError.Fatal($"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
@@ -47,13 +49,6 @@ internal static unsafe class Program
             Descriptor.TryWrite(Descriptor.Error, "qregexcheck: fatal: out of memory; raise softlimit -m\n"u8);
         }
 
-        try
-        {
-            return HookEnvironment.Detect() == Hook.Spp ? HookCommand.RefuseSpp() : ExitCode.SoftError;
-        }
-        catch (Exception)
-        {
-            return ExitCode.SoftError;
-        }
+        return code;
     }
 }

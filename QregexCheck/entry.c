@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@
 #endif
 
 #define TEMPORARY_FAILURE 111
+#define SPP_FAILURE 120
 #define PAGE 4096UL
 #define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
 #define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
@@ -48,55 +50,203 @@ DIR *__real_opendir(const char *);
 int __real_statfs64(const char *, struct statfs64 *);
 long __real_sysconf(int);
 int __real_minipal_get_cpu_max_possible_count(void);
+void *__real__dl_early_allocate(size_t);
 int __real_sigaction(int, const struct sigaction *, struct sigaction *);
 
 /* Set when the C# Main has begun: the runtime is up. */
 static volatile sig_atomic_t started;
 
+/* Set when the C# Main has returned.  A process that ends before has failed. */
+static volatile sig_atomic_t finished;
+
 static char **initial_argv;
-static sigset_t initial_ignored;
-static sigset_t initial_mask;
+
+/* Sets of signals as the kernel has them: bit n - 1 is signal n. */
+static unsigned long initial_ignored;
+static unsigned long initial_mask;
+#define SIGNAL_BIT(n) (1UL << ((n) - 1))
+
+/* What ends in die(). */
+static const int fatal_signals[] = {
+  SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGXCPU
+};
 
 /*
- * What this file and the runtime ignore or catch.  34 is SIGRTMIN, which stops
- * threads for the garbage collector and is no constant in glibc.
+ * What is ignored.  A reader that has gone, and a log that has reached
+ * RLIMIT_FSIZE, are errors of write(2); the signal would kill before an answer
+ * is given.
  */
-static const int changed_signals[] = {
-  SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGPIPE, 34
-};
-#define CHANGED_SIGNALS (sizeof changed_signals / sizeof changed_signals[0])
+static const int ignored_signals[] = { SIGPIPE, SIGXFSZ };
 
+/* SIGRTMIN, no constant in glibc: the collector stops threads with it. */
+#define SUSPEND_SIGNAL 34
 
-/* ---- Failing ---------------------------------------------------------- */
+#define COUNT(array) (sizeof (array) / sizeof (array)[0])
 
-static void say(const char *text)
+/*
+ * Some of this runs before libc is set up and some in a signal handler: no
+ * errno, no thread-local data, no call into libc.
+ */
+#define BEFORE_LIBC \
+  __attribute__((optimize("no-stack-protector", \
+                          "no-tree-loop-distribute-patterns")))
+
+BEFORE_LIBC
+static long system_call(long number, long a, long b, long c, long d)
 {
-  ssize_t ignored = write(2, text, strlen(text));
-  (void)ignored;
+  register long fourth __asm__ ("r10") = d;
+  long result;
+
+  __asm__ volatile ("syscall" : "=a"(result)
+                    : "0"(number), "D"(a), "S"(b), "d"(c), "r"(fourth)
+                    : "rcx", "r11", "memory");
+  return result;
 }
 
-/* qmail-spp reads no exit code: silence on its pipe would accept. */
-static int answers_spp;
+__attribute__((noreturn))
+static void end_process(int code)
+{
+  for (;;)
+    system_call(SYS_exit_group, code, 0, 0, 0);
+}
 
-/* Set for the commands that need some hundred megabytes. */
-static int wants_big_heap;
 
-/* Only what a signal handler may call. */
-static void die(const char *why)
+/* ---- Who asks, and what he has been told ------------------------------ */
+
+/*
+ * Who waits for an answer: decided once, before anything can fail, and read by
+ * C# from here.  The numbers are those of Hook in Qmail/HookEnvironment.cs.
+ */
+enum { HOOK_NONE, HOOK_RCPTCHECK, HOOK_SPP };
+static int hook;
+
+/*
+ * The exit code that goes with what has been told; 0 while nothing has.  From
+ * then on nothing may be added, and no failure counts any more.
+ */
+static volatile sig_atomic_t told;
+
+BEFORE_LIBC
+static int is_same(const char *a, const char *b)
+{
+  while (*a && *a == *b)
+    a++, b++;
+  return *a == *b;
+}
+
+BEFORE_LIBC
+static int is_set(char **envp, const char *name)
+{
+  const char *a, *b;
+
+  for (; *envp; envp++) {
+    for (a = *envp, b = name; *b && *a == *b; a++)
+      b++;
+    if (!*b && *a == '=')
+      return 1;
+  }
+  return 0;
+}
+
+/*
+ * The command line first: what it names is so, whatever an earlier hook left in
+ * the environment.  A command that is nobody's (a mistyped one, say) is asked
+ * by whom the environment shows.
+ */
+BEFORE_LIBC
+static int find_hook(int argc, char **argv, char **envp)
+{
+  if (argc > 1) {
+    if (is_same(argv[1], "spp"))
+      return HOOK_SPP;
+    if (is_same(argv[1], "checkpassword") || is_same(argv[1], "filter"))
+      return HOOK_NONE;
+  }
+  if (is_set(envp, "RECIPIENT"))
+    return HOOK_RCPTCHECK;
+  return is_set(envp, "SMTPRCPTTO") || is_set(envp, "SMTPMAILFROM")
+         || is_set(envp, "SMTPHELOHOST") ? HOOK_SPP : HOOK_NONE;
+}
+
+int qregexcheck_hook(void)
+{
+  return hook;
+}
+
+/*
+ * Tells a refusal: text, if there is any, on a descriptor, and the exit code.
+ * Returns the exit code to end with, which is another one when the text could
+ * not be written.  No signal comes between the text and the note that it is
+ * written.  From then on only SIGKILL comes between the text and the exit code:
+ * qmail-spp adds a reply of its own for a plugin that was killed.
+ */
+int qregexcheck_answer(int descriptor, const char *text, long length,
+                       int code, int untold)
+{
+  unsigned long all = ~0UL, faults = SIGNAL_BIT(SUSPEND_SIGNAL);
+  size_t i;
+  long n;
+
+  for (i = 0; i < COUNT(fatal_signals); i++)
+    faults |= SIGNAL_BIT(fatal_signals[i]);
+  system_call(SYS_rt_sigprocmask, SIG_BLOCK, (long)&all, 0, sizeof all);
+
+  told = untold;
+  while (length > 0) {
+    n = system_call(SYS_write, descriptor, (long)text, length, 0);
+    if (n > 0) {
+      text += n;
+      length -= n;
+    } else if (n != -EINTR) {
+      break;
+    }
+  }
+  if (length == 0)
+    told = code;
+  system_call(SYS_rt_sigprocmask, SIG_UNBLOCK, (long)&faults, 0, sizeof faults);
+  return told;
+}
+
+/*
+ * The exit code of a run that has failed, after whoever asks has been told: to
+ * qmail-spp, which reads no exit code, silence on its pipe is an accept.
+ */
+int qregexcheck_fail(void)
 {
   static const char reply[] =
     "E451 temporary problem, try again later (#4.3.0)\n";
 
-  if (answers_spp && write(1, reply, sizeof reply - 1) == -1)
-    _exit(TEMPORARY_FAILURE);
-  say(started
-      ? why
-      : wants_big_heap
+  if (told)
+    return told;
+  if (hook != HOOK_SPP)
+    return TEMPORARY_FAILURE;
+  return qregexcheck_answer(1, reply, sizeof reply - 1, TEMPORARY_FAILURE,
+                            SPP_FAILURE);
+}
+
+
+/* ---- Failing ---------------------------------------------------------- */
+
+/* Set for the commands that need some hundred megabytes. */
+static int wants_big_heap;
+
+/* Only what a signal handler may do.  The answer first, then the line. */
+__attribute__((noreturn))
+static void die(const char *why)
+{
+  int code = qregexcheck_fail();
+  const char *end;
+
+  if (!started)
+    why = wants_big_heap
       ? "qregexcheck: fatal: cannot start: too little memory for this command;"
         " run it without softlimit -m\n"
       : "qregexcheck: fatal: cannot start: too little memory;"
-        " raise softlimit -m to at least 24000000\n");
-  _exit(TEMPORARY_FAILURE);
+        " raise softlimit -m to at least 24000000\n";
+  for (end = why; *end; end++)
+    ;
+  system_call(SYS_write, 2, (long)why, end - why, 0);
+  end_process(code);
 }
 
 static void on_fatal_signal(int sig, siginfo_t *info, void *context)
@@ -104,13 +254,27 @@ static void on_fatal_signal(int sig, siginfo_t *info, void *context)
   (void)info;
   (void)context;
   switch (sig) {
-  case SIGABRT: die("qregexcheck: fatal: internal error (abort)\n"); break;
+  case SIGABRT: die("qregexcheck: fatal: internal error (abort)\n");
   case SIGSEGV: die("qregexcheck: fatal: internal error (bad memory access"
-                    " or stack overflow)\n"); break;
-  case SIGBUS:  die("qregexcheck: fatal: internal error (bus error)\n"); break;
-  case SIGFPE:  die("qregexcheck: fatal: internal error (arithmetic)\n"); break;
+                    " or stack overflow)\n");
+  case SIGBUS:  die("qregexcheck: fatal: internal error (bus error)\n");
+  case SIGFPE:  die("qregexcheck: fatal: internal error (arithmetic)\n");
+  case SIGXCPU: die("qregexcheck: fatal: too much processor time;"
+                    " raise softlimit -t\n");
   default:      die("qregexcheck: fatal: internal error (signal)\n");
   }
+}
+
+/*
+ * Whatever ends the process otherwise than by the return of the C# Main: libc
+ * that can't set itself up (127), the runtime that can't, exit() from anywhere.
+ */
+__attribute__((noreturn))
+void __wrap__exit(int code)
+{
+  if (!finished)
+    die("qregexcheck: fatal: internal error (unexpected exit)\n");
+  end_process(code);
 }
 
 /*
@@ -169,29 +333,6 @@ static int create_thread(pthread_t *thread, const pthread_attr_t *attr,
   return r;
 }
 
-static void catch_fatal_signals(void)
-{
-  static const int fatal[] = {
-    SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS
-  };
-  static char stack_memory[65536] __attribute__((aligned(16)));
-  stack_t stack = { .ss_sp = stack_memory, .ss_size = sizeof stack_memory };
-  struct sigaction act = {
-    .sa_sigaction = on_fatal_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK
-  };
-  sigset_t set;
-  size_t i;
-
-  sigaltstack(&stack, NULL);
-  sigemptyset(&set);
-  for (i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
-    __real_sigaction(fatal[i], &act, NULL);
-    sigaddset(&set, fatal[i]);
-  }
-  /* A blocked SIGSEGV would kill the process without asking the handler. */
-  sigprocmask(SIG_UNBLOCK, &set, NULL);
-}
-
 /*
  * The runtime calls this for an exception that nobody caught.  The original
  * writes a report, for which it allocates; when memory is what it lacks, that
@@ -200,13 +341,6 @@ static void catch_fatal_signals(void)
 void __wrap_RuntimeFailFast(void)
 {
   die("qregexcheck: fatal: internal error (unhandled exception)\n");
-}
-
-/* Some failures in the runtime end in exit() instead of a return from main. */
-static void at_exit(void)
-{
-  if (!started)
-    die(NULL);
 }
 
 
@@ -391,26 +525,103 @@ int __wrap_madvise(void *start, size_t length, int advice)
 
 /*
  * Map the program file in one go, then the writable pages that every start
- * writes to: .bss and the end of .data.  Runs as the very first code of the
- * process, before libc is set up, so no calls and no thread-local data.
+ * writes to: .bss and the end of .data.
  */
-__attribute__((used, optimize("no-stack-protector")))
+BEFORE_LIBC
 static void populate_program(void)
 {
   extern char __executable_start[], edata[], end[];
   unsigned long from = PAGE_DOWN(__executable_start);
   unsigned long last = PAGE_UP(edata);
   unsigned long hot = last - 5 * PAGE;
-  long r;
 
-  __asm__ volatile ("syscall" : "=a"(r)
-                    : "0"((long)SYS_madvise), "D"(from), "S"(last - from),
-                      "d"((long)MADV_POPULATE_READ)
-                    : "rcx", "r11", "memory");
-  __asm__ volatile ("syscall" : "=a"(r)
-                    : "0"((long)SYS_madvise), "D"(hot),
-                      "S"(PAGE_UP(end) - hot), "d"((long)MADV_POPULATE_WRITE)
-                    : "rcx", "r11", "memory");
+  system_call(SYS_madvise, from, last - from, MADV_POPULATE_READ, 0);
+  system_call(SYS_madvise, hot, PAGE_UP(end) - hot, MADV_POPULATE_WRITE, 0);
+}
+
+
+/* ---- libc's own start -------------------------------------------------- */
+
+/*
+ * libc gives up with exit code 127, by a system call of its own, where it gets
+ * no memory for thread-local data or can't point the FS register to it.  Both
+ * are tried here, in the call it makes for that memory.
+ */
+BEFORE_LIBC
+void *__wrap__dl_early_allocate(size_t size)
+{
+  const long set_fs = 0x1002;
+  void *memory = __real__dl_early_allocate(size);
+
+  if (!memory || system_call(SYS_arch_prctl, set_fs, (long)memory, 0, 0) != 0)
+    die(NULL);
+  return memory;
+}
+
+
+/* ---- The first code of the process ------------------------------------ */
+
+struct kernel_action {
+  void *handler;
+  unsigned long flags;
+  void (*restorer)(void);
+  unsigned long mask;
+};
+
+/* Where the kernel wants the way back from a handler; ours never return. */
+static void no_way_back(void)
+{
+  end_process(TEMPORARY_FAILURE);
+}
+
+BEFORE_LIBC
+static void change_signal(int sig, struct kernel_action *action)
+{
+  struct kernel_action old;
+
+  if (system_call(SYS_rt_sigaction, sig, (long)action, (long)&old,
+                  sizeof old.mask) == 0
+      && old.handler == (void *)SIG_IGN)
+    initial_ignored |= SIGNAL_BIT(sig);
+}
+
+BEFORE_LIBC
+static void take_signals(void)
+{
+  static char stack_memory[65536] __attribute__((aligned(16)));
+  stack_t stack = { .ss_sp = stack_memory, .ss_size = sizeof stack_memory };
+  /* SA_RESTORER, which libc keeps to itself, is 0x04000000. */
+  struct kernel_action fatal = {
+    (void *)on_fatal_signal, SA_SIGINFO | SA_ONSTACK | 0x04000000UL,
+    no_way_back, 0
+  };
+  struct kernel_action ignore = { (void *)SIG_IGN, 0, NULL, 0 };
+  unsigned long set = 0;
+  size_t i;
+
+  system_call(SYS_sigaltstack, (long)&stack, 0, 0, 0);
+  for (i = 0; i < COUNT(fatal_signals); i++) {
+    change_signal(fatal_signals[i], &fatal);
+    set |= SIGNAL_BIT(fatal_signals[i]);
+  }
+  for (i = 0; i < COUNT(ignored_signals); i++)
+    change_signal(ignored_signals[i], &ignore);
+  change_signal(SUSPEND_SIGNAL, NULL);
+  /* A blocked SIGSEGV would kill the process without asking the handler. */
+  system_call(SYS_rt_sigprocmask, SIG_UNBLOCK, (long)&set, (long)&initial_mask,
+              sizeof set);
+}
+
+/* The stack as the kernel made it: argc, argv, NULL, envp, NULL. */
+__attribute__((used)) BEFORE_LIBC
+static void begin_process(long *stack)
+{
+  int argc = (int)stack[0];
+
+  populate_program();
+  initial_argv = (char **)(stack + 1);
+  hook = find_hook(argc, initial_argv, initial_argv + argc + 1);
+  take_signals();
 }
 
 /* The ELF entry point.  _start wants the stack and rdx as the kernel left them. */
@@ -419,7 +630,8 @@ __asm__ (".text\n"
          ".type qregexcheck_start, @function\n"
          "qregexcheck_start:\n"
          "\tmov %rdx, %rbx\n"
-         "\tcall populate_program\n"
+         "\tmov %rsp, %rdi\n"
+         "\tcall begin_process\n"
          "\tmov %rbx, %rdx\n"
          "\tjmp _start\n"
          ".size qregexcheck_start, . - qregexcheck_start\n");
@@ -451,23 +663,9 @@ static int needs_big_heap(int argc, char **argv)
 
 int __wrap_main(int argc, char **argv, char **envp)
 {
-  struct sigaction old;
   pthread_attr_t attr;
-  size_t i;
+  int code;
 
-  initial_argv = argv;
-  for (i = 0; i < CHANGED_SIGNALS; i++)
-    if (__real_sigaction(changed_signals[i], NULL, &old) == 0
-        && old.sa_handler == SIG_IGN)
-      sigaddset(&initial_ignored, changed_signals[i]);
-  sigprocmask(SIG_BLOCK, NULL, &initial_mask);
-
-  answers_spp = !getenv("RECIPIENT")
-                && (argc == 1 ? getenv("SMTPRCPTTO") || getenv("SMTPMAILFROM")
-                                || getenv("SMTPHELOHOST")
-                              : strcmp(argv[1], "spp") == 0);
-  catch_fatal_signals();
-  atexit(at_exit);
   /* A second thread would reserve 128 MB for a heap of its own. */
   mallopt(M_ARENA_MAX, 1);
   /* The default is RLIMIT_STACK, which softlimit -m makes all the memory. */
@@ -483,8 +681,12 @@ int __wrap_main(int argc, char **argv, char **envp)
     setenv("DOTNET_GCRegionRange", "40000000", 0);
     setenv("DOTNET_GCRegionSize", "100000", 0);
   }
-  /* If the runtime cannot start, this returns and exit() calls at_exit(). */
-  return __real_main(argc, argv, envp);
+  code = __real_main(argc, argv, envp);
+  /* If the runtime cannot start, this returns and nothing was asked. */
+  if (!started)
+    die(NULL);
+  finished = 1;
+  return code;
 }
 
 /* The first call of the C# Main.  Until then every exit is a failed start. */
@@ -498,14 +700,43 @@ char **qregexcheck_begin(void)
  * Just before exec: what was ignored at the start, and the signal mask.  What
  * is caught goes back to its default by itself.
  */
-void qregexcheck_restore_signals(void)
+static void restore_signal(int sig)
+{
+  signal(sig, initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL);
+}
+
+static void restore_signals(void)
 {
   size_t i;
 
-  for (i = 0; i < CHANGED_SIGNALS; i++)
-    signal(changed_signals[i], sigismember(&initial_ignored, changed_signals[i])
-           ? SIG_IGN : SIG_DFL);
-  sigprocmask(SIG_SETMASK, &initial_mask, NULL);
+  for (i = 0; i < COUNT(fatal_signals); i++)
+    restore_signal(fatal_signals[i]);
+  for (i = 0; i < COUNT(ignored_signals); i++)
+    restore_signal(ignored_signals[i]);
+  restore_signal(SUSPEND_SIGNAL);
+  system_call(SYS_rt_sigprocmask, SIG_SETMASK, (long)&initial_mask, 0,
+              sizeof initial_mask);
+}
+
+/*
+ * Replace this process by a program, with signals as we got them.  Returns
+ * errno when it cannot be run; what is said about that meets ignored signals
+ * again.
+ */
+int qregexcheck_execute(const char *path, char **argv, int is_searched)
+{
+  int error;
+  size_t i;
+
+  restore_signals();
+  if (is_searched)
+    execvp(path, argv);
+  else
+    execv(path, argv);
+  error = errno;
+  for (i = 0; i < COUNT(ignored_signals); i++)
+    signal(ignored_signals[i], SIG_IGN);
+  return error;
 }
 
 /*
@@ -525,11 +756,11 @@ int qregexcheck_spawn(char **argv, int input, int output)
   child = vfork();
   if (child == 0) {
     if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
-      qregexcheck_restore_signals();
+      restore_signals();
       execvp(argv[0], argv);
     }
     error = errno;
-    _exit(TEMPORARY_FAILURE);
+    end_process(TEMPORARY_FAILURE);
   }
   if (child == -1)
     error = errno;

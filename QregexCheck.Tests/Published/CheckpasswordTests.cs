@@ -93,8 +93,9 @@ public sealed class CheckpasswordTests
     [Fact]
     public void PROG_gets_descriptors_and_signals_as_we_got_them()
     {
+        // grep reads its own state: a shell that waits has blocked all signals.
         using var control = new ControlFolder();
-        string program = control.Script("prog", "ls /proc/$$/fd\ngrep -E '^Sig(Blk|Ign)' /proc/$$/status\ntr '\\0' '\\n' </proc/$$/environ\n");
+        string program = control.Script("prog", "ls /proc/$$/fd\ngrep -E '^Sig(Blk|Ign)' /proc/self/status\ntr '\\0' '\\n' </proc/$$/environ\n");
         foreach (bool ignoresBrokenPipe in new[] { true, false })
         {
             string[] environment = [control.Variable, "PATH=/usr/bin:/bin", "B=\xe9"];
@@ -127,6 +128,55 @@ public sealed class CheckpasswordTests
         Outcome outcome = Run(control, Accepted, [control.Of("missing")]);
         Assert.Equal(111, outcome.ExitCode);
         Assert.Equal($"qregexcheck: fatal: unable to run {control.Path}/missing: no such file or directory; correct its path\n", outcome.Error);
+    }
+
+    /// <summary>Once a line of s/qmail's control/recipients has said no, it asks every later one, whatever its host.</summary>
+    [Theory]
+    [InlineData("c@d.example", 0)]
+    [InlineData("c@D.Example", 0)]
+    [InlineData("x@y@d.example", 0)]
+    [InlineData("no@d.example", 1)]
+    [InlineData("c@example", 1)]
+    [InlineData("c@sub.d.example", 1)]
+    [InlineData("c@d.example@e.example", 1)]
+    [InlineData("c@d.example.", 1)]
+    [InlineData("d.example", 1)]
+    [InlineData("@", 1)]
+    [InlineData("", 1)]
+    public void With_a_host_named_every_address_of_another_one_gets_a_no(string address, int code)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        string program = control.Script("prog", "echo ran\n");
+        foreach (string[] host in new string[][] { ["--host", "d.example"], ["--host=d.EXAMPLE"], ["--host", "@d.example"], ["--host", "d.example", "--"] })
+        {
+            Outcome outcome = Run(control, address + "\0\0\0", [.. host, program]);
+            Assert.Equal((code, code == 0 ? "ran\n" : string.Empty), (outcome.ExitCode, outcome.Output));
+        }
+    }
+
+    [Fact]
+    public void Any_of_several_hosts_will_do()
+    {
+        using var control = new ControlFolder();
+        foreach ((string address, int code) in new[] { ("c@d.example", 0), ("c@e.example", 0), ("c@f.example", 1) })
+            Assert.Equal(code, Run(control, address + "\0\0\0", ["--host", "d.example", "--host=e.example"]).ExitCode);
+    }
+
+    /// <summary>That an address is another line's is no decision: with control/recipients of many hosts the log would hold little else.</summary>
+    [Fact]
+    public void The_address_of_another_host_is_not_logged_and_no_rule_is_read()
+    {
+        using var control = new ControlFolder();
+        Directory.CreateDirectory(control.Of("badmailto"));
+        Assert.Equal((1, string.Empty), Answer(Run(control, Accepted, ["--host", "e.example"], "QREGEXCHECK_LOG=all")));
+        Assert.Equal(111, Run(control, Accepted, ["--host", "d.example"]).ExitCode);
+    }
+
+    [Fact]
+    public void Misuse_of_descriptor_3_is_2_with_a_host_named_too()
+    {
+        using var control = new ControlFolder();
+        Assert.Equal(2, Run(control, "c@d.example", ["--host", "e.example"]).ExitCode);
     }
 
     private static (int ExitCode, string Said) Answer(Outcome outcome) => (outcome.ExitCode, outcome.Output + outcome.Error);

@@ -34,7 +34,7 @@ public sealed class DescriptorTests
         // With 1 and 2 closed the first file opened gets number 1 and the second 2: here the answer and the log must not go there.
         using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n").With("badmailfrom", "^x@\n");
         var wires = new Dictionary<int, Wire> { [0] = Wire.Closed, [1] = Wire.Closed, [2] = Wire.Closed };
-        Assert.Equal(100, PublishedBinary.Run([], HookVariables.Spp(control, null, "a@b.example", "no@d.example"), wires).ExitCode);
+        Assert.Equal(120, PublishedBinary.Run([], HookVariables.Spp(control, null, "a@b.example", "no@d.example"), wires).ExitCode);
         Assert.Equal("^no@\n", File.ReadAllText(control.Of("badmailto")));
         Assert.Equal("^x@\n", File.ReadAllText(control.Of("badmailfrom")));
     }

@@ -57,6 +57,17 @@ public sealed class RcptCheckTests
         Assert.Equal(QmailSmtpdStandIn.Accepted, QmailSmtpdStandIn.RcptCheck(environment).Reply);
     }
 
+    /// <summary>The patches run the check behind the place where qmail-smtpd appends the value.</summary>
+    [Fact]
+    public void RELAYCLIENTs_value_is_in_RECIPIENT_already_and_is_not_appended_again()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^fax@d\\.example@fax$\n");
+        string[] environment = HookVariables.RcptCheck(control, "a@b.example", "fax@d.example@fax", "RELAYCLIENT=@fax");
+        Assert.Equal(100, QmailSmtpdStandIn.RcptCheck(environment).Outcome.ExitCode);
+        environment = HookVariables.RcptCheck(control, "a@b.example", "fax@d.example", "RELAYCLIENT=@fax");
+        Assert.Equal(QmailSmtpdStandIn.Accepted, QmailSmtpdStandIn.RcptCheck(environment).Reply);
+    }
+
     [Fact]
     public void HELOHOST_of_rejectutils_is_taken_where_HELO_is_not_set()
     {

@@ -25,8 +25,27 @@ public sealed class UsageTests
     [InlineData("spp", "\xe9\n")]
     public void A_wrong_stage_answers_qmail_spp_with_a_soft_error(params string[] arguments)
     {
-        Outcome outcome = PublishedBinary.Run(arguments, ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"]);
+        // What is left of another hook, or missing of this one, changes nothing about who asks.
+        foreach (string[] environment in new string[][] { ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"], ["RECIPIENT=c@d.example", "SENDER="], [] })
+        {
+            Outcome outcome = PublishedBinary.Run(arguments, environment);
+            Assert.Equal((111, "E451 temporary problem, try again later (#4.3.0)\n"), (outcome.ExitCode, outcome.Output));
+            Assert.Single(outcome.ErrorLines);
+        }
+    }
+
+    /// <summary>"spp" forgotten in control/smtpplugins: silence would accept.</summary>
+    [Theory]
+    [InlineData("rcpt")]
+    [InlineData("--bogus")]
+    [InlineData("")]
+    public void A_command_that_there_is_not_is_answered_in_the_terms_of_the_hook_that_runs_it(string command)
+    {
+        Outcome outcome = PublishedBinary.Run([command], ["SMTPMAILFROM=a@b.example", "SMTPRCPTTO=c@d.example"]);
         Assert.Equal((111, "E451 temporary problem, try again later (#4.3.0)\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Single(outcome.ErrorLines);
+        outcome = PublishedBinary.Run([command], ["SENDER=a@b.example", "RECIPIENT=c@d.example"]);
+        Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.Single(outcome.ErrorLines);
     }
 
@@ -43,11 +62,19 @@ public sealed class UsageTests
         Assert.StartsWith("qregexcheck: fatal: ", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_wrong_option_of_checkpassword_is_a_soft_error_since_a_hook_runs_it()
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("--host")]
+    [InlineData("--host=")]
+    [InlineData("--host", "")]
+    [InlineData("--host", "@")]
+    [InlineData("--hosts=b.example", "/bin/true")]
+    [InlineData("--host=b.example", "--bogus", "/bin/true")]
+    public void A_wrong_option_of_checkpassword_is_a_soft_error_since_a_hook_runs_it(params string[] options)
     {
-        Outcome outcome = PublishedBinary.Run(["checkpassword", "--bogus"], [], new() { [3] = Wire.Holding("a@b.example\0\0\0") });
-        Assert.Equal(111, outcome.ExitCode);
+        string[] environment = ["SMTPRCPTTO=c@d.example"];
+        Outcome outcome = PublishedBinary.Run(["checkpassword", .. options], environment, new() { [3] = Wire.Holding("a@b.example\0\0\0") });
+        Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.Single(outcome.ErrorLines);
     }
 

@@ -29,6 +29,9 @@ public sealed class HookReplyTests
         Assert.Equal(code, (int)reply.ExitCode);
         Assert.Equal(text, Encoding.ASCII.GetString(reply.Descriptor4));
         Assert.Empty(reply.Output);
+
+        // Without its text a deferral would be a final no.
+        Assert.Equal(verdict == "defer" ? 111 : code, (int)reply.UntoldExitCode);
     }
 
     [Theory]
@@ -43,6 +46,7 @@ public sealed class HookReplyTests
         Assert.Equal(code, (int)reply.ExitCode);
         Assert.Equal(line, Encoding.ASCII.GetString(reply.Output));
         Assert.Empty(reply.Descriptor4);
+        Assert.Equal(line.Length == 0 ? code : 120, (int)reply.UntoldExitCode);
     }
 
     [Theory]
@@ -54,7 +58,7 @@ public sealed class HookReplyTests
     public void Checkpassword_has_a_no_of_its_own(string verdict, int code) => Assert.Equal(code, (int)HookReply.ToCheckpassword(Verdicts(verdict)));
 
     [Fact]
-    public void There_are_no_other_exit_codes() => Assert.Equal([0, 1, 2, 100, 111], Enum.GetValues<ExitCode>().Select(code => (int)code));
+    public void There_are_no_other_exit_codes() => Assert.Equal([0, 1, 2, 100, 111, 120], Enum.GetValues<ExitCode>().Select(code => (int)code));
 
     [Fact]
     public void A_reply_is_one_line_whatever_the_rule_says()

@@ -41,7 +41,7 @@ internal static class QmailSmtpdStandIn
     }
 
     /// <summary>100 is a no, 111, 113 and 120 are trouble; every other code, and there are many, accepts.</summary>
-    private static string RcptCheckReply(Outcome outcome)
+    public static string RcptCheckReply(Outcome outcome)
     {
         if (outcome.Signal != 0 || outcome.ExitCode is 111 or 113 or 120)
             return Trouble;
@@ -56,7 +56,7 @@ internal static class QmailSmtpdStandIn
     /// Only 120 and death by signal count. Else each line's first byte is a command; the byte before the end is taken for the
     /// newline and cut, whatever it is. An empty output accepts.
     /// </summary>
-    private static string SppReply(Outcome outcome)
+    public static string SppReply(Outcome outcome)
     {
         if (outcome.Signal != 0 || outcome.ExitCode == 120)
             return PluginTrouble;

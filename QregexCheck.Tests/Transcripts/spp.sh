@@ -7,7 +7,13 @@ export QREGEXCHECK_CONTROL SMTPHELOHOST SMTPMAILFROM SMTPRCPTTO
 
 for stage in helo mail rcpt
 do
-  echo "--- qmail-spp, stage $stage: the answer is the line that begins with E"
+  echo "--- qmail-spp, stage $stage: a client that ignores the refusal of its HELO is refused again"
+  $QREGEXCHECK spp $stage; echo $?
+done
+SMTPHELOHOST=mx.example.net
+for stage in helo mail rcpt
+do
+  echo "--- a good HELO and a bad sender, stage $stage"
   $QREGEXCHECK spp $stage; echo $?
 done
 echo '--- the mail stage does not look at a recipient, which may be an earlier one'

@@ -7,7 +7,7 @@ using QregexCheck.Qmail;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck checkpassword [PROG ARG...]</c>: the recipient comes as the user name on descriptor 3. Source: the checkpassword
+/// <c>qregexcheck checkpassword [--host HOST] [PROG ARG...]</c>: the recipient comes as the user name on descriptor 3. Source: the checkpassword
 /// interface; s/qmail's control/recipients.
 /// </summary>
 internal static unsafe class CheckpasswordCommand
@@ -16,9 +16,8 @@ internal static unsafe class CheckpasswordCommand
     private const int LongestCredentials = 512;
 
     /// <summary>Reads the address, decides, and runs PROG where there is one.</summary>
-    /// <param name="arguments">The process's arguments.</param>
-    /// <param name="program">Where PROG stands among them; their number where there is none.</param>
-    public static ExitCode Run(Arguments arguments, int program)
+    /// <param name="options">What the command line says.</param>
+    public static ExitCode Run(CheckpasswordOptions options)
     {
         if (!Descriptor.IsOpen(CredentialsDescriptor))
             return Misuse("descriptor 3 is not open: this command is for callers of the checkpassword interface");
@@ -39,13 +38,24 @@ internal static unsafe class CheckpasswordCommand
         if (length > LongestCredentials || end < 0)
             return Misuse("descriptor 3 holds no name and NUL within 512 bytes");
 
+        // The address of another host is another line's of control/recipients: no rule is asked, and nothing is logged.
+        if (!options.IsOurs(credentials[..end]))
+            return ExitCode.CheckpasswordReject;
+
         var envelope = new Envelope
         {
             Recipient = credentials[..end].ToArray(),
             IsRelayClient = HookEnvironment.IsRelayClient,
         };
-        ExitCode code = HookReply.ToCheckpassword(HookCommand.Check(envelope));
-        return code == ExitCode.Accept && program < arguments.Count ? RunProgram(arguments, program, credentials[..length]) : code;
+        DecisionLog log = DecisionLog.FromEnvironment();
+        Verdict verdict = HookCommand.Decide(envelope, log);
+        ExitCode code = HookReply.ToCheckpassword(verdict);
+        if (code != ExitCode.Accept)
+            Entry.Answer(CredentialsDescriptor, [], (int)code, (int)code);
+        log.Write(verdict, envelope);
+        return code == ExitCode.Accept && options.Program < options.Arguments.Count
+            ? RunProgram(options.Arguments, options.Program, credentials[..length])
+            : code;
     }
 
     private static int ReadAll(Span<byte> buffer)

@@ -27,9 +27,12 @@ internal sealed class CommandLine
         _arguments = arguments;
         _program = 2;
         while (_program < arguments.Count && arguments[_program].StartsWith("-"u8))
-            _program += FilterOptions.HasValueBehind(arguments[_program]) ? 2 : 1;
+            _program += HasValueBehind(arguments[_program]) ? 2 : 1;
         _program = Math.Min(_program, arguments.Count);
     }
+
+    private static bool HasValueBehind(ReadOnlySpan<byte> argument) =>
+        FilterOptions.HasValueBehind(argument) || CheckpasswordOptions.HasValueBehind(argument);
 
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static ExitCode Run(Arguments arguments) => new CommandLine(arguments).Run();
@@ -227,8 +230,13 @@ internal sealed class CommandLine
     {
         var command = new Command(
             "checkpassword",
-            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.\nusage: qregexcheck checkpassword [PROG ARG...]");
-        command.SetAction(_ => (int)CheckpasswordCommand.Run(_arguments, _program));
+            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.\nusage: qregexcheck checkpassword [--host HOST...] [PROG ARG...]")
+        {
+            CheckpasswordOptions.HostOption(),
+        };
+
+        // What TryRead takes never comes here: the parser is left with what is wrong, and has said so.
+        command.SetAction(_ => (int)(CheckpasswordOptions.TryRead(_arguments) is { } options ? CheckpasswordCommand.Run(options) : ExitCode.SoftError));
         return command;
     }
 
@@ -271,10 +279,13 @@ internal sealed class CommandLine
         bool isKnown = false;
         foreach (Command command in root.Subcommands)
             isKnown |= command.Name == name;
+
+        // A command line that is nobody's is a hook's where a hook's variables are set: "spp" forgotten in control/smtpplugins, for one.
+        bool isHook = verb.SequenceEqual("spp"u8) || verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8)
+            || (!isKnown && HookEnvironment.Hook != Hook.None);
+        ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
         StandardError.Fatal((isKnown || name.StartsWith('-') ? UsageComplaint.Of(parsed) : UsageComplaint.OfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
-        if (verb.SequenceEqual("spp"u8))
-            return HookCommand.RefuseSpp();
-        return verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8) ? ExitCode.SoftError : ExitCode.HardError;
+        return code;
     }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);

@@ -15,14 +15,10 @@ internal static unsafe class HookCommand
     /// <summary>Runs as RCPTCHECK or as a qmail-spp plugin, by the variables that are set.</summary>
     public static ExitCode Run()
     {
-        switch (HookEnvironment.Detect())
+        switch (HookEnvironment.Hook)
         {
             case Hook.RcptCheck:
-                // Asked before anything is opened: later the number could be one of our own files.
-                bool hasDescriptor4 = Environ.IsSet("USE_FD4\0"u8) && Descriptor.IsOpen(ReplyDescriptor);
-                Verdict verdict = Check(HookEnvironment.ReadRcptCheck());
-                ExitCode code = Answer(HookReply.ToRcptCheck(verdict, hasDescriptor4), verdict.Kind);
-                return code == ExitCode.Accept ? RunNext() : code;
+                return RunRcptCheck();
 
             case Hook.Spp:
                 return RunSpp(SppStage.Unnamed);
@@ -33,58 +29,59 @@ internal static unsafe class HookCommand
         }
     }
 
+    private static ExitCode RunRcptCheck()
+    {
+        // Asked before anything is opened: later the number could be one of our own files.
+        bool hasDescriptor4 = Environ.IsSet("USE_FD4\0"u8) && Descriptor.IsOpen(ReplyDescriptor);
+        DecisionLog log = DecisionLog.FromEnvironment();
+        Envelope envelope = HookEnvironment.ReadRcptCheck();
+        Verdict verdict = Decide(envelope, log);
+        ExitCode code = Answer(HookReply.ToRcptCheck(verdict, hasDescriptor4));
+        log.Write(verdict, envelope);
+        return code == ExitCode.Accept ? RunNext() : code;
+    }
+
     /// <summary>Runs as a qmail-spp plugin at one stage.</summary>
     public static ExitCode RunSpp(SppStage stage)
     {
-        Envelope? envelope = HookEnvironment.ReadSpp(stage);
-        Verdict verdict;
-        if (envelope is not null)
+        if (HookEnvironment.ReadSpp(stage) is not { } envelope)
         {
-            verdict = Check(envelope);
-        }
-        else
-        {
-            verdict = Verdict.Trouble("the stage's variable is not in the environment; list the plugin in the section of control/smtpplugins that it is for");
-            StandardError.Fatal(verdict.TroubleText!);
+            var failure = (ExitCode)Entry.Fail();
+            StandardError.Fatal("the stage's variable is not in the environment; list the plugin in the section of control/smtpplugins that it is for");
+            return failure;
         }
 
-        return Answer(HookReply.ToSpp(verdict), verdict.Kind);
+        DecisionLog log = DecisionLog.FromEnvironment();
+        Verdict verdict = Decide(envelope, log);
+        ExitCode code = Answer(HookReply.ToSpp(verdict));
+        log.Write(verdict, envelope);
+        return code;
     }
 
-    /// <summary>Answers qmail-spp when the plugin's own command line is wrong: silence would accept.</summary>
-    public static ExitCode RefuseSpp() => Answer(HookReply.ToSpp(Verdict.Trouble(string.Empty)), VerdictKind.Trouble);
-
-    /// <summary>Decides, and logs what was decided.</summary>
-    public static Verdict Check(Envelope envelope)
+    /// <summary>Decides; a check that can't be made is a verdict, too. The log is told of rules that only log.</summary>
+    public static Verdict Decide(Envelope envelope, DecisionLog log)
     {
-        DecisionLog log = DecisionLog.FromEnvironment();
-        Verdict verdict;
         try
         {
             using var rules = new ControlRules(ControlDirectory.FromEnvironment(), DecisionLog.Warn);
-            verdict = new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).Decide(envelope);
+            return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).Decide(envelope);
         }
         catch (ControlReadException exception)
         {
-            verdict = Verdict.Trouble(exception.Message);
+            return Verdict.Trouble(exception.Message);
         }
         catch (OutOfMemoryException)
         {
-            verdict = Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
+            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
         }
-
-        log.Write(verdict, envelope);
-        return verdict;
     }
 
-    private static ExitCode Answer(HookReply reply, VerdictKind verdict)
-    {
-        bool told = (reply.Output.Length == 0 || Descriptor.TryWrite(Descriptor.Output, reply.Output))
-            & (reply.Descriptor4.Length == 0 || Descriptor.TryWrite(ReplyDescriptor, reply.Descriptor4));
-
-        // A deferral whose 451 could not be told would become a final no; without its text a rejection is still one.
-        return told || verdict == VerdictKind.Reject ? reply.ExitCode : ExitCode.SoftError;
-    }
+    /// <summary>Tells a refusal at once, so that nothing that fails later, such as the log, can take it back. An accept is the end of the run.</summary>
+    private static ExitCode Answer(HookReply reply) =>
+        reply.ExitCode == ExitCode.Accept ? ExitCode.Accept
+        : (ExitCode)(reply.Output.Length > 0
+            ? Entry.Answer(Descriptor.Output, reply.Output, (int)reply.ExitCode, (int)reply.UntoldExitCode)
+            : Entry.Answer(ReplyDescriptor, reply.Descriptor4, (int)reply.ExitCode, (int)reply.UntoldExitCode));
 
     /// <summary>Lets the program that QREGEXCHECK_NEXT names have the last word on a recipient we accept.</summary>
     private static ExitCode RunNext()

@@ -1,3 +1,5 @@
+using System;
+
 namespace QregexCheck.Decision;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal sealed class Envelope
 {
     /// <summary>The HELO or EHLO host name.</summary>
     public byte[]? Helo { get; init; }
+
+    /// <summary>True when the name is known and not to be judged: NOBADHELO is set.</summary>
+    public bool SparesHelo { get; init; }
 
     public byte[]? Sender { get; init; }
 
@@ -20,4 +25,9 @@ internal sealed class Envelope
 
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay files do not hold.</summary>
     public bool IsRelayClient { get; init; }
+
+    /// <summary>A relay client's recipient as qmail will queue it: with RELAYCLIENT's value appended. Source: qmail-smtpd(8).</summary>
+    /// <param name="recipient">The recipient as the client gave it.</param>
+    /// <param name="relayClient">The value of RELAYCLIENT; empty, as mostly, or not set: nothing is appended.</param>
+    public static byte[] QueuedRecipient(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> relayClient) => [.. recipient, .. relayClient];
 }

@@ -22,7 +22,7 @@ internal sealed class Judge
     public Verdict Decide(Envelope envelope)
     {
         Hit? good = null;
-        if (envelope.Helo is not null && FirstHit(ControlList.BadHelo, CaseFolding.Upper(envelope.Helo)) is { } hit)
+        if (envelope.Helo is not null && !envelope.SparesHelo && FirstHit(ControlList.BadHelo, CaseFolding.Upper(envelope.Helo)) is { } hit)
             return Verdict.Of(hit);
 
         // A bounce has the null sender; refusing those breaks RFC 5321 4.5.5, and qmail never checks them.

@@ -1,8 +1,12 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
-/// <summary>What <c>entry.c</c> knows of the process as it was before the runtime started.</summary>
+/// <summary>
+/// What <c>entry.c</c> knows: of the process as it was before the runtime started, of who asks, and of what he has been told. It is the
+/// one truth of these, since it also answers where the runtime can't.
+/// </summary>
 internal static unsafe partial class Entry
 {
     private const string Name = "qregexcheck_entry";
@@ -11,9 +15,34 @@ internal static unsafe partial class Entry
     [LibraryImport(Name, EntryPoint = "qregexcheck_begin")]
     public static partial byte** Begin();
 
-    /// <summary>Puts SIGPIPE and the signal mask back to what they were when the process started.</summary>
-    [LibraryImport(Name, EntryPoint = "qregexcheck_restore_signals")]
-    public static partial void RestoreSignals();
+    /// <summary>The number of who asks, decided from the command line first, then from the environment.</summary>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
+    public static partial int FindHook();
+
+    /// <summary>Tells a refusal. Whatever fails afterwards adds nothing to it and ends with its exit code.</summary>
+    /// <param name="descriptor">Where the text goes.</param>
+    /// <param name="text">The text; empty where the exit code says it all.</param>
+    /// <param name="code">The exit code that goes with it.</param>
+    /// <param name="untold">The exit code where the text can't be written.</param>
+    /// <returns>One of the two exit codes.</returns>
+    public static int Answer(int descriptor, ReadOnlySpan<byte> text, int code, int untold)
+    {
+        fixed (byte* start = text)
+            return Answer(descriptor, start, text.Length, code, untold);
+    }
+
+    /// <summary>Tells whoever asks that the check can't be made, unless he has been told something already.</summary>
+    /// <returns>The exit code to end with.</returns>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_fail")]
+    public static partial int Fail();
+
+    /// <summary>Replaces this process by a program, with the signals as we got them.</summary>
+    /// <param name="path">The program, ending in NUL.</param>
+    /// <param name="arguments">Its argument vector, ending in a null pointer.</param>
+    /// <param name="isSearched">1 to look for it in PATH.</param>
+    /// <returns>Only when it can't be run: errno.</returns>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_execute")]
+    public static partial int Execute(byte* path, byte** arguments, int isSearched);
 
     /// <summary>Starts a program with the given input and output, and all else as we got it.</summary>
     /// <returns>Its process number, or errno negated.</returns>
@@ -23,4 +52,7 @@ internal static unsafe partial class Entry
     /// <summary>Makes sure that a child's exit code can be waited for.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
     public static partial void KeepChildren();
+
+    [LibraryImport(Name, EntryPoint = "qregexcheck_answer")]
+    private static partial int Answer(int descriptor, byte* text, nint length, int code, int untold);
 }

@@ -58,12 +58,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "strerror")]
     public static partial byte* ErrorText(int number);
 
-    [LibraryImport(Name, EntryPoint = "execv", SetLastError = true)]
-    public static partial int Execute(byte* path, byte** arguments);
-
-    [LibraryImport(Name, EntryPoint = "execvp", SetLastError = true)]
-    public static partial int ExecuteFound(byte* name, byte** arguments);
-
     [LibraryImport(Name, EntryPoint = "isatty")]
     public static partial int IsTerminal(int descriptor);
 

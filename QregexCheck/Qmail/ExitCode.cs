@@ -1,7 +1,8 @@
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// Every number the process can return. qmail-smtpd takes most others for "accept", so there are no others.
+/// Every number the process can return. qmail-smtpd takes most others for "accept", so there are no others. entry.c, which answers where
+/// the runtime can't, has the two soft errors once more.
 /// </summary>
 internal enum ExitCode
 {
@@ -19,4 +20,10 @@ internal enum ExitCode
 
     /// <summary>A soft error: cannot tell. Source: qmail-command(8).</summary>
     SoftError = 111,
+
+    /// <summary>
+    /// The answer to qmail-spp could not be written. qmail-spp reads no exit code but this one, and takes it for a 451; with any other it
+    /// would take the silence for an accept. Source: qmail-spp's spp().
+    /// </summary>
+    SppFailure = 120,
 }

@@ -4,17 +4,17 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Who runs us, and so which variables hold and how an answer is given.</summary>
+/// <summary>Who runs us, and so which variables hold and how an answer is given. The numbers are those of entry.c, which finds out.</summary>
 internal enum Hook
 {
-    /// <summary>Neither set of variables is there: nobody's hook.</summary>
-    None,
+    /// <summary>Nobody's hook: a command says whose it is, or neither set of variables is there.</summary>
+    None = 0,
 
     /// <summary>RCPTCHECK: the exit code answers, and text on descriptor 4 where USE_FD4 is set.</summary>
-    RcptCheck,
+    RcptCheck = 1,
 
     /// <summary>qmail-spp: a line on standard output answers.</summary>
-    Spp,
+    Spp = 2,
 }
 
 /// <summary>Reads the envelope out of the environment.</summary>
@@ -24,23 +24,19 @@ internal enum Hook
 /// </remarks>
 internal static class HookEnvironment
 {
-    /// <summary>Tells from the variables which hook runs us.</summary>
-    public static Hook Detect()
-    {
-        if (Environ.IsSet("RECIPIENT\0"u8))
-            return Hook.RcptCheck;
-        bool isSpp = Environ.IsSet("SMTPRCPTTO\0"u8) || Environ.IsSet("SMTPMAILFROM\0"u8) || Environ.IsSet("SMTPHELOHOST\0"u8);
-        return isSpp ? Hook.Spp : Hook.None;
-    }
+    /// <summary>Which hook runs us. The command line is asked before the variables: what a stage's plugin was named it is.</summary>
+    public static Hook Hook => (Hook)Entry.FindHook();
 
     /// <summary>The envelope of a RCPTCHECK run.</summary>
+    /// <remarks>RECIPIENT already is as it will be queued: the patches run the check behind the place where RELAYCLIENT is appended.</remarks>
     public static Envelope ReadRcptCheck()
     {
         byte[]? sender = Environ.Get("SENDER\0"u8);
         return new Envelope
         {
             // The RCPTCHECK patch says HELO, rejectutils says HELOHOST.
-            Helo = ChecksHelo ? Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8) : null,
+            Helo = Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8),
+            SparesHelo = !ChecksHelo,
             Sender = sender,
             SenderIsMissing = sender is null,
             Recipient = Environ.Get("RECIPIENT\0"u8),
@@ -49,33 +45,37 @@ internal static class HookEnvironment
     }
 
     /// <summary>The envelope of a qmail-spp run, or null when the stage's own variable is not set.</summary>
+    /// <remarks>
+    /// qmail-spp forgets a refusal: a client may ignore it and go on, and its HELO name and sender count as given. So each stage asks about
+    /// the earlier ones' variables once more, as far as they are set.
+    /// </remarks>
     public static Envelope? ReadSpp(SppStage stage)
     {
         byte[]? helo = Environ.Get("SMTPHELOHOST\0"u8);
         byte[]? sender = Environ.Get("SMTPMAILFROM\0"u8);
         byte[]? recipient = Environ.Get("SMTPRCPTTO\0"u8);
-        return stage switch
+        bool isSet = stage switch
         {
-            SppStage.Helo => helo is null ? null : new Envelope { Helo = ChecksHelo ? helo : null, IsRelayClient = IsRelayClient },
-
-            // In a second message's [mail] stage SMTPRCPTTO is still the first one's recipient.
-            SppStage.Mail => sender is null ? null : new Envelope { Sender = sender, IsRelayClient = IsRelayClient },
-            SppStage.Rcpt => recipient is null ? null : new Envelope
-            {
-                Sender = sender,
-                SenderIsMissing = sender is null,
-                Recipient = recipient,
-                IsRelayClient = IsRelayClient,
-            },
-            SppStage.Unnamed => new Envelope
-            {
-                Helo = ChecksHelo ? helo : null,
-                Sender = sender,
-                SenderIsMissing = sender is null && recipient is not null,
-                Recipient = recipient,
-                IsRelayClient = IsRelayClient,
-            },
+            SppStage.Helo => helo is not null,
+            SppStage.Mail => sender is not null,
+            SppStage.Rcpt => recipient is not null,
+            SppStage.Unnamed => true,
             _ => throw new UnreachableException(),
+        };
+        if (!isSet)
+            return null;
+
+        // In a second message's [mail] stage SMTPRCPTTO is still the first one's recipient; in a second [helo] both are stale.
+        bool hasSender = stage != SppStage.Helo;
+        bool hasRecipient = stage is SppStage.Rcpt or SppStage.Unnamed && recipient is not null;
+        return new Envelope
+        {
+            Helo = helo,
+            SparesHelo = !ChecksHelo,
+            Sender = hasSender ? sender : null,
+            SenderIsMissing = hasRecipient && sender is null,
+            Recipient = hasRecipient ? Envelope.QueuedRecipient(recipient!, Environ.Get("RELAYCLIENT\0"u8)) : null,
+            IsRelayClient = IsRelayClient,
         };
     }
 

@@ -8,24 +8,26 @@ namespace QregexCheck.Qmail;
 /// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Output">For standard output; empty for none.</param>
 /// <param name="Descriptor4">For descriptor 4; empty for none.</param>
-internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descriptor4)
+/// <param name="UntoldExitCode">The exit code where that text can't be written.</param>
+internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descriptor4, ExitCode UntoldExitCode)
 {
     /// <summary>The answer to qmail-smtpd's RCPTCHECK.</summary>
     /// <param name="verdict">What was decided.</param>
     /// <param name="hasDescriptor4">True when USE_FD4 is set and the descriptor is open.</param>
     /// <remarks>
     /// Exit code 100 is answered with 550 or 553, or with the text on descriptor 4. Code 111 is a fixed 421 and ends the
-    /// session, so a rule that defers uses 100 and a 451 on descriptor 4 where it can.
+    /// session, so a rule that defers uses 100 and a 451 on descriptor 4 where it can. Without its text a rejection is still one; a
+    /// deferral would become a final no.
     /// </remarks>
     public static HookReply ToRcptCheck(Verdict verdict, bool hasDescriptor4)
     {
         byte[] text = hasDescriptor4 ? Line(default, verdict.Reply) : [];
         return verdict.Kind switch
         {
-            VerdictKind.Accept => new HookReply(ExitCode.Accept, [], []),
-            VerdictKind.Reject => new HookReply(ExitCode.HardError, [], text),
-            VerdictKind.Defer when hasDescriptor4 => new HookReply(ExitCode.HardError, [], text),
-            VerdictKind.Defer or VerdictKind.Trouble => new HookReply(ExitCode.SoftError, [], []),
+            VerdictKind.Accept => new HookReply(ExitCode.Accept, [], [], ExitCode.Accept),
+            VerdictKind.Reject => new HookReply(ExitCode.HardError, [], text, ExitCode.HardError),
+            VerdictKind.Defer when hasDescriptor4 => new HookReply(ExitCode.HardError, [], text, ExitCode.SoftError),
+            VerdictKind.Defer or VerdictKind.Trouble => new HookReply(ExitCode.SoftError, [], [], ExitCode.SoftError),
             _ => throw new UnreachableException(),
         };
     }
@@ -40,7 +42,7 @@ internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descri
             VerdictKind.Reject => ExitCode.HardError,
             _ => ExitCode.SoftError,
         };
-        return new HookReply(code, line, []);
+        return new HookReply(code, line, [], line.Length == 0 ? code : ExitCode.SppFailure);
     }
 
     /// <summary>The answer to a checkpassword user: 1 is its no, 111 "cannot tell".</summary>

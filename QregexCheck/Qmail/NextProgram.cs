@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
@@ -10,18 +9,8 @@ internal static unsafe class NextProgram
     /// <param name="path">The program's path, ending in NUL.</param>
     /// <param name="arguments">Its argument vector, ending in a null pointer.</param>
     /// <returns>Only when it could not be run: the error's number.</returns>
-    public static int Execute(byte* path, byte** arguments)
-    {
-        Entry.RestoreSignals();
-        Libc.Execute(path, arguments);
-        return Marshal.GetLastPInvokeError();
-    }
+    public static int Execute(byte* path, byte** arguments) => Entry.Execute(path, arguments, isSearched: 0);
 
     /// <summary>The same, with the program looked for in PATH as a shell does, like all of djb's tools.</summary>
-    public static int ExecuteFound(byte** arguments)
-    {
-        Entry.RestoreSignals();
-        Libc.ExecuteFound(arguments[0], arguments);
-        return Marshal.GetLastPInvokeError();
-    }
+    public static int ExecuteFound(byte** arguments) => Entry.Execute(arguments[0], arguments, isSearched: 1);
 }
