@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests;
@@ -111,7 +111,7 @@ public sealed partial class LayeringTests
 
     private static Source[] Sources()
     {
-        string root = Path.Combine(Path.GetDirectoryName(PathOfThisFile())!, "..", "QregexCheck");
+        string root = Path.Combine(PublishedBinary.Root, "QregexCheck");
         Source[] sources = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(root, path))
             .Where(name => !name.StartsWith("bin/", StringComparison.Ordinal) && !name.StartsWith("obj/", StringComparison.Ordinal))
@@ -120,8 +120,6 @@ public sealed partial class LayeringTests
         Assert.InRange(sources.Length, 40, 1000);
         return sources;
     }
-
-    private static string PathOfThisFile([CallerFilePath] string path = "") => path;
 
     private static string CodeOf(string line)
     {

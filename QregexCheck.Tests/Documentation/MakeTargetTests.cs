@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Documentation;
@@ -32,8 +32,7 @@ public sealed class MakeTargetTests
             Assert.Equal(2, Regex.Count(output, $"^.*{line}$", RegexOptions.Multiline));
         Assert.Matches("(?m)^  qregexcheck.db: .* bytes written$", output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
-        IEnumerable<string> processes = Directory.EnumerateDirectories("/proc").Select(EnvironmentOf);
-        Assert.DoesNotContain(processes, text => text.Contains(directory.Path, StringComparison.Ordinal));
+        Patience.Until(() => Processes.In(directory.Path).Length == 0, () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
     }
 
     [Fact]
@@ -50,8 +49,7 @@ public sealed class MakeTargetTests
         Assert.Matches(@"(?m)^qregexcheck: reject badmailtonorelay:[0-9]+ ip=127\.0\.0\.1 .* to=<qxv83417@example\.com> ", output);
         Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=2 rejected=1\n", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
-        IEnumerable<string> processes = Directory.EnumerateDirectories("/proc").Select(EnvironmentOf);
-        Assert.DoesNotContain(processes, text => text.Contains(directory.Path, StringComparison.Ordinal));
+        Patience.Until(() => Processes.In(directory.Path).Length == 0, () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
     }
 
     [Fact]
@@ -214,18 +212,5 @@ public sealed class MakeTargetTests
         Assert.Equal(2, code);
         Assert.Contains("*** ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
-    }
-
-    private static string EnvironmentOf(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "environ"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or is no process.
-            return string.Empty;
-        }
     }
 }

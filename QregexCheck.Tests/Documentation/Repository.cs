@@ -14,7 +14,7 @@ internal static class Repository
 
     public static string Read(string name) => File.ReadAllText(PathOf(name));
 
-    /// <summary>Runs a script with sh, with the published qregexcheck first in PATH and none of our variables set.</summary>
+    /// <summary>Runs a script with sh, with the published qregexcheck first in PATH and no variables but those of every shell.</summary>
     /// <returns>What it wrote, standard error among it, and its exit code.</returns>
     public static (string Output, int ExitCode) RunScript(string script, string directory)
     {
@@ -33,16 +33,10 @@ internal static class Repository
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (string name in new[]
-        {
-            "QREGEXCHECK_CONTROL", "QREGEXCHECK_LOG", "QREGEXCHECK_NEXT", "RELAYCLIENT", "NOBADHELO",
-            "SENDER", "RECIPIENT", "HELO", "HELOHOST", "USE_FD4",
-            "SMTPHELOHOST", "SMTPMAILFROM", "SMTPRCPTTO", "TCPREMOTEIP",
-            "MAKEFLAGS", "MAKELEVEL",
-        })
-            start.Environment.Remove(name);
+        start.Environment.Clear();
         start.Environment["LC_ALL"] = "C";
-        start.Environment["PATH"] = PathOf("out") + ":" + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["HOME"] = directory;
+        start.Environment["PATH"] = PathOf("out") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();

@@ -5,6 +5,8 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Filter;
@@ -12,6 +14,7 @@ namespace QregexCheck.Tests.Filter;
 /// <summary>What goes wrong between a client, the filter and a mail server; each with real processes and a real connection.</summary>
 public class FaultTests
 {
+    private const int MostRounds = 100;
     private const string Refusal = "553 sorry, your envelope recipient is in my badmailto list (#5.7.1)";
 
     // Answers each line with 250 but DATA, AUTH and STARTTLS with what they hope for; the body ends at a dot.
@@ -58,7 +61,7 @@ public class FaultTests
             else
                 wire.Dispose();
             server.WaitForExitCode();
-            Assert.Empty(server.WaitForLeftOvers());
+            server.WaitUntilAlone();
         }
     }
 
@@ -76,7 +79,7 @@ public class FaultTests
             wire.Send(said + command + "\r\nNOOP\r\n");
             wire.ReadToEnd();
             Assert.Equal(code, server.WaitForExitCode());
-            Assert.Empty(server.WaitForLeftOvers());
+            server.WaitUntilAlone();
         }
     }
 
@@ -107,7 +110,7 @@ public class FaultTests
     [Fact]
     public void A_server_whose_own_child_keeps_the_pipe_open_has_died_all_the_same()
     {
-        using FilterServer server = FilterServer.WithScript("sleep 5 & printf '220 x\\r\\n'; exit 4");
+        using FilterServer server = FilterServer.WithScript("sleep 1000 & printf '220 x\\r\\n'; exit 4");
         using Wire wire = server.Connect();
         Assert.Equal("220 x\r\n", wire.ReadToEnd());
         Assert.Equal(4, server.WaitForExitCode());
@@ -162,15 +165,16 @@ public class FaultTests
     }
 
     [Fact]
-    public void A_thousand_recipients_sent_ahead_are_answered_in_their_order()
+    public async Task A_thousand_recipients_sent_ahead_are_answered_in_their_order()
     {
         using FilterServer server = FilterServer.WithEcho("^bad");
         using Wire wire = server.Connect();
         var said = new StringBuilder("EHLO x\r\nMAIL FROM:<a@b>\r\n");
         for (int i = 0; i < 1000; i++)
             said.Append($"RCPT TO:<{(i % 3 == 0 ? "bad" : "good")}{i}@example.com>\r\n");
-        new Thread(() => wire.Send(said + "DATA\r\nhi\r\n.\r\nQUIT\r\n")).Start();
+        Task sending = Task.Run(() => wire.Send(said + "DATA\r\nhi\r\n.\r\nQUIT\r\n"));
         string[] lines = wire.ReadToEnd().Split("\r\n");
+        await sending;
         int first = Array.IndexOf(lines, "250 Sender='a@b'.") + 1;
         for (int i = 0; i < 1000; i++)
             Assert.Equal(i % 3 == 0 ? Refusal : $"250 Recipient='good{i}@example.com'.", lines[first + i]);
@@ -181,47 +185,75 @@ public class FaultTests
     [Fact]
     public void A_reply_that_never_comes_ends_in_a_timeout()
     {
-        using FilterServer server = FilterServer.WithScript(Polite, "--timeout", "1");
-        using Wire wire = server.Connect();
-        wire.Send("SLEEP\r\n");
-        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
-        Assert.Equal(128 + 15, server.WaitForExitCode());
-        Assert.Empty(server.WaitForLeftOvers());
+        // A server that is slow to start is timed out as well: that round proves nothing.
+        string heard = string.Empty;
+        for (int round = 0; round < MostRounds && !heard.StartsWith("220 ", StringComparison.Ordinal); round++)
+        {
+            using FilterServer server = FilterServer.WithScript(Polite, "--timeout", "1");
+            using Wire wire = server.Connect();
+            wire.Send("SLEEP\r\n");
+            heard = wire.ReadToEnd();
+            Assert.Equal(128 + 15, server.WaitForExitCode());
+            server.WaitUntilAlone();
+        }
+
+        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", heard);
     }
 
     [Fact]
     public void A_silent_client_is_timed_out_as_control_timeoutsmtpd_says()
     {
-        using FilterServer server = new([], ["DIR/server"], [("server", "#!/bin/sh\n" + Polite + "\n"), ("control/timeoutsmtpd", "1\n")]);
-        using Wire wire = server.Connect();
-        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
-        Assert.Equal(1, server.WaitForExitCode());
+        string heard = string.Empty;
+        for (int round = 0; round < MostRounds && !heard.StartsWith("220 ", StringComparison.Ordinal); round++)
+        {
+            using FilterServer server = new([], ["DIR/server"], [("server", "#!/bin/sh\n" + Polite + "\n"), ("control/timeoutsmtpd", "1\n")]);
+            using Wire wire = server.Connect();
+            heard = wire.ReadToEnd();
+
+            // It exits when its input ends, or is terminated when it takes too long over that.
+            Assert.Contains(server.WaitForExitCode(), new[] { 1, 128 + 15 });
+        }
+
+        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", heard);
     }
 
     [Fact]
     public void A_slow_client_is_not_timed_out()
     {
-        using FilterServer server = FilterServer.WithScript(Polite, "--timeout=2");
-        using Wire wire = server.Connect();
-        foreach (char c in "NOOP\r\n")
+        // Where this client itself has been kept from sending for as long as the timeout, it may be timed out, and tries again.
+        var timeout = TimeSpan.FromSeconds(2);
+        TimeSpan longest = timeout;
+        for (int round = 0; round < MostRounds && longest >= timeout; round++)
         {
-            Thread.Sleep(600);
-            wire.Send(c.ToString());
+            using FilterServer server = FilterServer.WithScript(Polite, "--timeout=2");
+            using Wire wire = server.Connect();
+            string? greeting = wire.ReadLine();
+            longest = TimeSpan.Zero;
+            var clock = Stopwatch.StartNew();
+            foreach (char c in "NOOP\r\n")
+            {
+                Thread.Sleep(600);
+                wire.TrySend(c.ToString());
+                longest = clock.Elapsed > longest ? clock.Elapsed : longest;
+                clock.Restart();
+            }
+
+            if (longest < timeout)
+                Assert.Equal(("220 polite", "250 ok"), (greeting, wire.ReadLine()));
         }
 
-        Assert.Equal("220 polite", wire.ReadLine());
-        Assert.Equal("250 ok", wire.ReadLine());
+        Assert.True(longest < timeout);
     }
 
     [Fact]
     public void A_client_that_never_reads_is_timed_out_and_stops_the_server_meanwhile()
     {
         using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; exec yes 250-and-so-on", "--timeout", "1");
-        using Wire wire = server.Connect();
         var clock = Stopwatch.StartNew();
+        using Wire wire = server.Connect();
         server.WaitForExitCode();
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 30);
-        Assert.Empty(server.WaitForLeftOvers());
+        Assert.True(clock.Elapsed.TotalSeconds >= 1, clock.Elapsed.ToString());
+        server.WaitUntilAlone();
     }
 
     [Fact]
@@ -231,11 +263,8 @@ public class FaultTests
         using Wire wire = server.Connect();
         wire.ReadLine();
         wire.Send("MAIL FROM:<a@b>\r\nRC");
-        wire.Socket.Shutdown(SocketShutdown.Receive);
-        Assert.True(File.Exists($"/proc/{Children(server).Single()}/stat"));
-        long before = Ticks(Children(server).Single());
-        Thread.Sleep(1500);
-        Assert.InRange(Ticks(Children(server).Single()) - before, 0, 2);
+        wire.ReadLine();
+        AssertComesToRest(Children(server).Single());
     }
 
     [Fact]
@@ -248,20 +277,24 @@ public class FaultTests
         wire.ReadLine();
         wire.ReadLine();
         wire.ReadLine();
-        wire.Socket.SendTimeout = 500;
-        var body = new byte[65536];
-        Assert.Throws<SocketException>(() =>
-        {
-            for (int i = 0; i < 1000; i++)
-                wire.Send(body);
-        });
         int filter = Children(server).Single();
-        long before = Ticks(filter);
-        Thread.Sleep(1500);
-        Assert.InRange(Ticks(filter) - before, 0, 2);
-        Assert.InRange(ResidentKilobytes(filter), 1, 12_000);
+        int behind = Processes.ChildrenOf(filter).Single();
+        wire.Socket.Blocking = false;
+        long sent = 0;
+        do
+        {
+            while (wire.Socket.Poll(0, SelectMode.SelectWrite))
+            {
+                sent += wire.Socket.Send(new byte[65536]);
+                Assert.InRange(sent, 1, 64_000_000);
+            }
+
+            AssertComesToRest(filter);
+        }
+        while (wire.Socket.Poll(0, SelectMode.SelectWrite));
+        Assert.InRange(Processes.ResidentKilobytes(filter), 1, 12_000);
         wire.Vanish();
-        Process.GetProcessById(Children(filter).Single()).Kill();
+        Processes.Kill(behind);
         Assert.Equal(128 + 9, server.WaitForExitCode());
     }
 
@@ -283,22 +316,25 @@ public class FaultTests
         Assert.Equal(200, Children(server).Length);
         foreach (Wire wire in wires)
             Assert.StartsWith("221 ", wire.Ask("QUIT"));
-        Assert.Empty(server.WaitForLeftOvers());
+        server.WaitUntilAlone();
         foreach (Wire wire in wires)
             wire.Dispose();
     }
 
-    private static int[] Children(FilterServer server) => Children(server.TcpserverProcess);
+    private static int[] Children(FilterServer server) => Processes.ChildrenOf(server.TcpserverProcess);
 
-    private static int[] Children(int process) =>
-        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray();
-
-    private static long Ticks(int process)
+    /// <summary>A process that has nothing to do uses no time in some second; one that goes round in circles uses some in each.</summary>
+    private static void AssertComesToRest(int process)
     {
-        string[] fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-        return long.Parse(fields[11]) + long.Parse(fields[12]);
-    }
+        const int Seconds = 60;
+        for (int i = 0; i < Seconds; i++)
+        {
+            long before = Processes.Ticks(process);
+            Thread.Sleep(1000);
+            if (Processes.Ticks(process) == before)
+                return;
+        }
 
-    private static long ResidentKilobytes(int process) =>
-        long.Parse(File.ReadLines($"/proc/{process}/status").Single(static line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        Assert.Fail($"process {process} has been at work in each of {Seconds} seconds");
+    }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.IO;
 using System.Text;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Filter;
@@ -8,6 +8,8 @@ namespace QregexCheck.Tests.Filter;
 /// <summary>The command line of the filter, and what it leaves PROG.</summary>
 public class FilterCommandTests
 {
+    private const string Program = "\"$PROGRAM\"";
+
     [Theory]
     [InlineData("cat /proc/self/environ")]
     [InlineData("grep -a ^Sig[PBIC] /proc/self/status")]
@@ -24,7 +26,7 @@ public class FilterCommandTests
         {
             string environment = "env -i PATH=/usr/bin:/bin \"X=$(printf '\\377\\n ')\" ";
             string direct = Shell(Before + signals + "exec " + environment + program + " | cat");
-            string filtered = Shell(Before + signals + "exec " + environment + FilterServer.Binary + " filter --control=/etc " + program + " | cat");
+            string filtered = Shell(Before + signals + "exec " + environment + Program + " filter --control=/etc " + program + " | cat");
             Assert.Equal(direct, filtered);
             Assert.NotEqual(string.Empty, direct);
         }
@@ -37,7 +39,7 @@ public class FilterCommandTests
     [InlineData("kill -15 $$", 143)]
     [InlineData("kill -9 $$", 137)]
     public void The_exit_code_is_PROG_s(string script, int code) =>
-        Assert.Equal($"{code}\n", Shell($"{FilterServer.Binary} filter --control /etc sh -c '{script}'; echo $?"));
+        Assert.Equal($"{code}\n", Shell($"{Program} filter --control /etc sh -c '{script}'; echo $?"));
 
     [Theory]
     [InlineData("filter", "name it")]
@@ -49,7 +51,7 @@ public class FilterCommandTests
     [InlineData("filter --nonsense true", "--nonsense")]
     public void A_command_line_that_is_wrong_is_said_to_be_and_ends_in_111(string arguments, string word)
     {
-        string heard = Shell($"{FilterServer.Binary} {arguments} 2>&1; echo $?");
+        string heard = Shell($"{Program} {arguments} 2>&1; echo $?");
         Assert.Contains("qregexcheck: fatal: ", heard);
         Assert.Contains(word, heard);
         Assert.EndsWith("\n111\n", heard);
@@ -57,12 +59,12 @@ public class FilterCommandTests
 
     [Fact]
     public void What_looks_like_an_option_of_ours_behind_PROG_is_PROG_s() =>
-        Assert.Equal("--timeout 5 --help -- x", Shell($"{FilterServer.Binary} filter --control /etc --timeout 5 echo -n --timeout 5 --help -- x"));
+        Assert.Equal("--timeout 5 --help -- x", Shell($"{Program} filter --control /etc --timeout 5 echo -n --timeout 5 --help -- x"));
 
     [Fact]
     public void Missing_descriptors_are_said_to_be_missing()
     {
-        string heard = Shell($"exec 2>&1; {FilterServer.Binary} filter true <&-; echo $?");
+        string heard = Shell($"exec 2>&1; {Program} filter true <&-; echo $?");
         Assert.Contains("descriptors 0 and 1 are not open", heard);
         Assert.EndsWith("\n111\n", heard);
     }
@@ -71,7 +73,7 @@ public class FilterCommandTests
     public void STARTTLS_is_hidden_on_demand()
     {
         const string Script = "printf \"220 x\\r\\n\"; read a; printf \"250-x\\r\\n250 STARTTLS\\r\\n\"; read a; printf \"250 %s\\r\\n\" \"$a\"";
-        string heard = Shell($"printf 'EHLO x\\r\\nSTARTTLS\\r\\nNOOP\\n' | {FilterServer.Binary} filter --starttls=hide --control /etc sh -c '{Script}'");
+        string heard = Shell($"printf 'EHLO x\\r\\nSTARTTLS\\r\\nNOOP\\n' | {Program} filter --starttls=hide --control /etc sh -c '{Script}'");
         Assert.Equal("220 x\r\n250 x\r\n502 unimplemented (#5.5.1)\r\n250 NOOP\r\n", heard);
     }
 
@@ -79,7 +81,7 @@ public class FilterCommandTests
     public void STARTTLS_that_passes_is_told_of_in_the_log()
     {
         const string Script = "printf \"220 x\\r\\n\"; read a; printf \"220 ready\\r\\n\"; cat";
-        string heard = Shell($"exec 2>&1; printf 'STARTTLS\\r\\n\\026\\003bytes' | TCPREMOTEIP=192.0.2.7 {FilterServer.Binary} filter --control /etc sh -c '{Script}'");
+        string heard = Shell($"exec 2>&1; printf 'STARTTLS\\r\\n\\026\\003bytes' | TCPREMOTEIP=192.0.2.7 {Program} filter --control /etc sh -c '{Script}'");
         Assert.Contains("qregexcheck: warning: ip=192.0.2.7 has begun TLS: no rule is asked from here on", heard);
         Assert.EndsWith("\u0016\u0003bytes", heard);
     }
@@ -87,23 +89,15 @@ public class FilterCommandTests
     [Fact]
     public void Rules_that_are_too_many_to_be_loaded_decide_all_the_same()
     {
-        string control = Directory.CreateTempSubdirectory("qregexcheck-filter-").FullName;
-        try
-        {
-            var rules = new StringBuilder();
-            for (int i = 0; i < 100_000; i++)
-                rules.Append($"^user{i}@host{i}\\.example$\n");
-            File.WriteAllText(Path.Combine(control, "badmailto"), rules.ToString());
-            string heard = Shell(
-                "printf 'RCPT TO:<user99999@host99999.example>\\r\\nRCPT TO:<user9@host1.example>\\r\\n'"
-                + $" | softlimit -m 24000000 {FilterServer.Binary} filter --control {control} sh -c 'printf \"220 x\\r\\n\"; read a; printf \"250 %s\\n\" \"$a\"' 2>&1");
-            Assert.Contains("reject badmailto:100000 ", heard);
-            Assert.Contains("250 RCPT TO:<user9@host1.example>\r\n", heard);
-        }
-        finally
-        {
-            Directory.Delete(control, recursive: true);
-        }
+        var rules = new StringBuilder();
+        for (int i = 0; i < 100_000; i++)
+            rules.Append($"^user{i}@host{i}\\.example$\n");
+        using ControlFolder control = new ControlFolder().With("badmailto", rules.ToString());
+        string heard = Shell(
+            "printf 'RCPT TO:<user99999@host99999.example>\\r\\nRCPT TO:<user9@host1.example>\\r\\n'"
+            + $" | softlimit -m 24000000 {Program} filter --control '{control.Path}' sh -c 'printf \"220 x\\r\\n\"; read a; printf \"250 %s\\n\" \"$a\"' 2>&1");
+        Assert.Contains("reject badmailto:100000 ", heard);
+        Assert.Contains("250 RCPT TO:<user9@host1.example>\r\n", heard);
     }
 
     /// <summary>Rules that are loaded, and a file too large for that, which is read anew at each RCPT.</summary>
@@ -139,7 +133,9 @@ public class FilterCommandTests
     private static string Shell(string script)
     {
         var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardInput = true, StandardOutputEncoding = Encoding.Latin1 };
-        start.Environment.Remove("QREGEXCHECK_CONTROL");
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["PROGRAM"] = PublishedBinary.Path;
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();

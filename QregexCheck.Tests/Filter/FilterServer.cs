@@ -1,16 +1,17 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
-using System.Threading;
+using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Filter;
 
 /// <summary>tcpserver with the published filter and a mail server behind it, on a port of its own.</summary>
 internal sealed class FilterServer : IDisposable
 {
+    private readonly ControlFolder _folder;
     private readonly Process _tcpserver;
     private readonly StringBuilder _log = new();
 
@@ -21,14 +22,10 @@ internal sealed class FilterServer : IDisposable
     /// <param name="variables">What is added to the environment.</param>
     public FilterServer(string[] options, string[] program, (string Name, string Text)[]? files = null, string[]? limits = null, (string Name, string Value)[]? variables = null)
     {
-        Directory = System.IO.Directory.CreateTempSubdirectory("qregexcheck-filter-").FullName;
+        _folder = new ControlFolder();
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "control"));
         foreach ((string name, string text) in files ?? [])
-        {
-            File.WriteAllText(Path.Combine(Directory, name), text.Replace("DIR", Directory, StringComparison.Ordinal), Encoding.Latin1);
-        }
-
-        Process.Start("chmod", ["-R", "755", Directory]).WaitForExit();
+            _folder.Executable(name, text.Replace("DIR", Directory, StringComparison.Ordinal));
 
         var start = new ProcessStartInfo("tcpserver") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };
         foreach (string word in new[] { "-1", "-v", "-RHl0", "-c", "300", "-b", "300", "127.0.0.1", "0" })
@@ -41,9 +38,12 @@ internal sealed class FilterServer : IDisposable
             start.ArgumentList.Add(word);
         foreach (string word in program)
             start.ArgumentList.Add(word.Replace("DIR", Directory, StringComparison.Ordinal));
+
+        // Nothing of ours: mailfront has a dozen variables too.
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         start.Environment["QREGEXCHECK_CONTROL"] = Path.Combine(Directory, "control");
         start.Environment["QMAILHOME"] = Directory;
-        start.Environment.Remove("RELAYCLIENT");
         foreach ((string name, string value) in variables ?? [])
             start.Environment[name] = value.Replace("DIR", Directory, StringComparison.Ordinal);
         _tcpserver = Process.Start(start)!;
@@ -57,9 +57,9 @@ internal sealed class FilterServer : IDisposable
     }
 
     /// <summary>The published program.</summary>
-    public static string Binary { get; } = FindBinary();
+    public static string Binary => PublishedBinary.Path;
 
-    public string Directory { get; }
+    public string Directory => _folder.Path;
 
     public int Port { get; }
 
@@ -97,73 +97,44 @@ internal sealed class FilterServer : IDisposable
     /// <summary>Waits until a text stands in the log, with all of its line.</summary>
     public string WaitForLog(string text)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            string log = Log;
-            int at = log.IndexOf(text, StringComparison.Ordinal);
-            if (at >= 0 && log.IndexOf('\n', at) >= 0)
-                return log;
-            if (clock.Elapsed > TimeSpan.FromSeconds(60))
-                throw new TimeoutException($"no {text} in the log:\n{log}");
-            Thread.Sleep(10);
-        }
+        string log = string.Empty;
+        Patience.Until(
+            () =>
+            {
+                log = Log;
+                int at = log.IndexOf(text, StringComparison.Ordinal);
+                return at >= 0 && log.IndexOf('\n', at) >= 0;
+            },
+            () => $"no {text} in the log:\n{log}");
+        return log;
     }
 
-    /// <summary>Waits until nothing that this server started is left but tcpserver, and tells what is.</summary>
-    public string[] WaitForLeftOvers()
+    /// <summary>Waits until so many sessions have ended, and all that they wrote is in the log.</summary>
+    public void WaitForSessions(int count) => Patience.Until(() => Log.Split(": end ").Length > count, () => $"fewer than {count} sessions have ended:\n{Log}");
+
+    /// <summary>Waits until nothing that this server started is left but tcpserver.</summary>
+    public void WaitUntilAlone()
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            string[] left = Processes();
-            if (left.Length == 0 || clock.Elapsed > TimeSpan.FromSeconds(30))
-                return left;
-            Thread.Sleep(20);
-        }
+        // A zombie has no environment any more; only tcpserver's own are ours to see.
+        Patience.Until(() => Started().Length == 0, () => "left behind: " + string.Join(", ", Started().Select(Processes.Describe)));
     }
 
     public void Dispose()
     {
         _tcpserver.Kill();
+        Patience.Until(
+            () =>
+            {
+                int[] left = Started();
+                Array.ForEach(left, Processes.Kill);
+                return left.Length == 0;
+            },
+            () => "what was started can't be killed");
+
+        // Until its standard error ends, too, which all of them had.
         _tcpserver.WaitForExit();
-        foreach (string process in WaitForLeftOvers())
-            Process.GetProcessById(int.Parse(process.Split(' ')[0], CultureInfo.InvariantCulture)).Kill();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        _folder.Dispose();
     }
 
-    private string[] Processes()
-    {
-        var found = new List<string>();
-        foreach (string process in System.IO.Directory.GetDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(process), out int number) || number == _tcpserver.Id)
-                continue;
-            try
-            {
-                string environment = File.ReadAllText(process + "/environ", Encoding.Latin1);
-                if (environment.Contains(Directory, StringComparison.Ordinal))
-                    found.Add($"{number} {File.ReadAllText(process + "/cmdline").Replace('\0', ' ')}");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It has gone meanwhile.
-            }
-        }
-
-        // A zombie has no environment any more; only tcpserver's own are ours to see.
-        return found.ToArray();
-    }
-
-    private static string FindBinary()
-    {
-        for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            string path = Path.Combine(directory.FullName, "out", "qregexcheck");
-            if (File.Exists(path))
-                return path;
-        }
-
-        throw new FileNotFoundException("out/qregexcheck is missing: run make first");
-    }
+    private int[] Started() => Processes.In(Directory).Where(process => process != _tcpserver.Id).ToArray();
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Net.Sockets;
 using System.Text;
+using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Filter;
 
@@ -11,7 +12,7 @@ internal sealed class Wire : IDisposable
 
     public Wire(int port)
     {
-        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000, SendTimeout = 60_000 };
+        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = Patience.Milliseconds, SendTimeout = Patience.Milliseconds };
         Socket.Connect("127.0.0.1", port);
     }
 
@@ -23,6 +24,19 @@ internal sealed class Wire : IDisposable
     {
         while (!bytes.IsEmpty)
             bytes = bytes[Socket.Send(bytes)..];
+    }
+
+    /// <summary>Sends what it can to a side that may have closed.</summary>
+    public void TrySend(string text)
+    {
+        try
+        {
+            Send(text);
+        }
+        catch (SocketException)
+        {
+            // It has, and what it said before can still be read.
+        }
     }
 
     /// <summary>The next line, without its end; null when the other side has closed.</summary>

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Lint;
 
@@ -12,9 +12,9 @@ internal sealed record ManualEntry(string Id, string Severity, IReadOnlyList<(st
 /// <summary>Reads the kinds of findings, and the examples, out of the source of qregexcheck-lint(5).</summary>
 internal static partial class ManualPage
 {
-    public static IReadOnlyList<ManualEntry> Read([CallerFilePath] string here = "")
+    public static IReadOnlyList<ManualEntry> Read()
     {
-        string path = Path.Combine(Path.GetDirectoryName(here)!, "../../QregexCheck/man/qregexcheck-lint.5");
+        string path = Path.Combine(PublishedBinary.Root, "QregexCheck/man/qregexcheck-lint.5");
         var entries = new List<ManualEntry>();
         Match? heading = null;
         List<string>? example = null;

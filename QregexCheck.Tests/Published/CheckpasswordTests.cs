@@ -93,22 +93,29 @@ public sealed class CheckpasswordTests
     [Fact]
     public void PROG_gets_descriptors_and_signals_as_we_got_them()
     {
-        // grep reads its own state: a shell that waits has blocked all signals.
+        // No shell: dash starts its programs with no signal blocked, and blocks all of them itself while it waits.
         using var control = new ControlFolder();
-        string program = control.Script("prog", "ls /proc/$$/fd\ngrep -E '^Sig(Blk|Ign)' /proc/self/status\ntr '\\0' '\\n' </proc/$$/environ\n");
-        foreach (bool ignoresBrokenPipe in new[] { true, false })
+        string[][] probes = [["ls", "/proc/self/fd"], ["grep", "-E", "^(Sig(Blk|Ign)|ShdPnd)", "/proc/self/status"], ["cat", "/proc/self/environ"]];
+        foreach (string[] probe in probes)
         {
-            string[] environment = [control.Variable, "PATH=/usr/bin:/bin", "B=\xe9"];
-            var wires = new Dictionary<int, Wire> { [0] = Wire.Closed, [3] = Wire.Holding(Accepted) };
-            var direct = new Child(program) { Environment = environment, Wires = wires, IgnoresBrokenPipe = ignoresBrokenPipe, BlockedSignals = [1] };
-            var through = new Child(PublishedBinary.Path, "checkpassword", program)
+            foreach (bool ignoresBrokenPipe in new[] { true, false })
             {
-                Environment = environment,
-                Wires = wires,
-                IgnoresBrokenPipe = ignoresBrokenPipe,
-                BlockedSignals = [1],
-            };
-            Assert.Equal(direct.Run().Output, through.Run().Output);
+                string[] environment = [control.Variable, "PATH=/usr/bin:/bin", "B=\xe9"];
+                var wires = new Dictionary<int, Wire> { [0] = Wire.Closed, [3] = Wire.Holding(Accepted) };
+                var direct = new Child("/usr/bin/env", probe) { Environment = environment, Wires = wires, IgnoresBrokenPipe = ignoresBrokenPipe, BlockedSignals = [1] };
+                var through = new Child(PublishedBinary.Path, ["checkpassword", .. probe])
+                {
+                    Environment = environment,
+                    Wires = wires,
+                    IgnoresBrokenPipe = ignoresBrokenPipe,
+                    BlockedSignals = [1],
+                };
+                Outcome expected = direct.Run();
+                Assert.Equal((0, string.Empty), (expected.ExitCode, expected.Error));
+                if (probe[0] == "grep")
+                    Assert.Contains("SigBlk:\t0000000000000001\n", expected.Output, System.StringComparison.Ordinal);
+                Assert.Equal(expected.Output, through.Run().Output);
+            }
         }
     }
 

@@ -14,9 +14,7 @@ public sealed class NextProgramTests
     // $$ is the shell that runs the script: /proc tells what it was started with, whatever it has done since.
     private const string Probe =
         "cat /proc/$$/environ\n"
-
-        // grep's own, which it has from the shell: the shell blocks signals for a moment when it starts a program.
-        + "grep -E '^(SigBlk|SigIgn|ShdPnd|Umask|Groups|NoNewPrivs)' /proc/self/status\n"
+        + "grep -E '^(SigIgn|Umask|Groups|NoNewPrivs)' /proc/self/status\n"
         + "cat /proc/$$/limits\n"
         + "ls /proc/$$/fd\n"
         + "readlink /proc/$$/cwd\n"
@@ -24,6 +22,9 @@ public sealed class NextProgramTests
         + "test -e /proc/$$/fd/0 && cat <&0\n"
         + "test -e /proc/$$/fd/3 && cat <&3\n"
         + "exit 7\n";
+
+    // No shell: dash starts its programs with no signal blocked, and blocks all of them itself while it waits.
+    private const string SignalProbe = "#!/usr/bin/env -S grep -shE ^(Sig(Blk|Ign)|ShdPnd|SigPnd) /proc/self/status\n";
 
     private static readonly string[] OddEnvironment =
     [
@@ -43,6 +44,20 @@ public sealed class NextProgramTests
         Assert.Equal(7, direct.ExitCode);
         Assert.Contains(ignoresBrokenPipe ? "SigIgn:\t0000000000001000" : "SigIgn:\t0000000000000000", direct.Output, System.StringComparison.Ordinal);
         Assert.Contains("DATA\r\n", direct.Output, System.StringComparison.Ordinal);
+        Assert.Equal((direct.ExitCode, direct.Output, direct.Error), (through.ExitCode, through.Output, through.Error));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Signals_that_were_blocked_at_the_start_are_blocked_for_the_next_program(bool ignoresBrokenPipe)
+    {
+        using var control = new ControlFolder();
+        string probe = control.Executable("probe", SignalProbe);
+        string[] environment = HookVariables.RcptCheck(control, "a@b.example", "c@d.example", "QREGEXCHECK_NEXT=" + probe, "PATH=/usr/bin:/bin");
+        Outcome direct = Start(probe, environment, control, ignoresBrokenPipe);
+        Outcome through = Start(PublishedBinary.Path, environment, control, ignoresBrokenPipe);
+        Assert.Contains("SigBlk:\t0000000000000202\n", direct.Output, System.StringComparison.Ordinal);
         Assert.Equal((direct.ExitCode, direct.Output, direct.Error), (through.ExitCode, through.Output, through.Error));
     }
 

@@ -12,7 +12,6 @@ namespace QregexCheck.Tests.Support;
 /// </summary>
 internal sealed unsafe class Child
 {
-    private const int Deadline = 120_000;
     private const int AboveAllWires = 200;
     private const int HighestWire = 9;
 
@@ -145,6 +144,7 @@ internal sealed unsafe class Child
             case Wire.BrokenWire:
                 Check(Pipe(ends, CloseOnExec));
                 Check(Close(ends[0]));
+                WaitUntilBroken(ends[1]);
                 return Keep(ends[1]);
             case Wire.HoldingWire holding:
                 Check(Pipe(ends, CloseOnExec));
@@ -162,6 +162,17 @@ internal sealed unsafe class Child
         }
     }
 
+    /// <summary>A process that another test is starting may have a copy of the reading end, for as long as it takes to its exec.</summary>
+    private static void WaitUntilBroken(int writingEnd)
+    {
+        var entry = new PollEntry { Descriptor = writingEnd };
+        while ((entry.Found & Failed) == 0)
+        {
+            if (Check(Poll(&entry, 1, Patience.Milliseconds)) == 0)
+                throw new TimeoutException("somebody holds the reading end of a broken pipe");
+        }
+    }
+
     private int Keep(int descriptor)
     {
         int high = Check(FileControl(Check(descriptor), DuplicateAbove, AboveAllWires));
@@ -175,7 +186,7 @@ internal sealed unsafe class Child
         var writes = _captures.Keys.ToDictionary(number => number, _ => new List<string>());
         var open = new Dictionary<int, int>(_captures);
         var buffer = new byte[65_536];
-        long end = System.Environment.TickCount64 + Deadline;
+        long end = System.Environment.TickCount64 + Patience.Milliseconds;
         while (open.Count > 0)
         {
             PollEntry[] entries = [.. open.Values.Select(descriptor => new PollEntry { Descriptor = descriptor, Wanted = Readable })];
@@ -185,7 +196,9 @@ internal sealed unsafe class Child
             if (ready == 0)
             {
                 // A kill, so that nothing is left behind when the test has failed.
-                _ = SendSignal(pid, Kill);
+                Processes.Kill(pid);
+                int status;
+                _ = Wait(pid, &status, 0);
                 throw new TimeoutException($"{Path} {string.Join(' ', Arguments)} has not ended: it, or a child of its, still holds its output open");
             }
 

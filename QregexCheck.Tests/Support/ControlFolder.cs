@@ -20,11 +20,16 @@ internal sealed class ControlFolder : IDisposable
     }
 
     /// <summary>Writes a shell script that can be run by its path.</summary>
-    public string Script(string name, string commands)
+    public string Script(string name, string commands) => Executable(name, "#!/bin/sh\n" + commands);
+
+    /// <summary>Writes a file that can be run by its path.</summary>
+    public string Executable(string name, string bytes)
     {
-        With(name, "#!/bin/sh\n" + commands);
-        File.SetUnixFileMode(Of(name), (UnixFileMode)0x1ED);
-        return Of(name);
+        // Copied by a program: a process that another test is starting just now would keep a file that is written here open for writing until
+        // its exec, and the file could not be run meanwhile (ETXTBSY, execve(2)).
+        With(name + ".text", bytes);
+        Outcome outcome = new Child("/bin/sh", "-c", "cat <\"$0.text\" >\"$0\" && chmod 755 \"$0\" && rm \"$0.text\"", Of(name)).Run();
+        return outcome.ExitCode == 0 ? Of(name) : throw new IOException(outcome.Error);
     }
 
     public string Of(string name) => System.IO.Path.Combine(Path, name);

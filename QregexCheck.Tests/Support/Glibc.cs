@@ -41,7 +41,10 @@ internal static unsafe partial class Glibc
         for (int i = 0; i < subjects.Length; i++)
         {
             fixed (byte* text = Terminated(subjects[i]))
-                verdicts[i] = Execute(compiled, text, 0, null, 0) == 0 ? "match" : "nomatch";
+            {
+                int code = Execute(compiled, text, 0, null, 0);
+                verdicts[i] = code == 0 ? "match" : code == 1 ? "nomatch" : "error:" + ErrorNames[code];
+            }
         }
 
         Free(compiled);

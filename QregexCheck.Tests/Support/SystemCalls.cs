@@ -14,6 +14,7 @@ internal static unsafe partial class SystemCalls
     public const int NoControllingTerminal = 0x100;
     public const int DuplicateAbove = 1030;
     public const int Readable = 1;
+    public const int Failed = 8;
     public const int Kill = 9;
     public const int BrokenPipe = 13;
     public const int SetMask = 8;

@@ -56,10 +56,10 @@ public sealed class PlainPatternTests
 
     [Theory]
     [InlineData(20261125)]
-    [InlineData(0)]
+    [InlineData(20261126)]
     public void A_plain_pattern_parses_and_its_text_stands_in_all_it_matches(int seed)
     {
-        var patterns = new RandomPatterns(seed == 0 ? Environment.TickCount : seed);
+        var patterns = new RandomPatterns(seed);
         int plain = 0;
         int matches = 0;
         for (int i = 0; i < 60_000; i++)

@@ -8,7 +8,7 @@ using Xunit;
 namespace QregexCheck.Tests.Transcripts;
 
 /// <summary>
-/// NAME.sh is run by sh under env -, in an empty directory, with $QREGEXCHECK the published program; all it prints, on either
+/// NAME.sh is run by sh under env -, in an empty directory, with $QREGEXCHECK the published program, found in PATH, whose name may hold blanks; all it prints, on either
 /// output, is compared with NAME.exp. <c>make golden</c> sets QREGEXCHECK_GOLDEN, which writes NAME.exp anew: read the diff.
 /// </summary>
 public sealed class TranscriptTests
@@ -25,7 +25,7 @@ public sealed class TranscriptTests
         string expectation = Path.Combine(Folder, name + ".exp");
         Outcome outcome = new Child("/bin/sh", Path.Combine(Folder, name + ".sh"))
         {
-            Environment = ["QREGEXCHECK=" + PublishedBinary.Path, "PATH=/usr/bin:/bin"],
+            Environment = ["QREGEXCHECK=qregexcheck", $"PATH={Path.GetDirectoryName(PublishedBinary.Path)}:/usr/bin:/bin"],
             Directory = empty.Path,
             Wires = new System.Collections.Generic.Dictionary<int, Wire> { [2] = Wire.SameAs(1) },
         }.Run();

@@ -215,12 +215,11 @@ internal sealed unsafe class SmtpFilter
         polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
         polled[4] = new Polled { Descriptor = _serverHasExited ? -1 : _server.ExitDescriptor, Wanted = Polled.CanRead };
 
-        long left = _lastProgress + _timeout - Now;
-        if (left <= 0)
-            return false;
-        int happened = Libc.Poll(polled, 5, (int)Math.Min(left + 1, int.MaxValue));
+        // Asked once more when the time is up: it may be we who were kept from looking, and not the others from speaking.
+        long left = Math.Max(0, _lastProgress + _timeout - Now);
+        int happened = Libc.Poll(polled, 5, (int)Math.Min(left, int.MaxValue));
         if (happened <= 0)
-            return happened == 0 || Marshal.GetLastPInvokeError() == Libc.Interrupted ? true : throw new PosixException(Marshal.GetLastPInvokeError());
+            return happened == 0 ? left > 0 : Marshal.GetLastPInvokeError() == Libc.Interrupted ? true : throw new PosixException(Marshal.GetLastPInvokeError());
 
         _client.CanWrite = polled[1].Happened != 0;
         if (polled[0].Happened != 0)
