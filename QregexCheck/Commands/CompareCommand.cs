@@ -54,7 +54,13 @@ internal static class CompareCommand
         return changes > 0 ? ExitCode.HardError : differences.Count > 0 ? ExitCode.SoftError : ExitCode.Accept;
     }
 
-    private static List<LintedFile> ReadDirectory(string path) => NamedFiles.Read(new ControlDirectory(System.Text.Encoding.UTF8.GetBytes(path)));
+    private static List<LintedFile> ReadDirectory(string path)
+    {
+        var directory = new ControlDirectory(System.Text.Encoding.UTF8.GetBytes(path));
+        List<LintedFile> files = NamedFiles.Read(directory);
+        UnreadFiles.Warn(directory);
+        return files;
+    }
 
     private static void WriteText(Difference difference, Stream output)
     {

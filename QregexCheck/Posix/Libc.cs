@@ -49,6 +49,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "statx", SetLastError = true)]
     public static partial int Stat(int directory, byte* path, int flags, uint mask, FileStatus* status);
 
+    [LibraryImport(Name, EntryPoint = "opendir")]
+    public static partial nint OpenDirectory(byte* path);
+
+    [LibraryImport(Name, EntryPoint = "readdir")]
+    public static partial byte* ReadDirectory(nint directory);
+
+    [LibraryImport(Name, EntryPoint = "closedir", SetLastError = true)]
+    public static partial int CloseDirectory(nint directory);
+
     [LibraryImport(Name, EntryPoint = "getenv")]
     public static partial byte* GetEnvironment(byte* name);
 
