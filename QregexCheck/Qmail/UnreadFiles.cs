@@ -56,7 +56,7 @@ internal static class UnreadFiles
     public static List<UnreadFile> Warn(ControlDirectory directory)
     {
         List<UnreadFile> found = In(directory);
-        if (!HasList(directory))
+        if (DirectoryNames.Read(directory.PathOf("."u8)).Count > 0 && !HasList(directory))
             StandardError.WriteLine("warning"u8, $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
         foreach (UnreadFile file in found)
             StandardError.WriteLine("warning"u8, $"{directory.Name}/{file.Name} is never asked: {file.Why}");
@@ -65,7 +65,7 @@ internal static class UnreadFiles
 
     private static UnreadFile? Find(string name, List<byte[]> names)
     {
-        string plain = Plain(name);
+        string plain = NearestName.Plain(name);
         if (name[0] is '.' or '#' || Array.Exists(NoRules, other => plain.StartsWith(other, StringComparison.Ordinal)))
             return null;
 
@@ -106,52 +106,11 @@ internal static class UnreadFiles
     private static void Nearer(string name, string other, string meant, ref string? nearest, ref int least)
     {
         // The lists come last and win a draw.
-        int slips = Slips(name, Plain(other));
+        int slips = NearestName.Slips(name, NearestName.Plain(other));
         if (slips > least)
             return;
         least = slips;
         nearest = meant;
-    }
-
-    /// <summary>A name as it sounds: small letters, without blanks, dashes and what else is no letter.</summary>
-    private static string Plain(string name)
-    {
-        var plain = new StringBuilder(name.Length);
-        foreach (char c in name)
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-                plain.Append(char.ToLowerInvariant(c));
-        }
-
-        return plain.ToString();
-    }
-
-    /// <summary>The number of letters to put in, take out, change, or swap with the next, to make one name of the other.</summary>
-    private static int Slips(string one, string other)
-    {
-        Span<int> beforeLast = stackalloc int[other.Length + 1];
-        Span<int> last = stackalloc int[other.Length + 1];
-        Span<int> row = stackalloc int[other.Length + 1];
-        for (int j = 0; j <= other.Length; j++)
-            last[j] = j;
-        for (int i = 1; i <= one.Length; i++)
-        {
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
-            {
-                int changed = last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
-                row[j] = Math.Min(changed, Math.Min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
-            }
-
-            Span<int> free = beforeLast;
-            beforeLast = last;
-            last = row;
-            row = free;
-        }
-
-        return last[other.Length];
     }
 
     private static bool IsList(string name)
