@@ -652,10 +652,14 @@ static int has_option(int argc, char **argv, const char *option)
 /* Commands for a person at a terminal, which may use a big heap. */
 static int needs_big_heap(int argc, char **argv)
 {
+  struct rlimit space;
+
   if (argc < 2 || has_option(argc, argv, "--help"))
     return 0;
+  /* test keeps the rules in memory, and under softlimit as many as fit. */
   if (strcmp(argv[1], "test") == 0)
-    return has_option(argc, argv, "--explain");
+    return has_option(argc, argv, "--explain")
+           || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
   if (strcmp(argv[1], "compile") == 0)
     return !has_option(argc, argv, "--check");
   return strcmp(argv[1], "lint") == 0 || strcmp(argv[1], "compare") == 0;

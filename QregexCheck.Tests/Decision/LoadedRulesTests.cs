@@ -20,7 +20,7 @@ public class LoadedRulesTests
         for (int round = 0; round < 400; round++)
         {
             byte[] file = RandomFile(random, patterns, random.Next(1, 40));
-            LoadedRules loaded = Load(file, new LoadBudget())!;
+            LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
             for (int i = 0; i < 30; i++)
             {
                 byte[] subject = CaseFolding.Upper(i % 3 == 0 ? Encoding.Latin1.GetBytes($"user{i}@example{random.Next(30)}.com") : patterns.Subject());
@@ -37,7 +37,7 @@ public class LoadedRulesTests
         for (int i = 0; i < 1000; i++)
             text.Append($"[a-z]{{{random.Next(1, 20)},}}[0-9]{{{random.Next(2, 15)},}}@{(i % 3 == 0 ? "$" : string.Empty)}\n");
         byte[] file = Encoding.Latin1.GetBytes(text.ToString());
-        LoadedRules loaded = Load(file, new LoadBudget())!;
+        LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
         for (int i = 0; i < 200; i++)
         {
             var subject = new byte[random.Next(1, 60)];
@@ -51,7 +51,7 @@ public class LoadedRulesTests
     public void A_rule_that_can_not_be_used_is_warned_of_once()
     {
         var warnings = new List<string>();
-        LoadedRules rules = Load("(a\nb\n"u8.ToArray(), new LoadBudget(), warnings)!;
+        LoadedRules rules = Load("(a\nb\n"u8.ToArray(), LoadBudget.OfConnection, warnings)!;
         Answer(rules, "B"u8.ToArray());
         Answer(rules, "B"u8.ToArray());
         Assert.Single(warnings);
@@ -63,8 +63,8 @@ public class LoadedRulesTests
         var text = new StringBuilder();
         for (int i = 0; i < 30_000; i++)
             text.Append($"user{i}@\n");
-        Assert.Null(Load(Encoding.Latin1.GetBytes(text.ToString()), new LoadBudget()));
-        Assert.Null(Load(Encoding.Latin1.GetBytes(new string('a', 2_000_000)), new LoadBudget()));
+        Assert.Null(Load(Encoding.Latin1.GetBytes(text.ToString()), LoadBudget.OfConnection));
+        Assert.Null(Load(Encoding.Latin1.GetBytes(new string('a', 2_000_000)), LoadBudget.OfConnection));
     }
 
     private static byte[] RandomFile(Random random, RandomPatterns patterns, int rules)

@@ -18,6 +18,7 @@ public sealed class TestCommandTests
         Assert.Equal(
             "<abc123@d.example>: reject\n"
             + $"  by    {control.Path}/badmailto:2  ^[a-z]+[0-9]+@  # ticket 4711\n"
+            + $"  asked {control.Path}/badmailto (1 rule)\n"
             + $"  reply {Reply}\n"
             + $"  RCPTCHECK      exit 100, fd 4: {Reply}\n"
             + $"  qmail-spp      exit 100, prints: E{Reply}\n"
@@ -36,11 +37,12 @@ public sealed class TestCommandTests
         Outcome outcome = PublishedBinary.Run(["test", "abc123@d.example"], [control.Variable]);
         Assert.StartsWith(
             "<abc123@d.example>: accept\n"
-            + $"  by    {control.Path}/goodmailto:1  ^abc1\n"
+            + $"  by    {control.Path}/goodmailto:1  ^abc1  (exception)\n"
             + $"  also  {control.Path}/badmailto:2  ^abc  (asleep: its until day is over)\n"
             + $"  also  {control.Path}/badmailto:4  ^ab  (log)\n"
-            + $"  also  {control.Path}/badmailto:5  ^a\n"
+            + $"  also  {control.Path}/badmailto:5  ^a  (an exception lets the address through)\n"
             + $"  also  {control.Path}/badmailtonorelay:1  ^abc123\n"
+            + $"  asked {control.Path}/badmailto (4 rules), {control.Path}/badmailtonorelay (1 rule), {control.Path}/goodmailto (1 rule)\n"
             + "  RCPTCHECK      exit 0\n",
             outcome.Output,
             System.StringComparison.Ordinal);
@@ -81,13 +83,14 @@ public sealed class TestCommandTests
         string[] lines = outcome.Output.Split('\n');
         Assert.Equal((3, string.Empty), (lines.Length, lines[2]));
         JsonElement first = JsonDocument.Parse(lines[0]).RootElement;
-        Assert.Equal("\\xE9\\x09@d.example", first.GetProperty("recipient").GetString());
-        Assert.Equal("s\\xFF@\"\\x5C", first.GetProperty("sender").GetString());
-        Assert.Equal("x\\x1B", first.GetProperty("helo").GetString());
+        Assert.Equal("\xe9\t@d.example", first.GetProperty("recipient").GetString());
+        Assert.Equal("s\xff@\"\\", first.GetProperty("sender").GetString());
+        Assert.Equal("x\x1b", first.GetProperty("helo").GetString());
+        Assert.Equal("latin1", first.GetProperty("encoding").GetString());
         Assert.Equal("reject", first.GetProperty("verdict").GetString());
         Assert.Equal("553 sorry, your envelope recipient is in my badmailto list (#5.7.1)", first.GetProperty("reply").GetString());
         JsonElement rule = first.GetProperty("rule");
-        Assert.Equal(("badmailto", 2, "^\\xE9"), (rule.GetProperty("file").GetString(), rule.GetProperty("line").GetInt32(), rule.GetProperty("text").GetString()));
+        Assert.Equal((control.Of("badmailto"), 2, "^\xe9"), (rule.GetProperty("file").GetString(), rule.GetProperty("line").GetInt32(), rule.GetProperty("text").GetString()));
         Assert.Equal(("a \"b\"", "2999-12-31", false), (rule.GetProperty("note").GetString(), rule.GetProperty("until").GetString(), rule.GetProperty("asleep").GetBoolean()));
         JsonElement other = first.GetProperty("also").EnumerateArray().Single();
         Assert.Equal((4, true), (other.GetProperty("line").GetInt32(), other.GetProperty("asleep").GetBoolean()));
@@ -112,7 +115,7 @@ public sealed class TestCommandTests
                 "bad@b.example c@d.example reject",
                 "def@b.example c@d.example reject",
                 " c@d.example accept",
-                "def@b.example \\xE9@d.example reject",
+                "def@b.example \xe9@d.example reject",
             ],
             found);
         Assert.Equal(100, outcome.ExitCode);
@@ -152,7 +155,7 @@ public sealed class TestCommandTests
     {
         using ControlFolder control = new ControlFolder().With("badmailto", "ok\n\na(b\n");
         Outcome outcome = PublishedBinary.Run(["test", "a@b.example", "c@d.example", "e@f.example"], [control.Variable]);
-        Assert.Equal(["qregexcheck: warning: badmailto:3:2: unclosed parenthesis; the rule is skipped until it is mended"], outcome.ErrorLines);
+        Assert.Equal([$"qregexcheck: warning: {control.Path}/badmailto:3:2: unclosed parenthesis; the rule is skipped until it is mended"], outcome.ErrorLines);
         Assert.Equal(0, outcome.ExitCode);
     }
 

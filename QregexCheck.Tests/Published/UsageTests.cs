@@ -81,8 +81,8 @@ public sealed class UsageTests
     [Fact]
     public void An_output_that_takes_nothing_is_a_soft_error_with_one_line()
     {
-        using var control = new ControlFolder();
-        foreach (Wire wire in new[] { Wire.Closed, Wire.File("/dev/full"), Wire.Broken })
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        foreach (Wire wire in new[] { Wire.Closed, Wire.File("/dev/full") })
         {
             foreach (string[] arguments in new string[][] { ["--help"], ["--version"], ["test", "a@b.example"], ["test", "--json", "a@b.example"] })
             {
@@ -90,6 +90,169 @@ public sealed class UsageTests
                 Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
                 Assert.StartsWith("qregexcheck: fatal: unable to write standard output: ", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Fact]
+    public void A_reader_who_has_seen_enough_is_no_fault_and_the_exit_code_is_the_answers()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        (int Code, string[] Arguments)[] cases =
+        [
+            (0, ["--help"]), (0, ["--version"]), (0, ["test", "a@b.example"]), (100, ["test", "no@b.example"]), (100, ["test", "--json", "no@b.example"]),
+            (0, ["lint"]), (100, ["compare", control.Of("badmailto"), "/dev/null"]), (0, ["test", "--explain", "a"]),
+        ];
+        foreach ((int code, string[] arguments) in cases)
+        {
+            Outcome outcome = PublishedBinary.Run(arguments, [control.Variable], new() { [1] = Wire.Broken });
+            Assert.Equal((code, 0, string.Empty), (outcome.ExitCode, outcome.Signal, outcome.Error));
+        }
+    }
+
+    [Fact]
+    public void A_list_without_end_ends_with_its_reader()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        const string Commands = "yes no@b.example | \"$0\" test - | head -1";
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path) { Environment = [control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        Assert.Equal(("<no@b.example>: reject\n", string.Empty), (outcome.Output, outcome.Error));
+    }
+
+    [Theory]
+    [InlineData("test", "--nonsense", "a@b")]
+    [InlineData("lint", "--nonsense")]
+    [InlineData("lint", "-x")]
+    [InlineData("compare", "--nonsense", "a", "b")]
+    [InlineData("compile", "--nonsense")]
+    [InlineData("dump", "-c")]
+    [InlineData("test", "--json:true", "a@b")]
+    public void An_unknown_option_is_never_an_argument(string command, string option, params string[] more)
+    {
+        Outcome outcome = PublishedBinary.Run([command, option, .. more], []);
+        Assert.Equal((100, string.Empty), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"qregexcheck: fatal: unknown option '{option}'", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--relay", "test", "--rely", "a@b")]
+    [InlineData("--json", "lint", "--jason")]
+    [InlineData("--control", "compile", "--contrl", "/")]
+    [InlineData("--check", "compile", "-check")]
+    [InlineData("--help", "--hepl")]
+    public void A_mistyped_option_gets_the_nearest(string meant, params string[] arguments)
+    {
+        Outcome outcome = PublishedBinary.Run(arguments, []);
+        Assert.Equal(100, outcome.ExitCode);
+        Assert.Contains($"; did you mean: {meant}?", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, "test", "--relay=no", "a@b")]
+    [InlineData(100, "test", "--json=true", "a@b")]
+    [InlineData(100, "lint", "--strict=no")]
+    [InlineData(100, "compile", "--check=0")]
+    [InlineData(100, "test", "--control=", "a@b")]
+    [InlineData(100, "test", "--control", "", "a@b")]
+    [InlineData(100, "compile", "file")]
+    [InlineData(100, "compare", "file")]
+    [InlineData(100, "compare", "a", "b", "c")]
+    [InlineData(100, "test")]
+    [InlineData(100, "test", "--relay")]
+    [InlineData(100, "--control", "/tmp", "test", "a@b")]
+    [InlineData(111, "filter", "--timeout", "x", "/bin/true")]
+    [InlineData(111, "filter", "--timeout", "0", "/bin/true")]
+    [InlineData(111, "filter", "--timeout", "99999999999999999999", "/bin/true")]
+    [InlineData(111, "filter", "--timeout=", "/bin/true")]
+    [InlineData(111, "filter", "--timeot", "3", "/bin/true")]
+    [InlineData(111, "filter", "--starttls=maybe", "/bin/true")]
+    [InlineData(111, "checkpassword", "--host=x", "--bogus")]
+    public void A_wrong_command_line_gets_one_line_that_is_no_fault_of_ours(int code, params string[] arguments)
+    {
+        Outcome outcome = PublishedBinary.Run(arguments, []);
+        Assert.Equal((code, string.Empty), (outcome.ExitCode, outcome.Output));
+        string line = Assert.Single(outcome.ErrorLines);
+        Assert.EndsWith(" Try: qregexcheck --help", line, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("internal", line, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_in_front_of_the_command_is_told_its_place()
+    {
+        Outcome outcome = PublishedBinary.Run(["--control", "/tmp", "test", "a@b"], []);
+        Assert.Equal(
+            "qregexcheck: fatal: option '--control' stands in front of the command; write: qregexcheck test --control ... Try: qregexcheck --help",
+            Assert.Single(outcome.ErrorLines));
+    }
+
+    [Fact]
+    public void What_other_programs_call_help_and_version_is_understood()
+    {
+        string help = PublishedBinary.Run(["--help"], []).Output;
+        string version = PublishedBinary.Run(["--version"], []).Output;
+        Assert.Equal(help, PublishedBinary.Run(["help"], []).Output);
+        Assert.Equal(version, PublishedBinary.Run(["version"], []).Output);
+        Assert.Equal(version, PublishedBinary.Run(["-v"], []).Output);
+        Assert.Equal(PublishedBinary.Run(["test", "--help"], []).Output, PublishedBinary.Run(["help", "test"], []).Output);
+        Assert.Contains("did you mean: test?", PublishedBinary.Run(["TEST"], []).Error, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("checkpassword")]
+    public void The_help_of_a_command_that_runs_a_program_names_it(string command) =>
+        Assert.Contains("<PROG>  ", PublishedBinary.Run([command, "--help"], []).Output, System.StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("@/etc/hostname")]
+    [InlineData("@example.com")]
+    public void An_argument_that_begins_with_an_at_is_no_response_file(string argument)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", $"^{argument}$\n");
+        Outcome outcome = PublishedBinary.Run(["test", argument], [control.Variable]);
+        Assert.Equal(100, outcome.ExitCode);
+        Assert.StartsWith($"<{argument}>: reject\n", outcome.Output, System.StringComparison.Ordinal);
+        Assert.Equal(100, PublishedBinary.Run(["test", "--from", argument, "x@y"], [control.With("badmailfrom", $"^{argument}$\n").Variable]).ExitCode);
+        Outcome explained = PublishedBinary.Run(["test", "--explain", argument], [control.Variable]);
+        Assert.Equal((0, string.Empty), (explained.ExitCode, explained.Error));
+        Assert.Equal(111, PublishedBinary.Run(["lint", argument], [control.Variable]).ExitCode);
+    }
+
+    [Fact]
+    public void An_argument_with_nothing_behind_its_equals_sign_is_an_address_behind_the_dashes()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^--from=$\n");
+        Outcome outcome = PublishedBinary.Run(["test", "--", "--from="], [control.Variable]);
+        Assert.Equal(100, outcome.ExitCode);
+    }
+
+    [Fact]
+    public void A_directory_and_standard_input_can_be_linted_and_a_missing_name_is_said_to_be_missing()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^a@b\\.example$\n");
+        string elsewhere = "QREGEXCHECK_CONTROL=/nowhere";
+        Assert.Equal("0 errors, 0 warnings, 0 notes in 1 file\n", PublishedBinary.Run(["lint", control.Path], [elsewhere]).Output);
+        Outcome input = PublishedBinary.Run(["lint", "-"], [elsewhere], new() { [0] = Wire.Holding("a(b\n") });
+        Assert.Equal(100, input.ExitCode);
+        Assert.StartsWith("-:1:2: error: unclosed parenthesis", input.Output, System.StringComparison.Ordinal);
+        foreach (string[] names in new string[][] { ["nosuch", control.Path], [control.Path, "nosuch"], ["nosuch", control.Of("badmailto")] })
+        {
+            Outcome outcome = PublishedBinary.Run(["compare", .. names], []);
+            Assert.Equal(111, outcome.ExitCode);
+            Assert.StartsWith("qregexcheck: fatal: unable to read nosuch: no such file", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_name_of_a_directory_is_escaped_wherever_it_is_shown()
+    {
+        using var control = new ControlFolder();
+        string odd = control.Of("d\x1b[1m\nx");
+        new Child("/bin/mkdir", odd).Run();
+        foreach (string[] arguments in new string[][] { ["test", "a@b"], ["test", "--json", "a@b"], ["compile"], ["compile", "--check"], ["lint"], ["dump"] })
+        {
+            Outcome outcome = PublishedBinary.Run([.. arguments, "--control", odd], []);
+            Assert.DoesNotContain(outcome.Output + outcome.Error, character => character == '\x1b');
+            Assert.DoesNotContain("[1m\n", outcome.Output + outcome.Error, System.StringComparison.Ordinal);
         }
     }
 

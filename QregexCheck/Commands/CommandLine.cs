@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 using System.Text;
+using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 
@@ -39,17 +40,21 @@ internal sealed class CommandLine
 
     private ExitCode Run()
     {
-        var texts = new List<string>();
+        var words = new List<string>();
         bool runsProgram = _arguments.Count > 1 && (_arguments[1].SequenceEqual("checkpassword"u8) || _arguments[1].SequenceEqual("filter"u8));
         int end = runsProgram ? _program : _arguments.Count;
         for (int i = 1; i < end; i++)
-            AddText(texts, Encoding.Latin1.GetString(_arguments[i]));
+            words.Add(Encoding.Latin1.GetString(_arguments[i]));
+        SpellOut(words);
 
         using var output = new DescriptorStream(Descriptor.Output);
         RootCommand root = BuildRoot(output);
-        ParseResult parsed = root.Parse(texts);
+        if (UsageComplaint.OfWords(root, words) is { } complaint)
+            return Refuse(root, complaint);
+        SplitEmptyValues(words);
+        ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
-            return Refuse(root, parsed);
+            return Refuse(root, UsageComplaint.Of(parsed));
         using var writer = new StreamWriter(output, Encoding.Latin1) { AutoFlush = true };
         try
         {
@@ -64,17 +69,48 @@ internal sealed class CommandLine
         catch (IOException exception)
         {
             StandardError.Fatal($"unable to write standard output: {exception.Message}");
-            return ExitCode.SoftError;
+        }
+        catch (ControlReadException exception)
+        {
+            StandardError.Fatal(exception.Message);
+        }
+        catch (PosixException exception)
+        {
+            StandardError.Fatal($"a system call failed: {exception.Message}; try again");
+        }
+        catch (OutOfMemoryException)
+        {
+            StandardError.Fatal("out of memory; run this command without softlimit -m, or give it less at once");
+        }
+
+        return ExitCode.SoftError;
+    }
+
+    /// <summary>What people type for help and version at other programs.</summary>
+    private static void SpellOut(List<string> words)
+    {
+        if (words is ["help", ..])
+        {
+            words.RemoveAt(0);
+            words.Add("--help");
+        }
+        else if (words is ["version"])
+        {
+            words[0] = "--version";
         }
     }
 
     /// <summary>The parser takes the word behind <c>--from=</c> for its value; as two words it is seen to be empty.</summary>
-    private static void AddText(List<string> texts, string text)
+    private static void SplitEmptyValues(List<string> words)
     {
-        bool isEmptyValue = text.StartsWith("--", StringComparison.Ordinal) && text.IndexOf('=', StringComparison.Ordinal) == text.Length - 1;
-        texts.Add(isEmptyValue ? text[..^1] : text);
-        if (isEmptyValue)
-            texts.Add(string.Empty);
+        for (int i = 0; i < words.Count && words[i] != "--"; i++)
+        {
+            string word = words[i];
+            if (!word.StartsWith("--", StringComparison.Ordinal) || word.IndexOf('=', StringComparison.Ordinal) != word.Length - 1)
+                continue;
+            words[i] = word[..^1];
+            words.Insert(++i, string.Empty);
+        }
     }
 
     private RootCommand BuildRoot(Stream output)
@@ -83,7 +119,13 @@ internal sealed class CommandLine
             "Turns mail away at SMTP time, by regular expressions in qmail's control files.\n\n"
             + "Without arguments: a hook, run by qmail-smtpd (RCPTCHECK, qmail-spp); see qregexcheck(8).\n"
             + "Exit codes: 0 accept, 100 hard error (refused), 111 soft error (cannot tell).");
-        root.Subcommands.Add(BuildTest(output));
+        foreach (Option option in root.Options)
+        {
+            if (option is VersionOption)
+                option.Aliases.Add("-v");
+        }
+
+        root.Subcommands.Add(TestCommandLine.Build(output));
         root.Subcommands.Add(BuildCompile(output));
         root.Subcommands.Add(BuildDump(output));
         root.Subcommands.Add(BuildLint(output));
@@ -94,126 +136,59 @@ internal sealed class CommandLine
         return root;
     }
 
-    private Command BuildTest(Stream output)
-    {
-        Option<string> control = ControlOption();
-        var from = new Option<string>("--from") { Description = "The envelope sender; empty for the null sender.", HelpName = "ADDRESS" };
-        var helo = new Option<string>("--helo") { Description = "The HELO host name.", HelpName = "HOST" };
-        var relay = new Option<bool>("--relay") { Description = "Test as for a relay client: RELAYCLIENT is set." };
-        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
-        var recipients = new Argument<string[]>("RECIPIENT")
-        {
-            Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        recipients.Validators.Add(RefuseOptions);
-        var explain = new Option<string>("--explain")
-        {
-            Description = "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address.",
-            HelpName = "RULE|ADDRESS",
-        };
-        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.") { control, from, helo, relay, json, explain, recipients };
-        command.Validators.Add(result =>
-        {
-            bool explains = result.GetResult(explain) is not null;
-            if (!explains && result.GetResult(recipients) is not { Tokens.Count: > 0 })
-                result.AddError("Required argument missing for command: 'test'.");
-            else if (explains && result.GetValue(json))
-                result.AddError("Option '--explain' speaks to people: it has no JSON form.");
-        });
-        command.SetAction(parsed => (int)(parsed.GetValue(explain) is { } explained
-            ? ExplainCommand.Run(
-                Bytes(explained),
-                Array.ConvertAll(parsed.GetValue(recipients) ?? [], Bytes),
-                Directory(parsed, control),
-                output)
-            : TestCommand.Run(
-            new TestOptions(
-                Directory(parsed, control),
-                parsed.GetValue(from) is { } sender ? Bytes(sender) : null,
-                parsed.GetValue(helo) is { } host ? Bytes(host) : null,
-                parsed.GetValue(relay),
-                parsed.GetValue(json),
-                Array.ConvertAll(parsed.GetValue(recipients)!, Bytes)),
-            output)));
-        return command;
-    }
-
     private static Command BuildLint(Stream output)
     {
         var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
-        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
-        var strict = new Option<bool>("--strict") { Description = "Exit 100 with warnings, too." };
-        var files = new Argument<string[]>("FILE") { Description = "Files or globs; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
+        Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
+        Option<bool> strict = CommandOptions.Flag("--strict", "Exit 100 with warnings, too.");
+        var files = new Argument<string[]>("FILE") { Description = "Files, globs or directories; - is standard input; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).") { control, json, strict, files };
-        command.SetAction(parsed => (int)LintCommand.Run(
-            new LintOptions(
-                Directory(parsed, control),
-                parsed.GetValue(json),
-                parsed.GetValue(strict),
-                Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(Bytes(name)))),
-            output));
+        command.SetAction(parsed =>
+        {
+            // A directory by itself is what --control DIR means.
+            string[] names = Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(CommandOptions.Bytes(name)));
+            bool isDirectory = names is [{ } only] && parsed.GetValue(control) is null && NamedFiles.IsDirectory(only);
+            return (int)LintCommand.Run(
+                new LintOptions(
+                    isDirectory ? new ControlDirectory(Encoding.UTF8.GetBytes(names[0])) : CommandOptions.Directory(parsed, control),
+                    parsed.GetValue(json),
+                    parsed.GetValue(strict),
+                    isDirectory ? [] : names),
+                output);
+        });
         return command;
-    }
-
-    /// <summary>An option that is not known would else be taken for an address; behind <c>--</c> an address may begin with a dash.</summary>
-    private void RefuseOptions(ArgumentResult result)
-    {
-        foreach (Token token in result.Tokens)
-        {
-            if (token.Value.Length > 1 && token.Value[0] == '-' && !IsBehindDashes(token.Value))
-                result.AddError($"Unrecognized option '{token.Value}'; an address that begins with a dash goes behind --.");
-        }
-    }
-
-    private bool IsBehindDashes(string text)
-    {
-        bool behind = false;
-        for (int i = 1; i < _arguments.Count; i++)
-        {
-            if (behind && _arguments[i].SequenceEqual(Bytes(text)))
-                return true;
-            behind |= _arguments[i].SequenceEqual("--"u8);
-        }
-
-        return false;
     }
 
     private static Command BuildCompile(Stream output)
     {
-        Option<string> control = ControlOption();
-        var check = new Option<bool>("--check") { Description = "Write nothing; tell whether the compiled file is fresh, and why not." };
+        Option<string> control = CommandOptions.Control();
+        Option<bool> check = CommandOptions.Flag("--check", "Write nothing; tell whether the compiled file is fresh, and why not.");
         var command = new Command("compile", "Compile the control files into qregexcheck.db, so that a check costs the same however many rules there are.")
         {
             control, check,
         };
         command.SetAction(parsed => (int)(parsed.GetValue(check)
-            ? CompileCommand.Check(Directory(parsed, control), output)
-            : CompileCommand.Run(Directory(parsed, control), output)));
+            ? CompileCommand.Check(CommandOptions.Directory(parsed, control), output)
+            : CompileCommand.Run(CommandOptions.Directory(parsed, control), output)));
         return command;
     }
 
     private static Command BuildDump(Stream output)
     {
-        Option<string> control = ControlOption();
+        Option<string> control = CommandOptions.Control();
         var command = new Command("dump", "Print the compiled file as text.") { control };
-        command.SetAction(parsed => (int)DumpCommand.Run(Directory(parsed, control), output));
+        command.SetAction(parsed => (int)DumpCommand.Run(CommandOptions.Directory(parsed, control), output));
         return command;
     }
 
-    private static Option<string> ControlOption() => new("--control") { Description = "The directory of the control files.", HelpName = "DIR" };
-
-    private static ControlDirectory Directory(ParseResult parsed, Option<string> control) =>
-        parsed.GetValue(control) is { } directory ? new ControlDirectory(Bytes(directory)) : ControlDirectory.FromEnvironment();
-
     private static Command BuildCompare(Stream output)
     {
-        var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
         var old = new Argument<string>("OLD") { Description = "A file, or a control directory." };
         var @new = new Argument<string>("NEW") { Description = "Another one of the same kind." };
         var command = new Command("compare", "Tell whether two files or control directories refuse the same, and which addresses change.") { json, old, @new };
         command.SetAction(parsed => (int)CompareCommand.Run(
-            Encoding.UTF8.GetString(Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
+            Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
         return command;
     }
 
@@ -230,9 +205,10 @@ internal sealed class CommandLine
     {
         var command = new Command(
             "checkpassword",
-            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.\nusage: qregexcheck checkpassword [--host HOST...] [PROG ARG...]")
+            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.")
         {
             CheckpasswordOptions.HostOption(),
+            CommandOptions.Program("The program to run, and its arguments; without one the exit code is the answer."),
         };
 
         // What TryRead takes never comes here: the parser is left with what is wrong, and has said so.
@@ -242,11 +218,11 @@ internal sealed class CommandLine
 
     private Command BuildFilter()
     {
-        Option<string> control = ControlOption();
-        var timeout = new Option<int?>("--timeout") { Description = "How long nothing may move; otherwise control/timeoutsmtpd, or 1200.", HelpName = "SECONDS" };
+        Option<string> control = CommandOptions.Control();
+        var timeout = new Option<string>("--timeout") { Description = "How long nothing may move; otherwise control/timeoutsmtpd, or 1200.", HelpName = "SECONDS" };
         timeout.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int?>() is <= 0 or > FilterOptions.LongestTimeout)
+            if (result.Tokens.Count > 0 && Seconds(result.Tokens[0].Value) is null)
                 result.AddError($"--timeout takes a number of seconds from 1 to {FilterOptions.LongestTimeout}.");
         });
         var startTls = new Option<string>("--starttls")
@@ -257,22 +233,25 @@ internal sealed class CommandLine
         startTls.AcceptOnlyFromAmong("pass", "hide");
         var command = new Command(
             "filter",
-            "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.\nusage: qregexcheck filter [OPTION...] PROG [ARG...]")
+            "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.")
         {
-            control, timeout, startTls,
+            control, timeout, startTls, CommandOptions.Program("The mail server to run, and its arguments; options stand before it."),
         };
         command.SetAction(parsed => (int)FilterCommand.Run(
             _arguments,
             new FilterOptions(
-                Directory(parsed, control),
-                parsed.GetValue(timeout),
+                CommandOptions.Directory(parsed, control),
+                parsed.GetValue(timeout) is { } seconds ? Seconds(seconds) : null,
                 parsed.GetValue(startTls) == "hide",
                 _program)));
         return command;
     }
 
+    private static int? Seconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout ? seconds : null;
+
     /// <summary>Says in one line what is wrong with the command line. A hook that is wired wrongly must not accept mail.</summary>
-    private ExitCode Refuse(RootCommand root, ParseResult parsed)
+    private ExitCode Refuse(RootCommand root, string complaint)
     {
         ReadOnlySpan<byte> verb = _arguments.Count > 1 ? _arguments[1] : default;
         string name = Encoding.Latin1.GetString(verb);
@@ -284,9 +263,7 @@ internal sealed class CommandLine
         bool isHook = verb.SequenceEqual("spp"u8) || verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8)
             || (!isKnown && HookEnvironment.Hook != Hook.None);
         ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
-        StandardError.Fatal((isKnown || name.StartsWith('-') ? UsageComplaint.Of(parsed) : UsageComplaint.OfVerb(root.Parse([name]), name)) + " Try: qregexcheck --help");
+        StandardError.Fatal(complaint + " Try: qregexcheck --help");
         return code;
     }
-
-    private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Text.Json;
 using QregexCheck.Decision;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
@@ -19,8 +18,8 @@ internal static class CompareCommand
         int today = UtcDay.Today();
         try
         {
-            bool isDirectory = Directory.Exists(oldPath);
-            if (isDirectory != Directory.Exists(newPath))
+            bool isDirectory = NamedFiles.IsKnownDirectory(oldPath);
+            if (isDirectory != NamedFiles.IsKnownDirectory(newPath))
             {
                 StandardError.Fatal("unable to compare a file with a directory; name two of a kind");
                 return ExitCode.HardError;
@@ -38,12 +37,13 @@ internal static class CompareCommand
         }
 
         var buffered = new BufferedStream(output, 64 * 1024);
+        var json = new JsonText();
         int changes = 0;
         foreach (Difference difference in differences)
         {
             changes += difference.Word is null ? 0 : 1;
             if (writesJson)
-                WriteJson(difference, buffered);
+                WriteJson(difference, json, buffered);
             else
                 WriteText(difference, buffered);
         }
@@ -54,7 +54,13 @@ internal static class CompareCommand
         return changes > 0 ? ExitCode.HardError : differences.Count > 0 ? ExitCode.SoftError : ExitCode.Accept;
     }
 
-    private static List<LintedFile> ReadDirectory(string path) => NamedFiles.Read(new ControlDirectory(System.Text.Encoding.UTF8.GetBytes(path)));
+    private static List<LintedFile> ReadDirectory(string path)
+    {
+        var directory = new ControlDirectory(System.Text.Encoding.UTF8.GetBytes(path));
+        List<LintedFile> files = NamedFiles.Read(directory);
+        UnreadFiles.Warn(directory);
+        return files;
+    }
 
     private static void WriteText(Difference difference, Stream output)
     {
@@ -95,24 +101,16 @@ internal static class CompareCommand
         output.Write(text.Add("\n"u8).Bytes);
     }
 
-    private static void WriteJson(Difference difference, Stream output)
+    private static void WriteJson(Difference difference, JsonText json, Stream output)
     {
-        using (var json = new Utf8JsonWriter(output, LintJson.Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("change", difference.Word is null ? "unknown"u8 : difference.IsNew ? "newly refused"u8 : "no longer refused"u8);
-            json.WriteString("file", difference.Rule.File.Name);
-            json.WriteNumber("line", difference.Rule.Line);
-            LintJson.WriteBytes(json, "text", difference.Rule.Text);
-            if (difference.Word is not null)
-            {
-                LintJson.WriteBytes(json, "witness", difference.Word);
-                json.WriteBoolean("relay_clients_only", difference.IsForRelayClients);
-            }
-
-            json.WriteEndObject();
-        }
-
-        output.Write("\n"u8);
+        json.BeginLine()
+            .Add("change"u8, difference.Word is null ? "unknown"u8 : difference.IsNew ? "newly refused"u8 : "no longer refused"u8)
+            .Add("file"u8, difference.Rule.File.Name)
+            .Add("line"u8, difference.Rule.Line)
+            .Add("text"u8, difference.Rule.Text);
+        if (difference.Word is not null)
+            json.Add("witness"u8, difference.Word).Add("relay_clients_only"u8, difference.IsForRelayClients);
+        output.Write(json.EndLine().Bytes);
+        json.Clear();
     }
 }

@@ -75,6 +75,7 @@ internal sealed class CompileCommand
     private ExitCode Run()
     {
         _directory.CheckExists();
+        UnreadFiles.Warn(_directory);
         var sources = new List<CompiledSource>();
         foreach (ControlList list in ControlLists.All)
             sources.Add(Compile(list));

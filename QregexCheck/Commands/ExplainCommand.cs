@@ -7,6 +7,7 @@ using QregexCheck.Decision;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
+using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Commands;
@@ -27,15 +28,22 @@ internal sealed class ExplainCommand
     /// <param name="text">A rule, or an address: what has one <c>@</c> and no byte that means something in a rule but the dot and the plus.</param>
     /// <param name="addresses">Addresses to find matches in.</param>
     /// <param name="directory">Where the rules are that may hit an address.</param>
+    /// <param name="user">The user to read them as; null for who has called.</param>
     /// <param name="output">Where the report goes.</param>
     /// <returns>Accept; HardError for a rule that does not compile; SoftError where a file can't be read.</returns>
-    public static ExitCode Run(byte[] text, IReadOnlyList<byte[]> addresses, ControlDirectory directory, Stream output)
+    public static ExitCode Run(byte[] text, IReadOnlyList<byte[]> addresses, ControlDirectory directory, byte[]? user, Stream output)
     {
+        if (!Readers.TryBecome(user, out _))
+            return ExitCode.HardError;
         var buffered = new BufferedStream(output, 64 * 1024);
         try
         {
             var command = new ExplainCommand(buffered);
-            return IsAddress(text) ? command.ExplainHits(text, directory) : command.ExplainRule(text, addresses, null);
+            if (IsAddress(text))
+                UnreadFiles.Warn(directory);
+            else if (text.AsSpan().IndexOf("\\x"u8) >= 0)
+                StandardError.WriteLine("warning"u8, "the log writes bytes as \\xNN, but in a rule \\x is only an x; write the byte itself");
+            return IsAddress(text) ? command.ExplainHits(PastedText.Unescape(text), directory) : command.ExplainRule(text, addresses, null);
         }
         catch (ControlReadException exception)
         {
@@ -69,7 +77,7 @@ internal sealed class ExplainCommand
                 if (result != (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match))
                     continue;
                 hits++;
-                ExplainRule(rule.Text, [address], $"{file.Name}:{rule.Line}: ");
+                ExplainRule(rule.Text, [address], rule);
             }
         }
 
@@ -78,22 +86,35 @@ internal sealed class ExplainCommand
         return ExitCode.Accept;
     }
 
-    private ExitCode ExplainRule(byte[] rule, IReadOnlyList<byte[]> addresses, string? place)
+    /// <param name="rule">The rule's text.</param>
+    /// <param name="addresses">Addresses to find matches in.</param>
+    /// <param name="linted">Where it stands; null for a rule from the command line.</param>
+    private ExitCode ExplainRule(byte[] rule, IReadOnlyList<byte[]> addresses, LintedRule? linted)
     {
         bool isNegated = rule is [(byte)'!', ..];
         ReadOnlySpan<byte> pattern = rule.AsSpan(isNegated ? 1 : 0);
+        var text = new ByteText();
+        if (linted is not null)
+            text.Add(LintWords.OfFile(linted.File.Name)).Add(":"u8).Add(linted.Line).Add(": "u8);
+        int indent = text.Length;
+        text.AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+
+        // The matcher knows the limits; its tree is used again at the next match.
         var tree = new SyntaxTree();
-        var text = new ByteText().Add(place ?? string.Empty).AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
-        if (!new ExtendedRegexParser(tree).TryParse(pattern, out SyntaxError error))
+        if (!_matcher.TryParse(pattern, out SyntaxError error) || !new ExtendedRegexParser(tree).TryParse(pattern, out error))
         {
             int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), LintWords.StaysInText, int.MaxValue).Length;
-            for (int i = 0; i < column + (place?.Length ?? 0); i++)
+            for (int i = 0; i < column + indent; i++)
                 text.Add((byte)' ');
             _output.Write(text.Add("^ "u8).Add(error.Message).Add("; the rule is skipped\n"u8).Bytes);
             return ExitCode.HardError;
         }
 
-        text.Add("  words     "u8).Add(isNegated ? "refuses what does not have: " : "refuses what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        Annotation annotation = linted?.Annotation ?? Annotation.None;
+        RuleEffect effect = MatchedRule.EffectOf(linted?.File.List, annotation);
+        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(isNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        if (linted is not null)
+            AddState(text, effect, annotation);
         AddLiteral(text, tree, pattern.Length);
         AddShortest(text, pattern, isNegated);
         foreach (byte[] address in addresses)
@@ -101,6 +122,17 @@ internal sealed class ExplainCommand
         text.Add("  tree\n"u8).Add(TreeText.Draw(tree, indent: 4));
         _output.Write(text.Bytes);
         return ExitCode.Accept;
+    }
+
+    /// <summary>What keeps a rule that hits from refusing.</summary>
+    private static void AddState(ByteText text, RuleEffect effect, Annotation annotation)
+    {
+        if (annotation.SleepsOn(UtcDay.Today()))
+            text.Add("  state     asleep: its until day is over, so it does nothing\n"u8);
+        else if (effect == RuleEffect.LetThrough)
+            text.Add("  state     exception: what it hits passes the bad files for the same address\n"u8);
+        else if (effect == RuleEffect.Log)
+            text.Add("  state     log only: it refuses nothing\n"u8);
     }
 
     private static void AddLiteral(ByteText text, SyntaxTree tree, int length)

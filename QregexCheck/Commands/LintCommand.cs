@@ -19,6 +19,8 @@ internal static class LintCommand
         try
         {
             files = options.Files.Count > 0 ? NamedFiles.Read(options.Files) : NamedFiles.Read(options.Directory);
+            if (options.Files.Count == 0)
+                UnreadFiles.Warn(options.Directory);
             domains = NamedFiles.OwnDomains(options.Directory);
         }
         catch (ControlReadException exception)

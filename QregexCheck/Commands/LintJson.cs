@@ -1,48 +1,33 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using QregexCheck.Decision;
 using QregexCheck.Lint;
 
 namespace QregexCheck.Commands;
 
-/// <summary>
-/// Writes findings for programs: one object a line. Bytes outside printable ASCII, and the backslash, stand as <c>\xNN</c> in the strings
-/// that hold rules and addresses.
-/// </summary>
+/// <summary>Writes findings for programs: one object a line.</summary>
 internal static class LintJson
 {
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(IReadOnlyList<Finding> findings, Stream output)
     {
+        var json = new JsonText();
         foreach (Finding finding in findings)
         {
-            using (var json = new Utf8JsonWriter(output, Options))
-            {
-                json.WriteStartObject();
-                json.WriteString("file", finding.File.Name);
-                json.WriteNumber("line", finding.Line);
-                json.WriteNumber("column", finding.Column);
-                json.WriteNumber("length", finding.Length);
-                json.WriteString("severity", LintWords.Of(finding.Kind.Severity));
-                json.WriteString("id", finding.Kind.Id);
-                json.WriteString("message", finding.Message);
-                WriteBytes(json, "text", finding.File.Line(finding.Line));
-                if (finding.Witness is not null)
-                    WriteBytes(json, "witness", finding.Witness);
-                if (finding.Proposal is not null)
-                    WriteBytes(json, "try", finding.Proposal);
-                json.WriteEndObject();
-            }
-
-            output.Write("\n"u8);
+            json.BeginLine()
+                .Add("file"u8, finding.File.Name)
+                .Add("line"u8, finding.Line)
+                .Add("column"u8, finding.Column)
+                .Add("length"u8, finding.Length)
+                .Add("severity"u8, LintWords.Of(finding.Kind.Severity))
+                .Add("id"u8, finding.Kind.Id)
+                .Add("message"u8, finding.Message)
+                .Add("text"u8, finding.File.Line(finding.Line));
+            if (finding.Witness is not null)
+                json.Add("witness"u8, finding.Witness);
+            if (finding.Proposal is not null)
+                json.Add("try"u8, finding.Proposal);
+            json.EndLine();
+            output.Write(json.Bytes);
+            json.Clear();
         }
     }
-
-    /// <summary>Writes bytes as a string.</summary>
-    public static void WriteBytes(Utf8JsonWriter json, string name, ReadOnlySpan<byte> bytes) =>
-        json.WriteString(name, new ByteText().AddEscaped(bytes, LintWords.StaysInJson, int.MaxValue).Bytes);
 }

@@ -20,7 +20,4 @@ internal static class LintWords
     /// <summary>A file's name, with control bytes escaped: it may have come out of a glob.</summary>
     public static byte[] OfFile(string name) =>
         new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes.ToArray();
-
-    /// <summary>True for a byte that may stand in a JSON string of ours as it is.</summary>
-    public static bool StaysInJson(byte b) => b is >= 0x20 and < 0x7F and not (byte)'\\';
 }

@@ -13,13 +13,33 @@ namespace QregexCheck.Commands;
 /// <summary>Opens the files that <c>lint</c> and <c>compare</c> are to look at.</summary>
 internal static class NamedFiles
 {
-    /// <summary>Reads the files that paths and globs name.</summary>
+    /// <summary>True when a path leads to a directory; what can't be looked at is left to be read, and to fail then.</summary>
+    public static bool IsDirectory(string path) => FileStatus.Of(Encoding.UTF8.GetBytes(path + '\0'), out _) is { IsDirectory: true };
+
+    /// <summary>True when a path leads to a directory.</summary>
+    /// <exception cref="ControlReadException">It leads nowhere, or can't be looked at.</exception>
+    public static bool IsKnownDirectory(string path)
+    {
+        if (path != "-" && FileStatus.Of(Encoding.UTF8.GetBytes(path + '\0'), out int error) is null)
+            throw WholeFile.Unreadable(path, PosixException.Describe(error));
+        return IsDirectory(path);
+    }
+
+    /// <summary>Reads the files that paths and globs name, and the control files of directories.</summary>
     /// <exception cref="ControlReadException">One can't be read, or a glob fits none.</exception>
     public static List<LintedFile> Read(IReadOnlyList<string> names)
     {
         var files = new List<LintedFile>();
         foreach (string name in names)
         {
+            if (IsDirectory(name))
+            {
+                var directory = new ControlDirectory(Encoding.UTF8.GetBytes(name));
+                files.AddRange(Read(directory));
+                UnreadFiles.Warn(directory);
+                continue;
+            }
+
             foreach (string path in Expand(name))
                 files.Add(Read(path));
         }
@@ -27,7 +47,7 @@ internal static class NamedFiles
         return files;
     }
 
-    /// <summary>Reads one file.</summary>
+    /// <summary>Reads one file; <c>-</c> is standard input.</summary>
     /// <exception cref="ControlReadException">It can't be read.</exception>
     public static LintedFile Read(string path) => new(path, LintedFile.ListOf(path), WholeFile.Read(path));
 
@@ -38,11 +58,8 @@ internal static class NamedFiles
         var files = new List<LintedFile>();
         foreach (ControlList list in ControlLists.All)
         {
-            int descriptor = directory.Open(list);
-            if (descriptor == -1)
-                continue;
-            Descriptor.Close(descriptor);
-            files.Add(Read(directory.Name + "/" + Encoding.ASCII.GetString(ControlLists.FileName(list))));
+            if (directory.ReadAll(ControlLists.FileName(list)) is { } bytes)
+                files.Add(new LintedFile(directory.DisplayName(list), list, bytes));
         }
 
         return files;
@@ -52,13 +69,14 @@ internal static class NamedFiles
     public static List<byte[]> OwnDomains(ControlDirectory directory)
     {
         var domains = new List<byte[]>();
+        if (!directory.Exists)
+            return domains;
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in (ReadOnlySpan<string>)["rcpthosts", "locals"])
         {
-            string path = directory.Name + "/" + name;
-            if (!File.Exists(path))
+            if (directory.ReadAll(Encoding.ASCII.GetBytes(name)) is not { } bytes)
                 continue;
-            foreach (string line in Encoding.Latin1.GetString(WholeFile.Read(path)).Split('\n'))
+            foreach (string line in Encoding.Latin1.GetString(bytes).Split('\n'))
             {
                 string domain = line.TrimEnd();
                 bool isName = domain.Length > 0 && domain[0] is not ('#' or '.') && Array.TrueForAll(domain.ToCharArray(), IsHostByte);

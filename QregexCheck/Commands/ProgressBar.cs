@@ -33,6 +33,16 @@ internal sealed class ProgressBar : IDisposable
             Encoding.ASCII.GetBytes($"\r{_label} [{new string('#', filled)}{new string(' ', Width - filled)}] {percent,3}%"));
     }
 
+    /// <summary>Tells how much is done of what nobody knows the end of.</summary>
+    public void ShowCount(int done)
+    {
+        // In steps, so that telling it costs nothing.
+        if (!_isShown || done % 1000 != 0 || Environment.TickCount64 - _begun < Patience)
+            return;
+        _percent = 0;
+        Descriptor.TryWrite(Descriptor.Error, Encoding.ASCII.GetBytes($"\r{_label} {done}"));
+    }
+
     /// <summary>Takes the bar off the screen.</summary>
     public void Dispose()
     {

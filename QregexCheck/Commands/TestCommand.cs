@@ -6,130 +6,169 @@ using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
-using QregexCheck.Syntax;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck test</c>: which rule decides about an address, and what each hook would do with it.</summary>
-internal sealed class TestCommand
+/// <summary><c>qregexcheck test</c>: which rule decides about an envelope, and what each hook would do with it.</summary>
+internal sealed class TestCommand : IDisposable
 {
     private readonly TestOptions _options;
     private readonly Action<TestedEnvelope> _report;
+    private readonly Action _show;
+    private readonly Func<bool> _isUnheard;
+    private readonly TestedRules _rules;
     private readonly HashSet<(ControlList List, RuleError Error)> _warned = new();
-    private ExitCode _code = ExitCode.Accept;
+    private readonly HashSet<string> _doubts = new();
+    private readonly TestSummary _summary = new();
 
-    private TestCommand(TestOptions options, Action<TestedEnvelope> report)
+    /// <param name="options">What the command line says.</param>
+    /// <param name="report">Is handed each result.</param>
+    /// <param name="show">Sends on what is reported and not yet sent.</param>
+    /// <param name="isUnheard">Tells whether the reader of the report has gone.</param>
+    private TestCommand(TestOptions options, Action<TestedEnvelope> report, Action show, Func<bool> isUnheard)
     {
         _options = options;
         _report = report;
+        _show = show;
+        _isUnheard = isUnheard;
+        _rules = new TestedRules(options.Directory, WarnOnce);
     }
 
-    /// <summary>Tests each recipient.</summary>
+    /// <summary>Tests each recipient; without any, the sender and the HELO name.</summary>
     /// <param name="options">What the command line says.</param>
     /// <param name="output">Where the report goes.</param>
     /// <returns>Accept if all would be accepted, HardError if any is refused, SoftError where one can't be told.</returns>
     public static ExitCode Run(TestOptions options, Stream output)
     {
+        if (!Readers.TryBecome(options.User, out string? user))
+            return ExitCode.HardError;
+        if (user is null)
+            Readers.Warn(options.Directory);
         if (DecisionLog.ProblemInEnvironment is { } problem)
             StandardError.WriteLine("warning"u8, problem);
+        List<UnreadFile> unread = UnreadFiles.Warn(options.Directory);
         Freshness freshness = Freshness.Of(options.Directory);
-        Action<TestedEnvelope> report = options.WritesJson
-            ? new TestJson(output, freshness).Write
-            : new TestText(output, options.Directory, Terminal.WantsColor(Descriptor.Output)).Write;
-        var command = new TestCommand(options, report);
-        foreach (byte[] recipient in options.Recipients)
+        var buffered = new BufferedStream(output, 64 * 1024);
+        Action<TestedEnvelope> report = options switch
         {
-            if (recipient.AsSpan().SequenceEqual("-"u8))
-                command.TestStandardInput();
-            else
-                command.Test(options.Sender, recipient);
-        }
-
-        if (!options.WritesJson && freshness.Exists)
-            output.Write(new ByteText().Add($"{options.Directory.Name}/").Add(CompiledFile.FileName).Add($" {freshness.Describe()}\n").Bytes);
-        output.Flush();
-        return command._code;
+            { IsQuiet: true } => Forget,
+            { WritesJson: true } => new TestJson(buffered, options.Directory, freshness, unread, user).Write,
+            _ => new TestText(buffered, options.Directory, Terminal.WantsColor(Descriptor.Output)).Write,
+        };
+        using var command = new TestCommand(options, report, buffered.Flush, () => output is DescriptorStream { IsBroken: true });
+        bool isList = command.TestAll();
+        if (options.IsQuiet || (isList && !options.WritesJson))
+            buffered.Write(options.WritesJson ? command._summary.ToJson() : command._summary.ToText());
+        if (!options.WritesJson && !options.IsQuiet)
+            AddNotes(buffered, options.Directory, freshness, user);
+        buffered.Flush();
+        return command._summary.Code;
     }
 
-    /// <summary>Tests a list: a recipient a line, or a sender, a TAB and a recipient. Lines that are empty are passed over.</summary>
-    private void TestStandardInput()
+    public void Dispose() => _rules.Dispose();
+
+    private static void Forget(TestedEnvelope tested)
     {
-        var lines = new LineReader(static buffer =>
+    }
+
+    private static void AddNotes(Stream output, ControlDirectory directory, Freshness freshness, string? user)
+    {
+        if (freshness.Exists)
+            output.Write(new ByteText().Add(directory.Name).Add("/"u8).Add(CompiledFile.FileName).Add($" {freshness.Describe()}\n").Bytes);
+        if (user is not null)
+            output.Write(new ByteText().Add($"read as user {user}\n").Bytes);
+    }
+
+    /// <returns>True when there was a list among them.</returns>
+    private bool TestAll()
+    {
+        bool isList = false;
+        byte[]? sender = _options.Sender is null ? null : Read(PastedText.Address(_options.Sender), "--from");
+        byte[]? helo = _options.Helo is null ? null : Read(PastedText.Host(_options.Helo), "--helo");
+        if (_options.Recipients.Count == 0)
+            Test(helo, sender, null);
+        foreach (byte[] recipient in _options.Recipients)
         {
+            if (!recipient.AsSpan().SequenceEqual("-"u8))
+            {
+                Test(helo, sender, Read(PastedText.Address(recipient), "the recipient"));
+                continue;
+            }
+
+            isList = true;
+            TestStandardInput(helo, sender);
+        }
+
+        return isList;
+    }
+
+    /// <summary>Tests a list, line by line; what is ready is shown before the next part of it is waited for.</summary>
+    private void TestStandardInput(byte[]? helo, byte[]? sender)
+    {
+        using var bar = new ProgressBar("testing");
+        long size = FileStatus.SizeOfRegular(Descriptor.Input);
+        long bytesRead = 0;
+        var lines = new LineReader(buffer =>
+        {
+            _show();
             try
             {
-                return Descriptor.Read(Descriptor.Input, buffer);
+                int count = Descriptor.Read(Descriptor.Input, buffer);
+                bytesRead += count;
+                return count;
             }
             catch (PosixException exception)
             {
                 throw new ControlReadException("unable to read standard input: " + exception.Message);
             }
         });
-        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        for (int number = 1; !_isUnheard() && lines.TryRead(out ReadOnlySpan<byte> line); number++)
         {
-            if (line.EndsWith("\r"u8))
-                line = line[..^1];
-            int tab = line.IndexOf((byte)'\t');
-            if (tab >= 0)
-                Test(line[..tab].ToArray(), line[(tab + 1)..].ToArray());
-            else if (line.Length > 0)
-                Test(_options.Sender, line.ToArray());
+            if (number == 1 && line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+                line = line[3..];
+            if (!ListLine.TryRead(line, out ListLine read))
+                continue;
+            if (read.Doubt is not null)
+                Doubt(read.Doubt, $"line {number}");
+            byte[]? from = read.HasSender ? Read(PastedText.Address(read.Sender), $"line {number}") : sender;
+            Test(helo, from, Read(PastedText.Address(read.Recipient), $"line {number}"));
+            if (size > 0)
+                bar.Show((int)(bytesRead * 1000 / size), 1000);
+            else
+                bar.ShowCount(_summary.Envelopes);
         }
     }
 
-    private void Test(byte[]? sender, byte[] recipient)
+    private void Test(byte[]? helo, byte[]? sender, byte[]? recipient)
     {
-        var envelope = new Envelope
+        TestedEnvelope tested = _rules.Ask(new Envelope
         {
-            Helo = _options.Helo,
+            Helo = helo,
             Sender = sender,
             Recipient = recipient,
             IsRelayClient = _options.IsRelayClient,
-        };
-        using var rules = new ControlRules(_options.Directory, WarnOnce);
-        var others = new List<MatchedRule>();
-        Verdict verdict;
-        try
-        {
-            verdict = new Judge(rules.Open, static _ => { }).Decide(envelope);
-            foreach (ControlList list in ControlLists.All)
-                AddMatches(others, rules, list, envelope, verdict);
-        }
-        catch (ControlReadException exception)
-        {
-            verdict = Verdict.Trouble(exception.Message);
-        }
-
-        _code = verdict.Kind switch
-        {
-            VerdictKind.Trouble => ExitCode.SoftError,
-            VerdictKind.Reject or VerdictKind.Defer when _code != ExitCode.SoftError => ExitCode.HardError,
-            _ => _code,
-        };
-        _report(new TestedEnvelope(envelope, verdict, others));
+        });
+        _summary.Count(tested.Verdict.Kind);
+        _report(tested);
     }
 
-    private static void AddMatches(List<MatchedRule> others, ControlRules rules, ControlList list, Envelope envelope, Verdict verdict)
+    private byte[] Read(PastedText pasted, string place)
     {
-        byte[]? asked = list switch
-        {
-            ControlList.BadHelo => envelope.Helo,
-            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom => envelope.Sender is [] ? null : envelope.Sender,
-            _ => envelope.Recipient,
-        };
-        if (asked is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || rules.OpenText(list) is not { } text)
-            return;
-        byte[] subject = CaseFolding.Upper(asked);
-        while (text.NextHit(subject) is { } hit)
-        {
-            if (hit.List != verdict.Hit?.List || hit.Line != verdict.Hit.Line)
-                others.Add(new MatchedRule(hit, text.IsAsleep(hit)));
-        }
+        if (pasted.Doubt is not null)
+            Doubt(pasted.Doubt, place);
+        return pasted.Bytes;
+    }
+
+    /// <summary>Tells of something odd where it is met first.</summary>
+    private void Doubt(string doubt, string place)
+    {
+        if (_doubts.Add(doubt))
+            StandardError.WriteLine("warning"u8, $"{place}: {doubt}; look whether this is what was meant");
     }
 
     private void WarnOnce(ControlList list, RuleError error)
     {
         if (_warned.Add((list, error)))
-            DecisionLog.Warn(list, error);
+            StandardError.WriteLine("warning"u8, $"{_options.Directory.DisplayName(list)}:{error.Line}:{error.Column}: {error.Message}");
     }
 }

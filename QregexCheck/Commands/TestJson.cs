@@ -1,110 +1,132 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using QregexCheck.Decision;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>
-/// Writes what <c>test</c> found for programs: one object a line. JSON is Unicode and addresses are bytes, so bytes outside printable
-/// ASCII, and the backslash, stand as <c>\xNN</c> in the strings.
-/// </summary>
+/// <summary>Writes what <c>test</c> found for programs: one object a line.</summary>
 internal sealed class TestJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Stream _output;
+    private readonly ControlDirectory _directory;
     private readonly Freshness _freshness;
+    private readonly IReadOnlyList<UnreadFile> _unread;
+    private readonly string? _user;
+    private readonly JsonText _json = new();
 
-    public TestJson(Stream output, Freshness freshness)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="directory">Where the control files are.</param>
+    /// <param name="freshness">Whether the compiled file speaks for them.</param>
+    /// <param name="unread">Files beside them that nobody asks.</param>
+    /// <param name="user">The user they were read as; null for who has called.</param>
+    public TestJson(Stream output, ControlDirectory directory, Freshness freshness, IReadOnlyList<UnreadFile> unread, string? user)
     {
         _output = output;
+        _directory = directory;
         _freshness = freshness;
+        _unread = unread;
+        _user = user;
     }
 
     public void Write(TestedEnvelope tested)
     {
-        using (var json = new Utf8JsonWriter(_output, Options))
+        _json.Clear();
+        _json.BeginLine();
+        AddOptional("recipient"u8, tested.Envelope.Recipient);
+        AddOptional("sender"u8, tested.Envelope.Sender);
+        AddOptional("helo"u8, tested.Envelope.Helo);
+        _json.Add("verdict"u8, TestWords.Of(tested.Verdict.Kind));
+        if (tested.Decider is { } decider)
+            AddRule("rule"u8, decider);
+        if (tested.Verdict.TroubleText is { } trouble)
+            _json.Add("trouble"u8, trouble);
+        if (tested.Verdict.Kind != VerdictKind.Accept)
+            _json.Add("reply"u8, tested.Verdict.Reply);
+        _json.BeginList("also"u8);
+        foreach (MatchedRule other in tested.Others)
+            AddRule(default, other);
+        _json.EndList().BeginList("asked"u8);
+        foreach (AskedFile asked in tested.Asked)
+            AddAsked(asked);
+        _json.EndList();
+        AddUnread();
+        AddHooks(tested);
+        if (_user is not null)
+            _json.Add("user"u8, _user);
+        _json.Begin("compiled"u8).Add("fresh"u8, _freshness.WhyNot is null);
+        if (_freshness.WhyNot is { } whyNot)
+            _json.Add("why"u8, whyNot);
+        _output.Write(_json.End().EndLine().Bytes);
+    }
+
+    private void AddOptional(ReadOnlySpan<byte> name, byte[]? bytes)
+    {
+        if (bytes is not null)
+            _json.Add(name, bytes);
+    }
+
+    private void AddAsked(AskedFile asked)
+    {
+        _json.Begin(default).Add("file"u8, _directory.DisplayName(asked.List));
+        if (asked.Rules is { } rules)
+            _json.Add("rules"u8, rules).Add("skipped"u8, asked.Skipped);
+        _json.End();
+    }
+
+    private void AddUnread()
+    {
+        if (_unread.Count == 0)
+            return;
+        _json.BeginList("unread"u8);
+        foreach (UnreadFile file in _unread)
         {
-            Verdict verdict = tested.Verdict;
-            json.WriteStartObject();
-            WriteBytes(json, "recipient", tested.Envelope.Recipient);
-            if (tested.Envelope.Sender is not null)
-                WriteBytes(json, "sender", tested.Envelope.Sender);
-            if (tested.Envelope.Helo is not null)
-                WriteBytes(json, "helo", tested.Envelope.Helo);
-            json.WriteString("verdict", TestWords.Of(verdict.Kind));
-            if (verdict.Hit is not null)
-                WriteRule(json, "rule", new MatchedRule(verdict.Hit, IsAsleep: false));
-            if (verdict.TroubleText is not null)
-                json.WriteString("trouble", verdict.TroubleText);
-            if (verdict.Kind != VerdictKind.Accept)
-                WriteBytes(json, "reply", verdict.Reply);
-            json.WriteStartArray("also");
-            foreach (MatchedRule other in tested.Others)
-                WriteRule(json, null, other);
-            json.WriteEndArray();
-            WriteHooks(json, verdict);
-            json.WriteStartObject("compiled");
-            json.WriteBoolean("fresh", _freshness.WhyNot is null);
-            if (_freshness.WhyNot is not null)
-                json.WriteString("why", _freshness.WhyNot);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            _json.Begin(default).Add("file"u8, $"{_directory.Name}/{file.Name}").Add("why"u8, file.Why);
+            if (file.Meant is not null)
+                _json.Add("meant"u8, $"{_directory.Name}/{file.Meant}");
+            _json.End();
         }
 
-        _output.Write("\n"u8);
-        _output.Flush();
+        _json.EndList();
     }
 
-    private static void WriteHooks(Utf8JsonWriter json, Verdict verdict)
+    private void AddHooks(TestedEnvelope tested)
     {
-        json.WriteStartObject("hooks");
-        HookReply told = HookReply.ToRcptCheck(verdict, hasDescriptor4: true);
-        json.WriteStartObject("rcptcheck");
-        json.WriteNumber("exit", (int)told.ExitCode);
-        WriteBytes(json, "fd4", told.Descriptor4);
-        json.WriteNumber("exit_without_fd4", (int)HookReply.ToRcptCheck(verdict, hasDescriptor4: false).ExitCode);
-        json.WriteEndObject();
-        HookReply spp = HookReply.ToSpp(verdict);
-        json.WriteStartObject("spp");
-        json.WriteNumber("exit", (int)spp.ExitCode);
-        WriteBytes(json, "output", spp.Output);
-        json.WriteEndObject();
-        json.WriteStartObject("checkpassword");
-        json.WriteNumber("exit", (int)HookReply.ToCheckpassword(verdict));
-        json.WriteEndObject();
-        json.WriteEndObject();
+        HookReply told = HookReply.ToRcptCheck(tested.Verdict, hasDescriptor4: true);
+        HookReply spp = HookReply.ToSpp(tested.Verdict);
+        _json.Begin("hooks"u8)
+            .Begin("rcptcheck"u8)
+            .Add("exit"u8, (int)told.ExitCode)
+            .Add("fd4"u8, told.Descriptor4.AsSpan().TrimEnd((byte)'\n'))
+            .Add("exit_without_fd4"u8, (int)HookReply.ToRcptCheck(tested.Verdict, hasDescriptor4: false).ExitCode)
+            .End()
+            .Begin("spp"u8)
+            .Add("exit"u8, (int)spp.ExitCode)
+            .Add("output"u8, spp.Output.AsSpan().TrimEnd((byte)'\n'))
+            .End();
+        if (tested.Checkpassword is { } code)
+            _json.Begin("checkpassword"u8).Add("exit"u8, (int)code).End();
+        _json.End();
     }
 
-    private static void WriteRule(Utf8JsonWriter json, string? name, MatchedRule match)
+    private void AddRule(ReadOnlySpan<byte> name, MatchedRule rule)
     {
-        if (name is null)
-            json.WriteStartObject();
-        else
-            json.WriteStartObject(name);
-        Hit hit = match.Hit;
-        json.WriteString("file", ControlLists.FileName(hit.List));
-        json.WriteNumber("line", hit.Line);
-        WriteBytes(json, "text", hit.Rule);
-        json.WriteString("action", TestWords.Of(hit.Annotation.Action));
+        Hit hit = rule.Hit;
+        _json.Begin(name)
+            .Add("file"u8, _directory.DisplayName(hit.List))
+            .Add("line"u8, hit.Line)
+            .Add("text"u8, hit.Rule)
+            .Add("effect"u8, TestWords.Of(rule.Effect))
+            .Add("state"u8, TestWords.Of(rule.State));
         if (hit.Annotation.UntilDay != int.MaxValue)
         {
-            json.WriteString("until", DateOnly.FromDayNumber(hit.Annotation.UntilDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            json.WriteBoolean("asleep", match.IsAsleep);
+            _json.Add("until"u8, DateOnly.FromDayNumber(hit.Annotation.UntilDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                .Add("asleep"u8, rule.State == RuleState.Asleep);
         }
 
-        if (hit.Annotation.Note is not null)
-            WriteBytes(json, "note", hit.Annotation.Note);
-        json.WriteEndObject();
-    }
-
-    private static void WriteBytes(Utf8JsonWriter json, string name, ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<byte> line = bytes.EndsWith("\n"u8) ? bytes[..^1] : bytes;
-        json.WriteString(name, new ByteText().AddEscaped(line, static b => b is >= 0x20 and < 0x7F and not (byte)'\\', int.MaxValue).Bytes);
+        AddOptional("note"u8, hit.Annotation.Note);
+        _json.End();
     }
 }

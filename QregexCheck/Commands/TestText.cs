@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using QregexCheck.Decision;
 using QregexCheck.Qmail;
-using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;
 
@@ -14,6 +14,7 @@ internal sealed class TestText
     private readonly Stream _output;
     private readonly ControlDirectory _directory;
     private readonly bool _hasColor;
+    private readonly ByteText _text = new();
 
     public TestText(Stream output, ControlDirectory directory, bool hasColor)
     {
@@ -24,27 +25,62 @@ internal sealed class TestText
 
     public void Write(TestedEnvelope tested)
     {
-        var text = new ByteText();
+        ByteText text = _text;
+        text.Clear();
         Verdict verdict = tested.Verdict;
-        if (tested.Envelope.Sender is not null)
-            text.Add("<"u8).AddEscaped(tested.Envelope.Sender, LogLine.StaysInClientField, NoLimit).Add("> -> "u8);
-        text.Add("<"u8).AddEscaped(tested.Envelope.Recipient, LogLine.StaysInClientField, NoLimit).Add(">: "u8);
+        AddEnvelope(text, tested.Envelope);
         AddVerdict(text, verdict.Kind);
-        if (verdict.Hit is not null)
-            AddRule(text, "  by    "u8, new MatchedRule(verdict.Hit, IsAsleep: false), showsAction: false);
+        bool isEmptyAccept = verdict.Kind == VerdictKind.Accept && !tested.AskedRules;
+        text.Add(isEmptyAccept ? ", and no rule was asked\n"u8 : "\n"u8);
+        if (tested.Decider is { } decider)
+            AddRule(text, "  by    "u8, decider);
         foreach (MatchedRule other in tested.Others)
-            AddRule(text, "  also  "u8, other, showsAction: true);
+            AddRule(text, "  also  "u8, other);
+        if (tested.Asked.Count > 0)
+            AddAsked(text, tested.Asked);
+        else if (isEmptyAccept)
+            text.Add("  asked nothing: "u8).Add(_directory.Name).Add(" has no file of rules for this\n"u8);
         if (verdict.TroubleText is not null)
             text.Add("  why   "u8).Add(verdict.TroubleText).Add("\n"u8);
         if (verdict.Kind != VerdictKind.Accept)
             text.Add("  reply "u8).Add(verdict.Reply).Add("\n"u8);
-        AddHooks(text, verdict);
+        AddHooks(text, tested);
         _output.Write(text.Bytes);
-        _output.Flush();
     }
 
-    private static void AddHooks(ByteText text, Verdict verdict)
+    private static void AddEnvelope(ByteText text, Envelope envelope)
     {
+        if (envelope.Recipient is null && envelope.Helo is not null)
+            text.Add("helo "u8).AddEscaped(envelope.Helo, LogLine.StaysInClientField, NoLimit).Add(envelope.Sender is null ? ""u8 : ", "u8);
+        if (envelope.Recipient is null && envelope.Sender is not null)
+            text.Add("from "u8);
+        if (envelope.Sender is not null)
+            text.Add("<"u8).AddEscaped(envelope.Sender, LogLine.StaysInClientField, NoLimit).Add(envelope.Recipient is null ? ">"u8 : "> -> "u8);
+        if (envelope.Recipient is not null)
+            text.Add("<"u8).AddEscaped(envelope.Recipient, LogLine.StaysInClientField, NoLimit).Add(">"u8);
+        text.Add(": "u8);
+    }
+
+    private void AddAsked(ByteText text, IReadOnlyList<AskedFile> asked)
+    {
+        for (int i = 0; i < asked.Count; i++)
+        {
+            AskedFile file = asked[i];
+            text.Add(i == 0 ? "  asked "u8 : ", "u8).Add(_directory.DisplayName(file.List));
+            if (file.Rules is not { } rules)
+                continue;
+            text.Add(" ("u8).Add(rules).Add(rules == 1 ? " rule"u8 : " rules"u8);
+            if (file.Skipped > 0)
+                text.Add(", "u8).Add(file.Skipped).Add(" skipped"u8);
+            text.Add(")"u8);
+        }
+
+        text.Add("\n"u8);
+    }
+
+    private static void AddHooks(ByteText text, TestedEnvelope tested)
+    {
+        Verdict verdict = tested.Verdict;
         HookReply told = HookReply.ToRcptCheck(verdict, hasDescriptor4: true);
         HookReply untold = HookReply.ToRcptCheck(verdict, hasDescriptor4: false);
         HookReply spp = HookReply.ToSpp(verdict);
@@ -56,7 +92,9 @@ internal sealed class TestText
         text.Add("\n  qmail-spp      exit "u8).Add((int)spp.ExitCode);
         if (spp.Output.Length > 0)
             text.Add(", prints: "u8).Add(spp.Output.AsSpan()[..^1]);
-        text.Add("\n  checkpassword  exit "u8).Add((int)HookReply.ToCheckpassword(verdict)).Add("\n"u8);
+        if (tested.Checkpassword is { } code)
+            text.Add("\n  checkpassword  exit "u8).Add((int)code);
+        text.Add("\n"u8);
     }
 
     private void AddVerdict(ByteText text, VerdictKind kind)
@@ -72,20 +110,18 @@ internal sealed class TestText
         text.Add(TestWords.Of(kind));
         if (_hasColor)
             text.Add("\x1b[0m"u8);
-        text.Add("\n"u8);
     }
 
-    private void AddRule(ByteText text, ReadOnlySpan<byte> label, MatchedRule match, bool showsAction)
+    private void AddRule(ByteText text, ReadOnlySpan<byte> label, MatchedRule rule)
     {
-        Hit hit = match.Hit;
-        text.Add(label).Add(_directory.Name).Add("/"u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8);
-        text.AddEscaped(hit.Rule, static b => b is >= 0x20 and < 0x7F, NoLimit);
-        if (match.IsAsleep)
-            text.Add("  (asleep: its until day is over)"u8);
-        else if (showsAction && hit.Annotation.Action != RuleAction.Reject)
-            text.Add("  ("u8).Add(TestWords.Of(hit.Annotation.Action)).Add(")"u8);
+        Hit hit = rule.Hit;
+        text.Add(label).Add(_directory.DisplayName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8);
+        text.AddEscaped(hit.Rule, LintWords.StaysInText, NoLimit);
+        ReadOnlySpan<byte> remark = TestWords.Remark(rule);
+        if (!remark.IsEmpty && !(rule.State == RuleState.Decides && rule.Effect == RuleEffect.Defer))
+            text.Add("  ("u8).Add(remark).Add(")"u8);
         if (hit.Annotation.Note is { } note)
-            text.Add("  # "u8).AddEscaped(note, static b => b is >= 0x20 and < 0x7F, NoLimit);
+            text.Add("  # "u8).AddEscaped(note, LintWords.StaysInText, NoLimit);
         text.Add("\n"u8);
     }
 }

@@ -1,10 +1,9 @@
 using System;
 using QregexCheck.Decision;
-using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The words in which <c>test</c> speaks of verdicts and actions, to people and in JSON.</summary>
+/// <summary>The words in which <c>test</c> speaks of verdicts and rules: those of a program in JSON, and sentences for people.</summary>
 internal static class TestWords
 {
     public static ReadOnlySpan<byte> Of(VerdictKind kind) => kind switch
@@ -15,10 +14,43 @@ internal static class TestWords
         _ => "trouble"u8,
     };
 
-    public static ReadOnlySpan<byte> Of(RuleAction action) => action switch
+    public static ReadOnlySpan<byte> Of(RuleEffect effect) => effect switch
     {
-        RuleAction.Reject => "reject"u8,
-        RuleAction.Defer => "defer"u8,
-        _ => "log"u8,
+        RuleEffect.Reject => "reject"u8,
+        RuleEffect.Defer => "defer"u8,
+        RuleEffect.Log => "log"u8,
+        _ => "accept"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(RuleState state) => state switch
+    {
+        RuleState.Decides => "decides"u8,
+        RuleState.Logs => "logs"u8,
+        RuleState.Excepted => "excepted"u8,
+        RuleState.NotReached => "not reached"u8,
+        _ => "asleep"u8,
+    };
+
+    /// <summary>What is worth a remark behind a rule; empty for one that plainly refuses.</summary>
+    public static ReadOnlySpan<byte> Remark(MatchedRule rule) => rule.State switch
+    {
+        RuleState.Asleep => "asleep: its until day is over"u8,
+        RuleState.Excepted => "an exception lets the address through"u8,
+        _ => rule.Effect switch
+        {
+            RuleEffect.LetThrough => "exception"u8,
+            RuleEffect.Log => "log"u8,
+            RuleEffect.Defer => "defer"u8,
+            _ => default,
+        },
+    };
+
+    /// <summary>What a rule does, for <c>--explain</c>.</summary>
+    public static string Verb(RuleEffect effect) => effect switch
+    {
+        RuleEffect.Reject => "refuses",
+        RuleEffect.Defer => "defers",
+        RuleEffect.Log => "logs",
+        _ => "lets through",
     };
 }

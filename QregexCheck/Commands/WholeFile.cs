@@ -10,13 +10,14 @@ namespace QregexCheck.Commands;
 /// <summary>Reads a file that the command line names, pipes included.</summary>
 internal static unsafe class WholeFile
 {
-    /// <summary>All bytes of a file.</summary>
+    /// <summary>All bytes of a file; of standard input for <c>-</c>.</summary>
     /// <exception cref="ControlReadException">It can't be read.</exception>
     public static byte[] Read(string path)
     {
-        int descriptor;
+        bool isInput = path == "-";
+        int descriptor = Descriptor.Input;
         fixed (byte* start = Encoding.UTF8.GetBytes(path + '\0'))
-            descriptor = Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec, 0);
+            descriptor = isInput ? descriptor : Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec, 0);
         if (descriptor == -1)
             throw Unreadable(path, PosixException.Describe(Marshal.GetLastPInvokeError()));
         try
@@ -33,9 +34,11 @@ internal static unsafe class WholeFile
         }
         finally
         {
-            Descriptor.Close(descriptor);
+            if (!isInput)
+                Descriptor.Close(descriptor);
         }
     }
 
-    private static ControlReadException Unreadable(string path, string why) => new($"unable to read {path}: {why}; name a file that is there and may be read");
+    /// <summary>What is said of a file that can't be read.</summary>
+    public static ControlReadException Unreadable(string path, string why) => new($"unable to read {path}: {why}; name a file that is there and may be read");
 }

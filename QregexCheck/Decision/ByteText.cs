@@ -15,6 +15,9 @@ internal sealed class ByteText
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
+    /// <summary>Begins anew, in the same memory.</summary>
+    public void Clear() => Length = 0;
+
     public ByteText Add(ReadOnlySpan<byte> bytes)
     {
         if (Length + bytes.Length > _bytes.Length)

@@ -2,11 +2,30 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Decision;
 
-/// <summary>How much of the rules a connection may keep in memory, over all files: together about two of the heap's six megabytes.</summary>
+/// <summary>How much of the rules may be kept in memory, over all files.</summary>
 internal sealed class LoadBudget
 {
-    private int _rules = 12_000;
-    private int _bytes = 700_000;
+    private int _rules;
+    private int _bytes;
+
+    private LoadBudget(int rules, int bytes, bool keepsAnnotations)
+    {
+        _rules = rules;
+        _bytes = bytes;
+        KeepsAnnotations = keepsAnnotations;
+    }
+
+    /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
+    public static LoadBudget OfConnection => new(12_000, 700_000, keepsAnnotations: false);
+
+    /// <summary>For <c>test</c> in the large heap of 448 megabytes, of which about two thirds; it shows what the annotations say.</summary>
+    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, keepsAnnotations: true);
+
+    /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
+    public static LoadBudget OfSmallHeap => new(4_000, 200_000, keepsAnnotations: true);
+
+    /// <summary>True to keep the annotations whole; a check needs no notes and no examples.</summary>
+    public bool KeepsAnnotations { get; }
 
     /// <summary>Takes room for a rule.</summary>
     /// <param name="rule">The rule.</param>
@@ -18,7 +37,16 @@ internal sealed class LoadBudget
         _rules--;
         _bytes -= rule.Text.Length;
         if (!ReferenceEquals(rule.Annotation, Annotation.None))
-            _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0);
+            _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
         return _rules >= 0 && _bytes >= 0;
+    }
+
+    private static int BytesForPeople(Annotation annotation)
+    {
+        const int ExampleBytes = 64;
+        int bytes = annotation.Note?.Length ?? 0;
+        foreach (RuleExample example in annotation.Examples)
+            bytes += ExampleBytes + example.Address.Length;
+        return bytes;
     }
 }

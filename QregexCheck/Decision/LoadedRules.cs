@@ -13,7 +13,7 @@ namespace QregexCheck.Decision;
 /// <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what
 /// <see cref="TextRules"/> says, but that a line which can't be used is warned of once, when it is read.
 /// </remarks>
-internal sealed class LoadedRules : RuleSet
+internal sealed class LoadedRules : KeptRules
 {
     private const int ChunkSize = 32 * 1024;
 
@@ -35,6 +35,7 @@ internal sealed class LoadedRules : RuleSet
     private UnionMatcher? _unionMatcher;
     private byte[] _chunk = [];
     private int _chunkUsed;
+    private int _skipped;
 
     private LoadedRules(ControlList list, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
     {
@@ -76,7 +77,7 @@ internal sealed class LoadedRules : RuleSet
             if (matcher.TryParse(rule.Pattern, out SyntaxError error))
                 rules.Add(rule, runs, budget);
             else
-                reader.Errors.Add(RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
+                rules.Skip(reader.Errors, RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
             if (warnings.Count < MostWarnings)
                 warnings.AddRange(reader.Errors);
             reader.Errors.Clear();
@@ -94,23 +95,12 @@ internal sealed class LoadedRules : RuleSet
 
     public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
     {
-        // The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.
-        _asked.Clear();
-        foreach (int rule in _index.Candidates(subject))
-            _asked.Add(rule << 1);
-        foreach (int rule in _always)
-            _asked.Add(rule << 1);
-        AddHitsOfUnion(subject);
-        _asked.Sort();
-
+        FindAsked(subject);
         foreach (int asked in _asked)
         {
-            LoadedRule entry = _entries[asked >> 1];
-            bool isKnown = (asked & 1) != 0;
-            if (!(isKnown || Hits(entry, subject)) || (entry.Annotation.UntilDay != int.MaxValue && entry.Annotation.SleepsOn(_today())))
+            if (HitBy(asked, subject) is not { } hit || (hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(_today())))
                 continue;
-            var hit = new Hit(_list, entry.Line, entry.Text.ToArray(), entry.Annotation);
-            if (entry.Annotation.Action != RuleAction.Log)
+            if (hit.Annotation.Action != RuleAction.Log)
                 return hit;
             log(hit);
         }
@@ -118,7 +108,43 @@ internal sealed class LoadedRules : RuleSet
         return null;
     }
 
+    public override List<Hit> AllHits(ReadOnlySpan<byte> subject)
+    {
+        var hits = new List<Hit>();
+        FindAsked(subject);
+        foreach (int asked in _asked)
+        {
+            if (HitBy(asked, subject) is { } hit)
+                hits.Add(hit);
+        }
+
+        return hits;
+    }
+
     public override bool HasRules() => _entries.Count > 0;
+
+    public override int? Count => _entries.Count;
+
+    public override int Skipped => _skipped;
+
+    /// <summary>The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.</summary>
+    private void FindAsked(ReadOnlySpan<byte> subject)
+    {
+        _asked.Clear();
+        foreach (int rule in _index.Candidates(subject))
+            _asked.Add(rule << 1);
+        foreach (int rule in _always)
+            _asked.Add(rule << 1);
+        AddHitsOfUnion(subject);
+        _asked.Sort();
+    }
+
+    private Hit? HitBy(int asked, ReadOnlySpan<byte> subject)
+    {
+        LoadedRule entry = _entries[asked >> 1];
+        bool isKnown = (asked & 1) != 0;
+        return isKnown || Hits(entry, subject) ? new Hit(_list, entry.Line, entry.Text.ToArray(), entry.Annotation) : null;
+    }
 
     private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
     {
@@ -146,6 +172,12 @@ internal sealed class LoadedRules : RuleSet
         return result is MatchResult.Match or MatchResult.NoMatch && (result == MatchResult.Match) != entry.IsNegated;
     }
 
+    private void Skip(List<RuleError> errors, RuleError error)
+    {
+        errors.Add(error);
+        _skipped++;
+    }
+
     private void Add(in Rule rule, RequiredRuns runs, LoadBudget budget)
     {
         int number = _entries.Count;
@@ -156,7 +188,7 @@ internal sealed class LoadedRules : RuleSet
         }
 
         rule.Text.CopyTo(_chunk.AsSpan(_chunkUsed));
-        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, Needed(rule.Annotation)));
+        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
         _chunkUsed += rule.Text.Length;
 
         runs.Find(_matcher.Tree);

@@ -15,6 +15,9 @@ internal sealed class DescriptorStream : Stream
 {
     private readonly int _descriptor;
 
+    /// <summary>True when the reader of the pipe has gone; what is written then goes nowhere, and that is no fault: <c>| head -1</c> has what it wants.</summary>
+    public bool IsBroken { get; private set; }
+
     public DescriptorStream(int descriptor) => _descriptor = descriptor;
 
     public override bool CanRead => false;
@@ -46,7 +49,11 @@ internal sealed class DescriptorStream : Stream
     /// <exception cref="IOException">The bytes could not be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (!Descriptor.TryWrite(_descriptor, buffer))
-            throw new IOException(PosixException.Describe(Marshal.GetLastPInvokeError()));
+        if (IsBroken || Descriptor.TryWrite(_descriptor, buffer))
+            return;
+        int error = Marshal.GetLastPInvokeError();
+        IsBroken = error == Libc.BrokenPipe;
+        if (!IsBroken)
+            throw new IOException(PosixException.Describe(error));
     }
 }

@@ -87,6 +87,20 @@ internal struct FileStatus
         }
     }
 
+    /// <summary>How long an open file is; 0 for what is no regular file, or can't be told.</summary>
+    public static long SizeOfRegular(int descriptor)
+    {
+        try
+        {
+            FileStatus status = Of(descriptor);
+            return status.IsRegular ? checked((long)status.Size) : 0;
+        }
+        catch (PosixException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>What the compiled file keeps of it.</summary>
     public readonly SourceStamp ToStamp() => new(
         true, Size, new Instant(ModifiedSeconds, ModifiedNanoseconds), new Instant(ChangedSeconds, ChangedNanoseconds), Inode, DeviceMajor, DeviceMinor);

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int BrokenPipe = 32;
     public const int NotASocket = 88;
 
     public const int SetStatusFlags = 4;
@@ -49,6 +50,27 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "statx", SetLastError = true)]
     public static partial int Stat(int directory, byte* path, int flags, uint mask, FileStatus* status);
 
+    [LibraryImport(Name, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport(Name, EntryPoint = "seteuid", SetLastError = true)]
+    public static partial int SetEffectiveUser(uint user);
+
+    [LibraryImport(Name, EntryPoint = "setegid", SetLastError = true)]
+    public static partial int SetEffectiveGroup(uint group);
+
+    [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
+    public static partial int SetGroups(nuint count, uint* groups);
+
+    [LibraryImport(Name, EntryPoint = "opendir")]
+    public static partial nint OpenDirectory(byte* path);
+
+    [LibraryImport(Name, EntryPoint = "readdir")]
+    public static partial byte* ReadDirectory(nint directory);
+
+    [LibraryImport(Name, EntryPoint = "closedir", SetLastError = true)]
+    public static partial int CloseDirectory(nint directory);
+
     [LibraryImport(Name, EntryPoint = "getenv")]
     public static partial byte* GetEnvironment(byte* name);
 
@@ -69,9 +91,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "fchown", SetLastError = true)]
     public static partial int ChangeOwner(int descriptor, uint owner, uint group);
-
-    [LibraryImport(Name, EntryPoint = "geteuid")]
-    public static partial uint EffectiveUser();
 
     [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int descriptor, int operation);

@@ -17,30 +17,34 @@ internal sealed class ConnectionRules
     // One for each rule with a back-reference, at most: a client who sends made-up addresses must not fill the log or the heap.
     private const int MostWarningsOfOneAddress = 200;
 
-    private readonly RuleSet?[] _lists = new RuleSet?[ControlLists.All.Length];
-    private readonly RuleMatcher _matcher = new();
-    private readonly LoadBudget _budget = new();
+    private readonly KeptRules?[] _lists = new KeptRules?[ControlLists.All.Length];
     private readonly HashSet<(ControlList List, RuleError Error)> _warnedOf = new();
-    private readonly Action<ControlList, RuleError> _warn;
 
     /// <param name="directory">Where the files are.</param>
     /// <param name="warn">Is told of each line that can't be used, once.</param>
     /// <exception cref="ControlReadException">A file can't be read.</exception>
     public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
-        _warn = (list, error) =>
+        void WarnOnce(ControlList list, RuleError error)
         {
             if (!RuleWarning.IsOfOneAddress(error) || (_warnedOf.Count < MostWarningsOfOneAddress && _warnedOf.Add((list, error))))
                 warn(list, error);
-        };
+        }
+
+        var matcher = new RuleMatcher();
+        LoadBudget budget = LoadBudget.OfConnection;
         foreach (ControlList list in ControlLists.All)
-            _lists[(int)list] = Load(directory, list);
+            _lists[(int)list] = Load(directory, list, matcher, budget, WarnOnce);
     }
 
     /// <summary>The rules of a file; null where it was missing.</summary>
     public RuleSet? Open(ControlList list) => _lists[(int)list];
 
-    private RuleSet? Load(ControlDirectory directory, ControlList list)
+    /// <summary>Reads one file: into memory where the budget allows it, else into a copy that is read at each check.</summary>
+    /// <returns>Null when it is missing.</returns>
+    /// <exception cref="ControlReadException">It can't be read.</exception>
+    public static KeptRules? Load(
+        ControlDirectory directory, ControlList list, RuleMatcher matcher, LoadBudget budget, Action<ControlList, RuleError> warn)
     {
         int descriptor = directory.Open(list);
         if (descriptor == -1)
@@ -48,10 +52,10 @@ internal sealed class ConnectionRules
         try
         {
             ByteSource source = directory.Source(list, descriptor);
-            if (TryLoad(list, source) is { } loaded)
+            if (TryLoad(list, source, matcher, budget, warn) is { } loaded)
                 return loaded;
             Libc.Seek(descriptor, 0, 0);
-            return new SnapshotRules(list, source, _matcher, UtcDay.Today, _warn);
+            return new SnapshotRules(list, source, matcher, UtcDay.Today, warn);
         }
         finally
         {
@@ -59,11 +63,12 @@ internal sealed class ConnectionRules
         }
     }
 
-    private LoadedRules? TryLoad(ControlList list, ByteSource source)
+    private static LoadedRules? TryLoad(
+        ControlList list, ByteSource source, RuleMatcher matcher, LoadBudget budget, Action<ControlList, RuleError> warn)
     {
         try
         {
-            return LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), _matcher, _budget, UtcDay.Today, _warn);
+            return LoadedRules.TryLoad(list, new ControlFile(new LineReader(source)), matcher, budget, UtcDay.Today, warn);
         }
         catch (OutOfMemoryException)
         {

@@ -10,13 +10,20 @@ namespace QregexCheck.Qmail;
 internal sealed class ControlDirectory
 {
     private readonly byte[] _path;
+    private string? _name;
     private bool _isKnownToExist;
 
     /// <param name="path">The directory; it need not exist until a file is opened.</param>
     public ControlDirectory(ReadOnlySpan<byte> path) => _path = path.ToArray();
 
-    /// <summary>The directory's path as text, for messages.</summary>
-    public string Name => Encoding.UTF8.GetString(_path);
+    /// <summary>The directory's path as text, for messages: control bytes are escaped.</summary>
+    public string Name => _name ??= Encoding.UTF8.GetString(new ByteText().AddEscaped(_path, static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes);
+
+    /// <summary>False when nothing can be found in it: it is missing, or out of reach.</summary>
+    public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;
+
+    /// <summary>A control file's name in messages and reports: the path by which the user finds it.</summary>
+    public string DisplayName(ControlList list) => $"{Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}";
 
     /// <summary>The directory that QREGEXCHECK_CONTROL names, or qmail's own.</summary>
     public static ControlDirectory FromEnvironment()
@@ -43,7 +50,17 @@ internal sealed class ControlDirectory
             return -1;
         }
 
-        FileStatus status = FileStatus.Of(descriptor);
+        FileStatus status;
+        try
+        {
+            status = FileStatus.Of(descriptor);
+        }
+        catch (PosixException exception)
+        {
+            Descriptor.Close(descriptor);
+            throw Unreadable(file, exception.Message);
+        }
+
         if (status.IsRegular || status.IsCharacterDevice)
             return descriptor;
         Descriptor.Close(descriptor);
@@ -65,6 +82,29 @@ internal sealed class ControlDirectory
             throw Unreadable(file, exception.Message);
         }
     };
+
+    /// <summary>All bytes of a file in the directory.</summary>
+    /// <returns>Null when it is missing.</returns>
+    /// <exception cref="ControlReadException">It can't be read, or the directory is missing.</exception>
+    public byte[]? ReadAll(ReadOnlySpan<byte> file)
+    {
+        int descriptor = Open(file);
+        if (descriptor == -1)
+            return null;
+        try
+        {
+            ByteSource source = Source(file.ToArray(), descriptor);
+            var bytes = new ByteText();
+            Span<byte> buffer = stackalloc byte[16 * 1024];
+            while (source(buffer) is var count and > 0)
+                bytes.Add(buffer[..count]);
+            return bytes.Bytes.ToArray();
+        }
+        finally
+        {
+            Descriptor.Close(descriptor);
+        }
+    }
 
     /// <summary>The path of a file in the directory, ending in NUL.</summary>
     public byte[] PathOf(ReadOnlySpan<byte> fileName) => new ByteText().Add(_path).Add("/"u8).Add(fileName).Add((byte)0).Bytes.ToArray();

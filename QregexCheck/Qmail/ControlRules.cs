@@ -32,23 +32,29 @@ internal sealed class ControlRules : IDisposable
 
     /// <summary>The rules of a file; null where it is missing. They can be asked once.</summary>
     /// <exception cref="ControlReadException">The file can't be read.</exception>
-    public RuleSet? Open(ControlList list)
+    public RuleSet? Open(ControlList list) => TryOpenCompiled(list, out RuleSet? compiled) ? compiled : OpenText(list);
+
+    /// <summary>The compiled rules of a file, where they speak for it.</summary>
+    /// <param name="list">The file.</param>
+    /// <param name="rules">Its rules, to be asked once; null where it is missing.</param>
+    /// <returns>False when the text is to be asked.</returns>
+    public bool TryOpenCompiled(ControlList list, out RuleSet? rules)
     {
+        rules = null;
         try
         {
-            if (Compiled() is { } compiled && compiled.Entry(list) is var entry)
-            {
-                return entry.Source.Exists
-                    ? new CompiledRules(list, compiled.Reader, entry, _matcher, UtcDay.Today, _warn, () => OpenText(list))
-                    : null;
-            }
+            if (Compiled() is not { } compiled)
+                return false;
+            ListEntry entry = compiled.Entry(list);
+            if (entry.Source.Exists)
+                rules = new CompiledRules(list, compiled.Reader, entry, _matcher, UtcDay.Today, _warn, () => OpenText(list));
+            return true;
         }
         catch (DatabaseException)
         {
             // Stale, damaged or not to be believed: the text says the same.
+            return false;
         }
-
-        return OpenText(list);
     }
 
     /// <summary>The rules of a file as they stand in it, from its beginning; null where it is missing.</summary>

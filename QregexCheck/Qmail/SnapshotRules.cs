@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Control;
@@ -11,7 +12,7 @@ namespace QregexCheck.Qmail;
 /// <summary>
 /// The rules of a control file that is too large to be loaded: a copy of its text, in memory that is not ours to address, is streamed at each check.
 /// </summary>
-internal sealed unsafe class SnapshotRules : RuleSet
+internal sealed unsafe class SnapshotRules : KeptRules
 {
     private readonly ControlList _list;
     private readonly int _descriptor;
@@ -55,7 +56,21 @@ internal sealed unsafe class SnapshotRules : RuleSet
         return hit;
     }
 
+    public override List<Hit> AllHits(ReadOnlySpan<byte> subject)
+    {
+        TextRules rules = FromBeginning(out LineReader lines);
+        var hits = new List<Hit>();
+        while (rules.NextHit(subject) is { } hit)
+            hits.Add(hit);
+        _buffer = lines.Buffer;
+        return hits;
+    }
+
     public override bool HasRules() => FromBeginning(out _).HasRules();
+
+    public override int? Count => null;
+
+    public override int Skipped => 0;
 
     private TextRules FromBeginning(out LineReader lines)
     {

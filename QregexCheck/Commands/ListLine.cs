@@ -1,0 +1,74 @@
+using System;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// A line of the list that <c>test -</c> reads: a recipient; a sender, a TAB and a recipient; or a line of our own log, with its sender and
+/// recipient.
+/// </summary>
+internal readonly ref struct ListLine
+{
+    private ListLine(ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient, bool hasSender, string? doubt)
+    {
+        Sender = sender;
+        Recipient = recipient;
+        HasSender = hasSender;
+        Doubt = doubt;
+    }
+
+    /// <summary>The sender as it stands in the line; counts where <see cref="HasSender"/>.</summary>
+    public ReadOnlySpan<byte> Sender { get; }
+
+    /// <summary>The recipient as it stands in the line.</summary>
+    public ReadOnlySpan<byte> Recipient { get; }
+
+    public bool HasSender { get; }
+
+    /// <summary>What looks wrong with the line as such; null when nothing does.</summary>
+    public string? Doubt { get; }
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>False when it is empty or a comment.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> line, out ListLine read)
+    {
+        read = default;
+        line = line.TrimEnd(" \t\r"u8);
+        if (line.IsEmpty || IsComment(line))
+            return false;
+        string? doubt = line[0] == '#' ? "a line that begins with # and holds an @ is taken for an address" : null;
+        int from = line.IndexOf(" from=<"u8);
+        int to = line.IndexOf(" to=<"u8);
+        if (from >= 0 && to > from)
+        {
+            read = new ListLine(Bracketed(line[(from + 6)..]), Bracketed(line[(to + 4)..]), hasSender: true, doubt);
+            return true;
+        }
+
+        int tab = line.IndexOf((byte)'\t');
+        if (tab >= 0)
+        {
+            doubt ??= line[(tab + 1)..].Contains((byte)'\t') ? "there is more than a sender and a recipient" : null;
+            read = new ListLine(line[..tab], line[(tab + 1)..], hasSender: true, doubt);
+            return true;
+        }
+
+        // Two addresses with blanks between them: an address with a blank has but one @, as a rule, and looks odd enough.
+        line = line.TrimStart((byte)' ');
+        int blank = line.IndexOf((byte)' ');
+        if (blank > 0 && IsAddress(line[..blank]) && IsAddress(line[blank..].TrimStart((byte)' ')))
+        {
+            read = new ListLine(line[..blank], line[blank..], hasSender: true, "a blank stands where a TAB belongs; taken for a sender and a recipient");
+            return true;
+        }
+
+        read = new ListLine(default, line, hasSender: false, doubt);
+        return true;
+    }
+
+    /// <summary>A comment has no address, or a blank behind the #; a local part may well begin with a #.</summary>
+    private static bool IsComment(ReadOnlySpan<byte> line) => line[0] == '#' && (!line.Contains((byte)'@') || line[1] is (byte)' ' or (byte)'\t' or (byte)'#');
+
+    private static bool IsAddress(ReadOnlySpan<byte> text) => text.SequenceEqual("<>"u8) || (text.Contains((byte)'@') && !text.Contains((byte)' '));
+
+    private static ReadOnlySpan<byte> Bracketed(ReadOnlySpan<byte> text) => text.IndexOf((byte)'>') is var end and >= 0 ? text[..(end + 1)] : text;
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Buffers.Text;
+using QregexCheck.Decision;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// Reads an address or a host name as people copy it, from a log or a mail: what can mean only one thing is taken for that, what looks wrong
+/// is taken as it stands, with a word about it.
+/// </summary>
+/// <param name="Bytes">What is to be judged.</param>
+/// <param name="Doubt">What looks wrong; null when nothing does.</param>
+internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
+{
+    /// <summary>Reads an address: without blanks around it, out of its angle brackets, with the log's <c>\xNN</c> undone.</summary>
+    public static PastedText Address(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r"u8);
+        string? doubt = null;
+        if (text.EndsWith(">"u8) && text.IndexOf((byte)'<') is var begin and >= 0)
+        {
+            if (begin > 0)
+                doubt = "what stands before < is left out";
+            text = text[(begin + 1)..^1].Trim(" \t"u8);
+        }
+
+        doubt ??= text.ContainsAny("<>"u8) ? "it holds < or >, which no envelope address has around it"
+            : text.ContainsAny(" \t"u8) ? "it holds a blank"
+            : text.Contains((byte)'"') ? "it holds a quote; qmail-smtpd takes quotes away before it asks"
+            : text.StartsWith("mailto:"u8) ? "mailto: belongs to no address"
+            : text.EndsWith(","u8) || text.EndsWith(";"u8) ? "it ends in a comma or a semicolon"
+            : null;
+        return new PastedText(Unescape(text), doubt);
+    }
+
+    /// <summary>Reads a HELO host name: without blanks around it, with the log's <c>\xNN</c> undone.</summary>
+    public static PastedText Host(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r"u8);
+        return new PastedText(Unescape(text), text.ContainsAny(" \t"u8) ? "it holds a blank" : text.ContainsAny("<>"u8) ? "it holds < or >" : null);
+    }
+
+    /// <summary>Undoes <see cref="ByteText.AddEscaped"/>: the log writes a backslash itself as <c>\x5C</c>, so <c>\xNN</c> is never meant otherwise.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("\\x"u8) < 0)
+            return text.ToArray();
+        var plain = new ByteText();
+        while (!text.IsEmpty)
+        {
+            bool isEscape = text.StartsWith("\\x"u8) && text.Length >= 4
+                && Utf8Parser.TryParse(text.Slice(2, 2), out byte value, out int read, 'x') && read == 2 && plain.Add(value) is not null;
+            if (!isEscape)
+                plain.Add(text[0]);
+            text = text[(isEscape ? 4 : 1)..];
+        }
+
+        return plain.Bytes.ToArray();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Whether the user whom qmail-smtpd runs as can read the control files: what root finds in them is else no answer.</summary>
+internal static class Readers
+{
+    // Whom qmail-smtpd runs as in every qmail. Source: INSTALL.ids.
+    private static System.ReadOnlySpan<byte> MailUser => "qmaild"u8;
+
+    /// <summary>Gives up root's rights for those of a user, for good.</summary>
+    /// <param name="wanted">His name or number; null to stay who we are.</param>
+    /// <param name="user">His name; null when nobody was wanted.</param>
+    /// <returns>False when it can't be done; that was said.</returns>
+    public static bool TryBecome(byte[]? wanted, out string? user)
+    {
+        user = null;
+        if (wanted is null)
+            return true;
+        if (Account.Find(wanted) is not { } account)
+        {
+            StandardError.Fatal($"there is no user {System.Text.Encoding.UTF8.GetString(wanted)} in /etc/passwd; name another with --as");
+            return false;
+        }
+
+        user = account.Name;
+        try
+        {
+            Identity.Become(account.User, account.Group);
+            return true;
+        }
+        catch (PosixException exception)
+        {
+            StandardError.Fatal($"unable to become user {account.Name}: {exception.Message}; only root can use --as");
+            return false;
+        }
+    }
+
+    /// <summary>Where root looks, and there is a qmaild, says which control files that user can't read.</summary>
+    public static void Warn(ControlDirectory directory)
+    {
+        if (!Identity.IsRoot || Account.Find(MailUser) is not { User: > 0 } account)
+            return;
+        var unreadable = new List<string>();
+        try
+        {
+            // What root does not see is not there, and can't be in the way.
+            var there = new List<ControlList>();
+            foreach (ControlList list in ControlLists.All)
+            {
+                if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out _) is not null)
+                    there.Add(list);
+            }
+
+            Identity.Become(account.User, account.Group);
+            foreach (ControlList list in there)
+                Try(directory, list, unreadable);
+            Identity.BecomeRoot();
+        }
+        catch (PosixException)
+        {
+            // Root in name only, as in some containers: who can't become another user can't be told about him.
+            return;
+        }
+
+        foreach (string why in unreadable)
+            StandardError.WriteLine("warning"u8, $"looked as root, but as {account.Name}, whom qmail-smtpd runs as, every mail would get 451: {why}; test --as {account.Name} tries it");
+    }
+
+    private static void Try(ControlDirectory directory, ControlList list, List<string> unreadable)
+    {
+        try
+        {
+            int descriptor = directory.Open(list);
+            if (descriptor != -1)
+                Descriptor.Close(descriptor);
+        }
+        catch (ControlReadException exception)
+        {
+            unreadable.Add(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Automata;
+using QregexCheck.Decision;
+using QregexCheck.Qmail;
+using QregexCheck.Rules;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Commands;
+
+/// <summary>
+/// The rules that <c>test</c> asks: each control file is read once, when it is first wanted. A verdict is sought as the hooks seek it, in the
+/// compiled file where that is fresh; which other rules hit, only the text tells.
+/// </summary>
+internal sealed class TestedRules : IDisposable
+{
+    // Between the heaps of the hooks, 6 MiB, and of the commands for people, 448 MiB (entry.c).
+    private const long LargeHeap = 64 << 20;
+
+    private readonly ControlDirectory _directory;
+    private readonly Action<ControlList, RuleError> _warn;
+    private readonly ControlRules _hooks;
+    private readonly RuleMatcher _matcher = new();
+    private readonly LoadBudget _budget;
+    private readonly KeptRules?[] _kept = new KeptRules?[ControlLists.All.Length];
+    private readonly bool[] _isRead = new bool[ControlLists.All.Length];
+    private readonly List<(ControlList List, int Line)> _told = new();
+    private readonly List<(ControlList List, int Line)> _logged = new();
+
+    /// <param name="directory">Where the files are.</param>
+    /// <param name="warn">Is told of each line that can't be used, perhaps more than once.</param>
+    public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
+    {
+        _directory = directory;
+        _warn = warn;
+        _hooks = new ControlRules(directory, warn);
+        _budget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap;
+    }
+
+    public void Dispose() => _hooks.Dispose();
+
+    /// <summary>Asks about one envelope.</summary>
+    public TestedEnvelope Ask(Envelope envelope)
+    {
+        _told.Clear();
+        _logged.Clear();
+        Verdict verdict;
+        MatchedRule? decider = null;
+        var others = new List<MatchedRule>();
+        var asked = new List<AskedFile>();
+        try
+        {
+            verdict = Decide(envelope);
+            foreach (ControlList list in ControlLists.All)
+                AddMatches(list, envelope, verdict, ref decider, others, asked);
+        }
+        catch (ControlReadException exception)
+        {
+            verdict = Verdict.Trouble(exception.Message);
+            decider = null;
+        }
+
+        return new TestedEnvelope(envelope, verdict, Checkpassword(envelope, verdict), decider, others, asked);
+    }
+
+    /// <summary>This hook knows the recipient alone: what was refused for another reason is asked again.</summary>
+    private ExitCode? Checkpassword(Envelope envelope, Verdict verdict)
+    {
+        if (envelope.Recipient is null)
+            return null;
+        bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
+        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || verdict.Hit?.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay)
+            return HookReply.ToCheckpassword(verdict);
+        try
+        {
+            return HookReply.ToCheckpassword(Decide(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
+        }
+        catch (ControlReadException)
+        {
+            return HookReply.ToCheckpassword(Verdict.Trouble(string.Empty));
+        }
+    }
+
+    private Verdict Decide(Envelope envelope) => new Judge(Open, hit => _logged.Add((hit.List, hit.Line))).Decide(envelope);
+
+    private ObservedRules? Open(ControlList list)
+    {
+        RuleSet? rules = _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
+        return rules is null ? null : new ObservedRules(rules, hit => _told.Add((hit.List, hit.Line)));
+    }
+
+    private KeptRules? Keep(ControlList list)
+    {
+        if (!_isRead[(int)list])
+            _kept[(int)list] = ConnectionRules.Load(_directory, list, _matcher, _budget, _warn);
+        _isRead[(int)list] = true;
+        return _kept[(int)list];
+    }
+
+    private void AddMatches(
+        ControlList list, Envelope envelope, Verdict verdict, ref MatchedRule? decider, List<MatchedRule> others, List<AskedFile> asked)
+    {
+        byte[]? subject = list switch
+        {
+            ControlList.BadHelo => envelope.Helo,
+            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom => envelope.Sender is [] ? null : envelope.Sender,
+            _ => envelope.Recipient,
+        };
+        if (subject is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || Keep(list) is not { } rules)
+            return;
+        asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
+        foreach (Hit hit in rules.AllHits(CaseFolding.Upper(subject)))
+        {
+            bool decides = hit.List == verdict.Hit?.List && hit.Line == verdict.Hit.Line;
+            var matched = new MatchedRule(hit, decides ? RuleState.Decides : StateOf(hit));
+            if (decides)
+                decider = matched;
+            else
+                others.Add(matched);
+        }
+    }
+
+    private RuleState StateOf(Hit hit)
+    {
+        if (hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(Posix.UtcDay.Today()))
+            return RuleState.Asleep;
+        if (_logged.Contains((hit.List, hit.Line)))
+            return RuleState.Logs;
+        if (!_told.Contains((hit.List, hit.Line)))
+            return RuleState.NotReached;
+
+        // A second exception, for the other address, decides as well; a bad rule that was told and does not decide met an exception.
+        return hit.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? RuleState.Decides : RuleState.Excepted;
+    }
+
+    /// <summary>Rules that say which of them was their answer.</summary>
+    private sealed class ObservedRules : RuleSet
+    {
+        private readonly RuleSet _rules;
+        private readonly Action<Hit> _tell;
+
+        public ObservedRules(RuleSet rules, Action<Hit> tell)
+        {
+            _rules = rules;
+            _tell = tell;
+        }
+
+        public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
+        {
+            Hit? hit = _rules.FirstHit(subject, log);
+            if (hit is not null)
+                _tell(hit);
+            return hit;
+        }
+
+        public override bool HasRules() => _rules.HasRules();
+    }
+}

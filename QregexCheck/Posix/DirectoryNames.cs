@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+
+namespace QregexCheck.Posix;
+
+/// <summary>The names in a directory, as bytes: .NET's are strings, and not every name is UTF-8. Source: readdir(3).</summary>
+internal static unsafe class DirectoryNames
+{
+    // Where struct dirent of glibc on x86-64 has the name; it ends in NUL.
+    private const int NameOffset = 19;
+
+    /// <summary>All names in a directory, in the order of their bytes; none where it can't be listed.</summary>
+    /// <param name="path">The directory, ending in a NUL byte.</param>
+    public static List<byte[]> Read(ReadOnlySpan<byte> path)
+    {
+        var names = new List<byte[]>();
+        nint directory;
+        fixed (byte* start = path)
+            directory = Libc.OpenDirectory(start);
+        if (directory == 0)
+            return names;
+        while (Libc.ReadDirectory(directory) is var entry && entry is not null)
+            names.Add(new ReadOnlySpan<byte>(entry + NameOffset, checked((int)Libc.Length(entry + NameOffset))).ToArray());
+        Libc.CloseDirectory(directory);
+        names.Sort(static (one, other) => one.AsSpan().SequenceCompareTo(other));
+        return names;
+    }
+}

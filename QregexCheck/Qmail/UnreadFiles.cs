@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Decision;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>
+/// Finds the files of a control directory whose rules nobody asks: those of other patches' names, and names with a slip in them. For the
+/// administrator's commands; a check does not look.
+/// </summary>
+internal static class UnreadFiles
+{
+    // How far a name that does not begin with bad or good may be from a control file's.
+    private const int SlipsOfStrangers = 2;
+
+    /// <summary>
+    /// Names that other patches read: each with the control file that its rules belong to, or null, what it is, and what to do with it
+    /// where it can't simply be copied.
+    /// </summary>
+    /// <remarks>Source: control/ as the patches read it: sagredo's and solarisfan's combined ones (qregex), SPAMCONTROL, qmail-ldap.</remarks>
+    private static readonly (string Name, string? Meant, string What, string? Advice)[] OtherPatches =
+    [
+        ("badrcptto", "badmailto", "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there", null),
+        ("badrcpttonorelay", "badmailtonorelay", "qregex of the combined patches (sagredo, solarisfan) keeps rules for recipients there", null),
+        ("badhelonorelay", "badhelo", "qregex of the combined patches (sagredo) asks it about clients that may not relay",
+            "add its rules to badhelo, and set NOBADHELO where RELAYCLIENT is set"),
+        ("badmailpatterns", "badmailfrom", "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in badmailfrom"),
+        ("badrcptpatterns", "badmailto", "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in badmailto"),
+        ("badmailfrom-unknown", null, "SPAMCONTROL and qmail-ldap ask it about clients whose name is not in DNS",
+            "no rule can ask that; keep the qmail-smtpd that does, or refuse such clients in tcpserver's rules"),
+        ("goodrcptto", "goodmailto", "some patches keep their exceptions for recipients there", null),
+    ];
+
+    // Names that begin so are of s/qmail and SPAMCONTROL, about attachments: no rules, and read by qmail-smtpd itself.
+    private static readonly string[] NoRules = ["badmimetypes", "badloadertypes"];
+
+    /// <summary>Looks through a directory; one that can't be listed has none.</summary>
+    public static List<UnreadFile> In(ControlDirectory directory)
+    {
+        var found = new List<UnreadFile>();
+        List<byte[]> names = DirectoryNames.Read(directory.PathOf("."u8));
+        foreach (byte[] bytes in names)
+        {
+            string name = Encoding.Latin1.GetString(bytes);
+            if (!IsList(name) && Find(name, names) is { } unread && FileStatus.Of(directory.PathOf(bytes), out _) is { IsDirectory: false })
+                found.Add(unread with { Name = Encoding.UTF8.GetString(new ByteText().AddEscaped(bytes, StaysInName, int.MaxValue).Bytes) });
+        }
+
+        return found;
+    }
+
+    /// <summary>Says of each such file, in a line on standard error, that nobody asks it; and of a directory without a control file that it has none.</summary>
+    /// <returns>What it has found.</returns>
+    public static List<UnreadFile> Warn(ControlDirectory directory)
+    {
+        List<UnreadFile> found = In(directory);
+        if (DirectoryNames.Read(directory.PathOf("."u8)).Count > 0 && !HasList(directory))
+            StandardError.WriteLine("warning"u8, $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
+        foreach (UnreadFile file in found)
+            StandardError.WriteLine("warning"u8, $"{directory.Name}/{file.Name} is never asked: {file.Why}");
+        return found;
+    }
+
+    private static UnreadFile? Find(string name, List<byte[]> names)
+    {
+        string plain = NearestName.Plain(name);
+        if (name[0] is '.' or '#' || Array.Exists(NoRules, other => plain.StartsWith(other, StringComparison.Ordinal)))
+            return null;
+
+        bool isAlike = plain.StartsWith("bad", StringComparison.Ordinal) || plain.StartsWith("good", StringComparison.Ordinal);
+        string? nearest = null;
+        int least = isAlike ? Math.Max(SlipsOfStrangers, plain.Length / 4) : SlipsOfStrangers;
+        foreach ((string other, string? meant, string what, string? advice) in OtherPatches)
+        {
+            if (name == other)
+                return new UnreadFile(name, meant, $"{what}; {advice ?? Advice(meant!, names)}");
+            Nearer(plain, other, meant ?? other, ref nearest, ref least);
+        }
+
+        // A copy: badmailto.old, badmailto~. One beside its list was put aside, one alone is a list under a wrong name.
+        int end = 0;
+        while (end < name.Length && char.IsAsciiLetterOrDigit(name[end]))
+            end++;
+        if (IsList(name[..end]) && (plain == name[..end] || !IsList(plain)))
+            return Has(names, name[..end]) ? null : Misnamed(name, name[..end], names);
+
+        foreach (ControlList list in ControlLists.All)
+        {
+            string other = Encoding.ASCII.GetString(ControlLists.FileName(list));
+            Nearer(plain, other, other, ref nearest, ref least);
+        }
+
+        if (nearest is not null)
+            return Misnamed(name, nearest, names);
+        return isAlike ? new UnreadFile(name, null, "no control file has this name; qregexcheck-rules(5) lists them") : null;
+    }
+
+    private static UnreadFile Misnamed(string name, string meant, List<byte[]> names) =>
+        new(name, meant, $"no control file has this name; if {meant} is meant, {Advice(meant, names)}");
+
+    private static string Advice(string meant, List<byte[]> names) =>
+        Has(names, meant) ? $"add its rules to {meant}" : $"copy or rename it to {meant}";
+
+    private static void Nearer(string name, string other, string meant, ref string? nearest, ref int least)
+    {
+        // The lists come last and win a draw.
+        int slips = NearestName.Slips(name, NearestName.Plain(other));
+        if (slips > least)
+            return;
+        least = slips;
+        nearest = meant;
+    }
+
+    private static bool IsList(string name)
+    {
+        foreach (ControlList list in ControlLists.All)
+        {
+            if (name == Encoding.ASCII.GetString(ControlLists.FileName(list)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasList(ControlDirectory directory)
+    {
+        // One that is there and can't be examined is one.
+        foreach (ControlList list in ControlLists.All)
+        {
+            if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out int error) is not null || error != Libc.NoSuchFile)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Has(List<byte[]> names, string name) => names.Exists(other => Encoding.Latin1.GetString(other) == name);
+
+    private static bool StaysInName(byte b) => b is > 0x20 and not 0x7F and not (byte)'\\';
+}
