@@ -140,14 +140,30 @@ internal sealed class CommandLine
     {
         var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Write one JSON object a line." };
+        var format = new Option<string>("--format") { Description = "text for people, json for programs, github for workflows.", HelpName = "text|json|github" };
+        format.AcceptOnlyFromAmong("text", "json", "github");
         var strict = new Option<bool>("--strict") { Description = "Exit 100 with warnings, too." };
+        var all = new Option<bool>("--all") { Description = "Show each finding, not only ten of a kind in a file." };
+        Option<string[]> ignore = LintIds.Option();
         var files = new Argument<string[]>("FILE") { Description = "Files or globs; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).") { control, json, strict, files };
+        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).")
+        {
+            control, json, format, strict, all, ignore, files,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(format) is { } name && name != "json")
+                result.AddError($"Option '--json' is '--format=json': it can't go with '--format={name}'.");
+        });
         command.SetAction(parsed => (int)LintCommand.Run(
             new LintOptions(
                 Directory(parsed, control),
-                parsed.GetValue(json),
+                parsed.GetValue(json) || parsed.GetValue(format) == "json" ? LintFormat.Json
+                    : parsed.GetValue(format) == "github" ? LintFormat.GitHub
+                    : LintFormat.Text,
                 parsed.GetValue(strict),
+                parsed.GetValue(all),
+                LintIds.Kinds(parsed.GetValue(ignore) ?? []),
                 Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(Bytes(name)))),
             output));
         return command;
