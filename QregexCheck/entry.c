@@ -681,8 +681,8 @@ int __wrap_main(int argc, char **argv, char **envp)
   wants_big_heap = needs_big_heap(argc, argv);
   if (wants_big_heap) {
     /* Hexadecimal; with 0x in front the runtime would ignore them. */
-    setenv("DOTNET_GCHeapHardLimit", "1c000000", 0);
-    setenv("DOTNET_GCRegionRange", "40000000", 0);
+    setenv("DOTNET_GCHeapHardLimit", "30000000", 0);
+    setenv("DOTNET_GCRegionRange", "80000000", 0);
     setenv("DOTNET_GCRegionSize", "100000", 0);
   }
   code = __real_main(argc, argv, envp);

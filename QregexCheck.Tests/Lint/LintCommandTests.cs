@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
 using QregexCheck.Commands;
+using QregexCheck.Lint;
 using QregexCheck.Qmail;
 using Xunit;
 
@@ -140,7 +142,10 @@ public sealed class LintCommandTests : IDisposable
     private ExitCode Lint(out string text, bool strict = false, bool json = false, params string[] files)
     {
         using var output = new MemoryStream();
-        ExitCode code = LintCommand.Run(new LintOptions(new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), json, strict, files), output);
+        ExitCode code = LintCommand.Run(
+            new LintOptions(
+                new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), json ? LintFormat.Json : LintFormat.Text, strict, ShowsAll: false, new HashSet<FindingKind>(), files),
+            output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;
     }

@@ -48,6 +48,7 @@ public sealed class LinterTests
         new("inner-comment", "^a@x\\.ro$  # why", 1, 11, null, "^a@x\\.ro$"),
         new("glob-file", "*@x.ro\n*@y.ro\n^a@z\\.ro$", 1, 1, null, null),
         new("perl-file", "/a@x\\.ro/\n\\d@y\\.ro$", 1, 1, null, null),
+        new("plain-list", string.Join('\n', Enumerable.Range(0, 10).Select(static i => $"@d{i}.ro")), 1, 1, "joe@d0aro", "@d0\\.ro$"),
         new("unescaped-dot", "@tim.ro$", 1, 5, "a@timaro", "@tim\\.ro$"),
         new("unescaped-dot", "[@.]mail.tim.ro$", 1, 9, "a@mailatim.ro", "[@.]mail\\.tim\\.ro$"),
         new("open-left", "tim\\.ro$", 1, 1, "a@optim.ro", "[@.]tim\\.ro$"),

@@ -61,7 +61,8 @@ internal static partial class ManualPage
         return files;
     }
 
-    private static string Unescape(string text) => text
+    /// <summary>A line of the page's source as a reader sees it.</summary>
+    public static string Unescape(string text) => text
         .Replace("\\&", string.Empty, StringComparison.Ordinal)
         .Replace("\\(ha", "^", StringComparison.Ordinal)
         .Replace("\\(ti", "~", StringComparison.Ordinal)

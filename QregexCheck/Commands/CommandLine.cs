@@ -140,9 +140,21 @@ internal sealed class CommandLine
     {
         var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
         Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
+        var format = new Option<string>("--format") { Description = "text for people, json for programs, github for workflows.", HelpName = "text|json|github" };
+        format.AcceptOnlyFromAmong("text", "json", "github");
         Option<bool> strict = CommandOptions.Flag("--strict", "Exit 100 with warnings, too.");
+        Option<bool> all = CommandOptions.Flag("--all", "Show each finding, not only ten of a kind in a file.");
+        Option<string[]> ignore = LintIds.Option();
         var files = new Argument<string[]>("FILE") { Description = "Files, globs or directories; - is standard input; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).") { control, json, strict, files };
+        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).")
+        {
+            control, json, format, strict, all, ignore, files,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(format) is { } name && name != "json")
+                result.AddError($"Option '--json' is '--format=json': it can't go with '--format={name}'.");
+        });
         command.SetAction(parsed =>
         {
             // A directory by itself is what --control DIR means.
@@ -151,8 +163,12 @@ internal sealed class CommandLine
             return (int)LintCommand.Run(
                 new LintOptions(
                     isDirectory ? new ControlDirectory(Encoding.UTF8.GetBytes(names[0])) : CommandOptions.Directory(parsed, control),
-                    parsed.GetValue(json),
+                    parsed.GetValue(json) || parsed.GetValue(format) == "json" ? LintFormat.Json
+                        : parsed.GetValue(format) == "github" ? LintFormat.GitHub
+                        : LintFormat.Text,
                     parsed.GetValue(strict),
+                    parsed.GetValue(all),
+                    LintIds.Kinds(parsed.GetValue(ignore) ?? []),
                     isDirectory ? [] : names),
                 output);
         });

@@ -29,15 +29,27 @@ internal static class LintCommand
             return ExitCode.SoftError;
         }
 
-        IReadOnlyList<Finding> findings;
+        List<Finding> findings;
         using (var bar = new ProgressBar("linting"))
-            findings = Linter.Run(files, domains, UtcDay.Today(), bar.Show);
+            findings = [.. Linter.Run(files, domains, UtcDay.Today(), bar.Show)];
+        findings.RemoveAll(finding => options.Ignored.Contains(finding.Kind));
 
         var buffered = new BufferedStream(output, 64 * 1024);
-        if (options.WritesJson)
-            LintJson.Write(findings, buffered);
-        else
-            new LintText(buffered, Terminal.WantsColor(Descriptor.Output)).Write(findings, files.Count);
+        switch (options.Format)
+        {
+            case LintFormat.Json:
+                LintJson.Write(findings, buffered);
+                break;
+            case LintFormat.GitHub:
+                LintGitHub.Write(GroupedFindings.Of(findings, options.ShowsAll), buffered);
+                break;
+            default:
+                var text = new LintText(buffered, Terminal.WantsColor(Descriptor.Output));
+                text.Write(GroupedFindings.Of(findings, options.ShowsAll));
+                text.WriteCounts(findings, files.Count);
+                break;
+        }
+
         buffered.Flush();
 
         Severity limit = options.IsStrict ? Severity.Warning : Severity.Error;

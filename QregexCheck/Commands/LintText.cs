@@ -22,15 +22,19 @@ internal sealed class LintText
         _hasColor = hasColor;
     }
 
-    /// <summary>Writes all findings, and a line that counts them.</summary>
-    public void Write(IReadOnlyList<Finding> findings, int files)
+    /// <summary>Writes the findings.</summary>
+    public void Write(IReadOnlyList<ShownFinding> findings)
+    {
+        foreach (ShownFinding finding in findings)
+            Write(finding);
+    }
+
+    /// <summary>Writes a line that counts all findings, those among them that are shown as a number only.</summary>
+    public void WriteCounts(IReadOnlyList<Finding> findings, int files)
     {
         Span<int> counts = stackalloc int[3];
         foreach (Finding finding in findings)
-        {
             counts[(int)finding.Kind.Severity]++;
-            Write(finding);
-        }
 
         var text = new ByteText();
         AddCount(text, counts[(int)Severity.Error], "error");
@@ -42,8 +46,9 @@ internal sealed class LintText
 
     private static void AddCount(ByteText text, int count, string noun) => text.Add(count).Add(" "u8).Add(noun).Add(count == 1 ? ""u8 : "s"u8);
 
-    private void Write(Finding finding)
+    private void Write(ShownFinding shown)
     {
+        Finding finding = shown.Finding;
         var text = new ByteText();
         AddStyle(text, "\x1b[1m"u8);
         text.Add(LintWords.OfFile(finding.File.Name)).Add(":"u8).Add(finding.Line).Add(":"u8).Add(finding.Column).Add(": "u8);
@@ -55,10 +60,14 @@ internal sealed class LintText
         });
         text.Add(LintWords.Of(finding.Kind.Severity)).Add(": "u8);
         AddStyle(text, "\x1b[0m"u8);
-        text.Add(finding.Message).Add(" ["u8).Add(finding.Kind.Id).Add("]\n"u8);
-        AddLine(text, finding);
-        AddField(text, "witness: "u8, finding.Witness);
-        AddField(text, "try:     "u8, finding.Proposal);
+        text.Add(LintWords.OfFile(shown.Rest > 0 ? shown.RestMessage : finding.Message)).Add(" ["u8).Add(finding.Kind.Id).Add("]\n"u8);
+        if (shown.Rest == 0)
+        {
+            AddLine(text, finding);
+            AddField(text, "witness: "u8, finding.Witness);
+            AddField(text, "try:     "u8, finding.Proposal);
+        }
+
         _output.Write(text.Bytes);
     }
 

@@ -16,68 +16,59 @@ internal readonly record struct CoverageResult(SearchResult Result, IReadOnlyLis
 /// </summary>
 internal sealed class Coverage
 {
+    /// <summary>
+    /// Rules that may be asked about a word, in some 0.2 to 4 microseconds each, before answers are cut short; <see cref="QuestionsEach"/> more come with each
+    /// word: so the work grows as the files do.
+    /// </summary>
+    public const int QuestionsAtFirst = 1_000_000;
+
+    /// <summary>Rules that may be asked about each word, whatever was asked before.</summary>
+    public const int QuestionsEach = 64;
+
     // A rule covered by more than this many others together is left at "unknown".
     private const int MostTogether = 12;
     private const int MostAlone = 8;
 
-    // A rule is asked about a word in some 0.2 microseconds, a place in a search takes 2: some ten seconds of work each.
-    private const int MostQuestions = 20_000_000;
-    private const int MostPlaces = 5_000_000;
+    // More rules than that which hit one word are as good as all.
+    private const int MostHits = 64;
+
+    // The same for places in searches: one of one automaton takes about a microsecond.
+    private const int PlacesAtFirst = 4_000_000;
+    private const int PlacesEach = 500;
+
+    // Back-references take steps.
+    private const int QuestionsOfIrregular = 16;
+
+    // From then on a rule is worth an automaton that is kept.
+    private const int FewQuestions = 16;
 
     private readonly RuleLanguages _languages;
-    private readonly Dictionary<uint, List<LintedRule>> _byGram = new();
-    private readonly List<LintedRule> _others = new();
-    private readonly List<LintedRule> _irregular = new();
+    private readonly PieceIndex _index = new();
+    private readonly List<LintedRule> _candidates = new();
     private readonly HashSet<LintedRule> _found = new();
     private readonly RuleMatcher _matcher = new();
-    private int _questions;
-    private int _places;
-    private bool _isUnsure;
+    private readonly LintWork _work;
+    private long _questions = QuestionsAtFirst;
+    private long _places = PlacesAtFirst;
 
-    public Coverage(RuleLanguages languages) => _languages = languages;
+    public Coverage(RuleLanguages languages)
+    {
+        _languages = languages;
+        _work = languages.Work;
+    }
 
-    /// <summary>True when so much work has been done that no question is answered any more.</summary>
-    public bool IsExhausted => _questions > MostQuestions || _places > MostPlaces;
+    /// <summary>True when the last question was cut short because so much work had been done before.</summary>
+    public bool RanShort { get; private set; }
 
     /// <summary>Adds a rule. One with back-references can cover nothing, but where it hits a word the answer is "unknown".</summary>
-    public void Add(LintedRule rule)
-    {
-        if (!rule.IsRegular)
-        {
-            _irregular.Add(rule);
-            return;
-        }
-
-        if (rule.Gram == 0 || rule.IsNegated)
-        {
-            _others.Add(rule);
-            return;
-        }
-
-        if (!_byGram.TryGetValue(rule.Gram, out List<LintedRule>? rules))
-            _byGram.Add(rule.Gram, rules = new List<LintedRule>(1));
-        rules.Add(rule);
-    }
+    public void Add(LintedRule rule) => _index.Add(rule);
 
     /// <summary>The rules that hit an upper-cased subject, in the order in which they were added to their piece's list.</summary>
-    /// <returns>False when so much has been asked already that no answer can be given.</returns>
-    public bool TryFindHits(byte[] subject, List<LintedRule> hits)
-    {
-        hits.Clear();
-        _found.Clear();
-        _isUnsure = false;
-        for (int i = 0; i < subject.Length; i++)
-        {
-            for (int length = 1; length <= RequiredGrams.Longest && i + length <= subject.Length; length++)
-            {
-                if (_byGram.TryGetValue(RequiredGrams.Pack(subject.AsSpan(i, length)), out List<LintedRule>? rules))
-                    AddHits(rules, subject, hits);
-            }
-        }
+    /// <returns>False when there may be more of them.</returns>
+    public bool TryFindHits(byte[] subject, List<LintedRule> hits) => TryFindHits(subject, static _ => true, hits);
 
-        AddHits(_others, subject, hits);
-        return !_isUnsure && !IsExhausted;
-    }
+    /// <summary>True when surely none of the rules hits a subject.</summary>
+    public bool Misses(byte[] subject, Func<LintedRule, bool> mayCover) => TryChoose(subject, mayCover, out List<LintedRule> hits) && hits.Count == 0;
 
     /// <summary>Tells whether the rules together hit every word of a language.</summary>
     /// <param name="language">The language: words that meet all requirements.</param>
@@ -85,6 +76,8 @@ internal sealed class Coverage
     /// <param name="mayCover">Tells which rules count.</param>
     public CoverageResult Cover(ReadOnlySpan<Requirement> language, byte[]? sample, Func<LintedRule, bool> mayCover)
     {
+        RanShort = false;
+        _places += PlacesEach;
         if (sample is null)
         {
             SearchResult any = Search(language, out sample);
@@ -141,48 +134,61 @@ internal sealed class Coverage
 
     private SearchResult Search(ReadOnlySpan<Requirement> requirements, out byte[] word)
     {
+        if (_places <= 0)
+        {
+            RanShort = true;
+            word = [];
+            return SearchResult.Unknown;
+        }
+
         SearchResult result = WordSearch.Find(requirements, out word, out int visited);
-        _places += visited;
+        _places -= (long)visited * requirements.Length;
+        _work.Places += visited;
         return result;
     }
 
     private bool TryChoose(byte[] word, Func<LintedRule, bool> mayCover, out List<LintedRule> hits)
     {
         hits = new List<LintedRule>();
-        bool isSure = TryFindHits(word, hits);
-        hits.RemoveAll(rule => !mayCover(rule));
+        bool isSure = TryFindHits(word, mayCover, hits);
         hits.Sort(static (left, right) => left.Line.CompareTo(right.Line));
-        if (hits.Count > 0)
-            return true;
-        foreach (LintedRule rule in _irregular)
-            isSure &= !mayCover(rule) || !MayHit(rule, word);
+        return isSure || hits.Count > 0;
+    }
+
+    private bool TryFindHits(byte[] subject, Func<LintedRule, bool> mayCover, List<LintedRule> hits)
+    {
+        hits.Clear();
+        _found.Clear();
+        _candidates.Clear();
+        _questions += QuestionsEach;
+        bool isSure = _index.TryFind(subject, (int)Math.Clamp(_questions, 0, int.MaxValue), _candidates);
+        RanShort |= !isSure;
+        foreach (LintedRule rule in _candidates)
+        {
+            _questions -= rule.IsRegular ? 1 : QuestionsOfIrregular;
+            if (!mayCover(rule))
+                continue;
+            _work.Questions++;
+            MatchResult result = Ask(rule, subject);
+            if (!rule.IsRegular)
+                isSure &= result == MatchResult.Refused || result == (rule.IsNegated ? MatchResult.Match : MatchResult.NoMatch);
+            else if (result == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match) && _found.Add(rule))
+                hits.Add(rule);
+            if (hits.Count == MostHits)
+                return false;
+        }
+
         return isSure;
     }
 
-    private bool MayHit(LintedRule rule, byte[] word) => _matcher.Match(rule.Pattern, word, out _) switch
+    /// <summary>Asks a rule's pattern about a word: an automaton that is there answers at once, and one that is not takes longer to make than to do without.</summary>
+    private MatchResult Ask(LintedRule rule, byte[] word)
     {
-        MatchResult.Match => !rule.IsNegated,
-        MatchResult.NoMatch => rule.IsNegated,
-        MatchResult.Refused => false,
-        _ => true,
-    };
-
-    private void AddHits(List<LintedRule> rules, byte[] subject, List<LintedRule> hits)
-    {
-        if (IsExhausted)
-            return;
-        _questions += rules.Count;
-        foreach (LintedRule rule in rules)
-        {
-            if (Hits(rule, subject) && _found.Add(rule))
-                hits.Add(rule);
-        }
+        LazyDfa? language = _languages.Kept(rule);
+        if (language is null && rule.IsRegular && ++rule.Questions > FewQuestions)
+            language = _languages.Of(rule);
+        return language?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
     }
 
-    private bool Hits(LintedRule rule, byte[] word)
-    {
-        bool? accepts = _languages.Of(rule)?.Accepts(word);
-        _isUnsure |= accepts is null;
-        return accepts is { } known && known != rule.IsNegated;
-    }
+    private bool Hits(LintedRule rule, byte[] word) => Ask(rule, word) == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
 }

@@ -15,7 +15,8 @@ internal sealed class CoverageChecks
     private readonly Coverage _above;
     private readonly Coverage? _exceptions;
     private readonly int _today;
-    private readonly Dictionary<string, LintedRule> _byText = new(StringComparer.Ordinal);
+    private readonly HashSet<LintedRule> _byText = new(new SameText());
+    private bool _saidShort;
 
     /// <param name="languages">The rules' languages.</param>
     /// <param name="above">Rules of files that are asked before; those of this file are added one by one.</param>
@@ -34,16 +35,19 @@ internal sealed class CoverageChecks
     {
         if (rule.Error.Kind != Syntax.SyntaxErrorKind.None || rule.Annotation.SleepsOn(_today))
             return;
-        string text = Encoding.Latin1.GetString(rule.Text);
-        if (_byText.TryGetValue(text, out LintedRule? same) && Outlasts(same, rule))
+        if (_byText.TryGetValue(rule, out LintedRule? same) && Outlasts(same, rule))
         {
             findings.Add(LintCatalog.Duplicate, rule, $"the same rule stands in line {same.Line}");
             return;
         }
 
         if (rule.Refuses(_today))
-            _byText.TryAdd(text, rule);
-        if (!rule.IsRegular || _above.IsExhausted)
+            _byText.Add(rule);
+        if (!rule.IsRegular)
+            return;
+
+        // Most rules are done with here, without an automaton.
+        if (rule.Sample is { } sample && _above.Misses(sample, other => Outlasts(other, rule)) && _exceptions?.Misses(sample, static _ => true) != false)
             return;
         Requirement[] hits = [new(_languages.Of(rule)!, !rule.IsNegated)];
         CoverageResult result = _above.Cover(hits, rule.Sample, other => Outlasts(other, rule));
@@ -56,7 +60,10 @@ internal sealed class CoverageChecks
 
         if (result.Result == SearchResult.Unknown)
         {
-            string what = _above.IsExhausted ? "this one and those below" : "this one";
+            if (_above.RanShort && _saidShort)
+                return;
+            _saidShort |= _above.RanShort;
+            string what = _above.RanShort ? "this one and many of those below" : "this one";
             findings.Add(LintCatalog.Unchecked, rule, $"whether the rules above make {what} redundant could not be found out within the limits");
             return;
         }
@@ -87,6 +94,19 @@ internal sealed class CoverageChecks
         if (rules.Count > MostNamed)
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $" and {rules.Count - MostNamed} more");
         return text.ToString();
+    }
+
+    /// <summary>Takes rules for equal whose texts are.</summary>
+    private sealed class SameText : IEqualityComparer<LintedRule>
+    {
+        public bool Equals(LintedRule? x, LintedRule? y) => x!.Text.AsSpan().SequenceEqual(y!.Text);
+
+        public int GetHashCode(LintedRule rule)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(rule.Text);
+            return hash.ToHashCode();
+        }
     }
 
     private byte[]? Shortest(LintedRule rule) =>

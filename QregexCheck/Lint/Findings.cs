@@ -31,6 +31,9 @@ internal sealed class Findings
 
     public void Add(Finding finding) => _all.Add(finding);
 
+    /// <summary>Takes findings out.</summary>
+    public void RemoveAll(System.Predicate<Finding> isOut) => _all.RemoveAll(isOut);
+
     /// <summary>Puts the findings in the order of the files and of their places.</summary>
     public void Sort(IReadOnlyList<LintedFile> files)
     {
@@ -38,8 +41,13 @@ internal sealed class Findings
         for (int i = 0; i < files.Count; i++)
             order.Add(files[i], i);
         _all.Sort((left, right) =>
-            (order[left.File], left.Line, left.Column).CompareTo((order[right.File], right.Line, right.Column)) is var place and not 0
-                ? place
-                : string.CompareOrdinal(left.Kind.Id, right.Kind.Id));
+        {
+            int place = left.File == right.File ? 0 : order[left.File].CompareTo(order[right.File]);
+            if (place == 0)
+                place = left.Line.CompareTo(right.Line);
+            if (place == 0)
+                place = left.Column.CompareTo(right.Column);
+            return place != 0 ? place : string.CompareOrdinal(left.Kind.Id, right.Kind.Id);
+        });
     }
 }

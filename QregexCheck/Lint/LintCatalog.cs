@@ -27,6 +27,7 @@ internal static class LintCatalog
     public static readonly FindingKind LeadingBlank = new("leading-blank", Severity.Error, "the blank in front is part of the rule");
     public static readonly FindingKind InnerComment = new("inner-comment", Severity.Error, "a comment behind a rule is part of it");
     public static readonly FindingKind GlobFile = new("glob-file", Severity.Error, "most of the file's rules are shell patterns");
+    public static readonly FindingKind PlainList = new("plain-list", Severity.Warning, "the file is a list of plain names, not of regular expressions");
     public static readonly FindingKind PerlFile = new("perl-file", Severity.Error, "most of the file's rules are Perl's");
 
     public static readonly FindingKind UnescapedDot = new("unescaped-dot", Severity.Warning, "a dot between labels matches any byte");
@@ -60,11 +61,23 @@ internal static class LintCatalog
     [
         Syntax, Glob, PerlGroup, PerlDelimiters, DeadEscape, LetterEscape, TooLarge,
         MatchesAll, MatchesNone, MatchesNoAddress, NegatedRefusesAll, NegatedRefusesNone, NegatedRefusesMost, ExceptionDialect,
-        CarriageReturn, Nul, ByteOrderMark, LeadingBlank, InnerComment, GlobFile, PerlFile,
+        CarriageReturn, Nul, ByteOrderMark, LeadingBlank, InnerComment, GlobFile, PlainList, PerlFile,
         UnescapedDot, OpenLeft, OpenRight, BracketEscape, BracketRange, ClassOutsideBrackets, DoubledQuantifier, EmptyAlternative,
         StrayParenthesis, RepeatedAnchor, BackReference,
         RefusesPostmaster, RefusesDomain, OwnSender,
         Duplicate, Redundant, Shadowed, Unchecked,
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
     ];
+
+    /// <summary>The kind of an id; null when there is none.</summary>
+    public static FindingKind? Find(string id)
+    {
+        foreach (FindingKind kind in All)
+        {
+            if (kind.Id == id)
+                return kind;
+        }
+
+        return null;
+    }
 }

@@ -7,6 +7,10 @@ namespace QregexCheck.Lint;
 /// <summary>A rule that is looked at, kept for as long as its file is.</summary>
 internal sealed class LintedRule
 {
+    // One piece is the rule, and there may be a million rules.
+    private ulong _piece;
+    private ulong[]? _pieces;
+
     public LintedRule(LintedFile file, Rule rule)
     {
         File = file;
@@ -43,8 +47,23 @@ internal sealed class LintedRule
     /// <summary>Some upper-cased subject that the rule hits; null when none has been found without a search.</summary>
     public byte[]? Sample { get; set; }
 
-    /// <summary>The rarest piece that every match of the pattern holds (<see cref="RequiredGrams"/>); 0 when there is none.</summary>
-    public uint Gram { get; set; }
+    /// <summary>
+    /// Keys of pieces of which every match of the pattern holds at least one (<see cref="RequiredPieces"/>); empty when no such are known.
+    /// </summary>
+    public ReadOnlySpan<ulong> Pieces => _pieces ?? (_piece == 0 ? default : new ReadOnlySpan<ulong>(in _piece));
+
+    /// <summary>True for a line of a list of plain names (<see cref="PlainList"/>), of which is said once how far its lines reach.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>How often the rule has been asked about a word: one that is asked again and again is worth an automaton that is kept.</summary>
+    public int Questions { get; set; }
+
+    /// <summary>Gives the rule the pieces it is found by.</summary>
+    public void SetPieces(ReadOnlySpan<ulong> keys)
+    {
+        _piece = keys.Length == 1 ? keys[0] : 0;
+        _pieces = keys.Length > 1 ? keys.ToArray() : null;
+    }
 
     /// <summary>True when the rule can refuse: it compiles, is awake on that day, and is not there for the log alone.</summary>
     /// <param name="day">A day number, UTC.</param>

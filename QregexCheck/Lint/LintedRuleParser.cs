@@ -1,19 +1,21 @@
-using System.Collections.Generic;
+using System;
 using QregexCheck.Automata;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Parses rules, and gives each the piece it is found by: the rarest of all, so files are counted before rules are parsed.</summary>
+/// <summary>Parses rules, and gives each the pieces it is found by: the rarest of all, so files are counted before rules are parsed.</summary>
 internal sealed class LintedRuleParser
 {
+    // Pieces are counted by hash: where two share a counter, a choice may be worse, and nothing else.
+    private const int CounterBits = 20;
+
     private readonly ExtendedRegexParser _parser;
     private readonly NfaSize _size = new();
     private readonly Nfa _nfa = new();
     private readonly NfaCompiler _compiler;
-    private readonly Dictionary<uint, int> _counts = new();
-    private readonly List<uint> _grams = new();
-    private readonly RequiredGrams _required = new();
+    private readonly int[] _counts = new int[1 << CounterBits];
+    private readonly RequiredPieces _pieces = new();
 
     public LintedRuleParser()
     {
@@ -29,11 +31,14 @@ internal sealed class LintedRuleParser
     {
         foreach (LintedRule rule in file.Rules)
         {
-            if (!_parser.TryParse(rule.Pattern, out _))
+            if (!RuleLimits.TryParse(_parser, Tree, _size, rule.Pattern, out _))
                 continue;
-            _required.Collect(Tree, _grams);
-            foreach (uint gram in _grams)
-                _counts[gram] = _counts.GetValueOrDefault(gram) + 1;
+            _pieces.Collect(Tree);
+            for (int i = 0; i < _pieces.Count; i++)
+            {
+                foreach (ulong key in _pieces[i])
+                    _counts[Slot(key)]++;
+            }
         }
     }
 
@@ -45,14 +50,27 @@ internal sealed class LintedRuleParser
         if (!isUsable)
             return;
         rule.IsRegular = !Tree.HasBackReferences && !LosesAnchors();
-        _required.Collect(Tree, _grams);
-        int fewest = int.MaxValue;
-        foreach (uint gram in _grams)
+        _pieces.Collect(Tree);
+        (int best, int fewest, int longest) = (-1, int.MaxValue, 0);
+        for (int i = 0; i < _pieces.Count; i++)
         {
-            if (_counts[gram] < fewest)
-                (rule.Gram, fewest) = (gram, _counts[gram]);
+            (int most, int shortest) = (0, RequiredPieces.Longest);
+            foreach (ulong key in _pieces[i])
+            {
+                most = Math.Max(most, _counts[Slot(key)]);
+                shortest = Math.Min(shortest, RequiredPieces.LengthOf(key));
+            }
+
+            // Among equals the longer one: a short piece stands in many subjects by chance.
+            if (most < fewest || (most == fewest && shortest > longest))
+                (best, fewest, longest) = (i, most, shortest);
         }
+
+        if (best >= 0)
+            rule.SetPieces(_pieces[best]);
     }
+
+    private static int Slot(ulong key) => (int)(key >> (64 - CounterBits));
 
     /// <summary>True when glibc loses an anchor of the rule in a copy: what it then matches is not compared.</summary>
     private bool LosesAnchors()

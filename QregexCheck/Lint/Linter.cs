@@ -40,10 +40,16 @@ internal sealed class Linter
     /// <param name="today">The day number, UTC.</param>
     /// <param name="progress">Is told now and then how many steps are done, of how many.</param>
     public static IReadOnlyList<Finding> Run(
-        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress) =>
+        Run(files, ownDomains, today, progress, out _);
+
+    /// <summary>The same, and tells what it has cost.</summary>
+    public static IReadOnlyList<Finding> Run(
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, out LintWork work)
     {
         var linter = new Linter(files, ownDomains, today, progress);
         linter.Run();
+        work = linter._languages.Work;
         return linter._findings.All;
     }
 
@@ -60,14 +66,16 @@ internal sealed class Linter
         foreach (LintedFile file in _files)
         {
             FileChecks.Check(file, _findings);
+            PlainList.Check(file, _findings);
             AnnotationChecks.CheckFile(file, _findings);
             Coverage all = new(_languages);
             _coverages.Add(file, all);
+            bool isAsked = IsAsked(file);
             foreach (LintedRule rule in file.Rules)
             {
                 CheckRule(rule, all);
                 _progress(++done, total);
-                if (rule.Refuses(_today) && !_incomparable.Contains(rule))
+                if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
                     all.Add(rule);
             }
         }
@@ -92,8 +100,14 @@ internal sealed class Linter
             _ownDomains.Check(file, _coverages[file], exceptions, _findings);
         }
 
+        foreach (LintedFile file in _files)
+            IgnoredFindings.TakeOut(file, _findings);
         _findings.Sort(_files);
     }
+
+    /// <summary>True when something will be asked of a file as a whole; else the rules above each are enough, and a large file is held once.</summary>
+    private bool IsAsked(LintedFile file) =>
+        _ownDomains.HasDomains || file.List is ControlList.GoodMailFrom or ControlList.GoodMailTo || file.Rules.Exists(static rule => rule.IsNegated);
 
     private void CheckRule(LintedRule rule, Coverage above)
     {

@@ -13,8 +13,13 @@ namespace QregexCheck.Lint;
 /// </summary>
 internal sealed class OwnDomainChecks
 {
+    // Bytes of a pattern that names many domains.
+    private const int LongestTogether = 2_000;
+
     private readonly RuleLanguages _languages;
     private readonly IReadOnlyList<byte[]> _domains;
+    private List<LazyDfa>? _together;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<LintedRule, (FindingKind Kind, string Domain, byte[] Witness, int Count)> _found = new();
 
     /// <param name="languages">The rules' languages.</param>
@@ -23,14 +28,22 @@ internal sealed class OwnDomainChecks
     {
         _languages = languages;
         _domains = domains;
+        foreach (byte[] domain in domains)
+            _names.Add(Encoding.Latin1.GetString(Witness.InSmallLetters(domain)));
     }
+
+    /// <summary>True when it is known which domains this server is for.</summary>
+    public bool HasDomains => _domains.Count > 0;
 
     /// <summary>True when the rule's pattern matches some address of an own domain.</summary>
     public bool NamesOwnDomain(LintedRule rule)
     {
-        foreach (byte[] domain in _domains)
+        if (_languages.Of(rule) is not { } language)
+            return false;
+        _together ??= InDomains();
+        foreach (LazyDfa domains in _together)
         {
-            if (_languages.Of(rule) is { } language && WordSearch.Find([new(language, true), new(InDomain(domain), true)], out _) == SearchResult.Found)
+            if (WordSearch.Find([new(language, true), new(domains, true)], out _) == SearchResult.Found)
                 return true;
         }
 
@@ -104,15 +117,13 @@ internal sealed class OwnDomainChecks
         {
             if (rule.Sample is not { } sample || rule.IsNegated || !rule.IsRegular)
                 continue;
-            foreach (byte[] domain in _domains)
-            {
-                byte[] end = [(byte)'@', .. CaseFolding.Upper(domain)];
-                if (!sample.AsSpan().EndsWith(end))
-                    continue;
-                Requirement[] elsewhere = [new(_languages.Of(rule)!, true), new(_languages.AnyAddress, true), new(InDomain(domain), false)];
-                if (WordSearch.Find(elsewhere, out _) == SearchResult.None)
-                    Note(rule, LintCatalog.OwnSender, Encoding.Latin1.GetString(domain), Witness.InSmallLetters(sample));
-            }
+            string domain = Encoding.Latin1.GetString(Witness.InSmallLetters(sample.AsSpan(sample.AsSpan().LastIndexOf((byte)'@') + 1)));
+            if (!_names.Contains(domain) || !sample.AsSpan().Contains((byte)'@'))
+                continue;
+            Requirement[] elsewhere =
+                [new(_languages.Of(rule)!, true), new(_languages.AnyAddress, true), new(InDomain(Encoding.Latin1.GetBytes(domain)), false)];
+            if (WordSearch.Find(elsewhere, out _) == SearchResult.None)
+                Note(rule, LintCatalog.OwnSender, domain, Witness.InSmallLetters(sample));
         }
     }
 
@@ -135,14 +146,38 @@ internal sealed class OwnDomainChecks
     {
         var pattern = new List<byte>();
         pattern.AddRange("^[^@]+@"u8);
+        AddDomain(pattern, domain);
+        pattern.Add((byte)'$');
+        return _languages.Of(pattern.ToArray())!;
+    }
+
+    /// <summary>The addresses of all domains, some hundred domains in each automaton.</summary>
+    private List<LazyDfa> InDomains()
+    {
+        var together = new List<LazyDfa>();
+        var pattern = new List<byte>();
+        for (int i = 0; i < _domains.Count; i++)
+        {
+            pattern.AddRange(pattern.Count == 0 ? "^[^@]+@("u8 : "|"u8);
+            AddDomain(pattern, _domains[i]);
+            if (pattern.Count < LongestTogether && i + 1 < _domains.Count)
+                continue;
+            pattern.AddRange(")$"u8);
+            if (_languages.Of(pattern.ToArray()) is { } language)
+                together.Add(language);
+            pattern.Clear();
+        }
+
+        return together;
+    }
+
+    private static void AddDomain(List<byte> pattern, ReadOnlySpan<byte> domain)
+    {
         foreach (byte b in domain)
         {
             if (b == (byte)'.')
                 pattern.Add((byte)'\\');
             pattern.Add(b);
         }
-
-        pattern.Add((byte)'$');
-        return _languages.Of(pattern.ToArray())!;
     }
 }

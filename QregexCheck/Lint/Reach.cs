@@ -22,7 +22,7 @@ internal sealed class Reach
 
     public void Check(LintedRule rule, SyntaxTree tree, Findings findings)
     {
-        if (rule.IsNegated || !rule.IsRegular)
+        if (rule.IsNegated || !rule.IsRegular || rule.IsListed)
             return;
         ReadOnlySpan<byte> pattern = rule.Pattern;
         List<int> dots = DotsBetweenLabels(tree, pattern);

@@ -8,11 +8,11 @@ namespace QregexCheck.Lint;
 /// <summary>Makes automata of rules, and keeps as many of them as memory allows.</summary>
 internal sealed class RuleLanguages
 {
-    // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 512 MB that lint is allowed.
+    // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 768 MB that lint is allowed.
     private const int MostKept = 4_000;
 
     // Some rules' automata are a thousand times as large; looked at now and then, as they grow while they are used.
-    private const long MostMemory = 10_000_000;
+    private const long MostMemory = 30_000_000;
     private const int LooksEvery = 8;
 
     private readonly SyntaxTree _tree = new();
@@ -33,6 +33,9 @@ internal sealed class RuleLanguages
         AnyAddress = Of("^[!-~\x80-\xff]+@[!-~\x80-\xff]+$")!;
         AnyHost = Of("^[!-~\x80-\xff]+$")!;
     }
+
+    /// <summary>What has been done by now.</summary>
+    public LintWork Work { get; } = new();
 
     /// <summary>Addresses that a person takes for one at first sight.</summary>
     public LazyDfa Address { get; }
@@ -67,12 +70,16 @@ internal sealed class RuleLanguages
         return language;
     }
 
+    /// <summary>A rule's automaton, if it has been made and kept.</summary>
+    public LazyDfa? Kept(LintedRule rule) => _kept.GetValueOrDefault(rule);
+
     /// <summary>The language of a pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
     public LazyDfa? Of(ReadOnlySpan<byte> pattern)
     {
         if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out _) || _tree.HasBackReferences)
             return null;
         _compiler.Compile(_tree);
+        Work.Automata++;
         return _nfa.HasInertAnchors ? null : new LazyDfa(_nfa);
     }
 

@@ -20,6 +20,9 @@ internal sealed class Annotation
     /// <summary>A remark for people; null without one.</summary>
     public byte[]? Note { get; init; }
 
+    /// <summary>The ids of what lint is not to say of the rule, with commas between; null without one.</summary>
+    public byte[]? LintIgnore { get; init; }
+
     public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
 
     /// <summary>True for a number that <see cref="UntilDay"/> can have: a day of the calendar, or none.</summary>

@@ -7,7 +7,7 @@ namespace QregexCheck.Rules;
 /// Collects the annotation comments above a rule. They are ours, not qregex's: under the patch they are plain comments.
 /// </summary>
 /// <remarks>
-/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text"</c>, in any order, on one line or several;
+/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or several;
 /// a value with blanks stands in double quotes, in which <c>\"</c> and <c>\\</c> stand for <c>"</c> and <c>\</c>.
 /// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not.
 /// A line with a mistake is dropped as a whole, with an error that says where; the rule still works as a plain reject rule.
@@ -23,6 +23,7 @@ internal sealed class AnnotationParser
     private int _replyColumn;
     private int? _untilDay;
     private byte[]? _note;
+    private byte[]? _lintIgnore;
     private List<RuleExample>? _examples;
     private bool _broken;
 
@@ -76,12 +77,14 @@ internal sealed class AnnotationParser
                 Reply = _reply,
                 UntilDay = _untilDay ?? int.MaxValue,
                 Note = _note,
+                LintIgnore = _lintIgnore,
                 Examples = examples,
             };
         _action = null;
         _reply = null;
         _untilDay = null;
         _note = null;
+        _lintIgnore = null;
         _examples = null;
         _broken = false;
         return taken;
@@ -155,12 +158,33 @@ internal sealed class AnnotationParser
         {
             _note = value;
         }
+        else if (name.SequenceEqual("lint-ignore"u8))
+        {
+            if (IsListOfIds(value))
+                _lintIgnore = _lintIgnore is null ? value : [.. _lintIgnore, (byte)',', .. value];
+            else
+                problem = "lint-ignore takes ids of findings, with commas between";
+        }
         else
         {
-            problem = "unknown name: known are action, reply, until and note";
+            problem = "unknown name: known are action, reply, until, note and lint-ignore";
         }
 
         return problem.Length == 0;
+    }
+
+    /// <summary>True for small letters and hyphens, with commas between; which ids there are only lint knows.</summary>
+    private static bool IsListOfIds(ReadOnlySpan<byte> value)
+    {
+        byte before = (byte)',';
+        foreach (byte b in value)
+        {
+            if (b is not (>= (byte)'a' and <= (byte)'z' or (byte)'-') && (b != (byte)',' || before == (byte)','))
+                return false;
+            before = b;
+        }
+
+        return before != (byte)',';
     }
 
     /// <summary>Says what is wrong with a reply text; empty when nothing is. Source: RFC 5321 4.2, RFC 2034.</summary>

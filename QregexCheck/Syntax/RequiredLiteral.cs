@@ -52,21 +52,29 @@ internal static class RequiredLiteral
     {
         private readonly SyntaxTree _tree;
         private readonly Span<byte> _bytes;
+        private readonly int _first;
         private int _node;
         private int _at;
 
         public Runs(SyntaxTree tree, Span<byte> bytes)
+            : this(tree, bytes, tree.Root)
+        {
+        }
+
+        /// <summary>Walks the subtree of one node.</summary>
+        public Runs(SyntaxTree tree, Span<byte> bytes, int node)
         {
             _tree = tree;
             _bytes = bytes;
-            _node = tree.Root;
+            _node = node;
+            _first = node < 0 ? 0 : tree[node].First;
         }
 
         /// <summary>Finds the next run to the left; its bytes are in reverse order.</summary>
         public bool TryNext(out Span<byte> run)
         {
             int start = _at;
-            while (_node >= 0)
+            while (_node >= _first)
             {
                 ref readonly Node node = ref _tree[_node];
                 switch (node.Kind)

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using QregexCheck.Lint;
+using QregexCheck.Qmail;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Reads ids of findings from the command line: one, or several with commas between.</summary>
+internal static class LintIds
+{
+    /// <summary>The option that takes them.</summary>
+    public static Option<string[]> Option()
+    {
+        var ignore = new Option<string[]>("--ignore") { Description = "Leave out findings of a kind; may stand more than once.", HelpName = "ID" };
+        ignore.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (Complaint(token.Value) is { } complaint)
+                    result.AddError(complaint);
+            }
+        });
+        return ignore;
+    }
+
+    /// <summary>What is wrong with a list of ids; null when nothing is.</summary>
+    public static string? Complaint(string ids)
+    {
+        foreach (string id in ids.Split(','))
+        {
+            if (LintCatalog.Find(id) is not null)
+                continue;
+            var names = new List<string>();
+            foreach (FindingKind kind in LintCatalog.All)
+                names.Add(kind.Id);
+            string hint = NearestName.Of(id, names) is { } nearest ? $"did you mean: {nearest}?" : "qregexcheck-lint(5) lists them.";
+            return $"no finding is called '{id}'; {hint}";
+        }
+
+        return null;
+    }
+
+    /// <summary>The kinds of lists of ids in which nothing is wrong.</summary>
+    public static HashSet<FindingKind> Kinds(IReadOnlyList<string> lists)
+    {
+        var kinds = new HashSet<FindingKind>();
+        foreach (string ids in lists)
+        {
+            foreach (string id in ids.Split(','))
+            {
+                if (LintCatalog.Find(id) is { } kind)
+                    kinds.Add(kind);
+            }
+        }
+
+        return kinds;
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lint;
+
+/// <summary>
+/// Tells a list of plain names from a file of rules: <c>@host</c>, <c>user@host</c>, <c>host</c>, unescaped, as stock qmail's badmailfrom and
+/// published lists have them. What would be said of each line is said once. Source: qmail-control(5), badmailfrom.
+/// </summary>
+internal static class PlainList
+{
+    // With fewer lines each is worth its own proposal.
+    private const int Fewest = 10;
+
+    /// <summary>Finds that nearly all of a file's rules, nine of ten, are plain names, and marks those.</summary>
+    public static void Check(LintedFile file, Findings findings)
+    {
+        int names = 0;
+        LintedRule? first = null;
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (!IsName(rule))
+                continue;
+            names++;
+            first ??= rule;
+        }
+
+        if (first is null || names < Fewest || names * 10L < file.Rules.Count * 9L)
+            return;
+        foreach (LintedRule rule in file.Rules)
+            rule.IsListed = IsName(rule);
+        string what = file.IsAboutHosts ? "host names" : "domains and addresses";
+        findings.Add(
+            LintCatalog.PlainList, first,
+            $"{names} of the file's {file.Rules.Count} rules are plain {what}, not regular expressions: their dots match any byte, and nothing holds "
+            + "their ends; qregexcheck-lint(5) has a command that makes rules of all of them",
+            WitnessOf(first), ProposalOf(first));
+    }
+
+    /// <summary>A plain name as a rule that hits what was meant: that address, or the domain; a name without an <c>@</c> also stands for what is below it.</summary>
+    public static byte[] ProposalOf(LintedRule rule)
+    {
+        ReadOnlySpan<byte> name = rule.Pattern;
+        var expression = new List<byte>(name.Length + 12);
+        expression.AddRange(
+            name[0] is (byte)'@' or (byte)'.' ? default : name.Contains((byte)'@') ? "^"u8 : rule.File.IsAboutHosts ? "(^|\\.)"u8 : "[@.]"u8);
+        foreach (byte b in name)
+        {
+            if (b is (byte)'.' or (byte)'+')
+                expression.Add((byte)'\\');
+            expression.Add(b);
+        }
+
+        expression.Add((byte)'$');
+        return expression.ToArray();
+    }
+
+    /// <summary>True for a name with a dot between two labels, and of no byte but those that names have.</summary>
+    private static bool IsName(LintedRule rule)
+    {
+        ReadOnlySpan<byte> name = rule.Pattern;
+        int at = name.IndexOf((byte)'@');
+        ReadOnlySpan<byte> domain = name[(at + 1)..];
+        if (rule.IsNegated || rule.Error.Kind != SyntaxErrorKind.None || (rule.File.IsAboutHosts && at >= 0) || InnerDot(domain) < 0)
+            return false;
+        foreach (byte b in name[..Math.Max(at, 0)])
+        {
+            if (!IsLabelByte(b) && b is not ((byte)'.' or (byte)'+' or (byte)'=' or (byte)'%'))
+                return false;
+        }
+
+        // A + that has nothing to repeat is no rule at all; lint says what to do about that.
+        if (name[0] == (byte)'+' || !IsLabelByte(name[^1]))
+            return false;
+        foreach (byte b in domain)
+        {
+            if (!IsLabelByte(b) && b != (byte)'.')
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>An address that the name hits with its dot as any byte.</summary>
+    private static byte[] WitnessOf(LintedRule rule)
+    {
+        byte[] name = rule.Pattern.ToArray();
+        int domain = Array.IndexOf(name, (byte)'@') + 1;
+        name[domain + InnerDot(name.AsSpan(domain))] = (byte)'a';
+        if (name[domain] == (byte)'.')
+            name[domain] = (byte)'a';
+
+        // A + repeats what stands before it, and is no byte itself.
+        name = Array.FindAll(name, static b => b != (byte)'+');
+        return rule.File.IsAboutHosts || domain > 1 ? name : domain == 1 ? [.. "joe"u8, .. name] : [.. "joe@"u8, .. name];
+    }
+
+    /// <summary>Where the first dot between two label bytes is; -1 without one.</summary>
+    private static int InnerDot(ReadOnlySpan<byte> domain)
+    {
+        for (int i = 1; i + 1 < domain.Length; i++)
+        {
+            if (domain[i] == (byte)'.' && IsLabelByte(domain[i - 1]) && IsLabelByte(domain[i + 1]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool IsLabelByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_';
+}
