@@ -243,6 +243,34 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void Memory_that_runs_out_is_said_in_one_line_that_tells_what_to_do()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules());
+        string[] environment = [control.Variable, "DOTNET_GCHeapHardLimit=600000"];
+        foreach (string[] arguments in new string[][] { ["lint"], ["compare", control.Of("badmailto"), "/dev/null"], ["test", "--explain", "a@b"] })
+        {
+            Outcome outcome = PublishedBinary.Run(arguments, environment);
+            Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
+            Assert.Equal("qregexcheck: fatal: out of memory; run this command without softlimit -m, or give it less at once", Assert.Single(outcome.ErrorLines));
+        }
+    }
+
+    [Theory]
+    [InlineData("lint")]
+    [InlineData("compile")]
+    [InlineData("test", "no@b.example")]
+    [InlineData("test", "--explain", "no@b.example")]
+    public void A_control_file_that_can_be_opened_and_not_examined_is_a_soft_error(params string[] arguments)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        string[] strace = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=statx", "-e", "inject=statx:error=EIO"];
+        Outcome outcome = new Child("/usr/bin/strace", [.. strace, PublishedBinary.Path, .. arguments]) { Environment = [control.Variable] }.Run();
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Contains($"unable to read {control.Path}/badmailto: input/output error;", outcome.Output + outcome.Error, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("internal", outcome.Error, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_name_of_a_directory_is_escaped_wherever_it_is_shown()
     {
         using var control = new ControlFolder();
