@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO;
 using System.Text;
 using QregexCheck.Tests.Support;
 using Xunit;
