@@ -27,7 +27,8 @@ internal sealed class FilterServer : IDisposable
         foreach ((string name, string text) in files ?? [])
             _folder.Executable(name, text.Replace("DIR", Directory, StringComparison.Ordinal));
 
-        var start = new ProcessStartInfo("tcpserver") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };
+        // An input of its own: where ours is closed, its socket would get the number 0, which it closes.
+        var start = new ProcessStartInfo("tcpserver") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };
         foreach (string word in new[] { "-1", "-v", "-RHl0", "-c", "300", "-b", "300", "127.0.0.1", "0" })
             start.ArgumentList.Add(word);
         foreach (string word in limits ?? [])

@@ -12,10 +12,11 @@ internal sealed class ControlFolder : IDisposable
     /// <summary>The variable that leads the program here.</summary>
     public string Variable => "QREGEXCHECK_CONTROL=" + Path;
 
-    /// <summary>Writes a file, one byte a Latin-1 character.</summary>
+    /// <summary>Writes a file, one byte a Latin-1 character, that all may read whatever the umask.</summary>
     public ControlFolder With(string name, string bytes)
     {
         File.WriteAllBytes(Of(name), Encoding.Latin1.GetBytes(bytes));
+        File.SetUnixFileMode(Of(name), (UnixFileMode)0x1A4);
         return this;
     }
 

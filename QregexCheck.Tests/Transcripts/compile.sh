@@ -1,3 +1,4 @@
+umask 022
 export QREGEXCHECK_CONTROL=.
 printf 'abc@\n^(.)\\1@\n!@\n^[a-z]{6,}[0-9]{3,}@\nabc@\n' >badmailto
 touch -d 2026-01-01 badmailto
