@@ -25,6 +25,7 @@ internal sealed class FilterServer : IDisposable
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "control"));
         foreach ((string name, string text) in files ?? [])
         {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Directory, name))!);
             File.WriteAllText(Path.Combine(Directory, name), text.Replace("DIR", Directory, StringComparison.Ordinal), Encoding.Latin1);
         }
 
