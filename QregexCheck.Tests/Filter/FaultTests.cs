@@ -218,6 +218,81 @@ public class FaultTests
     }
 
     [Fact]
+    public void Timeoutsmtpd_is_read_where_qmail_smtpd_reads_it()
+    {
+        using FilterServer server = new(
+            [], ["DIR/server"],
+            [("server", "#!/bin/sh\n" + Polite + "\n"), ("control/timeoutsmtpd", "86400\n"), ("qmail/control/timeoutsmtpd", "1\n")],
+            variables: [("QREGEXCHECK_QMAIL", "DIR/qmail")]);
+        using Wire wire = server.Connect();
+        Assert.Equal("220 polite\r\n451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
+    }
+
+    [Fact]
+    public void A_doubtful_end_of_a_body_is_not_waited_for_as_long_as_the_client_sends()
+    {
+        // To this server no dot ends a body. The client goes on a byte at a time, so that something moves all the time.
+        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '354 go\\r\\n'; exec cat 3>&1 >/dev/null", "--timeout", "2");
+        using Wire wire = server.Connect();
+        wire.Send("DATA\r\n");
+        wire.ReadLine();
+        Assert.Equal("354 go", wire.ReadLine());
+        wire.Send("x\n.\n");
+        var sender = new Thread(() =>
+        {
+            try
+            {
+                for (int i = 0; i < Patience.Milliseconds / 100; i++)
+                {
+                    wire.Send("x");
+                    Thread.Sleep(100);
+                }
+            }
+            catch (SocketException)
+            {
+                // It has been hung up on.
+            }
+        });
+        sender.Start();
+        Assert.StartsWith("451 timeout (#4.4.2)\r\n", wire.ReadToEnd());
+        sender.Join();
+        server.WaitUntilAlone();
+    }
+
+    [Theory]
+    [InlineData("exec <&-; printf '220 x\\r\\n'; exec sleep 1000", "")]
+    [InlineData("printf '220 x\\r\\n'; read a; printf '221 bye\\r\\n'; exec sleep 1000", "QUIT\r\n")]
+    [InlineData("printf '220 x\\r\\n421 going down\\r\\n'; exec sleep 1000", "")]
+    public void A_client_that_has_gone_is_noticed_where_the_server_reads_no_more(string script, string said)
+    {
+        using FilterServer server = FilterServer.WithScript(script, "--timeout", "86400");
+        Wire wire = server.Connect();
+        Assert.Equal("220 x", wire.ReadLine());
+        wire.Send(said);
+        if (said.Length > 0)
+            Assert.Equal("221 bye", wire.ReadLine());
+        int filter = Children(server).Single();
+        wire.Vanish();
+        Patience.Until(() => !File.Exists($"/proc/{filter}/fd/0"), () => "the client's connection is still open");
+        Processes.Kill(Processes.ChildrenOf(filter).Single());
+        Assert.Equal(128 + 9, server.WaitForExitCode());
+    }
+
+    [Fact]
+    public void A_client_that_sends_no_more_to_a_server_that_reads_no_more_costs_no_time()
+    {
+        using FilterServer server = FilterServer.WithScript("exec <&-; printf '220 x\\r\\n'; exec sleep 1000");
+        using Wire wire = server.Connect();
+        wire.ReadLine();
+        wire.Send("left behind");
+        wire.Socket.Shutdown(SocketShutdown.Send);
+        int filter = Children(server).Single();
+        AssertComesToRest(filter);
+        Processes.Kill(Processes.ChildrenOf(filter).Single());
+        Assert.Equal(128 + 9, server.WaitForExitCode());
+    }
+
+    [Fact]
     public void A_slow_client_is_not_timed_out()
     {
         // Where this client itself has been kept from sending for as long as the timeout, it may be timed out, and tries again.

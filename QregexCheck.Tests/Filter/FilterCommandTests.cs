@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
@@ -10,6 +11,9 @@ namespace QregexCheck.Tests.Filter;
 public class FilterCommandTests
 {
     private const string Program = "\"$PROGRAM\"";
+
+    // Agrees to all.
+    private const string Polite = "#!/bin/sh\nprintf '220 x\\r\\n'\nwhile read -r a; do printf '250 ok\\r\\n'; done\n";
 
     [Theory]
     [InlineData("cat /proc/self/environ")]
@@ -129,6 +133,51 @@ public class FilterCommandTests
         {
             Directory.Delete(control, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("qmail/control/me", "mail.example.com")]
+    [InlineData("qmail/control/localiphost", "mail.example.com")]
+    [InlineData("control/me", "mail.example.com")]
+    [InlineData("control/localiphost", "mail.example.com")]
+    [InlineData("control/me", "mail.example.com", "qmail/control/me", "other.example.com")]
+    [InlineData("control/me", "other.example.com", "qmail/control/me", "mail.example.com")]
+    [InlineData("qmail/control/me", "other.example.com", "qmail/control/localiphost", "mail.example.com")]
+    public void This_host_s_own_address_is_read_as_qmail_smtpd_rewrites_it(params string[] files)
+    {
+        var there = new List<(string, string)> { ("control/badmailto", "@mail\\.example\\.com$\n"), ("server", Polite) };
+        for (int i = 0; i < files.Length; i += 2)
+            there.Add((files[i], files[i + 1] + " \n"));
+        using var server = new FilterServer([], ["DIR/server"], there.ToArray(), variables: [("QREGEXCHECK_QMAIL", "DIR/qmail")]);
+        using Wire wire = server.Connect();
+        Assert.Equal("220 x", wire.ReadReply());
+        Assert.StartsWith("553 ", wire.Ask("RCPT TO:<evil@[127.0.0.1]>"));
+        Assert.StartsWith("250 ", wire.Ask("RCPT TO:<evil@[192.0.2.1]>"));
+        Assert.Contains("to=<evil@mail.example.com>", server.WaitForLog("reject "));
+    }
+
+    [Fact]
+    public void The_value_of_RELAYCLIENT_is_appended_to_a_recipient_before_it_is_judged()
+    {
+        using var server = new FilterServer([], ["DIR/server"], [("control/badmailto", "^1.*@fax$\n"), ("server", Polite)], variables: [("RELAYCLIENT", "@fax")]);
+        using Wire wire = server.Connect();
+        Assert.Equal("220 x", wire.ReadReply());
+        Assert.StartsWith("250 ", wire.Ask("MAIL FROM:<a@b>"));
+        Assert.StartsWith("553 ", wire.Ask("RCPT TO:<12345>"));
+        Assert.StartsWith("250 ", wire.Ask("RCPT TO:<22345>"));
+        Assert.Contains("to=<12345@fax>", server.WaitForLog("reject "));
+    }
+
+    [Fact]
+    public void An_address_of_900_bytes_and_more_is_judged_and_logged_like_any_other()
+    {
+        using var server = new FilterServer([], ["DIR/server"], [("control/badmailto", "bad@d$\n"), ("server", Polite)], variables: [("QREGEXCHECK_LOG", "all")]);
+        using Wire wire = server.Connect();
+        Assert.Equal("220 x", wire.ReadReply());
+        Assert.StartsWith("553 ", wire.Ask($"RCPT TO:<{new string('x', 900)}bad@d>"));
+        Assert.StartsWith("250 ", wire.Ask($"RCPT TO:<{new string('y', 900)}@d>"));
+        Assert.Contains("to=<xxxx", server.WaitForLog("reject "));
+        Assert.Contains("to=<yyyy", server.WaitForLog("accept "));
     }
 
     private static string Shell(string script)

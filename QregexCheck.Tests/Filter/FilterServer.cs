@@ -25,7 +25,10 @@ internal sealed class FilterServer : IDisposable
         _folder = new ControlFolder();
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "control"));
         foreach ((string name, string text) in files ?? [])
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Directory, name))!);
             _folder.Executable(name, text.Replace("DIR", Directory, StringComparison.Ordinal));
+        }
 
         // An input of its own: where ours is closed, its socket would get the number 0, which it closes.
         var start = new ProcessStartInfo("tcpserver") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };

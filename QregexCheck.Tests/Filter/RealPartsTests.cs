@@ -92,17 +92,17 @@ public class RealPartsTests
         using var server = new FilterServer(
             [], ["DIR/server"],
             [
-                ("server", "#!/bin/sh\nprintf '220 x\\r\\n'; read a; printf '250-x\\r\\n250 CHUNKING\\r\\n'; read a; head -c 1000000 >DIR/chunk; printf '250 ok\\r\\n'; read a; printf '250 %s\\r\\n' \"$a\"\n"),
+                ("server", "#!/bin/sh\nprintf '220 x\\r\\n'; read a; printf '250-x\\r\\n250 CHUNKING\\r\\n'; read a; printf '250 a\\r\\n'; read a; printf '250 c\\r\\n'; read a; head -c 1000000 >DIR/chunk; printf '250 ok\\r\\n'; read a; printf '250 %s\\r\\n' \"$a\"\n"),
                 ("control/badmailto", "bad\n"),
             ]);
         using Wire wire = server.Connect();
         var chunk = new byte[1_000_000];
         new Random(5).NextBytes(chunk);
         Encoding.ASCII.GetBytes("\r\n.\r\nRCPT TO:<bad@d>\r\n").CopyTo(chunk, 500);
-        wire.Send("EHLO x\r\nBDAT 1000000 LAST\r\n");
+        wire.Send("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT 1000000 LAST\r\n");
         wire.Send(chunk);
         wire.Send("RCPT TO:<bad@d>\r\nQUIT\r\n");
-        Assert.Equal($"220 x\r\n250-x\r\n250 CHUNKING\r\n250 ok\r\n{Refusal}\r\n250 QUIT\r\r\n", wire.ReadToEnd());
+        Assert.Equal($"220 x\r\n250-x\r\n250 CHUNKING\r\n250 a\r\n250 c\r\n250 ok\r\n{Refusal}\r\n250 QUIT\r\r\n", wire.ReadToEnd());
         Assert.Equal(chunk, File.ReadAllBytes(Path.Combine(server.Directory, "chunk")));
     }
 

@@ -57,7 +57,6 @@ internal static unsafe class FilterCommand
     private static SessionPolicy ReadPolicy(FilterOptions options, DecisionLog log)
     {
         var rules = new ConnectionRules(options.Directory, DecisionLog.Warn);
-        byte[]? localIpHost = QmailControls.ReadLocalIpHost(options.Directory);
         return new SessionPolicy
         {
             Decide = envelope => Decide(rules, log, envelope),
@@ -66,7 +65,8 @@ internal static unsafe class FilterCommand
             HidesStartTls = options.HidesStartTls,
             IsRelayClient = HookEnvironment.IsRelayClient,
             ChecksHelo = HookEnvironment.ChecksHelo,
-            LocalHost = localIpHost is null ? null : new LocalHost(localIpHost, OwnAddresses.Contains),
+            RelaySuffix = Environ.Get("RELAYCLIENT\0"u8) ?? [],
+            LocalHosts = Array.ConvertAll(QmailControls.ReadLocalIpHosts(options.Directory), static name => new LocalHost(name, OwnAddresses.Contains)),
         };
     }
 

@@ -92,6 +92,12 @@ internal sealed unsafe class ClientConnection
         }
     }
 
+    /// <summary>It has been seen that no more comes from the client, or that what comes is nobody's.</summary>
+    public void End() => HasEnded = true;
+
+    /// <summary>It has been seen that nothing more reaches the client.</summary>
+    public void Lose() => IsGone = true;
+
     /// <summary>Hangs up.</summary>
     public static void Close()
     {

@@ -12,6 +12,7 @@ internal sealed class ReplyReader
     private readonly byte[] _start = new byte[PrefixLength + LongestKeyword + 1];
     private int _length;
     private bool _isWithin;
+    private bool _isFirstLine;
 
     /// <summary>True when a reply has begun and not ended.</summary>
     public bool IsWithin => _isWithin;
@@ -19,7 +20,7 @@ internal sealed class ReplyReader
     /// <summary>The code of the reply that ended last; 0 when it did not begin with three digits.</summary>
     public int Code { get; private set; }
 
-    /// <summary>True when a line of the reply that ended last named the keyword CHUNKING (RFC 3030).</summary>
+    /// <summary>True when a line of the reply that ended last, but the first, which names the server, was the keyword CHUNKING (RFC 3030).</summary>
     public bool OffersChunking { get; private set; }
 
     /// <summary>Reads to the end of a reply.</summary>
@@ -34,6 +35,7 @@ internal sealed class ReplyReader
             if (!_isWithin)
             {
                 _isWithin = true;
+                _isFirstLine = true;
                 OffersChunking = false;
             }
 
@@ -70,8 +72,9 @@ internal sealed class ReplyReader
         if (start.Length > 0 && start[^1] == (byte)'\r')
             start = start[..^1];
         Code = CodeOf(start);
-        if (start.Length > PrefixLength && System.Text.Ascii.EqualsIgnoreCase(start[PrefixLength..].TrimEnd((byte)' '), "CHUNKING"u8))
+        if (!_isFirstLine && start.Length > PrefixLength && System.Text.Ascii.EqualsIgnoreCase(start[PrefixLength..].TrimEnd((byte)' '), "CHUNKING"u8))
             OffersChunking = true;
+        _isFirstLine = false;
         return start.Length < PrefixLength || start[PrefixLength - 1] != (byte)'-';
     }
 

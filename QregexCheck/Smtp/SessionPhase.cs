@@ -5,14 +5,17 @@ internal enum SessionPhase
 {
     Commands,
 
-    /// <summary>
-    /// A line that is not looked at: the rest of one that is too long, which passes or is dropped, or one of an AUTH exchange (RFC 4954).
-    /// </summary>
-    UnreadLine,
+    /// <summary>A line of an AUTH exchange (RFC 4954), which is not looked at.</summary>
+    AuthLine,
+
+    /// <summary>The rest of a line that is too long.</summary>
     DroppedLine,
 
     Body,
     Chunk,
+
+    /// <summary>The chunk of a BDAT that did not get to the server.</summary>
+    DroppedChunk,
 
     /// <summary>TLS has begun: nothing can be read any more.</summary>
     Unreadable,

@@ -22,7 +22,8 @@ internal sealed unsafe class SmtpFilter
     private const int SilentServerMilliseconds = 5000;
 
     private readonly SmtpSession _session;
-    private readonly ChildProcess _server;
+    private readonly ServerConnection _server;
+    private readonly Patience _patience;
     private readonly long _timeout;
     private readonly ClientConnection _client = new();
     private readonly ByteWindow _up = new(WindowSize);
@@ -39,17 +40,14 @@ internal sealed unsafe class SmtpFilter
     private int _ownWritten;
 
     private int _readsAhead;
-    private bool _serverHasExited;
-    private bool _serverHasEnded;
-    private long _lastProgress;
 
     /// <summary>Makes ready to carry between the client on descriptors 0 and 1 and a server just started, until nothing moves for so long.</summary>
     public SmtpFilter(SmtpSession session, ChildProcess server, int timeoutSeconds)
     {
         _session = session;
-        _server = server;
+        _server = new ServerConnection(server);
         _timeout = timeoutSeconds * 1000L;
-        _lastProgress = Now;
+        _patience = new Patience(_timeout, Now);
     }
 
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
@@ -68,15 +66,15 @@ internal sealed unsafe class SmtpFilter
                 CarryDown();
             }
             while (CarryUp()); // A reply may have set free what the client sent ahead.
-            if (_client.IsGone || (_serverHasEnded && _down.IsEmpty && !HasOwn))
-                break;
-            if (_serverHasExited && !_serverHasEnded && ReadServer())
+            if (_client.IsGone)
+                return HangUp(_patience.ForServer);
+            if (_server.HasEnded && _down.IsEmpty && !HasOwn)
+                return HangUp(_timeout);
+            if (_server.HasExited && !_server.HasEnded && ReadServer())
                 continue;
             if (!ReadAhead() && !Poll())
                 return TimeOut();
         }
-
-        return HangUp(_timeout);
     }
 
     /// <summary>Carries the client's bytes to the server, as far as the session and the pipe let them.</summary>
@@ -89,7 +87,7 @@ internal sealed unsafe class SmtpFilter
             hasMoved |= StepUp();
             if (_upPassing == 0)
                 break;
-            int count = WriteServer(_up.Bytes[.._upPassing]);
+            int count = _server.Write(_up.Bytes[.._upPassing]);
             if (count == 0)
                 break;
             hasMoved = true;
@@ -101,10 +99,12 @@ internal sealed unsafe class SmtpFilter
             _upDropping = 0;
         }
 
-        if (_session.IsOver || (_client.HasEnded && _up.IsEmpty))
+        if (_session.IsOver)
+            _server.BecomeDeaf();
+        else if (_client.HasEnded && _up.IsEmpty)
             _server.CloseInput();
         if (hasMoved)
-            _lastProgress = Now;
+            _patience.Move(Now);
         return hasMoved;
     }
 
@@ -159,7 +159,7 @@ internal sealed unsafe class SmtpFilter
 
             if (count == 0)
                 break;
-            _lastProgress = Now;
+            _patience.Move(Now);
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed unsafe class SmtpFilter
     {
         while (!HasOwn && _downDropping == 0)
         {
-            SmtpStep step = _session.NextOfServer(_down.Bytes[_downPassing..], (_down.IsFull && _downPassing == 0) || _serverHasEnded);
+            SmtpStep step = _session.NextOfServer(_down.Bytes[_downPassing..], (_down.IsFull && _downPassing == 0) || _server.HasEnded);
             AddOwn();
             if (step.Kind == SmtpStepKind.Wait)
                 break;
@@ -203,38 +203,48 @@ internal sealed unsafe class SmtpFilter
     }
 
     /// <summary>Waits until something can be done, and reads what has come.</summary>
-    /// <returns>False when nothing has moved for the whole timeout.</returns>
+    /// <returns>False when it has been waited for long enough.</returns>
     private bool Poll()
     {
-        bool wantsClient = !_client.HasEnded && _server.Input != -1 && !_up.IsFull;
-        bool wantsServer = !_serverHasEnded && !_down.IsFull;
+        bool isServed = _server.Input != -1;
+        bool wantsClient = !_client.HasEnded && isServed && !_up.IsFull;
+        bool wantsServer = !_server.HasEnded && !_down.IsFull;
         Polled* polled = stackalloc Polled[5];
-        polled[0] = new Polled { Descriptor = wantsClient ? ClientConnection.Input : -1, Wanted = Polled.CanRead };
-        polled[1] = new Polled { Descriptor = _downPassing > 0 || HasOwn ? ClientConnection.Output : -1, Wanted = Polled.CanWrite };
-        polled[2] = new Polled { Descriptor = _upPassing > 0 ? _server.Input : -1, Wanted = Polled.CanWrite };
+
+        // Where the client is not to be read, it is to be seen leaving all the same; bytes that it leaves behind are nobody's then.
+        polled[0] = new Polled { Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1, Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft };
+        polled[1] = new Polled { Descriptor = ClientConnection.Output, Wanted = _downPassing > 0 || HasOwn ? Polled.CanWrite : (short)0 };
+        polled[2] = new Polled { Descriptor = _server.Input, Wanted = _upPassing > 0 ? Polled.CanWrite : (short)0 };
         polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
-        polled[4] = new Polled { Descriptor = _serverHasExited ? -1 : _server.ExitDescriptor, Wanted = Polled.CanRead };
+        polled[4] = new Polled { Descriptor = _server.ExitDescriptor, Wanted = Polled.CanRead };
 
         // Asked once more when the time is up: it may be we who were kept from looking, and not the others from speaking.
-        long left = Math.Max(0, _lastProgress + _timeout - Now);
+        long left = Math.Max(0, _patience.Left(_session.IsInDoubt || (_client.HasEnded && _server.IsDeaf), Now));
         int happened = Libc.Poll(polled, 5, (int)Math.Min(left, int.MaxValue));
         if (happened <= 0)
             return happened == 0 ? left > 0 : Marshal.GetLastPInvokeError() == Libc.Interrupted ? true : throw new PosixException(Marshal.GetLastPInvokeError());
 
+        if (polled[1].HasFailed)
+            _client.Lose();
         _client.CanWrite = polled[1].Happened != 0;
-        if (polled[0].Happened != 0)
-        {
-            int count = _client.Read(_up.Room());
-            _up.Add(count);
-            _readsAhead = count >= WindowSize / 4 ? MostReadsAhead : 0;
-            _lastProgress = Now;
-        }
-
+        if (polled[2].HasFailed && _upPassing == 0)
+            _server.BecomeDeaf();
+        if (polled[0].Happened != 0 && !wantsClient)
+            _client.End();
+        else if (polled[0].Happened != 0)
+            ReadClient();
         if (polled[3].Happened != 0)
             ReadServer();
-        if (polled[4].Happened != 0)
-            _serverHasExited = true;
+        _server.HasExited |= polled[4].Happened != 0;
         return true;
+    }
+
+    private void ReadClient()
+    {
+        int count = _client.Read(_up.Room());
+        _up.Add(count);
+        _readsAhead = count >= WindowSize / 4 ? MostReadsAhead : 0;
+        _patience.Move(Now);
     }
 
     /// <summary>Reads what the server has said.</summary>
@@ -243,38 +253,9 @@ internal sealed unsafe class SmtpFilter
     {
         if (_down.IsFull)
             return false;
-        try
-        {
-            int count = Descriptor.Read(_server.Output, _down.Room());
-            _down.Add(count);
-            _serverHasEnded = count == 0;
-            return true;
-        }
-        catch (PosixException exception) when (exception.Number == Libc.TryAgain)
-        {
-            // Its own child may still hold the pipe open; what it had to say is said.
-            _serverHasEnded = _serverHasExited;
-            return _serverHasExited;
-        }
-    }
-
-    /// <summary>Writes as much as fits the pipe. A server that no longer reads gets no more, and may still speak.</summary>
-    private int WriteServer(ReadOnlySpan<byte> bytes)
-    {
-        if (_server.Input == -1)
-            return bytes.Length;
-        fixed (byte* start = bytes)
-        {
-            nint count = Libc.Write(_server.Input, start, (nuint)bytes.Length);
-            if (count >= 0)
-                return (int)count;
-        }
-
-        int error = Marshal.GetLastPInvokeError();
-        if (error is Libc.TryAgain or Libc.Interrupted)
-            return 0;
-        _server.CloseInput();
-        return bytes.Length;
+        int count = _server.Read(_down.Room());
+        _down.Add(Math.Max(count, 0));
+        return count >= 0;
     }
 
     /// <summary>Ends a session in which nothing has moved for too long, in qmail-smtpd's words.</summary>
@@ -292,8 +273,6 @@ internal sealed unsafe class SmtpFilter
     private int HangUp(long milliseconds)
     {
         ClientConnection.Close();
-        _server.CloseInput();
-        _server.CloseOutput();
-        return _server.WaitForExit(milliseconds);
+        return _server.HangUp(milliseconds);
     }
 }

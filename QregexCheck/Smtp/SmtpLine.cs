@@ -4,16 +4,21 @@ namespace QregexCheck.Smtp;
 
 /// <summary>One command line of a client: its verb, and what follows it.</summary>
 /// <remarks>
-/// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers also split at a tab, or skip blanks in front
-/// of the verb, or compare it as a C string. A RCPT must not get past the rules by a form that only the server knows, so the verb is
-/// recognized in all of these; where qmail-smtpd would have said 502, the rules' reply to a refused one says no as well.
+/// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers also split at a tab, skip what they take for blanks in
+/// front of the verb, leave out bytes that are no text, compare the verb as a C string, or look at its first letters only. A RCPT must not get past the rules by
+/// a form that only the server knows, so a verb is recognized in all of these. A line in any but the plain form is <see cref="IsPlain">not plain</see>:
+/// nothing overtakes it, and nothing is forgotten on account of it.
 /// </remarks>
 internal readonly ref struct SmtpLine
 {
-    private SmtpLine(SmtpVerb verb, ReadOnlySpan<byte> argument)
+    private readonly int _blanks;
+
+    private SmtpLine(SmtpVerb verb, ReadOnlySpan<byte> argument, bool isPlain, int blanks)
     {
         Verb = verb;
         Argument = argument;
+        IsPlain = isPlain;
+        _blanks = blanks;
     }
 
     public SmtpVerb Verb { get; }
@@ -21,56 +26,76 @@ internal readonly ref struct SmtpLine
     /// <summary>What stands behind the verb and the blanks that follow it; may hold any byte but LF, trailing blanks included.</summary>
     public ReadOnlySpan<byte> Argument { get; }
 
+    /// <summary>
+    /// True when no two servers read the line differently: the verb is at its start, a blank or nothing follows, no control byte is in it, and it ends in CR LF.
+    /// </summary>
+    public bool IsPlain { get; }
+
     /// <summary>Splits a line.</summary>
     /// <param name="line">The line, without its LF.</param>
     public static SmtpLine Parse(ReadOnlySpan<byte> line)
     {
-        if (line.Length > 0 && line[^1] == (byte)'\r')
+        bool endsInCr = line.Length > 0 && line[^1] == (byte)'\r';
+        if (endsInCr)
             line = line[..^1];
+
+        const int Longest = 8;
+        Span<byte> word = stackalloc byte[Longest + 1];
+        int length = 0;
         int start = 0;
-        while (start < line.Length && IsBlank(line[start]))
+        while (start < line.Length && (IsBlank(line[start]) || IsNoText(line[start])))
             start++;
         int end = start;
-        while (end < line.Length && char.IsAsciiLetterOrDigit((char)line[end]))
-            end++;
-        SmtpVerb verb = VerbOf(line[start..end]);
-        while (end < line.Length && (IsBlank(line[end]) || line[end] == 0))
-            end++;
-        return new SmtpLine(verb, line[end..]);
-    }
-
-    /// <summary>The size of a BDAT chunk; anything but one number and perhaps LAST is no size.</summary>
-    /// <remarks>RFC 3030 2: <c>"BDAT" SP chunk-size [ SP "LAST" ]</c>. A form that servers may read differently is not taken for one.</remarks>
-    public bool TryReadChunkSize(out long size)
-    {
-        const int MostDigits = 15;
-        size = 0;
-        int at = 0;
-        while (at < Argument.Length && Argument[at] is >= (byte)'0' and <= (byte)'9')
+        while (end < line.Length && (char.IsAsciiLetterOrDigit((char)line[end]) || IsNoText(line[end])))
         {
-            if (at == MostDigits)
-                return false;
-            size = (size * 10) + Argument[at++] - '0';
+            if (!IsNoText(line[end]) && length < word.Length)
+                word[length++] = line[end];
+            end++;
         }
 
-        ReadOnlySpan<byte> rest = Argument[at..].TrimEnd((byte)' ');
-        return at > 0 && (rest.IsEmpty || (rest[0] == (byte)' ' && Is(rest.TrimStart((byte)' '), "LAST"u8)));
+        SmtpVerb verb = SmtpCommands.Find(word[..length], out int used);
+        bool isPlain = endsInCr && start == 0 && end == used && (end == line.Length || line[end] == (byte)' ')
+            && line.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !line.Contains((byte)127);
+
+        // A server that looks at the first letters only reads on behind them.
+        end = EndOfLetters(line, start, used);
+        int verbEnd = end;
+        while (end < line.Length && (IsBlank(line[end]) || line[end] == 0))
+            end++;
+        return new SmtpLine(verb, line[end..], isPlain, end - verbEnd);
     }
 
-    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
+    /// <summary>Reads BDAT's argument: the size of its chunk, and whether it is the last.</summary>
+    /// <remarks>RFC 3030 2: <c>"BDAT" SP chunk-size [ SP "LAST" ]</c>. A form that servers may read differently, a leading zero for one, is none.</remarks>
+    public bool TryReadChunk(out int size, out bool isLast)
+    {
+        size = 0;
+        isLast = false;
+        ReadOnlySpan<byte> rest = Argument;
+        if (!IsPlain || _blanks != 1 || !System.Buffers.Text.Utf8Parser.TryParse(rest, out long number, out int digits))
+            return false;
+        if (rest[0] is < (byte)'0' or > (byte)'9' || (rest[0] == (byte)'0' && digits > 1) || number > int.MaxValue)
+            return false;
+        size = (int)number;
+        rest = rest[digits..];
+        isLast = System.Text.Ascii.EqualsIgnoreCase(rest, " LAST"u8);
+        return rest.IsEmpty || isLast;
+    }
 
-    private static SmtpVerb VerbOf(ReadOnlySpan<byte> word) =>
-        Is(word, "RCPT"u8) ? SmtpVerb.Rcpt
-        : Is(word, "MAIL"u8) ? SmtpVerb.Mail
-        : Is(word, "DATA"u8) ? SmtpVerb.Data
-        : Is(word, "BDAT"u8) ? SmtpVerb.Bdat
-        : Is(word, "EHLO"u8) ? SmtpVerb.Ehlo
-        : Is(word, "HELO"u8) ? SmtpVerb.Helo
-        : Is(word, "RSET"u8) ? SmtpVerb.Rset
-        : Is(word, "AUTH"u8) ? SmtpVerb.Auth
-        : Is(word, "STARTTLS"u8) ? SmtpVerb.StartTls
-        : Is(word, "QUIT"u8) ? SmtpVerb.Quit
-        : SmtpVerb.Other;
+    private static int EndOfLetters(ReadOnlySpan<byte> line, int at, int letters)
+    {
+        for (; letters > 0; at++)
+        {
+            if (!IsNoText(line[at]))
+                letters--;
+        }
 
-    private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> name) => System.Text.Ascii.EqualsIgnoreCase(word, name);
+        return at;
+    }
+
+    /// <summary>What isspace(3) takes for a blank.</summary>
+    private static bool IsBlank(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
+
+    /// <summary>Bytes that some servers leave out: NUL, control bytes, those above ASCII.</summary>
+    private static bool IsNoText(byte b) => b is < (byte)' ' or >= 127 && !IsBlank(b);
 }

@@ -12,14 +12,11 @@ namespace QregexCheck.Smtp;
 /// </remarks>
 internal static class SmtpPath
 {
-    // qmail-smtpd counts the NUL behind the address.
-    private const int LongestAddress = 899;
-
     /// <summary>Reads the address.</summary>
     /// <param name="argument">What stands behind the verb; like a C string it ends at a NUL.</param>
     /// <param name="localHost">What replaces this host's own addresses; null when nothing does.</param>
-    /// <returns>The address, empty for the null sender; null when it is so long that qmail-smtpd refuses it.</returns>
-    public static byte[]? Parse(ReadOnlySpan<byte> argument, LocalHost? localHost)
+    /// <returns>The address, empty for the null sender; also one of 900 bytes and more, which qmail-smtpd refuses by itself, but others do not.</returns>
+    public static byte[] Parse(ReadOnlySpan<byte> argument, LocalHost? localHost)
     {
         int nul = argument.IndexOf((byte)0);
         if (nul >= 0)
@@ -42,8 +39,8 @@ internal static class SmtpPath
                 (address[length++], isEscaped) = (b, false);
         }
 
-        address = ReplaceOwnAddress(address.AsSpan(0, length), localHost);
-        return address.Length > LongestAddress ? null : address;
+        ReadOnlySpan<byte> found = address.AsSpan(0, length);
+        return localHost is null ? found.ToArray() : localHost.Replace(found);
     }
 
     private static ReadOnlySpan<byte> FindStart(ReadOnlySpan<byte> argument, out byte terminator)
@@ -62,39 +59,5 @@ internal static class SmtpPath
             return path;
         int colon = path.IndexOf((byte)':');
         return colon < 0 ? default : path[(colon + 1)..];
-    }
-
-    private static byte[] ReplaceOwnAddress(ReadOnlySpan<byte> address, LocalHost? localHost)
-    {
-        int host = address.LastIndexOf((byte)'@') + 1;
-        if (localHost is null || host == 0 || !TryReadBracketed(address[host..], out uint ip) || !localHost.IsMine(ip))
-            return address.ToArray();
-        var replaced = new byte[host + localHost.Name.Length];
-        address[..host].CopyTo(replaced);
-        localHost.Name.CopyTo(replaced, host);
-        return replaced;
-    }
-
-    /// <summary>Reads <c>[192.0.2.1]</c> as ip_scanbracket does: of each number only the lowest eight bits count.</summary>
-    private static bool TryReadBracketed(ReadOnlySpan<byte> host, out uint ip)
-    {
-        ip = 0;
-        if (host.Length < 2 || host[0] != (byte)'[' || host[^1] != (byte)']')
-            return false;
-        ReadOnlySpan<byte> digits = host[1..^1];
-        for (int part = 0; part < 4; part++)
-        {
-            int at = 0;
-            uint number = 0;
-            while (at < digits.Length && digits[at] is >= (byte)'0' and <= (byte)'9')
-                number = ((number * 10) + digits[at++] - '0') & 0xFF;
-            bool isLast = part == 3;
-            if (at == 0 || (isLast ? at != digits.Length : at == digits.Length || digits[at] != (byte)'.'))
-                return false;
-            digits = isLast ? default : digits[(at + 1)..];
-            ip = (ip << 8) | number;
-        }
-
-        return true;
     }
 }

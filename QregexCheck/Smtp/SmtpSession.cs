@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
 
@@ -10,38 +8,32 @@ namespace QregexCheck.Smtp;
 /// </summary>
 /// <remarks>
 /// <para>A client may send commands ahead (RFC 2920), so the replies it has to get stand in a queue: the server's, and in their places ours.
-/// RCPT and BDAT may run ahead of the server. Behind any other command the client is held until the server has answered: whether what
-/// follows DATA is a body, what follows AUTH a password, or the sender a new one, is for the server to say, and no command may slip through
-/// where we and it disagree. The server is at the other end of a pipe, so this costs the client no round trip.</para>
+/// A RCPT may run ahead of the server. Behind any other command the client is held until the server has answered: whether what
+/// follows DATA is a body, what follows BDAT a chunk, what follows AUTH a password, or the sender a new one, is for the server to say, and no command may slip
+/// through where we and it disagree. The server is at the other end of a pipe, so this costs the client no round trip.</para>
+/// <para>A reply that was not due shows that we disagree: then nothing more of the client's goes to the server.</para>
 /// <para>Guarantee: whatever the server takes for a RCPT has been judged, and the server gets the client's bytes less what was refused.</para>
 /// </remarks>
 internal sealed class SmtpSession
 {
-    /// <summary>Longest command line that is looked at as a whole, in bytes. RFC 5321 4.5.3.1.4 allows 512; with AUTH 12,288 (RFC 4954).</summary>
-    public const int LongestLine = 32 * 1024;
-
-    // A client that sends ahead for ever to a server that does not answer must not fill our memory.
-    private const int MostAwaited = 1000;
-
     private readonly SessionPolicy _policy;
     private readonly SmtpTransaction _transaction;
     private readonly ReplyReader _replies = new();
+    private readonly ReplyQueue _queue = new();
     private readonly BodyEnd _bodyEnd = new();
-    private readonly Queue<AwaitedReply> _awaited = new();
-    private ByteText _own = new();
+    private readonly Chunking _chunking = new();
 
     private SessionPhase _phase = SessionPhase.Commands;
-    private bool _isHeld;
-    private byte[]? _heldArgument;
-    private ReplyTo _unreadLineTo;
-    private bool _hasChunking;
-    private long _chunkLeft;
+    private byte[] _heldArgument = [];
+    private bool _heldIsPlain;
+    private int _chunkLeft;
+    private ReplyTo _chunkReply;
 
     public SmtpSession(SessionPolicy policy)
     {
         _policy = policy;
         _transaction = new SmtpTransaction(policy);
-        _awaited.Enqueue(new AwaitedReply(ReplyTo.Nothing, null));
+        _queue.Await(ReplyTo.Nothing, isHolding: false);
     }
 
     /// <summary>MAIL commands that the server agreed to.</summary>
@@ -56,49 +48,38 @@ internal sealed class SmtpSession
     /// <summary>True when nothing more of the client's may go to the server, whose input is to be closed.</summary>
     public bool IsOver => _phase == SessionPhase.Over;
 
+    /// <summary>True while only the server can tell whether a body has ended.</summary>
+    public bool IsInDoubt => _queue.Next == ReplyTo.DoubtfulDot;
+
     /// <summary>True when a line of our own can be said to the client without getting into a reply or into TLS.</summary>
     public bool CanSpeak => _phase != SessionPhase.Unreadable && !_replies.IsWithin;
 
     /// <summary>Hands over what we have to say to the client: behind all the bytes of the server's that have passed so far.</summary>
-    public ReadOnlySpan<byte> TakeOwnReplies()
-    {
-        if (_own.Length == 0)
-            return default;
-        ReadOnlySpan<byte> bytes = _own.Bytes;
-        _own = new ByteText();
-        return bytes;
-    }
+    public ReadOnlySpan<byte> TakeOwnReplies() => _queue.TakeOwn();
 
     /// <summary>Tells what becomes of the client's next bytes.</summary>
     /// <param name="input">What the client sent and no step has dealt with.</param>
     /// <param name="isEnd">True when the client will send no more.</param>
     public SmtpStep NextOfClient(ReadOnlySpan<byte> input, bool isEnd)
     {
-        if (_isHeld || input.IsEmpty)
+        if (input.IsEmpty)
+            return SmtpStep.Wait;
+        if (_phase == SessionPhase.Over)
+            return SmtpStep.Drop(input.Length);
+        if (_queue.IsHolding)
             return SmtpStep.Wait;
         switch (_phase)
         {
-            case SessionPhase.Commands:
-                return NextCommand(input, isEnd);
-            case SessionPhase.UnreadLine:
-                return SmtpStep.Pass(ToLineEnd(input, out bool isLineEnd, isHeld: true));
+            case SessionPhase.Commands or SessionPhase.AuthLine:
+                return NextLine(input, isEnd);
             case SessionPhase.DroppedLine:
-                int length = ToLineEnd(input, out isLineEnd, isHeld: false);
-                if (isLineEnd)
-                    Answer("500 line too long (#5.5.2)"u8);
-                return SmtpStep.Drop(length);
+                return NextOfDroppedLine(input);
             case SessionPhase.Body:
                 return NextOfBody(input);
-            case SessionPhase.Chunk:
-                int count = (int)Math.Min(input.Length, _chunkLeft);
-                _chunkLeft -= count;
-                if (_chunkLeft == 0)
-                    _phase = SessionPhase.Commands;
-                return SmtpStep.Pass(count);
+            case SessionPhase.Chunk or SessionPhase.DroppedChunk:
+                return NextOfChunk(input);
             case SessionPhase.Unreadable:
                 return SmtpStep.Pass(input.Length);
-            case SessionPhase.Over:
-                return SmtpStep.Drop(input.Length);
             default:
                 throw new UnreachableException();
         }
@@ -113,7 +94,7 @@ internal sealed class SmtpSession
             return SmtpStep.Wait;
         if (_phase == SessionPhase.Unreadable)
             return SmtpStep.Pass(output.Length);
-        if (_policy.HidesStartTls && !_replies.IsWithin && _awaited.TryPeek(out AwaitedReply next) && next.To == ReplyTo.Ehlo)
+        if (_policy.HidesStartTls && !_replies.IsWithin && _queue.Next == ReplyTo.Ehlo)
             return NextOfEhloReply(output, isFull);
 
         int length = _replies.Read(output, out bool isComplete);
@@ -129,7 +110,7 @@ internal sealed class SmtpSession
         if (!isComplete && !isFull)
             return SmtpStep.Wait;
         length = _replies.Read(output[..length], out isComplete);
-        _own.Add(isComplete ? EhloReply.WithoutStartTls(output[..length]) : output[..length]);
+        _queue.Say(isComplete ? EhloReply.WithoutStartTls(output[..length]) : output[..length]);
         if (isComplete)
             TakeReply();
         return SmtpStep.Drop(length);
@@ -137,163 +118,182 @@ internal sealed class SmtpSession
 
     private SmtpStep NextOfBody(ReadOnlySpan<byte> input)
     {
-        switch (_bodyEnd.Read(input, out int length))
-        {
-            case BodyPart.End:
-                _phase = SessionPhase.Commands;
-                Await(ReplyTo.Nothing, isHeld: false);
-                break;
-            case BodyPart.MaybeEnd:
-                Await(ReplyTo.DoubtfulDot, isHeld: true);
-                break;
-        }
-
+        BodyPart part = _bodyEnd.Read(input, out int length);
+        if (part != BodyPart.More)
+            _queue.Await(part == BodyPart.End ? ReplyTo.Body : ReplyTo.DoubtfulDot, isHolding: true);
         return SmtpStep.Pass(length);
     }
 
-    private SmtpStep NextCommand(ReadOnlySpan<byte> input, bool isEnd)
+    private SmtpStep NextOfChunk(ReadOnlySpan<byte> input)
     {
-        if (_awaited.Count >= MostAwaited)
-            return SmtpStep.Wait;
-        int newline = input[..Math.Min(input.Length, LongestLine)].IndexOf((byte)'\n');
-        if (newline >= 0)
-            return NextCommand(SmtpLine.Parse(input[..newline]), newline + 1);
-        if (input.Length >= LongestLine)
-            return NextLongCommand(SmtpLine.Parse(input[..LongestLine]).Verb);
-        if (!isEnd)
-            return SmtpStep.Wait;
-
-        // The client left in the middle of a line. A server that takes this for a command must not get a refused one.
-        SmtpLine line = SmtpLine.Parse(input);
-        bool isRefused = line.Verb == SmtpVerb.Rcpt && !_transaction.Rcpt(line.Argument).IsEmpty;
-        return isRefused ? SmtpStep.Drop(input.Length) : SmtpStep.Pass(input.Length);
+        int count = Math.Min(input.Length, _chunkLeft);
+        _chunkLeft -= count;
+        bool isDropped = _phase == SessionPhase.DroppedChunk;
+        if (_chunkLeft == 0)
+            EndChunk();
+        return isDropped ? SmtpStep.Drop(count) : SmtpStep.Pass(count);
     }
 
-    private SmtpStep NextCommand(SmtpLine line, int length)
+    /// <summary>Only now is a reply due: one that comes in the middle of a chunk shows that the server reads none.</summary>
+    private void EndChunk()
+    {
+        if (_phase == SessionPhase.Chunk)
+            _queue.Await(_chunkReply, isHolding: true);
+        _phase = SessionPhase.Commands;
+    }
+
+    private SmtpStep NextOfDroppedLine(ReadOnlySpan<byte> input)
+    {
+        int newline = input.IndexOf((byte)'\n');
+        if (newline < 0)
+            return SmtpStep.Drop(input.Length);
+        _phase = SessionPhase.Commands;
+        _queue.Answer("500 line too long (#5.5.2)"u8, _replies.IsWithin);
+        return SmtpStep.Drop(newline + 1);
+    }
+
+    private SmtpStep NextLine(ReadOnlySpan<byte> input, bool isEnd)
+    {
+        if (_queue.IsFull)
+            return SmtpStep.Wait;
+        int newline = input[..Math.Min(input.Length, HiddenCommand.LongestAuthLine)].IndexOf((byte)'\n');
+        int length = newline < 0 ? input.Length : newline + 1;
+        if (length > HiddenCommand.LongestLine)
+        {
+            SmtpVerb verb = VerbOf(input[..HiddenCommand.LongestLine]);
+            if (length > HiddenCommand.LongestAuthLine || verb != SmtpVerb.Auth)
+                return BeginDroppedLine(input, verb);
+        }
+
+        if (newline < 0 && !isEnd)
+            return SmtpStep.Wait;
+        ReadOnlySpan<byte> line = newline < 0 ? input : input[..newline];
+        if (_phase == SessionPhase.Commands && MustWait(line))
+            return SmtpStep.Wait;
+        ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(line) ? RefuseForm(VerbOf(line))
+            : _phase == SessionPhase.AuthLine ? default
+            : Refusal(SmtpLine.Parse(line));
+
+        // The client may leave in the middle of a line. A server that takes this for a command must not get a refused one; there is nobody to answer.
+        if (newline < 0)
+            return refusal.IsEmpty ? SmtpStep.Pass(length) : SmtpStep.Drop(length);
+        if (!refusal.IsEmpty)
+        {
+            _queue.Answer(refusal, _replies.IsWithin);
+            return SmtpStep.Drop(length);
+        }
+
+        Follow(line);
+        return SmtpStep.Pass(length);
+    }
+
+    /// <summary>A line's verb; AUTH for a line of its exchange.</summary>
+    private SmtpVerb VerbOf(ReadOnlySpan<byte> line) => _phase == SessionPhase.AuthLine ? SmtpVerb.Auth : SmtpLine.Parse(line).Verb;
+
+    /// <summary>True for a BDAT before all replies are there: whether a chunk follows hangs on them.</summary>
+    private bool MustWait(ReadOnlySpan<byte> line) => _chunking.IsOffered && !_queue.IsEmpty && SmtpLine.Parse(line).Verb == SmtpVerb.Bdat;
+
+    private SmtpStep BeginDroppedLine(ReadOnlySpan<byte> input, SmtpVerb verb)
+    {
+        RefuseForm(verb);
+        _phase = SessionPhase.DroppedLine;
+        return NextOfDroppedLine(input);
+    }
+
+    /// <summary>Refuses a line whose form leaves open what a server would make of it. If it was a line of an AUTH exchange, that is over for us.</summary>
+    private ReadOnlySpan<byte> RefuseForm(SmtpVerb verb)
+    {
+        _phase = SessionPhase.Commands;
+        if (verb == SmtpVerb.Rcpt)
+            _transaction.RefuseUnread();
+        return "500 a command in the middle of a line (#5.5.2)"u8;
+    }
+
+    /// <summary>What a command is refused with by us; empty when it passes.</summary>
+    private ReadOnlySpan<byte> Refusal(SmtpLine line)
     {
         switch (line.Verb)
         {
             case SmtpVerb.Rcpt:
-                ReadOnlySpan<byte> refusal = _transaction.Rcpt(line.Argument);
-                if (!refusal.IsEmpty)
-                {
-                    Answer(refusal);
-                    return SmtpStep.Drop(length);
-                }
-
-                Await(ReplyTo.Nothing, isHeld: false);
-                break;
-            case SmtpVerb.Bdat when _hasChunking && line.TryReadChunkSize(out _chunkLeft):
-                if (_chunkLeft > 0)
-                    _phase = SessionPhase.Chunk;
-                Await(ReplyTo.Nothing, isHeld: false);
-                break;
+                return _transaction.Rcpt(line.Argument);
             case SmtpVerb.StartTls when _policy.HidesStartTls:
-                Answer("502 unimplemented (#5.5.1)"u8);
-                return SmtpStep.Drop(length);
+                return "502 unimplemented (#5.5.1)"u8;
+            case SmtpVerb.Bdat when _chunking.IsOffered:
+                ReadOnlySpan<byte> refusal = _chunking.Refusal(line, out _chunkLeft, out _chunkReply);
+                if (!refusal.IsEmpty && _chunkLeft > 0)
+                    _phase = SessionPhase.DroppedChunk;
+                return refusal;
             default:
-                _heldArgument = line.Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Mail ? line.Argument.ToArray() : null;
-                Await(AwaitedReply.ToVerb(line.Verb), isHeld: true);
-                break;
+                return default;
         }
-
-        return SmtpStep.Pass(length);
     }
 
-    private SmtpStep NextLongCommand(SmtpVerb verb)
+    /// <summary>A line passes to the server: what is awaited then.</summary>
+    private void Follow(ReadOnlySpan<byte> bytes)
     {
-        if (verb == SmtpVerb.Rcpt || (verb == SmtpVerb.StartTls && _policy.HidesStartTls))
+        if (_phase == SessionPhase.AuthLine)
         {
-            _phase = SessionPhase.DroppedLine;
-            if (verb == SmtpVerb.Rcpt)
-                _transaction.RefuseUnread();
-            return SmtpStep.Drop(LongestLine);
+            _phase = SessionPhase.Commands;
+            _queue.Await(ReplyTo.Auth, isHolding: true);
+            return;
         }
 
-        _phase = SessionPhase.UnreadLine;
-        _heldArgument = null;
-        _unreadLineTo = AwaitedReply.ToVerb(verb);
-        return SmtpStep.Pass(LongestLine);
-    }
+        SmtpLine line = SmtpLine.Parse(bytes);
+        if (line.Verb == SmtpVerb.Bdat && _chunking.IsOffered)
+        {
+            _phase = SessionPhase.Chunk;
+            if (_chunkLeft == 0)
+                EndChunk();
+            return;
+        }
 
-    /// <summary>How much belongs to a line that is not looked at; at its end, commands follow.</summary>
-    private int ToLineEnd(ReadOnlySpan<byte> input, out bool isLineEnd, bool isHeld)
-    {
-        int newline = input.IndexOf((byte)'\n');
-        isLineEnd = newline >= 0;
-        if (!isLineEnd)
-            return input.Length;
-        _phase = SessionPhase.Commands;
-        if (isHeld)
-            Await(_unreadLineTo, isHeld: true);
-        return newline + 1;
-    }
-
-    private void Await(ReplyTo to, bool isHeld)
-    {
-        _awaited.Enqueue(new AwaitedReply(to, null));
-        _isHeld = isHeld;
-    }
-
-    /// <summary>Answers a command ourselves, in its turn.</summary>
-    private void Answer(ReadOnlySpan<byte> reply)
-    {
-        if (_awaited.Count == 0 && !_replies.IsWithin)
-            _own.Add(reply).Add("\r\n"u8);
-        else
-            _awaited.Enqueue(new AwaitedReply(ReplyTo.Nothing, new ByteText().Add(reply).Add("\r\n"u8).Bytes.ToArray()));
+        if (line.Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Mail)
+            _heldArgument = line.Argument.ToArray();
+        _heldIsPlain = line.IsPlain;
+        _queue.Await(SmtpCommands.ReplyOf(line.Verb), isHolding: line.Verb != SmtpVerb.Rcpt || !line.IsPlain);
     }
 
     /// <summary>A reply of the server's is complete: what it means, and which of ours come next.</summary>
     private void TakeReply()
     {
-        if (_awaited.TryPeek(out AwaitedReply awaited) && awaited.Own is null)
-            Apply(_awaited.Dequeue().To, _replies.Code);
-        else if (_phase == SessionPhase.Body)
-            _phase = SessionPhase.Over; // It has ended the session, or the body, where we see no end: there is no telling what it reads next.
-        while (_awaited.TryPeek(out AwaitedReply next) && next.Own is not null)
-            _own.Add(_awaited.Dequeue().Own);
-        if (_awaited.Count == 0)
-            _isHeld = false;
-    }
+        if (_queue.Take() is not { } to || !AwaitedReply.IsPossible(to, _replies.Code))
+        {
+            _phase = SessionPhase.Over;
+            return;
+        }
 
-    private void Apply(ReplyTo to, int code)
-    {
-        bool isAgreed = code is >= 200 and < 300;
+        bool isAgreed = _replies.Code is >= 200 and < 300;
+        _chunking.Hear(to, isAgreed, _replies.OffersChunking);
         switch (to)
         {
             case ReplyTo.Helo or ReplyTo.Ehlo when isAgreed:
-                _hasChunking = to == ReplyTo.Ehlo && _replies.OffersChunking;
-                _transaction.Helo(_heldArgument);
+                _transaction.Helo(_heldArgument, _heldIsPlain);
                 break;
             case ReplyTo.Mail when isAgreed:
-                _transaction.Mail(_heldArgument);
+                _transaction.Mail(_heldArgument, _heldIsPlain);
                 break;
-            case ReplyTo.Rset when isAgreed:
+            case ReplyTo.Rset when isAgreed && _heldIsPlain:
                 _transaction.Reset();
                 break;
-            case ReplyTo.Data when code == 354:
+            case ReplyTo.Data when _replies.Code == 354:
                 _bodyEnd.Reset();
                 _phase = SessionPhase.Body;
                 break;
-            case ReplyTo.DoubtfulDot:
+            case ReplyTo.Body or ReplyTo.DoubtfulDot:
                 _phase = SessionPhase.Commands;
                 break;
-            case ReplyTo.Auth when code == 334:
-                _phase = SessionPhase.UnreadLine;
-                _unreadLineTo = ReplyTo.Auth;
+            case ReplyTo.Auth when _replies.Code == 334:
+                _phase = SessionPhase.AuthLine;
                 break;
-            case ReplyTo.Auth when code == 235:
+            case ReplyTo.Auth when _replies.Code == 235:
                 _transaction.IsRelayClient = true;
                 break;
-            case ReplyTo.StartTls when code == 220:
+            case ReplyTo.StartTls when _replies.Code == 220 && _heldIsPlain:
                 _phase = SessionPhase.Unreadable;
                 _policy.ReportTls();
                 break;
-            default:
-                // A server that reads a body behind another command than DATA: what it reads next can't be told.
-                if (code == 354)
-                    _phase = SessionPhase.Over;
+            case ReplyTo.Quit when isAgreed:
+                _phase = SessionPhase.Over;
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
@@ -10,9 +11,6 @@ namespace QregexCheck.Smtp;
 /// </remarks>
 internal sealed class SmtpTransaction
 {
-    private static readonly Verdict Unreadable = Verdict.Trouble(
-        "a HELO or MAIL line is too long to be judged; its recipients are deferred");
-
     private readonly SessionPolicy _policy;
     private byte[]? _helo;
     private byte[]? _sender;
@@ -38,26 +36,28 @@ internal sealed class SmtpTransaction
     public long Rejected { get; private set; }
 
     /// <summary>The server agreed to a HELO or EHLO.</summary>
-    /// <param name="argument">Its argument; null when it was too long to be kept.</param>
-    public void Helo(byte[]? argument)
+    /// <param name="argument">Its argument.</param>
+    /// <param name="isPlain">False when it may have been something else to the server: then the old name is not forgiven.</param>
+    public void Helo(byte[] argument, bool isPlain)
     {
-        _helo = argument is null ? null : CutAtNul(argument);
-        _heloVerdict = !_policy.ChecksHelo ? Verdict.Accept
-            : argument is null ? Unreadable
-            : DecideReadings(argument, static bytes => new Envelope { Helo = CutAtNul(bytes) });
+        if (!isPlain && _heloVerdict.Kind != VerdictKind.Accept)
+            return;
+        _helo = CutAtNul(argument);
+        _heloVerdict = Verdict.Accept;
+        if (_policy.ChecksHelo)
+            _heloVerdict = Decide(HeloReadings(argument, isPlain), static helo => new Envelope { Helo = helo }, out _);
     }
 
     /// <summary>The server agreed to a MAIL.</summary>
-    /// <param name="argument">Its argument; null when it was too long to be kept.</param>
-    public void Mail(byte[]? argument)
+    /// <param name="argument">Its argument.</param>
+    /// <param name="isPlain">False when it may have been something else to the server: then the old sender is not forgiven.</param>
+    public void Mail(byte[] argument, bool isPlain)
     {
         Mails++;
-        _sender = argument is null ? null : SmtpPath.Parse(argument, _policy.LocalHost);
-
-        // qmail-smtpd does not agree to an address that is too long for it; from a server that does, nothing is known then.
-        _senderVerdict = argument is null || _sender is null
-            ? Unreadable
-            : DecideReadings(argument, bytes => new Envelope { Sender = SmtpPath.Parse(bytes, _policy.LocalHost), IsRelayClient = IsRelayClient });
+        if (!isPlain && _senderVerdict.Kind != VerdictKind.Accept)
+            return;
+        _senderVerdict = Decide(
+            PathReadings(argument, []), sender => new Envelope { Sender = sender, IsRelayClient = IsRelayClient }, out _sender);
     }
 
     /// <summary>The server agreed to a RSET.</summary>
@@ -73,10 +73,11 @@ internal sealed class SmtpTransaction
     public ReadOnlySpan<byte> Rcpt(ReadOnlySpan<byte> argument)
     {
         Recipients++;
-        byte[]? recipient = SmtpPath.Parse(argument, _policy.LocalHost);
+        List<byte[]> readings = PathReadings(argument, _policy.RelaySuffix);
+        byte[]? recipient = readings[0];
         Verdict verdict = _heloVerdict.Kind != VerdictKind.Accept ? _heloVerdict
             : _senderVerdict.Kind != VerdictKind.Accept ? _senderVerdict
-            : DecideReadings(argument, bytes => new Envelope { Recipient = SmtpPath.Parse(bytes, _policy.LocalHost), IsRelayClient = IsRelayClient });
+            : Decide(readings, address => new Envelope { Recipient = address, IsRelayClient = IsRelayClient }, out recipient);
         if (verdict.Kind == VerdictKind.Accept && verdict.Hit is null && _senderVerdict.Hit is not null)
             verdict = _senderVerdict;
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
@@ -85,27 +86,92 @@ internal sealed class SmtpTransaction
         return verdict.Reply;
     }
 
-    /// <summary>A RCPT was refused because its line is too long.</summary>
+    /// <summary>A RCPT was refused because of the form of its line.</summary>
     public void RefuseUnread()
     {
         Recipients++;
         Rejected++;
     }
 
-    /// <summary>
-    /// qmail-smtpd ends a line at a NUL, other servers do not: a line with one is judged both ways, and neither may be refused.
-    /// </summary>
-    private Verdict DecideReadings(ReadOnlySpan<byte> argument, Func<byte[], Envelope> read)
+    /// <summary>Judges what servers may read in a line: none of it may be refused.</summary>
+    /// <param name="readings">The readings, qmail-smtpd's first.</param>
+    /// <param name="envelope">Makes an envelope of one.</param>
+    /// <param name="decided">The reading that decided.</param>
+    private Verdict Decide(List<byte[]> readings, Func<byte[], Envelope> envelope, out byte[] decided)
     {
-        Verdict verdict = _policy.Decide(read(argument.ToArray()));
-        return verdict.Kind == VerdictKind.Accept && argument.Contains((byte)0)
-            ? _policy.Decide(read(Array.FindAll(argument.ToArray(), static b => b != 0)))
-            : verdict;
+        Verdict first = _policy.Decide(envelope(readings[0]));
+        decided = readings[0];
+        for (int i = 1; i < readings.Count && first.Kind == VerdictKind.Accept; i++)
+        {
+            Verdict verdict = _policy.Decide(envelope(readings[i]));
+            if (verdict.Kind == VerdictKind.Accept)
+                continue;
+            decided = readings[i];
+            return verdict;
+        }
+
+        return first;
     }
 
-    private static byte[] CutAtNul(byte[] bytes)
+    /// <summary>What servers may take for the address: qmail-smtpd ends a line at a NUL, others leave it out; and see <see cref="StandardPath"/>.</summary>
+    private List<byte[]> PathReadings(ReadOnlySpan<byte> argument, byte[] suffix)
     {
-        int nul = Array.IndexOf(bytes, (byte)0);
-        return nul < 0 ? bytes : bytes[..nul];
+        var readings = new List<byte[]>(1);
+        LocalHost?[] localHosts = _policy.LocalHosts.Length == 0 ? new LocalHost?[] { null } : _policy.LocalHosts;
+        foreach (byte[] text in new[] { CutAtNul(argument), WithoutNul(argument) })
+        {
+            byte[]? standard = StandardPath.Parse(text);
+            foreach (LocalHost? localHost in localHosts)
+            {
+                AddNew(readings, [.. SmtpPath.Parse(text, localHost), .. suffix]);
+                if (standard is not null)
+                    AddNew(readings, [.. localHost is null ? standard : localHost.Replace(standard), .. suffix]);
+            }
+        }
+
+        return readings;
     }
+
+    /// <summary>
+    /// What servers may take for the name: some leave out a NUL, some what stands behind a blank. Of HELOX they may take what follows four letters, five, or the word.
+    /// </summary>
+    private static List<byte[]> HeloReadings(ReadOnlySpan<byte> argument, bool isPlain)
+    {
+        ReadOnlySpan<byte> blanks = " \t\v\f\r"u8;
+        var readings = new List<byte[]>(1) { CutAtNul(argument) };
+        ReadOnlySpan<byte> text = WithoutNul(argument);
+        AddNew(readings, text.ToArray());
+        AddFirstWord(text);
+        if (!isPlain && !text.IsEmpty)
+            AddFirstWord(text[1..]);
+        if (!isPlain && text.IndexOfAny(blanks) is var blank and >= 0)
+            AddFirstWord(text[blank..]);
+        return readings;
+
+        void AddFirstWord(ReadOnlySpan<byte> from)
+        {
+            from = from.TrimStart(" \t\v\f\r"u8);
+            int end = from.IndexOfAny(" \t\v\f\r"u8);
+            AddNew(readings, (end < 0 ? from : from[..end]).ToArray());
+        }
+    }
+
+    private static void AddNew(List<byte[]> readings, byte[] reading)
+    {
+        foreach (byte[] one in readings)
+        {
+            if (one.AsSpan().SequenceEqual(reading))
+                return;
+        }
+
+        readings.Add(reading);
+    }
+
+    private static byte[] CutAtNul(ReadOnlySpan<byte> bytes)
+    {
+        int nul = bytes.IndexOf((byte)0);
+        return (nul < 0 ? bytes : bytes[..nul]).ToArray();
+    }
+
+    private static byte[] WithoutNul(ReadOnlySpan<byte> bytes) => Array.FindAll(bytes.ToArray(), static b => b != 0);
 }

@@ -14,4 +14,7 @@ internal enum SmtpVerb
     Auth,
     StartTls,
     Quit,
+
+    /// <summary>NOOP, and others that leave a transaction as it is. Source: RFC 5321 4.1.1.6 to 4.1.1.9.</summary>
+    Noop,
 }
