@@ -33,13 +33,35 @@ internal static class LintJson
                 WriteBytes(json, "text", finding.File.Line(finding.Line));
                 if (finding.Witness is not null)
                     WriteBytes(json, "witness", finding.Witness);
+                if (finding.Annotation is not null)
+                    WriteBytes(json, "above", finding.Annotation);
                 if (finding.Proposal is not null)
                     WriteBytes(json, "try", finding.Proposal);
+                if (finding.Lines.Count > 0)
+                    WriteLines(json, finding.Lines);
                 json.WriteEndObject();
             }
 
             output.Write("\n"u8);
         }
+    }
+
+    private static void WriteLines(Utf8JsonWriter json, IReadOnlyList<LineProposal> lines)
+    {
+        json.WriteStartArray("lines");
+        foreach (LineProposal line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", line.Line);
+            if (line.File is not null)
+                json.WriteString("file", line.File);
+            if (line.Annotation is not null)
+                WriteBytes(json, "above", line.Annotation);
+            WriteBytes(json, "try", line.Proposal);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes bytes as a string.</summary>

@@ -13,6 +13,9 @@ internal sealed class LintText
     private const int ShownBefore = 60;
     private const int ShownInAll = 110;
 
+    // Lines of another program's file that are shown as rules; JSON has all.
+    private const int MostLines = 10;
+
     private readonly Stream _output;
     private readonly bool _hasColor;
 
@@ -22,14 +25,17 @@ internal sealed class LintText
         _hasColor = hasColor;
     }
 
+    /// <summary>True when of a long list nothing is left out.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>Writes all findings, and a line that counts them.</summary>
     public void Write(IReadOnlyList<Finding> findings, int files)
     {
         Span<int> counts = stackalloc int[3];
-        foreach (Finding finding in findings)
+        for (int i = 0; i < findings.Count; i++)
         {
-            counts[(int)finding.Kind.Severity]++;
-            Write(finding);
+            counts[(int)findings[i].Kind.Severity]++;
+            Write(findings[i], isLastOfLine: !IsSaidLater(findings, i));
         }
 
         var text = new ByteText();
@@ -42,7 +48,20 @@ internal sealed class LintText
 
     private static void AddCount(ByteText text, int count, string noun) => text.Add(count).Add(" "u8).Add(noun).Add(count == 1 ? ""u8 : "s"u8);
 
-    private void Write(Finding finding)
+    /// <summary>True when a later finding about the line offers the same rule, so that it is shown once.</summary>
+    private static bool IsSaidLater(IReadOnlyList<Finding> findings, int at)
+    {
+        Finding finding = findings[at];
+        for (int i = at + 1; i < findings.Count && findings[i].File == finding.File && findings[i].Line == finding.Line; i++)
+        {
+            if (finding.Proposal is not null && findings[i].Proposal is { } other && other.AsSpan().SequenceEqual(finding.Proposal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Write(Finding finding, bool isLastOfLine)
     {
         var text = new ByteText();
         AddStyle(text, "\x1b[1m"u8);
@@ -58,7 +77,25 @@ internal sealed class LintText
         text.Add(finding.Message).Add(" ["u8).Add(finding.Kind.Id).Add("]\n"u8);
         AddLine(text, finding);
         AddField(text, "witness: "u8, finding.Witness);
-        AddField(text, "try:     "u8, finding.Proposal);
+        if (isLastOfLine)
+        {
+            AddField(text, "above:   "u8, finding.Annotation);
+            AddField(text, "try:     "u8, finding.Proposal);
+        }
+
+        int most = ShowsAll ? finding.Lines.Count : Math.Min(finding.Lines.Count, MostLines);
+        for (int i = 0; i < most; i++)
+        {
+            LineProposal line = finding.Lines[i];
+            text.Add("    line "u8).Add(line.Line).Add(line.File is null ? ":\n"u8 : ", in "u8);
+            if (line.File is not null)
+                text.Add(System.Text.Encoding.ASCII.GetBytes(line.File)).Add(":\n"u8);
+            AddField(text, "above:   "u8, line.Annotation);
+            AddField(text, "try:     "u8, line.Proposal);
+        }
+
+        if (most < finding.Lines.Count)
+            text.Add("    and "u8).Add(finding.Lines.Count - most).Add(" lines more: --json has each\n"u8);
         _output.Write(text.Bytes);
     }
 

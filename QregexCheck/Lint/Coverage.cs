@@ -59,6 +59,22 @@ internal sealed class Coverage
         rules.Add(rule);
     }
 
+    /// <summary>All rules that an automaton can stand for.</summary>
+    public IEnumerable<LintedRule> Regular
+    {
+        get
+        {
+            foreach (List<LintedRule> rules in _byGram.Values)
+            {
+                foreach (LintedRule rule in rules)
+                    yield return rule;
+            }
+
+            foreach (LintedRule rule in _others)
+                yield return rule;
+        }
+    }
+
     /// <summary>The rules that hit an upper-cased subject, in the order in which they were added to their piece's list.</summary>
     /// <returns>False when so much has been asked already that no answer can be given.</returns>
     public bool TryFindHits(byte[] subject, List<LintedRule> hits)

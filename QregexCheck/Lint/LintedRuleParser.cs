@@ -44,13 +44,14 @@ internal sealed class LintedRuleParser
         rule.Error = error;
         if (!isUsable)
             return;
-        rule.IsRegular = !Tree.HasBackReferences && !LosesAnchors();
+        rule.LosesAnchors = LosesAnchors();
+        rule.IsRegular = !Tree.HasBackReferences && !rule.LosesAnchors;
         _required.Collect(Tree, _grams);
         int fewest = int.MaxValue;
         foreach (uint gram in _grams)
         {
-            if (_counts[gram] < fewest)
-                (rule.Gram, fewest) = (gram, _counts[gram]);
+            if (_counts.GetValueOrDefault(gram) is var count && count < fewest)
+                (rule.Gram, fewest) = (gram, count);
         }
     }
 

@@ -30,8 +30,8 @@ internal sealed class RuleLanguages
         Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
         NotEmpty = Of("."u8)!;
-        AnyAddress = Of("^[!-~\x80-\xff]+@[!-~\x80-\xff]+$")!;
-        AnyHost = Of("^[!-~\x80-\xff]+$")!;
+        AnyAddress = Of("^.+@[!-~\x80-\xff]+$")!;
+        AnyHost = NotEmpty;
     }
 
     /// <summary>Addresses that a person takes for one at first sight.</summary>
@@ -46,10 +46,13 @@ internal sealed class RuleLanguages
     /// <summary>Whatever has a byte at all.</summary>
     public LazyDfa NotEmpty { get; }
 
-    /// <summary>Whatever has an <c>@</c> in it and neither blanks nor control bytes.</summary>
+    /// <summary>
+    /// Whatever has an <c>@</c> with something before it, and a domain without blanks behind it. Source: RFC 5321 4.1.2; a quoted local part
+    /// may hold any byte, and is asked about without its quotes.
+    /// </summary>
     public LazyDfa AnyAddress { get; }
 
-    /// <summary>Whatever has neither blanks nor control bytes.</summary>
+    /// <summary>Whatever a client can call itself: qmail-smtpd takes all that stands behind HELO, blanks among it.</summary>
     public LazyDfa AnyHost { get; }
 
     /// <summary>The language of a rule's pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
@@ -66,6 +69,9 @@ internal sealed class RuleLanguages
             _kept.Add(rule, language);
         return language;
     }
+
+    /// <summary>Drops a rule's automaton: the rule is not asked about again.</summary>
+    public void Forget(LintedRule rule) => _kept.Remove(rule);
 
     /// <summary>The language of a pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
     public LazyDfa? Of(ReadOnlySpan<byte> pattern)
