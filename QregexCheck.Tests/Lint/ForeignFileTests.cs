@@ -79,6 +79,11 @@ public sealed class ForeignFileTests
     [InlineData("joe@bad.example\tdefer", "trailing-text", "^joe@bad\\.example$", "#: action=defer")]
     [InlineData("<joe@bad.example>", "wrapped", "^joe@bad\\.example$", null)]
     [InlineData("joe@bad.example,", "wrapped", "^joe@bad\\.example$", null)]
+    [InlineData("joe@bad.example,ann@bad.example", "wrapped", "^joe@bad\\.example$|^ann@bad\\.example$", null)]
+    [InlineData("joe@bad.example *@b.example", "wrapped", "^joe@bad\\.example$|@b\\.example$", null)]
+    [InlineData("- joe@bad.example", "wrapped", "^joe@bad\\.example$", null)]
+    [InlineData("joe@bad.example: REJECT", "trailing-text", "^joe@bad\\.example$", null)]
+    [InlineData("joe@bad.example // go away", "trailing-text", "^joe@bad\\.example$", "#: reply=\"553 go away\"")]
     [InlineData("/^joe@bad\\.example$/ REJECT", "foreign-line", "^joe@bad\\.example$", null)]
     public void A_line_of_another_programs_is_offered_as_a_rule(string line, string id, string proposal, string? annotation)
     {

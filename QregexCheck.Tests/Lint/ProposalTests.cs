@@ -14,7 +14,7 @@ namespace QregexCheck.Tests.Lint;
 /// </summary>
 public sealed class ProposalTests
 {
-    private const int Rounds = 4_000;
+    private const int Rounds = 3_000;
 
     private static readonly string[] Locals = ["joe", "info", "spam", "news-letter", "j.doe", "bounce"];
     private static readonly string[] Domains = ["spam.example", "mail.bulk.example", "tim.ro", "yeah.net", "shop-24.click", "a.b.co.uk", "icu", "ru"];

@@ -41,6 +41,7 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
             return new ForeignAction(true, true, null);
         if (IsOne(Telling))
             return new ForeignAction(true, false, "#: action=log"u8.ToArray());
+        words = words.TrimStart('/', '-', ';', ':', ' ');
         return new ForeignAction(false, false, words.Length == 0 ? null : Annotate(RuleAction.Reject, "553", words));
     }
 

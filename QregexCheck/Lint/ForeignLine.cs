@@ -25,7 +25,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
     private const string Reasons = "badmailfrom of qpsmtpd, with a reason behind each address";
     private const string Brackets = "the header of a message, with < > around an address";
     private const string Exim = "an address list of Exim";
-    private const string Quoted = "a list in a program's configuration, quoted or with commas";
+    private const string Quoted = "a list in a program's configuration, quoted, or with dashes or commas";
 
     /// <summary>Words that other programs begin a line of addresses with, or the name of an option before it.</summary>
     private static readonly (string Word, string Program)[] Keys =
@@ -44,7 +44,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
 
     /// <summary>Reads a rule's pattern; null when nothing of another program's is to be seen in it.</summary>
     public static ForeignLine? Read(ReadOnlySpan<byte> pattern) =>
-        ReadPostfix(pattern) ?? ReadExim(pattern) ?? ReadKey(pattern) ?? ReadText(pattern) ?? ReadWrapped(pattern);
+        ReadPostfix(pattern) ?? ReadExim(pattern) ?? ReadKey(pattern) ?? ReadSeveral(pattern) ?? ReadText(pattern) ?? ReadWrapped(pattern);
 
     private static ForeignLine? ReadPostfix(ReadOnlySpan<byte> pattern)
     {
@@ -119,6 +119,28 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         return null;
     }
 
+    /// <summary>Several addresses in a line, with commas or blanks between.</summary>
+    private static ForeignLine? ReadSeveral(ReadOnlySpan<byte> pattern)
+    {
+        if (pattern.IndexOfAny(",; \t"u8) < 0 || pattern.Count((byte)'@') < 2 || pattern.IndexOf((byte)'[') >= 0)
+            return null;
+        var patterns = new List<byte[]>();
+        foreach (string item in Encoding.Latin1.GetString(pattern).Split([',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            byte[] address = Unwrap(Encoding.Latin1.GetBytes(item));
+            if (address.AsSpan().Count((byte)'@') != 1)
+                return null;
+            patterns.Add(address);
+        }
+
+        return patterns.Count < 2
+            ? null
+            : new ForeignLine(LintCatalog.Wrapped, Quoted, "a line is one rule, and what stands between the addresses is part of it", 0, pattern.Length)
+            {
+                Patterns = patterns,
+            };
+    }
+
     private static ForeignLine? ReadText(ReadOnlySpan<byte> pattern)
     {
         int blank = BlankIn(pattern);
@@ -134,7 +156,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             return null;
         return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank, pattern.Length - blank)
         {
-            Patterns = [Unwrap(head)],
+            Patterns = [Unwrap(head.TrimEnd((byte)':'))],
             Action = action,
         };
     }
@@ -145,8 +167,10 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         if (inner.Length == pattern.Length || inner.Length == 0 || pattern.EndsWith("\\,"u8))
             return null;
         bool isBracket = pattern[0] == (byte)'<';
+        bool isItem = pattern[0] == (byte)'-';
         bool isComma = pattern[^1] is (byte)',' or (byte)';' && inner.Length == pattern.Length - 1;
         string why = isBracket ? "the envelope has no < >: they are part of the rule"
+            : isItem ? "the dash of a list is part of the rule"
             : isComma ? "what stands behind the rule is part of it"
             : "the quotes are part of the rule";
         return new ForeignLine(LintCatalog.Wrapped, isBracket ? Brackets : Quoted, why, isComma ? pattern.Length - 1 : 0, 1) { Patterns = [inner] };
@@ -189,7 +213,9 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
     {
         while (text.Length > 2)
         {
-            if (text[^1] is (byte)',' or (byte)';' && text[^2] != (byte)'\\')
+            if (text.StartsWith("- "u8))
+                text = text[2..].TrimStart((byte)' ');
+            else if (text[^1] is (byte)',' or (byte)';' && text[^2] != (byte)'\\')
                 text = text[..^1];
             else if ((text[0], text[^1]) is ((byte)'<', (byte)'>') or ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') && text[^2] != (byte)'\\')
                 text = text[1..^1];

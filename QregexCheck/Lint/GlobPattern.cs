@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 
 namespace QregexCheck.Lint;
@@ -9,6 +10,8 @@ namespace QregexCheck.Lint;
 /// </summary>
 internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
 {
+    private static readonly SearchValues<byte> Metacharacters = SearchValues.Create("\\^$[](){}|+"u8);
+
     /// <summary>A shell pattern as a regular expression, and an address that it is meant to hit; no address where it holds brackets or groups.</summary>
     /// <param name="pattern">The pattern, without a <c>!</c>.</param>
     /// <param name="isHost">True when it is asked about host names.</param>
@@ -89,6 +92,10 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
     /// <summary>True for a shell pattern: a <c>*</c> with nothing before it, or behind an <c>@</c>.</summary>
     public static bool IsGlob(ReadOnlySpan<byte> pattern) =>
         pattern.TrimStart((byte)'^').StartsWith("*"u8) || pattern.IndexOf("@*"u8) >= 0;
+
+    /// <summary>True for an address or a domain with wildcards and nothing that only a regular expression has.</summary>
+    public static bool LooksPlain(ReadOnlySpan<byte> pattern) =>
+        pattern.IndexOfAny("@."u8) >= 0 && pattern.IndexOf(".*"u8) < 0 && pattern.IndexOf(".?"u8) < 0 && !pattern.ContainsAny(Metacharacters);
 
     private static bool EndsInAnything(List<byte> expression) =>
         expression is [.., (byte)'.', (byte)'*'] && !(expression.Count > 2 && expression[^3] == (byte)'\\');

@@ -66,6 +66,7 @@ internal sealed class Mender
 
     private byte[]? Settle(LintedRule rule, byte[] candidate, Aims aims)
     {
+        byte[] draft = candidate;
         var tried = new HashSet<string>(StringComparer.Ordinal);
         for (int round = 0; round < MostRounds && tried.Add(System.Text.Encoding.Latin1.GetString(candidate)); round++)
         {
@@ -85,7 +86,8 @@ internal sealed class Mender
                 better ??= finding.Proposal ?? (finding.Drafts is { Count: 1 } drafts ? drafts[0] : null);
             }
 
-            isClean = isClean && isComparable && !_checks.RefusesMost(next);
+            // What was changed here is no better for hitting only what nobody sends.
+            isClean = isClean && isComparable && !_checks.RefusesMost(next) && (ReferenceEquals(candidate, draft) || HitsSomebody(next));
             _languages.Forget(next);
             if (isClean)
                 return next.Error.Kind == SyntaxErrorKind.None && Meets(next, aims) ? candidate : null;
@@ -96,6 +98,11 @@ internal sealed class Mender
 
         return null;
     }
+
+    private bool HitsSomebody(LintedRule rule) =>
+        rule.IsNegated || rule.File.IsAboutHosts || _languages.Of(rule) is not { } language
+        || (rule.Sample is not null && _languages.Unquoted.Accepts(rule.Sample) == true)
+        || WordSearch.Find([new(language, MustAccept: true), new(_languages.Unquoted, MustAccept: true)], out _) == SearchResult.Found;
 
     private bool Meets(LintedRule rule, Aims aims) =>
         aims.Hits.TrueForAll(address => Hits(rule, address)) && aims.Misses.TrueForAll(address => !Hits(rule, address));

@@ -55,10 +55,14 @@ internal readonly ref struct PatternMap
 
     public bool IsRepetition(int at) => IsSyntax(at, '*') || IsSyntax(at, '+') || IsSyntax(at, '?') || IsSyntax(at, '{');
 
-    /// <summary>True when a repetition of any byte ends before the place: <c>.*</c>, <c>.+</c>.</summary>
-    public bool IsBehindAnything(int at) =>
-        (IsSyntax(at - 1, '*') || IsSyntax(at - 1, '+')) && at > 1 && Pattern[at - 2] == (byte)'.' && _leaves[at - 2] >= 0 && Leaf(at - 2).Kind == NodeKind.Set
-        && Leaf(at - 2) is var node && node.End - node.Begin == 1;
+    /// <summary>True when a repetition of any byte ends before the place: <c>.*</c>, <c>.+</c>, <c>(.*)</c>.</summary>
+    public bool IsBehindAnything(int at)
+    {
+        while (IsSyntax(at - 1, ')'))
+            at--;
+        return at > 1 && (IsSyntax(at - 1, '*') || IsSyntax(at - 1, '+')) && Pattern[at - 2] == (byte)'.' && _leaves[at - 2] >= 0
+            && Leaf(at - 2) is { Kind: NodeKind.Set } node && node.End - node.Begin == 1;
+    }
 
     /// <summary>Where the leaf begins that a byte belongs to.</summary>
     public int BeginOf(int at) => Leaf(at).Begin;

@@ -37,14 +37,14 @@ internal sealed class Reach
         byte[] proposal = rule.With(new PatternEdits()
             .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
-        if (dots.Leading.Count > 0 && TryShowLeading(rule, dots, out witness))
+        if (dots.Leading.Count > 0 && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
         {
             findings.AddAt(
                 LintCatalog.LeadingDot, rule, dots.FirstLeading, dots.FirstLeading + 1,
                 "the dot before the domain matches any byte: a dot as such needs a backslash", witness, proposal);
         }
 
-        if (dots.Inner.Count > 0 && Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness))
+        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness) || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
                 LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness, proposal);
@@ -76,11 +76,11 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>Finds an address that shows a leading dot: a domain that people know, if one will do.</summary>
-    private bool TryShowLeading(LintedRule rule, RuleDots dots, out byte[] witness)
+    /// <summary>Shows a dot that is none by a domain that people know, if one will do.</summary>
+    private bool TryShow(LintedRule rule, PatternEdits edits, byte[] word, out byte[] witness)
     {
-        byte[] mended = dots.Leading.Apply(rule.Pattern);
-        foreach (byte[] domain in NearbyDomains.Of(dots.Word))
+        byte[] mended = edits.Apply(rule.Pattern);
+        foreach (byte[] domain in word.Length == 0 ? [] : NearbyDomains.Of(word))
         {
             witness = rule.File.IsAboutHosts ? domain : [.. "info@"u8, .. domain];
             byte[] subject = CaseFolding.Upper(witness);
@@ -88,7 +88,8 @@ internal sealed class Reach
                 return true;
         }
 
-        return Differs(rule, dots.Leading, new PatternEdits(), null, out witness);
+        witness = [];
+        return false;
     }
 
     private static PatternEdits Edits(params ReadOnlySpan<PatternEdits> several)

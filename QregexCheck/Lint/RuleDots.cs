@@ -11,6 +11,9 @@ internal sealed class RuleDots
 
     public int FirstInner { get; private set; } = -1;
 
+    /// <summary>The domain behind the first of them that stands behind something else than a label; empty without one.</summary>
+    public byte[] InnerWord { get; private set; } = [];
+
     /// <summary>Backslashes for dots that a domain begins with: <c>.ru$</c>, <c>@.*.ru$</c>.</summary>
     public PatternEdits Leading { get; } = new();
 
@@ -73,6 +76,8 @@ internal sealed class RuleDots
         }
         else if (before > 0 && (map.IsLabel(before - 1) || map.Pattern[before - 1] is (byte)']' or (byte)')' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?'))
         {
+            if (InnerWord.Length == 0)
+                InnerWord = word;
             Escape(at);
         }
     }

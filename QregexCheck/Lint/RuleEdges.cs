@@ -175,7 +175,9 @@ internal sealed class RuleEdges
             bool isBehindDot = before > 1 && (map.IsDot(before - 1) || map.IsAnyByte(before - 1));
 
             // "first\.last" without an @ may be meant as a local part, but not with a left end.
-            bool isDomain = map.Pattern[..label].IndexOf((byte)'@') >= 0 || !map.IsAnchor(map.BranchBegin(label), Anchor.Start);
+            int begin = map.BranchBegin(label);
+            bool isHeld = map.IsAnchor(begin, Anchor.Start) || map.IsAnchor(map.OutOfGroups(begin) - 1, Anchor.Start);
+            bool isDomain = map.Pattern[..label].IndexOf((byte)'@') >= 0 || !isHeld;
             if (isBehindDot && node.End - label >= 2 && isDomain)
                 open.Add(node.Begin);
         }

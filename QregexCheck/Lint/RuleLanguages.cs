@@ -30,6 +30,7 @@ internal sealed class RuleLanguages
         Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
         NotEmpty = Of("."u8)!;
+        Unquoted = Of("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9.-]+$"u8)!;
         AnyAddress = Of("^.+@[!-~\x80-\xff]+$")!;
         AnyHost = NotEmpty;
     }
@@ -42,6 +43,9 @@ internal sealed class RuleLanguages
 
     /// <summary>What has one <c>@</c> and is made of the bytes of ordinary addresses.</summary>
     public LazyDfa PlainAddress { get; }
+
+    /// <summary>Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string.</summary>
+    public LazyDfa Unquoted { get; }
 
     /// <summary>Whatever has a byte at all.</summary>
     public LazyDfa NotEmpty { get; }

@@ -133,16 +133,31 @@ internal static class ShapeChecks
                 proposal: SyntaxChecks.Compiling(rule, [.. pattern[..child.End], .. pattern[node.End..]]));
         }
 
+        CheckQuestionMark(rule, tree, child, node, findings);
         if (child.Kind == NodeKind.Literal && child.Value == (byte)'@' && pattern[child.End] == (byte)'*')
         {
             AddGlob(LintCatalog.Glob, rule, child.End, "@* is any number of @, none included: a shell pattern is not a regular expression", findings);
         }
         else if (child.Kind == NodeKind.Literal && pattern[child.End] == (byte)'*' && !GlobPattern.IsGlob(pattern) && new PatternMap(tree, pattern) is var map
-            && map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && EndsWord(map, node.End))
+            && map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && (EndsWord(map, node.End) || GlobPattern.LooksPlain(pattern)))
         {
             // "go*gle" may be meant; a star that ends a word is a shell's.
             char letter = (char)pattern[child.Begin];
             AddGlob(LintCatalog.InnerGlob, rule, child.End, $"{letter}* is any number of {letter}, none included: any text is .*", findings);
+        }
+    }
+
+    /// <summary>The same for a question mark, which in a shell's pattern is any one byte.</summary>
+    private static void CheckQuestionMark(LintedRule rule, SyntaxTree tree, in Node child, in Node node, Findings findings)
+    {
+        ReadOnlySpan<byte> pattern = rule.Pattern;
+        if (child.Kind != NodeKind.Literal || pattern[child.End] != (byte)'?' || !GlobPattern.LooksPlain(pattern))
+            return;
+        var map = new PatternMap(tree, pattern);
+        if (map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && EndsWord(map, node.End))
+        {
+            char letter = (char)pattern[child.Begin];
+            AddGlob(LintCatalog.InnerGlob, rule, child.End, $"{letter}? is {letter} or nothing: any one byte is a dot", findings);
         }
     }
 
