@@ -34,6 +34,7 @@ internal static class LintGitHub
             if (shown.Rest == 0)
             {
                 AddField(line, "witness: "u8, finding.Witness);
+                AddField(line, "above: "u8, finding.Annotation);
                 AddField(line, "try: "u8, finding.Proposal);
             }
 

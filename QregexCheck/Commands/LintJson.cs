@@ -23,11 +23,31 @@ internal static class LintJson
                 .Add("text"u8, finding.File.Line(finding.Line));
             if (finding.Witness is not null)
                 json.Add("witness"u8, finding.Witness);
+            if (finding.Annotation is not null)
+                json.Add("above"u8, finding.Annotation);
             if (finding.Proposal is not null)
                 json.Add("try"u8, finding.Proposal);
+            if (finding.Lines.Count > 0)
+                AddLines(json, finding.Lines);
             json.EndLine();
             output.Write(json.Bytes);
             json.Clear();
         }
+    }
+
+    private static void AddLines(JsonText json, IReadOnlyList<LineProposal> lines)
+    {
+        json.BeginList("lines"u8);
+        foreach (LineProposal line in lines)
+        {
+            json.Begin(default).Add("line"u8, line.Line);
+            if (line.File is not null)
+                json.Add("file"u8, line.File);
+            if (line.Annotation is not null)
+                json.Add("above"u8, line.Annotation);
+            json.Add("try"u8, line.Proposal).End();
+        }
+
+        json.EndList();
     }
 }

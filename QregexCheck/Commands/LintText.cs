@@ -13,6 +13,9 @@ internal sealed class LintText
     private const int ShownBefore = 60;
     private const int ShownInAll = 110;
 
+    // Lines of another program's file that are shown as rules; JSON has all.
+    private const int MostLines = 10;
+
     private readonly Stream _output;
     private readonly bool _hasColor;
 
@@ -22,11 +25,14 @@ internal sealed class LintText
         _hasColor = hasColor;
     }
 
+    /// <summary>True when of a long list nothing is left out.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>Writes the findings.</summary>
     public void Write(IReadOnlyList<ShownFinding> findings)
     {
-        foreach (ShownFinding finding in findings)
-            Write(finding);
+        for (int i = 0; i < findings.Count; i++)
+            Write(findings[i], isLastOfLine: !IsSaidLater(findings, i));
     }
 
     /// <summary>Writes a line that counts all findings, those among them that are shown as a number only.</summary>
@@ -46,7 +52,20 @@ internal sealed class LintText
 
     private static void AddCount(ByteText text, int count, string noun) => text.Add(count).Add(" "u8).Add(noun).Add(count == 1 ? ""u8 : "s"u8);
 
-    private void Write(ShownFinding shown)
+    /// <summary>True when a later finding about the line offers the same rule, so that it is shown once.</summary>
+    private static bool IsSaidLater(IReadOnlyList<ShownFinding> findings, int at)
+    {
+        Finding finding = findings[at].Finding;
+        for (int i = at + 1; i < findings.Count && findings[i].Finding.File == finding.File && findings[i].Finding.Line == finding.Line; i++)
+        {
+            if (findings[i].Rest == 0 && finding.Proposal is not null && findings[i].Finding.Proposal is { } other && other.AsSpan().SequenceEqual(finding.Proposal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Write(ShownFinding shown, bool isLastOfLine)
     {
         Finding finding = shown.Finding;
         var text = new ByteText();
@@ -65,7 +84,13 @@ internal sealed class LintText
         {
             AddLine(text, finding);
             AddField(text, "witness: "u8, finding.Witness);
-            AddField(text, "try:     "u8, finding.Proposal);
+            if (isLastOfLine)
+            {
+                AddField(text, "above:   "u8, finding.Annotation);
+                AddField(text, "try:     "u8, finding.Proposal);
+            }
+
+            AddProposals(text, finding.Lines);
         }
 
         _output.Write(text.Bytes);
@@ -102,5 +127,23 @@ internal sealed class LintText
     {
         if (_hasColor)
             text.Add(style);
+    }
+
+    /// <summary>What the lines of a whole file could say instead; of a long list the first ones, unless all are asked for.</summary>
+    private void AddProposals(ByteText text, IReadOnlyList<LineProposal> lines)
+    {
+        int most = ShowsAll ? lines.Count : Math.Min(lines.Count, MostLines);
+        for (int i = 0; i < most; i++)
+        {
+            LineProposal line = lines[i];
+            text.Add("    line "u8).Add(line.Line).Add(line.File is null ? ":\n"u8 : ", in "u8);
+            if (line.File is not null)
+                text.Add(System.Text.Encoding.ASCII.GetBytes(line.File)).Add(":\n"u8);
+            AddField(text, "above:   "u8, line.Annotation);
+            AddField(text, "try:     "u8, line.Proposal);
+        }
+
+        if (most < lines.Count)
+            text.Add("    and "u8).Add(lines.Count - most).Add(" lines more; --all shows each\n"u8);
     }
 }

@@ -63,6 +63,9 @@ internal sealed class Coverage
     /// <summary>Adds a rule. One with back-references can cover nothing, but where it hits a word the answer is "unknown".</summary>
     public void Add(LintedRule rule) => _index.Add(rule);
 
+    /// <summary>The rules that were added.</summary>
+    public IEnumerable<LintedRule> Rules => _index.Rules;
+
     /// <summary>The rules that hit an upper-cased subject, in the order in which they were added to their piece's list.</summary>
     /// <returns>False when there may be more of them.</returns>
     public bool TryFindHits(byte[] subject, List<LintedRule> hits) => TryFindHits(subject, static _ => true, hits);

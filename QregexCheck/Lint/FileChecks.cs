@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace QregexCheck.Lint;
 
@@ -26,8 +27,6 @@ internal static class FileChecks
                     LintCatalog.Nul, file, line, nul + 1, 1, "a NUL splits the line into two rules; an empty one matches every address"));
             }
         }
-
-        CheckDialect(file, findings);
     }
 
     /// <summary>True for a rule of which nothing more is said: its line ends in a carriage return, or it holds a byte order mark.</summary>
@@ -47,7 +46,7 @@ internal static class FileChecks
                 LintCatalog.LeadingBlank, rule.File, rule.Line, rule.Column, blanks,
                 rest.StartsWith("#"u8) ? "a comment begins in column 1: this is a rule" : "blanks in front are part of the rule: no address begins so")
             {
-                Proposal = rest.ToArray(),
+                Proposal = rest.StartsWith("#"u8) ? null : rest.ToArray(),
             });
             return true;
         }
@@ -64,16 +63,36 @@ internal static class FileChecks
         return true;
     }
 
-    /// <summary>True for a shell pattern: a <c>*</c> with nothing before it, or behind an <c>@</c>.</summary>
-    public static bool IsGlob(ReadOnlySpan<byte> pattern) => pattern.StartsWith("*"u8) || pattern.IndexOf("@*"u8) >= 0;
-
     /// <summary>True for what only Perl knows, or writes so.</summary>
     public static bool IsPerl(ReadOnlySpan<byte> pattern) =>
         pattern.IndexOf("(?"u8) >= 0 || pattern.IndexOf("\\d"u8) >= 0 || IsDelimited(pattern);
 
-    /// <summary>True for <c>/.../</c> and <c>/.../i</c>.</summary>
+    /// <summary>True for <c>/.../</c>, and for such with Perl's flags behind.</summary>
     public static bool IsDelimited(ReadOnlySpan<byte> pattern) =>
-        pattern.Length > 2 && pattern[0] == (byte)'/' && (pattern[^1] == (byte)'/' || pattern.EndsWith("/i"u8));
+        pattern.Length > 2 && pattern[0] == (byte)'/' && pattern.TrimEnd("imsxu"u8) is [_, _, .., (byte)'/'];
+
+    /// <summary>Says that no rule of a file can hit, where nothing that was found says so already.</summary>
+    /// <param name="file">The file, looked at.</param>
+    /// <param name="findings">What was found, and where findings go.</param>
+    /// <param name="from">Where the file's findings begin.</param>
+    /// <param name="today">The day number, UTC.</param>
+    public static void CheckLife(LintedFile file, Findings findings, int from, int today)
+    {
+        var dead = new HashSet<int>();
+        foreach (Finding finding in findings.From(from))
+        {
+            if (finding.Kind.Severity == Severity.Error)
+                return;
+            if (finding.Kind == LintCatalog.MatchesNoAddress)
+                dead.Add(finding.Line);
+        }
+
+        if (dead.Count > 0 && file.Rules.TrueForAll(rule => dead.Contains(rule.Line) || rule.Annotation.SleepsOn(today)))
+        {
+            findings.Add(new Finding(
+                LintCatalog.DeadFile, file, file.Rules[0].Line, 1, 1, "no rule of the file can hit: with it or without it, the same mail is taken"));
+        }
+    }
 
     private static void CheckReturns(LintedFile file, Findings findings)
     {
@@ -100,13 +119,16 @@ internal static class FileChecks
         });
     }
 
-    private static void CheckDialect(LintedFile file, Findings findings)
+    /// <summary>Says that a file is written in another language, where more of its lines are than are not.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="findings">Where findings go.</param>
+    public static void CheckDialect(LintedFile file, Findings findings)
     {
         int globs = 0;
         int perls = 0;
         foreach (LintedRule rule in file.Rules)
         {
-            globs += IsGlob(rule.Pattern) ? 1 : 0;
+            globs += GlobPattern.IsGlob(rule.Pattern) ? 1 : 0;
             perls += IsPerl(rule.Pattern) ? 1 : 0;
         }
 

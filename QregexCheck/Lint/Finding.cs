@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace QregexCheck.Lint;
 
 /// <summary>Something found in a control file.</summary>
@@ -12,6 +14,28 @@ internal sealed record Finding(FindingKind Kind, LintedFile File, int Line, int 
     /// <summary>An address that shows the point; null where none does.</summary>
     public byte[]? Witness { get; init; }
 
-    /// <summary>What the rule could say instead; null where nothing can be proposed.</summary>
+    /// <summary>
+    /// What the rule could say instead; null where nothing can be proposed. A check proposes what mends its own finding; the linter puts in
+    /// its place what mends all of the rule (<see cref="Mender"/>), the same for each finding of the rule.
+    /// </summary>
     public byte[]? Proposal { get; init; }
+
+    /// <summary>An address that a proposal has to hit; null where none is known.</summary>
+    public byte[]? Meant { get; init; }
+
+    /// <summary>Rules that together say what the line was meant to; they end in one <see cref="Proposal"/>.</summary>
+    public IReadOnlyList<byte[]>? Drafts { get; init; }
+
+    /// <summary>A <c>#:</c> line that belongs above the proposal; null without one.</summary>
+    public byte[]? Annotation { get; init; }
+
+    /// <summary>What the lines of a whole file could say instead; empty for a finding about one line.</summary>
+    public IReadOnlyList<LineProposal> Lines { get; init; } = [];
 }
+
+/// <summary>What one line could say instead.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Proposal">The rule.</param>
+/// <param name="Annotation">A <c>#:</c> line that belongs above it; null without one.</param>
+/// <param name="File">The control file that it belongs into, where that is another; else null.</param>
+internal readonly record struct LineProposal(int Line, byte[] Proposal, byte[]? Annotation, string? File);

@@ -34,6 +34,22 @@ internal sealed class Findings
     /// <summary>Takes findings out.</summary>
     public void RemoveAll(System.Predicate<Finding> isOut) => _all.RemoveAll(isOut);
 
+    /// <summary>What was added from a place on.</summary>
+    public IEnumerable<Finding> From(int from) => _all.GetRange(from, _all.Count - from);
+
+    /// <summary>Gives one proposal to all findings from a place on that had one, or none.</summary>
+    public void Propose(int from, byte[]? proposal) => Propose(from, _all.Count, proposal);
+
+    /// <summary>The same, up to a place.</summary>
+    public void Propose(int from, int to, byte[]? proposal)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (_all[i].Proposal is not null || _all[i].Drafts is not null)
+                _all[i] = _all[i] with { Proposal = proposal, Drafts = null, Annotation = proposal is null ? null : _all[i].Annotation };
+        }
+    }
+
     /// <summary>Puts the findings in the order of the files and of their places.</summary>
     public void Sort(IReadOnlyList<LintedFile> files)
     {

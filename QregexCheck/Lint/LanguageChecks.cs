@@ -39,7 +39,7 @@ internal sealed class LanguageChecks
             if (result == SearchResult.Unknown)
                 return Unchecked(rule, findings);
             if (result == SearchResult.None)
-                return CheckNoAddress(rule, language, isKnownDead, findings);
+                return CheckNoAddress(rule, tree, language, isKnownDead, findings);
             member = CaseFolding.Upper(address);
         }
 
@@ -67,7 +67,7 @@ internal sealed class LanguageChecks
 
     private static byte[] Ordinary(LintedRule rule) => rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();
 
-    private static bool CheckNoAddress(LintedRule rule, LazyDfa language, bool isKnownDead, Findings findings)
+    private static bool CheckNoAddress(LintedRule rule, SyntaxTree tree, LazyDfa language, bool isKnownDead, Findings findings)
     {
         SearchResult result = WordSearch.Find([new(language, MustAccept: true)], out byte[] word);
         string subject = rule.File.IsAboutHosts ? "host name" : "address";
@@ -83,10 +83,21 @@ internal sealed class LanguageChecks
         else if (result == SearchResult.Found)
         {
             findings.Add(
-                LintCatalog.MatchesNoAddress, rule, $"the rule matches no {subject}, only such as the one below", Witness.InSmallLetters(word));
+                LintCatalog.MatchesNoAddress, rule, $"the rule matches no {subject}, only such as the one below", Witness.InSmallLetters(word),
+                WithoutStart(rule, tree));
         }
 
         return false;
+    }
+
+    /// <summary>For a domain alone between ^ and $: the same without the ^, as no address begins with its domain; null for other rules.</summary>
+    private static byte[]? WithoutStart(LintedRule rule, SyntaxTree tree)
+    {
+        var map = new PatternMap(tree, rule.Pattern);
+        if (rule.File.IsAboutHosts || !map.IsAnchor(0, Anchor.Start))
+            return null;
+        int from = map.IsDot(1) ? map.EndOf(1) : map.IsAnyByte(1) ? 2 : 1;
+        return map.IsDomain(from, out _, out byte[] word) && (from > 1 || System.Array.IndexOf(word, (byte)'.') >= 0) ? rule.Pattern[1..].ToArray() : null;
     }
 
     private bool CheckNegated(LintedRule rule, Findings findings)

@@ -7,6 +7,7 @@ internal static class LintCatalog
 {
     public static readonly FindingKind Syntax = new("syntax", Severity.Error, "the rule is not a regular expression; it is skipped");
     public static readonly FindingKind Glob = new("glob", Severity.Error, "the rule is a shell pattern, not a regular expression");
+    public static readonly FindingKind InnerGlob = new("inner-glob", Severity.Warning, "a * behind a word repeats its last letter");
     public static readonly FindingKind PerlGroup = new("perl-group", Severity.Error, "the rule holds a Perl group, which POSIX has not");
     public static readonly FindingKind PerlDelimiters = new("perl-delimiters", Severity.Error, "the slashes around the rule are part of it");
     public static readonly FindingKind DeadEscape = new("dead-escape", Severity.Error, "a backslash and a small letter match nothing");
@@ -15,7 +16,7 @@ internal static class LintCatalog
 
     public static readonly FindingKind MatchesAll = new("matches-all", Severity.Error, "the rule matches every address");
     public static readonly FindingKind MatchesNone = new("matches-none", Severity.Error, "the rule matches nothing");
-    public static readonly FindingKind MatchesNoAddress = new("matches-no-address", Severity.Warning, "the rule matches nothing that looks like an address");
+    public static readonly FindingKind MatchesNoAddress = new("matches-no-address", Severity.Warning, "the rule matches nothing that can be an address");
     public static readonly FindingKind NegatedRefusesAll = new("negated-refuses-all", Severity.Error, "the negated rule refuses everyone");
     public static readonly FindingKind NegatedRefusesNone = new("negated-refuses-none", Severity.Error, "the negated rule refuses no one");
     public static readonly FindingKind NegatedRefusesMost = new("negated-refuses-most", Severity.Warning, "the negated rule refuses all but a few");
@@ -26,13 +27,23 @@ internal static class LintCatalog
     public static readonly FindingKind ByteOrderMark = new("byte-order-mark", Severity.Error, "the file begins with a byte order mark, which is part of its first line");
     public static readonly FindingKind LeadingBlank = new("leading-blank", Severity.Error, "the blank in front is part of the rule");
     public static readonly FindingKind InnerComment = new("inner-comment", Severity.Error, "a comment behind a rule is part of it");
+    public static readonly FindingKind TrailingText = new("trailing-text", Severity.Error, "text behind a blank is part of the rule");
+    public static readonly FindingKind Wrapped = new("wrapped", Severity.Error, "quotes or brackets around a rule, or a comma behind, are part of it");
+    public static readonly FindingKind ForeignLine = new("foreign-line", Severity.Error, "the line is written for another program");
+    public static readonly FindingKind ForeignFile = new("foreign-file", Severity.Error, "most of the file's lines are written for another program");
+    public static readonly FindingKind DeadFile = new("dead-file", Severity.Error, "no rule of the file can hit");
     public static readonly FindingKind GlobFile = new("glob-file", Severity.Error, "most of the file's rules are shell patterns");
     public static readonly FindingKind PlainList = new("plain-list", Severity.Warning, "the file is a list of plain names, not of regular expressions");
     public static readonly FindingKind PerlFile = new("perl-file", Severity.Error, "most of the file's rules are Perl's");
 
+    public static readonly FindingKind LeadingDot = new("leading-dot", Severity.Warning, "a dot before a domain matches any byte");
+    public static readonly FindingKind TrailingDot = new("trailing-dot", Severity.Warning, "a dot behind a domain asks for one byte more");
     public static readonly FindingKind UnescapedDot = new("unescaped-dot", Severity.Warning, "a dot between labels matches any byte");
     public static readonly FindingKind OpenLeft = new("open-left", Severity.Warning, "the rule's beginning is not held by an @, a dot or ^");
     public static readonly FindingKind OpenRight = new("open-right", Severity.Warning, "the rule's end is not held by $");
+    public static readonly FindingKind PublicSuffix = new("public-suffix", Severity.Note, "the rule takes every domain of a registry");
+    public static readonly FindingKind AddressInHelo = new("address-in-helo", Severity.Warning, "a rule for host names asks for an @");
+    public static readonly FindingKind EightBit = new("eight-bit", Severity.Warning, "a domain's label is not in ASCII");
     public static readonly FindingKind BracketEscape = new("bracket-escape", Severity.Warning, "a backslash in brackets stands for itself");
     public static readonly FindingKind BracketRange = new("bracket-range", Severity.Warning, "a range in brackets that hardly was meant");
     public static readonly FindingKind ClassOutsideBrackets = new("class-outside-brackets", Severity.Warning, "a character class needs brackets around it");
@@ -59,10 +70,11 @@ internal static class LintCatalog
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        Syntax, Glob, PerlGroup, PerlDelimiters, DeadEscape, LetterEscape, TooLarge,
+        Syntax, Glob, InnerGlob, PerlGroup, PerlDelimiters, DeadEscape, LetterEscape, TooLarge,
         MatchesAll, MatchesNone, MatchesNoAddress, NegatedRefusesAll, NegatedRefusesNone, NegatedRefusesMost, ExceptionDialect,
-        CarriageReturn, Nul, ByteOrderMark, LeadingBlank, InnerComment, GlobFile, PlainList, PerlFile,
-        UnescapedDot, OpenLeft, OpenRight, BracketEscape, BracketRange, ClassOutsideBrackets, DoubledQuantifier, EmptyAlternative,
+        CarriageReturn, Nul, ByteOrderMark, LeadingBlank, InnerComment, TrailingText, Wrapped,
+        ForeignLine, ForeignFile, DeadFile, GlobFile, PlainList, PerlFile,
+        LeadingDot, TrailingDot, UnescapedDot, OpenLeft, OpenRight, PublicSuffix, AddressInHelo, EightBit, BracketEscape, BracketRange, ClassOutsideBrackets, DoubledQuantifier, EmptyAlternative,
         StrayParenthesis, RepeatedAnchor, BackReference,
         RefusesPostmaster, RefusesDomain, OwnSender,
         Duplicate, Redundant, Shadowed, Unchecked,
@@ -80,4 +92,7 @@ internal static class LintCatalog
 
         return null;
     }
+
+    /// <summary>True for kinds whose witness is an address that the rule hits and was not meant to.</summary>
+    public static bool SaysTooWide(FindingKind kind) => kind == LeadingDot || kind == UnescapedDot || kind == OpenLeft || kind == OpenRight;
 }

@@ -44,6 +44,9 @@ internal sealed class LintedRule
     /// <summary>True when an automaton can stand for the pattern: it compiles, and has no back-reference.</summary>
     public bool IsRegular { get; set; }
 
+    /// <summary>True when an anchor stands in a part that glibc copies, and is lost in the copies.</summary>
+    public bool LosesAnchors { get; set; }
+
     /// <summary>Some upper-cased subject that the rule hits; null when none has been found without a search.</summary>
     public byte[]? Sample { get; set; }
 

@@ -49,7 +49,8 @@ internal sealed class LintedRuleParser
         rule.Error = error;
         if (!isUsable)
             return;
-        rule.IsRegular = !Tree.HasBackReferences && !LosesAnchors();
+        rule.LosesAnchors = LosesAnchors();
+        rule.IsRegular = !Tree.HasBackReferences && !rule.LosesAnchors;
         _pieces.Collect(Tree);
         (int best, int fewest, int longest) = (-1, int.MaxValue, 0);
         for (int i = 0; i < _pieces.Count; i++)

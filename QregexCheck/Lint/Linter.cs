@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Decision;
-using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
@@ -14,9 +13,9 @@ internal sealed class Linter
     private readonly Findings _findings = new();
     private readonly RuleLanguages _languages = new();
     private readonly LintedRuleParser _parser = new();
-    private readonly Sampler _sampler;
-    private readonly LanguageChecks _languageChecks;
-    private readonly Reach _reach;
+    private readonly RuleChecks _checks;
+    private readonly Mender _mender;
+    private readonly ForeignFiles _foreignFiles;
     private readonly AnnotationChecks _annotations;
     private readonly OwnDomainChecks _ownDomains;
     private readonly HashSet<LintedRule> _incomparable = new();
@@ -27,9 +26,9 @@ internal sealed class Linter
         _files = files;
         _today = today;
         _progress = progress;
-        _sampler = new Sampler(_languages);
-        _languageChecks = new LanguageChecks(_languages, _sampler);
-        _reach = new Reach(_languages);
+        _checks = new RuleChecks(_languages, _parser);
+        _mender = new Mender(_languages);
+        _foreignFiles = new ForeignFiles(_mender);
         _annotations = new AnnotationChecks(today);
         _ownDomains = new OwnDomainChecks(_languages, ownDomains);
     }
@@ -65,19 +64,31 @@ internal sealed class Linter
         int done = 0;
         foreach (LintedFile file in _files)
         {
+            int before = _findings.All.Count;
             FileChecks.Check(file, _findings);
-            PlainList.Check(file, _findings);
+            MendFileFindings(file, before);
+            HashSet<LintedRule> foreign = _foreignFiles.Check(file, _findings);
+            if (foreign.Count == 0)
+            {
+                FileChecks.CheckDialect(file, _findings);
+                int beforeList = _findings.All.Count;
+                PlainList.Check(file, _findings);
+                MendFileFindings(file, beforeList);
+            }
+
             AnnotationChecks.CheckFile(file, _findings);
             Coverage all = new(_languages);
             _coverages.Add(file, all);
             bool isAsked = IsAsked(file);
             foreach (LintedRule rule in file.Rules)
             {
-                CheckRule(rule, all);
+                CheckRule(rule, all, foreign.Contains(rule));
                 _progress(++done, total);
                 if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
                     all.Add(rule);
             }
+
+            FileChecks.CheckLife(file, _findings, before, _today);
         }
 
         foreach (LintedFile file in _files)
@@ -109,42 +120,54 @@ internal sealed class Linter
     private bool IsAsked(LintedFile file) =>
         _ownDomains.HasDomains || file.List is ControlList.GoodMailFrom or ControlList.GoodMailTo || file.Rules.Exists(static rule => rule.IsNegated);
 
-    private void CheckRule(LintedRule rule, Coverage above)
+    private void CheckRule(LintedRule rule, Coverage above, bool isForeign)
     {
-        _parser.Parse(rule);
-        _annotations.Check(rule, _findings);
-        if (FileChecks.IsSpoiled(rule) || FileChecks.HasStrayBlank(rule, _findings))
-        {
-            _incomparable.Add(rule);
-            return;
-        }
-
-        if (rule.Error.Kind != SyntaxErrorKind.None)
-        {
-            SyntaxChecks.Check(rule, _findings);
-            return;
-        }
-
         int before = _findings.All.Count;
-        ShapeChecks.Check(rule, _parser.Tree, _findings);
-        bool isWrong = false;
-        for (int i = before; i < _findings.All.Count; i++)
-            isWrong |= _findings.All[i].Kind.Severity == Severity.Error;
-        if (!rule.IsRegular)
-            return;
-        if (!_languageChecks.Check(rule, _parser.Tree, isWrong, _findings) || (rule.IsNegated && IsMisreadNegation(rule, above)))
+        bool isComparable = true;
+        if (isForeign)
+        {
+            _parser.Parse(rule);
+            isComparable = false;
+        }
+        else if (!_checks.Check(rule, _findings) || (rule.IsNegated && rule.IsRegular && IsMisreadNegation(rule, above)))
+        {
+            isComparable = false;
+        }
+
+        if (!isComparable)
             _incomparable.Add(rule);
-        else if (!isWrong)
-            _reach.Check(rule, _parser.Tree, _findings);
+        Mend(rule, before);
+        _annotations.Check(rule, _findings);
+    }
+
+    /// <summary>Puts in place of what the checks propose for a rule what mends all of it.</summary>
+    private void Mend(LintedRule rule, int from)
+    {
+        bool hasProposal = false;
+        for (int i = from; i < _findings.All.Count; i++)
+            hasProposal |= _findings.All[i].Proposal is not null || _findings.All[i].Drafts is not null;
+        if (hasProposal)
+            _findings.Propose(from, _mender.Mend(rule, _findings.From(from)));
+    }
+
+    /// <summary>The same for what is found in a file's bytes: it is about the rule in the finding's line.</summary>
+    private void MendFileFindings(LintedFile file, int from)
+    {
+        for (int i = from; i < _findings.All.Count; i++)
+        {
+            Finding finding = _findings.All[i];
+            if (finding.Proposal is not null && file.Rules.Find(rule => rule.Line == finding.Line) is { } rule)
+                _findings.Propose(i, i + 1, _mender.Mend(rule, [finding]));
+        }
     }
 
     /// <summary>True for a <c>!</c> that most likely was meant as "but not", or as a list of those who may.</summary>
     private bool IsMisreadNegation(LintedRule rule, Coverage above)
     {
-        if (!_languageChecks.RefusesMost(rule, out byte[] witness))
+        if (!_checks.RefusesMost(rule, out byte[] witness))
             return false;
         var hits = new List<LintedRule>();
-        if (_sampler.Member(rule, _parser.Tree) is { } member)
+        if (_checks.Sampler.Member(rule, _checks.Tree) is { } member)
             above.TryFindHits(member, hits);
         hits.RemoveAll(static hit => hit.IsNegated);
         if (hits.Count > 0)

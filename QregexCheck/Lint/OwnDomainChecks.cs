@@ -92,10 +92,15 @@ internal sealed class OwnDomainChecks
         if (hits.Count == 0 || IsExcused(sample, exceptions))
             return;
         LazyDfa inDomain = InDomain(upper);
+        bool? isSpared = null;
         foreach (LintedRule rule in hits)
         {
             if (rule.File != file || WordSearch.Find([new(inDomain, true), new(_languages.Of(rule)!, rule.IsNegated)], out _) != SearchResult.None)
                 continue;
+
+            // Who names the addresses that are to pass has meant the rest to be refused, as in "!^(ann|bob)@example\.com$".
+            if (isSpared ??= SparesSome(inDomain, exceptions))
+                return;
             Note(rule, isRecipients ? LintCatalog.RefusesDomain : LintCatalog.OwnSender, name, [.. "joe@"u8, .. Witness.InSmallLetters(upper)]);
         }
     }
@@ -133,6 +138,18 @@ internal sealed class OwnDomainChecks
             _found.Add(rule, (kind, domain, witness, 1));
         else if (known.Kind == kind && known.Domain != domain)
             _found[rule] = known with { Count = known.Count + 1 };
+    }
+
+    /// <summary>True when an exception lets some address of the domain through.</summary>
+    private bool SparesSome(LazyDfa inDomain, Coverage? exceptions)
+    {
+        foreach (LintedRule exception in exceptions?.Rules ?? [])
+        {
+            if (_languages.Of(exception) is { } language && WordSearch.Find([new(inDomain, true), new(language, !exception.IsNegated)], out _) == SearchResult.Found)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsExcused(byte[] address, Coverage? exceptions)

@@ -21,6 +21,25 @@ internal sealed class PieceIndex
     // By the hash of a piece's first bytes, the lengths of such pieces, a bit for each: most places of a subject are done with here.
     private ulong[] _lengths = new ulong[FewestPrefixes];
 
+    /// <summary>The rules that were filed, each once.</summary>
+    public IEnumerable<LintedRule> Rules
+    {
+        get
+        {
+            // What is filed under several pieces stands there in one row.
+            LintedRule? last = null;
+            foreach ((LintedRule rule, _) in _filed)
+            {
+                if (!ReferenceEquals(rule, last))
+                    yield return rule;
+                last = rule;
+            }
+
+            foreach (LintedRule rule in _others)
+                yield return rule;
+        }
+    }
+
     /// <summary>Files a rule. What does not match is hit by a negated rule: it is found by no piece.</summary>
     public void Add(LintedRule rule)
     {

@@ -11,8 +11,12 @@ namespace QregexCheck.Lint;
 /// </summary>
 internal sealed class Reach
 {
+    // What is longer is a list of domains in one rule: only its dots between labels are looked at, which takes one pass.
+    private const int Longest = 4_096;
+
     private readonly RuleLanguages _languages;
     private readonly LazyDfa _longerDomain;
+    private readonly RuleMatcher _matcher = new();
 
     public Reach(RuleLanguages languages)
     {
@@ -24,137 +28,100 @@ internal sealed class Reach
     {
         if (rule.IsNegated || !rule.IsRegular || rule.IsListed)
             return;
-        ReadOnlySpan<byte> pattern = rule.Pattern;
-        List<int> dots = DotsBetweenLabels(tree, pattern);
-        bool isOpenLeft = IsOpenLeft(tree, pattern, dots, out int left, out bool needsStart);
-        bool isOpenRight = IsOpenRight(tree, pattern, dots, out int right);
-        if (dots.Count == 0 && !isOpenLeft && !isOpenRight)
+        var map = new PatternMap(tree, rule.Pattern);
+        RuleDots dots = RuleDots.Of(map, isWhole: rule.Pattern.Length <= Longest);
+        RuleEdges edges = rule.Pattern.Length <= Longest ? RuleEdges.Of(tree, map, rule.File.IsAboutHosts) : RuleEdges.None;
+        if (dots.Inner.Count + dots.Leading.Count + dots.Trailing.Count + edges.Left.Count + edges.Right.Count == 0)
             return;
 
-        bool isAlternative = tree[tree.Root].Kind == NodeKind.Alt;
-        byte[] escaped = Escape(pattern, dots);
-        ReadOnlySpan<byte> held = !isOpenLeft ? default : needsStart ? "^"u8 : rule.File.IsAboutHosts ? "(^|\\.)"u8 : "[@.]"u8;
-        ReadOnlySpan<byte> end = isOpenRight ? "$"u8 : default;
-        byte[] proposal = rule.With([.. held, .. Group(escaped, isAlternative && (isOpenLeft || isOpenRight)), .. end]);
-        LazyDfa hit = _languages.Of(rule)!;
-        if (dots.Count > 0 && Differs(rule, [new(hit, true), new(_languages.Of(escaped)!, false)], out byte[] witness))
+        byte[] proposal = rule.With(new PatternEdits()
+            .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
+        byte[] witness;
+        if (dots.Leading.Count > 0 && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
         {
             findings.AddAt(
-                LintCatalog.UnescapedDot, rule, dots[0], dots[0] + 1, "the dot matches any byte: a dot as such needs a backslash", witness, proposal);
+                LintCatalog.LeadingDot, rule, dots.FirstLeading, dots.FirstLeading + 1,
+                "the dot before the domain matches any byte: a dot as such needs a backslash", witness, proposal);
         }
 
-        byte[] grouped = Group(pattern, isAlternative);
-        if (isOpenLeft)
+        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness) || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
-            LazyDfa mended = _languages.Of([.. held, .. grouped])!;
-            LazyDfa behindLetters = _languages.Of([.. "[a-z]{2}"u8, .. grouped])!;
-            Requirement[] wanted = [new(hit, true), new(mended, false)];
-            if (Differs(rule, [.. wanted, new(behindLetters, true)], out witness) || Differs(rule, wanted, out witness))
+            findings.AddAt(
+                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness, proposal);
+        }
+
+        if (dots.Trailing.Count > 0)
+        {
+            findings.AddAt(
+                LintCatalog.TrailingDot, rule, dots.FirstTrailing, dots.FirstTrailing + 1,
+                "the dot at the end asks for one byte more, and the domain as it is written in an address is not hit", proposal: proposal);
+        }
+
+        if (edges.Left.Count > 0)
+        {
+            LazyDfa? behindLetters = edges.IsLeftAlike ? _languages.Of([.. "[a-z]{2}("u8, .. rule.Pattern, (byte)')']) : null;
+            if (Differs(rule, edges.Left, Edits(dots.Inner, dots.Leading, dots.Trailing, edges.Right), behindLetters, out witness))
             {
-                string what = needsStart ? "anything may stand before it: ^ holds the beginning"
+                string what = edges.NeedsStart ? "anything may stand before it: ^ holds the beginning"
                     : rule.File.IsAboutHosts ? "the first label may be longer: it needs (^|\\.) before it"
                     : "the first label may be longer: it needs [@.] before it";
-                findings.AddAt(LintCatalog.OpenLeft, rule, left, left + 1, what, witness, proposal);
+                findings.AddAt(LintCatalog.OpenLeft, rule, edges.FirstLeft, edges.FirstLeft + 1, what, witness, proposal);
             }
         }
 
-        if (isOpenRight)
+        if (edges.Right.Count > 0)
         {
-            LazyDfa mended = _languages.Of([.. grouped, (byte)'$'])!;
-            Requirement[] wanted = [new(hit, true), new(mended, false)];
-            if (Differs(rule, [.. wanted, new(_longerDomain, true)], out witness) || Differs(rule, wanted, out witness))
-                findings.AddAt(LintCatalog.OpenRight, rule, right, right + 1, "the domain may go on: $ holds the end", witness, proposal);
+            if (Differs(rule, edges.Right, Edits(edges.Left, dots.Inner, dots.Leading, dots.Trailing), _longerDomain, out witness))
+                findings.AddAt(LintCatalog.OpenRight, rule, edges.FirstRight, edges.FirstRight + 1, "the domain may go on: $ holds the end", witness, proposal);
         }
     }
 
-    private bool Differs(LintedRule rule, ReadOnlySpan<Requirement> wanted, out byte[] witness) =>
-        Witness.FindAddress(_languages, rule.File.IsAboutHosts, wanted, out witness) == SearchResult.Found;
-
-    /// <summary>Dots that stand alone between letters or digits: <c>spam.example</c>.</summary>
-    private static List<int> DotsBetweenLabels(SyntaxTree tree, ReadOnlySpan<byte> pattern)
+    /// <summary>Shows a dot that is none by a domain that people know, if one will do.</summary>
+    private bool TryShow(LintedRule rule, PatternEdits edits, byte[] word, out byte[] witness)
     {
-        var dots = new List<int>();
-        foreach (Node node in tree.Nodes)
+        byte[] mended = edits.Apply(rule.Pattern);
+        foreach (byte[] domain in word.Length == 0 ? [] : NearbyDomains.Of(word))
         {
-            if (node.Kind != NodeKind.Set || node.End - node.Begin != 1 || pattern[node.Begin] != (byte)'.' || node.Begin == 0)
-                continue;
-            bool isLeft = IsLabelByte(pattern[node.Begin - 1]) && !(node.Begin > 1 && pattern[node.Begin - 2] == (byte)'\\');
-            if (isLeft && node.End < pattern.Length && IsLabelByte(pattern[node.End]))
-                dots.Add(node.Begin);
-        }
-
-        return dots;
-    }
-
-    /// <summary>True when the pattern begins with a label, or a local part, that may as well go on to the left.</summary>
-    private static bool IsOpenLeft(SyntaxTree tree, ReadOnlySpan<byte> pattern, List<int> dots, out int begin, out bool needsStart)
-    {
-        int at = tree.Root;
-        while (tree[at].Kind is NodeKind.Cat or NodeKind.Alt or NodeKind.Group)
-            at = tree[at].Kind == NodeKind.Group ? SyntaxTree.Right(at) : tree.Left(at);
-        Node node = tree[at];
-        begin = node.Begin;
-        needsStart = false;
-        if (node.Kind != NodeKind.Literal || node.End - node.Begin != 1 || !IsLabelByte(node.Value))
-            return false;
-
-        // What comes first decides: an @ ends a local part, a dot a label; anything else, and a part of a word was meant.
-        for (int i = node.End; i < pattern.Length; i++)
-        {
-            if (pattern[i] == (byte)'@')
-            {
-                needsStart = true;
+            witness = rule.File.IsAboutHosts ? domain : [.. "info@"u8, .. domain];
+            byte[] subject = CaseFolding.Upper(witness);
+            if (_matcher.Match(rule.Pattern, subject, out _) == MatchResult.Match && _matcher.Match(mended, subject, out _) == MatchResult.NoMatch)
                 return true;
-            }
-
-            bool isDot = dots.Contains(i) || (pattern[i] == (byte)'\\' && i + 1 < pattern.Length && pattern[i + 1] == (byte)'.');
-            if (isDot)
-            {
-                ReadOnlySpan<byte> rest = pattern[i..];
-                needsStart = rest.IndexOf((byte)'@') >= 0;
-                return needsStart || rest.EndsWith("$"u8) || IsLabelByte(pattern[^1]);
-            }
-
-            if (!IsLabelByte(pattern[i]))
-                return false;
         }
 
+        witness = [];
         return false;
     }
 
-    /// <summary>True when the pattern ends with a domain's last label.</summary>
-    private static bool IsOpenRight(SyntaxTree tree, ReadOnlySpan<byte> pattern, List<int> dots, out int begin)
+    private static PatternEdits Edits(params ReadOnlySpan<PatternEdits> several)
     {
-        int at = tree.Root;
-        while (tree[at].Kind is NodeKind.Cat or NodeKind.Alt or NodeKind.Group)
-            at = SyntaxTree.Right(at);
-        Node node = tree[at];
-        begin = node.Begin;
-        if (node.Kind != NodeKind.Literal || node.End - node.Begin != 1 || !IsLabelByte(pattern[node.Begin]))
-            return false;
-        int label = node.Begin;
-        while (label > 0 && IsLabelByte(pattern[label - 1]))
-            label--;
-        bool isBehindDot = label > 0 && (dots.Contains(label - 1) || (label > 1 && pattern[label - 1] == (byte)'.' && pattern[label - 2] == (byte)'\\'));
-
-        // Behind a dot, and behind the @ if there is one: "first\.last" without an @ may be meant as a local part, but not with a left end.
-        return isBehindDot && node.End - label >= 2 && (pattern[..label].IndexOf((byte)'@') >= 0 || pattern[0] != (byte)'^');
+        var all = new PatternEdits();
+        foreach (PatternEdits edits in several)
+            all.Add(edits);
+        return all;
     }
 
-    private static byte[] Escape(ReadOnlySpan<byte> pattern, List<int> dots)
+    /// <summary>
+    /// Finds an address that the rule hits and would not with the edits made: one that shows this and nothing else, so it is hit with all
+    /// other faults mended; if there is none, any.
+    /// </summary>
+    private bool Differs(LintedRule rule, PatternEdits edits, PatternEdits others, LazyDfa? preferred, out byte[] witness)
     {
-        var escaped = new List<byte>(pattern.Length + dots.Count);
-        for (int i = 0; i < pattern.Length; i++)
+        var wanted = new List<Requirement> { new(_languages.Of(rule)!, true), new(_languages.Of(edits.Apply(rule.Pattern))!, false) };
+        LazyDfa? mended = others.Count > 0 ? _languages.Of(others.Apply(rule.Pattern)) : null;
+        foreach ((bool isAlone, bool isPreferred) in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
         {
-            if (dots.Contains(i))
-                escaped.Add((byte)'\\');
-            escaped.Add(pattern[i]);
+            if ((isAlone && mended is null) || (isPreferred && preferred is null))
+                continue;
+            Requirement[] all =
+            [
+                .. wanted, .. isAlone ? [new Requirement(mended!, true)] : ReadOnlySpan<Requirement>.Empty,
+                .. isPreferred ? [new Requirement(preferred!, true)] : ReadOnlySpan<Requirement>.Empty,
+            ];
+            if (Witness.FindAddress(_languages, rule.File.IsAboutHosts, all, out witness) == SearchResult.Found)
+                return true;
         }
 
-        return escaped.ToArray();
+        witness = [];
+        return false;
     }
-
-    private static byte[] Group(ReadOnlySpan<byte> pattern, bool isGrouped) => isGrouped ? [(byte)'(', .. pattern, (byte)')'] : pattern.ToArray();
-
-    private static bool IsLabelByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'-';
 }

@@ -30,8 +30,9 @@ internal sealed class RuleLanguages
         Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
         NotEmpty = Of("."u8)!;
-        AnyAddress = Of("^[!-~\x80-\xff]+@[!-~\x80-\xff]+$")!;
-        AnyHost = Of("^[!-~\x80-\xff]+$")!;
+        Unquoted = Of("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9.-]+$"u8)!;
+        AnyAddress = Of("^.+@[!-~\x80-\xff]+$")!;
+        AnyHost = NotEmpty;
     }
 
     /// <summary>What has been done by now.</summary>
@@ -46,13 +47,19 @@ internal sealed class RuleLanguages
     /// <summary>What has one <c>@</c> and is made of the bytes of ordinary addresses.</summary>
     public LazyDfa PlainAddress { get; }
 
+    /// <summary>Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string.</summary>
+    public LazyDfa Unquoted { get; }
+
     /// <summary>Whatever has a byte at all.</summary>
     public LazyDfa NotEmpty { get; }
 
-    /// <summary>Whatever has an <c>@</c> in it and neither blanks nor control bytes.</summary>
+    /// <summary>
+    /// Whatever has an <c>@</c> with something before it, and a domain without blanks behind it. Source: RFC 5321 4.1.2; a quoted local part
+    /// may hold any byte, and is asked about without its quotes.
+    /// </summary>
     public LazyDfa AnyAddress { get; }
 
-    /// <summary>Whatever has neither blanks nor control bytes.</summary>
+    /// <summary>Whatever a client can call itself: qmail-smtpd takes all that stands behind HELO, blanks among it.</summary>
     public LazyDfa AnyHost { get; }
 
     /// <summary>The language of a rule's pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
@@ -72,6 +79,9 @@ internal sealed class RuleLanguages
 
     /// <summary>A rule's automaton, if it has been made and kept.</summary>
     public LazyDfa? Kept(LintedRule rule) => _kept.GetValueOrDefault(rule);
+
+    /// <summary>Drops a rule's automaton: the rule is not asked about again.</summary>
+    public void Forget(LintedRule rule) => _kept.Remove(rule);
 
     /// <summary>The language of a pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
     public LazyDfa? Of(ReadOnlySpan<byte> pattern)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
@@ -11,7 +12,7 @@ internal static class ShapeChecks
         ReadOnlySpan<byte> pattern = rule.Pattern;
         ReadOnlySpan<Node> nodes = tree.Nodes;
         bool sawBackReference = false;
-        bool sawAnchor = false;
+        var letters = new HashSet<byte>();
         if (FileChecks.IsDelimited(pattern))
         {
             ReadOnlySpan<byte> inner = pattern[1..pattern.LastIndexOf((byte)'/')];
@@ -30,16 +31,19 @@ internal static class ShapeChecks
                     BracketChecks.Check(rule, node, findings);
                     break;
                 case NodeKind.Literal when text.Length == 2 && text[0] == (byte)'\\':
-                    CheckEscape(rule, node, findings);
+                    if (letters.Add(node.Value))
+                        CheckEscape(rule, tree, node, findings);
                     break;
                 case NodeKind.Literal when text.Length == 1 && text[0] == (byte)')':
                     findings.AddAt(
                         LintCatalog.StrayParenthesis, rule, node.Begin, node.End, "no ( is open here: the ) is a literal",
-                        proposal: SyntaxChecks.Compiling(rule, [.. pattern[..node.Begin], (byte)'\\', .. pattern[node.Begin..]]));
+                        proposal: SyntaxChecks.Compiling(rule, WithoutStray(pattern, node.Begin)));
+                    break;
+                case NodeKind.Literal when rule.File.IsAboutHosts && !rule.IsNegated && node.Value == (byte)'@':
+                    CheckAddressInHelo(rule, new PatternMap(tree, pattern), node, findings);
                     break;
                 case NodeKind.Repeat:
-                    CheckRepeat(rule, nodes, i, findings);
-                    sawAnchor |= CopiesAnchor(nodes, i);
+                    CheckRepeat(rule, tree, i, findings);
                     break;
                 case NodeKind.Alt:
                     CheckAlternative(rule, nodes[tree.Left(i)], findings);
@@ -54,15 +58,18 @@ internal static class ShapeChecks
             }
         }
 
-        if (sawAnchor)
+        if (rule.LosesAnchors)
         {
             findings.Add(
                 LintCatalog.RepeatedAnchor, rule,
-                "an anchor stands inside a repeated group: it keeps its plain meaning here, but glibc drops it from the copies it makes");
+                "an anchor stands inside a repeated group: it holds in the first round only, as glibc drops it from the copies that it makes of the group");
         }
+
+        EightBitChecks.Check(rule, tree, findings);
     }
 
-    private static void CheckEscape(LintedRule rule, in Node node, Findings findings)
+    /// <summary>Says it once for a letter, and mends all of its places.</summary>
+    private static void CheckEscape(LintedRule rule, SyntaxTree tree, in Node node, Findings findings)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
         if (node.Value is not (>= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z'))
@@ -70,7 +77,17 @@ internal static class ShapeChecks
         char letter = (char)node.Value;
         byte[]? proposal = null;
         if (Meaning(letter) is { } meaning)
-            proposal = SyntaxChecks.Compiling(rule, [.. pattern[..node.Begin], .. meaning, .. pattern[node.End..]]);
+        {
+            var edits = new PatternEdits();
+            foreach (Node other in tree.Nodes)
+            {
+                if (other.Kind == NodeKind.Literal && other.Value == node.Value && other.End - other.Begin == 2 && pattern[other.Begin] == (byte)'\\')
+                    edits.Replace(other.Begin, 2, meaning);
+            }
+
+            proposal = SyntaxChecks.Compiling(rule, edits.Apply(pattern));
+        }
+
         if (letter >= 'a')
         {
             findings.AddAt(
@@ -96,12 +113,17 @@ internal static class ShapeChecks
         _ => [(byte)letter],
     };
 
-    private static void CheckRepeat(LintedRule rule, ReadOnlySpan<Node> nodes, int at, Findings findings)
+    private static void CheckRepeat(LintedRule rule, SyntaxTree tree, int at, Findings findings)
     {
-        Node node = nodes[at];
-        Node child = nodes[at - 1];
+        Node node = tree[at];
+        Node child = tree[at - 1];
         ReadOnlySpan<byte> pattern = rule.Pattern;
-        if (child.Kind == NodeKind.Repeat && child.Begin == node.Begin)
+        if (child.Kind == NodeKind.Repeat && child.Begin == node.Begin && pattern[child.End] == (byte)'*' && pattern[child.End - 1] == (byte)'+'
+            && new PatternMap(tree, pattern) is var tagged && tagged.IsLabel(child.Begin) && tagged.IsLabel(child.Begin - 1) && EndsWord(tagged, node.End))
+        {
+            AddGlob(LintCatalog.InnerGlob, rule, child.End, "+* repeats the letter before it: a + as such is \\+, and any text is .*", findings);
+        }
+        else if (child.Kind == NodeKind.Repeat && child.Begin == node.Begin)
         {
             string why = pattern[child.End] == (byte)'?'
                 ? "a ? behind a repetition makes the whole optional: there is no \"lazy\" here"
@@ -111,26 +133,65 @@ internal static class ShapeChecks
                 proposal: SyntaxChecks.Compiling(rule, [.. pattern[..child.End], .. pattern[node.End..]]));
         }
 
+        CheckQuestionMark(rule, tree, child, node, findings);
         if (child.Kind == NodeKind.Literal && child.Value == (byte)'@' && pattern[child.End] == (byte)'*')
         {
-            findings.AddAt(
-                LintCatalog.Glob, rule, child.End, child.End + 1, "@* is any number of @, none included: a shell pattern is not a regular expression",
-                proposal: SyntaxChecks.Compiling(rule, SyntaxChecks.FromGlob(pattern)));
+            AddGlob(LintCatalog.Glob, rule, child.End, "@* is any number of @, none included: a shell pattern is not a regular expression", findings);
+        }
+        else if (child.Kind == NodeKind.Literal && pattern[child.End] == (byte)'*' && !GlobPattern.IsGlob(pattern) && new PatternMap(tree, pattern) is var map
+            && map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && (EndsWord(map, node.End) || GlobPattern.LooksPlain(pattern)))
+        {
+            // "go*gle" may be meant; a star that ends a word is a shell's.
+            char letter = (char)pattern[child.Begin];
+            AddGlob(LintCatalog.InnerGlob, rule, child.End, $"{letter}* is any number of {letter}, none included: any text is .*", findings);
         }
     }
 
-    /// <summary>True when glibc would copy an anchor. Source: a star and a ? make no copies of what they repeat; + and intervals do.</summary>
-    private static bool CopiesAnchor(ReadOnlySpan<Node> nodes, int at)
+    /// <summary>The same for a question mark, which in a shell's pattern is any one byte.</summary>
+    private static void CheckQuestionMark(LintedRule rule, SyntaxTree tree, in Node child, in Node node, Findings findings)
     {
-        Node node = nodes[at];
-        bool isCopied = node.Max == Node.Unbounded ? node.Min > 0 : node.Max > 1;
-        for (int i = node.First; isCopied && i < at; i++)
+        ReadOnlySpan<byte> pattern = rule.Pattern;
+        if (child.Kind != NodeKind.Literal || pattern[child.End] != (byte)'?' || !GlobPattern.LooksPlain(pattern))
+            return;
+        var map = new PatternMap(tree, pattern);
+        if (map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && EndsWord(map, node.End))
         {
-            if (nodes[i].Kind == NodeKind.Anchor)
-                return true;
+            char letter = (char)pattern[child.Begin];
+            AddGlob(LintCatalog.InnerGlob, rule, child.End, $"{letter}? is {letter} or nothing: any one byte is a dot", findings);
         }
+    }
 
-        return false;
+    private static bool EndsWord(in PatternMap map, int at) =>
+        at == map.Pattern.Length || map.IsAt(at) || map.IsDot(at) || map.IsAnyByte(at) || map.IsAnchor(at, Anchor.End);
+
+    private static void AddGlob(FindingKind kind, LintedRule rule, int star, string message, Findings findings)
+    {
+        GlobPattern glob = GlobPattern.Read(rule.Pattern, rule.File.IsAboutHosts);
+        findings.Add(new Finding(kind, rule.File, rule.Line, rule.PatternColumn + star, 1, message)
+        {
+            Proposal = SyntaxChecks.Compiling(rule, glob.Expression),
+            Meant = rule.IsNegated ? null : glob.Meant,
+            Witness = rule.IsNegated || kind != LintCatalog.InnerGlob ? null : glob.Meant,
+        });
+    }
+
+    /// <summary>A host name holds no @: who asks for one has taken the file for one of addresses.</summary>
+    private static void CheckAddressInHelo(LintedRule rule, in PatternMap map, in Node node, Findings findings)
+    {
+        if (!map.IsDomain(node.End, out _, out _) || map.BranchBegin(node.Begin) > 0)
+            return;
+        findings.AddAt(
+            LintCatalog.AddressInHelo, rule, node.Begin, node.End, "a HELO host name has no @: only an odd one is hit",
+            proposal: SyntaxChecks.Compiling(rule, [.. "(^|\\.)"u8, .. rule.Pattern[node.End..]]));
+    }
+
+    /// <summary>The pattern without a ) that nothing opens; where a bar stands before it, with the ( that was forgotten.</summary>
+    private static byte[] WithoutStray(ReadOnlySpan<byte> pattern, int at)
+    {
+        int from = pattern.StartsWith("^"u8) ? 1 : 0;
+        return pattern[..at].IndexOf((byte)'|') < 0
+            ? [.. pattern[..at], .. pattern[(at + 1)..]]
+            : [.. pattern[..from], (byte)'(', .. pattern[from..]];
     }
 
     private static void CheckAlternative(LintedRule rule, in Node node, Findings findings)

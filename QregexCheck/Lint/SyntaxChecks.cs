@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using QregexCheck.Decision;
 using QregexCheck.Syntax;
@@ -8,6 +9,9 @@ namespace QregexCheck.Lint;
 /// <summary>Says of a rule that does not compile what was probably meant. A proposal is made only if it compiles.</summary>
 internal static class SyntaxChecks
 {
+    // What may stand behind a bracket expression that was left open.
+    private static readonly SearchValues<byte> BehindBrackets = SearchValues.Create("+*{?@$"u8);
+
     private const string GroupMessage = "the group is Perl's, and POSIX has none such";
 
     public static void Check(LintedRule rule, Findings findings)
@@ -27,12 +31,16 @@ internal static class SyntaxChecks
             return;
         }
 
-        if (FileChecks.IsGlob(pattern) && error.Kind == SyntaxErrorKind.NothingToRepeat && pattern[error.Offset] == (byte)'*')
+        if (error.Kind == SyntaxErrorKind.NothingToRepeat && pattern[error.Offset] == (byte)'*')
         {
-            byte[] expression = FromGlob(pattern);
-            findings.AddAt(
-                LintCatalog.Glob, rule, error.Offset, error.Offset + 1, "a shell pattern is not a regular expression; the rule is skipped",
-                proposal: rule.IsNegated ? null : Compiling(rule, expression));
+            GlobPattern glob = GlobPattern.Read(pattern, rule.File.IsAboutHosts);
+            byte[] expression = glob.Expression;
+            findings.Add(new Finding(
+                LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1, "a shell pattern is not a regular expression; the rule is skipped")
+            {
+                Proposal = rule.IsNegated ? null : Compiling(rule, expression),
+                Meant = rule.IsNegated ? null : glob.Meant,
+            });
             if (rule.IsNegated)
             {
                 findings.AddAt(
@@ -53,38 +61,6 @@ internal static class SyntaxChecks
     /// <summary>The file of exceptions for a rule's file.</summary>
     public static string GoodFile(LintedRule rule) =>
         rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
-
-    /// <summary>A shell pattern as a regular expression: <c>*@x.example</c> becomes <c>@x\.example$</c>.</summary>
-    public static byte[] FromGlob(ReadOnlySpan<byte> glob)
-    {
-        var expression = new List<byte>(glob.Length + 8);
-        if (!glob.StartsWith("*"u8))
-            expression.Add((byte)'^');
-        ReadOnlySpan<byte> inner = glob.Trim((byte)'*');
-        foreach (byte b in inner)
-        {
-            switch (b)
-            {
-                case (byte)'*':
-                    expression.AddRange(".*"u8);
-                    break;
-                case (byte)'?':
-                    expression.Add((byte)'.');
-                    break;
-                case (byte)'.' or (byte)'+' or (byte)'(' or (byte)')' or (byte)'|' or (byte)'^' or (byte)'$' or (byte)'{':
-                    expression.Add((byte)'\\');
-                    expression.Add(b);
-                    break;
-                default:
-                    expression.Add(b);
-                    break;
-            }
-        }
-
-        if (!glob.EndsWith("*"u8))
-            expression.Add((byte)'$');
-        return expression.ToArray();
-    }
 
     /// <summary>The rule with that pattern, if it compiles; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
@@ -129,8 +105,10 @@ internal static class SyntaxChecks
                 return (Escape(pattern, at), ", or a backslash to be themselves");
             case SyntaxErrorKind.BadInterval or SyntaxErrorKind.UnclosedInterval:
                 return (Escape(pattern, at), ": a { that is meant as such needs a backslash");
-            case SyntaxErrorKind.UnclosedGroup or SyntaxErrorKind.UnclosedBracket or SyntaxErrorKind.EndsAfterBracket:
-                return (Escape(pattern, at), string.Empty);
+            case SyntaxErrorKind.UnclosedGroup:
+                return (WithGroupClosed(pattern, at), string.Empty);
+            case SyntaxErrorKind.UnclosedBracket or SyntaxErrorKind.EndsAfterBracket:
+                return (WithBracketClosed(pattern, at), string.Empty);
             case SyntaxErrorKind.TrailingBackslash:
                 return (pattern[..at].ToArray(), string.Empty);
             case SyntaxErrorKind.UnknownClass:
@@ -143,6 +121,33 @@ internal static class SyntaxChecks
     }
 
     private static byte[] Escape(ReadOnlySpan<byte> pattern, int at) => [.. pattern[..at], (byte)'\\', .. pattern[at..]];
+
+    /// <summary>Closes a group before the domain, or before the end, where there is something to choose in it; else the ( is one too many.</summary>
+    private static byte[] WithGroupClosed(ReadOnlySpan<byte> pattern, int at)
+    {
+        // The caret may stand behind the ( that is meant.
+        int open = pattern[..Math.Min(pattern.Length, at + 1)].LastIndexOf((byte)'(');
+        if (open < 0)
+            return Escape(pattern, at);
+        int bar = pattern[open..].LastIndexOf((byte)'|');
+        if (bar < 0)
+            return [.. pattern[..open], .. pattern[(open + 1)..]];
+        int end = pattern[(open + bar)..].IndexOf((byte)'@');
+        end = end >= 0 ? open + bar + end : pattern.EndsWith("$"u8) ? pattern.Length - 1 : pattern.Length;
+        return [.. pattern[..end], (byte)')', .. pattern[end..]];
+    }
+
+    /// <summary>Closes a bracket expression behind its ranges, before what repeats it or the @; before a digit it was meant as itself, as in a HELO name.</summary>
+    private static byte[]? WithBracketClosed(ReadOnlySpan<byte> pattern, int at)
+    {
+        int open = pattern[..Math.Min(pattern.Length, at + 1)].LastIndexOf((byte)'[');
+        if (open < 0 || open + 1 >= pattern.Length || pattern.IndexOf((byte)'-') < open)
+            return Escape(pattern, open < 0 ? at : open);
+        ReadOnlySpan<byte> inner = pattern[(open + 1)..];
+        int length = inner.IndexOfAny(BehindBrackets);
+        int end = length < 0 ? pattern.Length : open + 1 + length;
+        return [.. pattern[..end], (byte)']', .. pattern[end..]];
+    }
 
     private static byte[] InSmallLetters(ReadOnlySpan<byte> pattern, int at)
     {

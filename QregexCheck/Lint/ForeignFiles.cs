@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Decision;
+
+namespace QregexCheck.Lint;
+
+/// <summary>Finds files that are another program's list, and lines of such among rules.</summary>
+internal sealed class ForeignFiles
+{
+    // To mend a line takes a millisecond or so; whoever has more of them takes the pattern from these.
+    private const int MostLines = 2_000;
+
+    private readonly Mender _mender;
+
+    public ForeignFiles(Mender mender) => _mender = mender;
+
+    /// <summary>Looks at a file as a whole.</summary>
+    /// <returns>The rules that are lines of another program's; empty when these are not at least two, and half of all.</returns>
+    public HashSet<LintedRule> Check(LintedFile file, Findings findings)
+    {
+        var lines = new List<(LintedRule Rule, ForeignLine Line)>();
+        var programs = new Dictionary<string, int>(StringComparer.Ordinal);
+        string program = string.Empty;
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (FileChecks.IsSpoiled(rule) || ForeignLine.Read(rule.Pattern) is not { } line)
+                continue;
+            lines.Add((rule, line));
+            programs[line.Program] = programs.GetValueOrDefault(line.Program) + 1;
+            if (program.Length == 0 || programs[line.Program] > programs[program])
+                program = line.Program;
+        }
+
+        var rules = new HashSet<LintedRule>();
+        if (lines.Count < 2 || lines.Count * 2 < file.Rules.Count)
+            return rules;
+        var proposals = new List<LineProposal>();
+        string why = string.Empty;
+        foreach ((LintedRule rule, ForeignLine line) in lines)
+        {
+            rules.Add(rule);
+            if (why.Length == 0 && line.Program == program)
+                why = line.Why;
+            string? other = line.Action.IsException ? ExceptionsOf(rule) : null;
+            if (proposals.Count >= MostLines || (line.Action.IsException && other is null))
+                continue;
+            if (_mender.Join(rule, Drafts(rule, line)) is { } proposal)
+                proposals.Add(new LineProposal(rule.Line, proposal, AnnotationOf(rule, line), other));
+        }
+
+        findings.Add(new Finding(
+            LintCatalog.ForeignFile, file, lines[0].Rule.Line, lines[0].Rule.PatternColumn + lines[0].Line.Begin, lines[0].Line.Length,
+            $"{lines.Count} of the file's {file.Rules.Count} rules are lines as in {program}: {why}")
+        {
+            Lines = proposals,
+        });
+        return rules;
+    }
+
+    /// <summary>Adds the finding about one line.</summary>
+    public static void AddLine(LintedRule rule, ForeignLine line, Findings findings)
+    {
+        string exception = !line.Action.IsException ? string.Empty
+            : ExceptionsOf(rule) is { } file ? $"; what is to pass is a rule of {file}"
+            : "; no file of exceptions goes with this one";
+        findings.Add(new Finding(
+            line.Kind, rule.File, rule.Line, rule.PatternColumn + line.Begin, Math.Max(1, line.Length), $"{line.Why}, as in {line.Program}{exception}")
+        {
+            Drafts = Drafts(rule, line),
+            Annotation = AnnotationOf(rule, line),
+        });
+    }
+
+    private static List<byte[]> Drafts(LintedRule rule, ForeignLine line)
+    {
+        var drafts = new List<byte[]>();
+        foreach (byte[] pattern in line.Patterns)
+            drafts.Add(rule.With(pattern));
+        return drafts;
+    }
+
+    /// <summary>The line's reply; none for exceptions, which give none.</summary>
+    private static byte[]? AnnotationOf(LintedRule rule, ForeignLine line) =>
+        rule.File.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? null : line.Action.Annotation;
+
+    private static string? ExceptionsOf(LintedRule rule) =>
+        rule.File.List is ControlList.BadHelo or ControlList.GoodMailFrom or ControlList.GoodMailTo ? null : SyntaxChecks.GoodFile(rule);
+}
