@@ -28,7 +28,7 @@ public sealed class LintOutputTests : IDisposable
     [InlineData("badhelo", "mail.d{0}.example", "(^|\\.)mail\\.d0\\.example$", "mailad0.example")]
     public void A_list_of_plain_names_is_one_finding(string name, string line, string proposal, string witness)
     {
-        string text = string.Concat(Enumerable.Range(0, 300).Select(i => Format(line, i) + "\n")) + "^real\\.rule@x\\.ro$\n";
+        string text = string.Concat(Enumerable.Range(0, 300).Select(i => Format(line, i) + "\n")) + (name == "badhelo" ? "^real\\.rule\\.x\\.ro$\n" : "^real\\.rule@x\\.ro$\n");
         Finding finding = Assert.Single(Linting.Lint((name, text)));
         Assert.Equal((LintCatalog.PlainList, 1), (finding.Kind, finding.Line));
         Assert.StartsWith("300 of the file's 301 rules are plain ", finding.Message, StringComparison.Ordinal);
