@@ -43,7 +43,6 @@ public class ChunkingTests
     [InlineData("BDATX 17")]
     [InlineData("BDAT:17")]
     [InlineData("BD\0AT 17")]
-    [InlineData("BDAT 17\r")]
     public void A_BDAT_of_any_other_form_is_answered_by_us_and_commands_follow(string line)
     {
         Conversation conversation = Conversation.ReadyForChunks();

@@ -213,7 +213,7 @@ public class SmtpSessionTests
         var random = new Random(2920);
         for (int round = 0; round < 2000; round++)
         {
-            string dialogue = Encoding.Latin1.GetString(RandomDialogue(random, static fragment => fragment != "\r" && !fragment.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)));
+            string dialogue = Encoding.Latin1.GetString(RandomDialogue(random, static fragment => !fragment.Replace("\r\n", "\n").Contains('\r') && !fragment.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)));
             byte[] client = Bytes(dialogue.Replace("bad", "fad", StringComparison.Ordinal).Replace("norelay", "relay", StringComparison.Ordinal));
             Func<ModelServer> model = RandomServer(random);
             SessionRun run = new SessionRun(random, model(), client).Run(random.Next(3) * 9);

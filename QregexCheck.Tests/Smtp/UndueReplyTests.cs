@@ -105,6 +105,18 @@ public class UndueReplyTests
         Assert.Equal("MAIL FROM:<a@b>\r\n", conversation.Server("250 queued\r\n"));
     }
 
+    [Theory]
+    [InlineData(".\rMAIL FROM:<a@b>\r\n")]
+    [InlineData("x\r\n\r.\r\nMAIL FROM:<a@b>\r\n")]
+    [InlineData("x\r\n.\0\r\nMAIL FROM:<a@b>\r\n")]
+    public void A_dot_that_nobody_means_for_an_end_ends_the_passing(string body)
+    {
+        Conversation conversation = Conversation.WithEhlo();
+        conversation.Ask("DATA", "354 go");
+        Assert.DoesNotContain("MAIL", conversation.Client(body));
+        Assert.True(conversation.Session.IsOver);
+    }
+
     [Fact]
     public void An_end_of_a_body_that_only_the_server_knows_is_in_doubt_until_it_speaks()
     {

@@ -16,6 +16,9 @@ internal enum BodyPart
 
     /// <summary>Some servers see the end of the body here, others go on: only the server can tell.</summary>
     MaybeEnd,
+
+    /// <summary>The same, but in a form that nobody sends to end a body, nor as its text: it is not worth the wait.</summary>
+    FalseEnd,
 }
 
 /// <summary>Finds the end of a message body: a line that is a dot. Source: RFC 5321 4.1.1.4.</summary>
@@ -23,6 +26,8 @@ internal enum BodyPart
 /// <para>CR LF dot CR LF ends a body for every server. Servers differ over lines that end in LF alone: qmail-smtpd refuses them and hangs up
 /// (https://cr.yp.to/docs/smtplf.html), mailfront takes LF dot LF for the end, and LF CR dot LF; others for text. Whoever guessed would let commands pass for a
 /// body, or change a body for a command. So nothing is guessed: behind such a line the client is held until the server has spoken.</para>
+/// <para>To some servers a CR alone ends a line, some leave out a CR or a NUL. A dot that is a line only so, at the start of what is a line for all, ends the session:
+/// as text its dot would be doubled. Behind a CR in the middle of a line a dot is text, as any bytes may be there.</para>
 /// </remarks>
 internal sealed class BodyEnd
 {
@@ -47,6 +52,15 @@ internal sealed class BodyEnd
         /// <summary>Behind a CR at the start of a line.</summary>
         StartCr,
         StartCrDot,
+
+        /// <summary>Behind several CRs and NULs at the start of a line, the last one a NUL.</summary>
+        OddStart,
+
+        /// <summary>The same, the last one a CR.</summary>
+        OddStartCr,
+
+        /// <summary>Behind a dot with such bytes around it.</summary>
+        OddDot,
     }
 
     /// <summary>Makes ready for the next body.</summary>
@@ -54,7 +68,7 @@ internal sealed class BodyEnd
 
     /// <summary>Reads on.</summary>
     /// <param name="bytes">The next bytes of the client.</param>
-    /// <param name="length">How many of them belong to the body, its last line included.</param>
+    /// <param name="length">How many of them belong to the body, its last line included; may be 0 with <see cref="BodyPart.FalseEnd"/>.</param>
     public BodyPart Read(ReadOnlySpan<byte> bytes, out int length)
     {
         int at = 0;
@@ -68,6 +82,12 @@ internal sealed class BodyEnd
                 continue;
             }
 
+            if (IsFalseEnd(_state, bytes[at]))
+            {
+                length = at;
+                return BodyPart.FalseEnd;
+            }
+
             byte b = bytes[at++];
             if (b != (byte)'\n')
             {
@@ -76,7 +96,7 @@ internal sealed class BodyEnd
             }
 
             LineState before = _state;
-            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.CleanDotCr ? LineState.CleanStart : LineState.LooseStart;
+            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.OddStartCr or LineState.CleanDotCr ? LineState.CleanStart : LineState.LooseStart;
             if (before is LineState.CleanDot or LineState.CleanDotCr or LineState.LooseDot or LineState.LooseDotCr or LineState.StartCrDot)
             {
                 length = at;
@@ -95,23 +115,36 @@ internal sealed class BodyEnd
         (LineState.StartCr, (byte)'.') => LineState.StartCrDot,
         (LineState.CleanDot, (byte)'\r') => LineState.CleanDotCr,
         (LineState.LooseDot, (byte)'\r') => LineState.LooseDotCr,
+        (LineState.OddStart or LineState.OddStartCr, (byte)'.') => LineState.OddDot,
+        (LineState.CleanDot or LineState.LooseDot or LineState.StartCrDot or LineState.OddDot, 0) => LineState.OddDot,
         (LineState.CleanStart or LineState.LooseStart, (byte)'\r') => LineState.StartCr,
+        (LineState.StartCr or LineState.OddStart or LineState.OddStartCr, (byte)'\r') => LineState.OddStartCr,
+        (LineState.CleanStart or LineState.LooseStart or LineState.StartCr or LineState.OddStart or LineState.OddStartCr, 0) => LineState.OddStart,
         (_, (byte)'\r') => LineState.WithinAfterCr,
         _ => LineState.Within,
+    };
+
+    /// <summary>True when a dot has become the end of a body for some server by a byte that comes next, and nobody means that.</summary>
+    private static bool IsFalseEnd(LineState state, byte b) => state switch
+    {
+        LineState.CleanDotCr or LineState.LooseDotCr => b != (byte)'\n',
+        LineState.StartCrDot => b == (byte)'\r',
+        LineState.OddDot => b is (byte)'\r' or (byte)'\n',
+        _ => false,
     };
 
     /// <summary>True when no line that may be a dot has begun, nor begins here.</summary>
     private bool CanSkip(ReadOnlySpan<byte> bytes) => _state switch
     {
         LineState.Within or LineState.WithinAfterCr => true,
-        LineState.StartCr => bytes[0] != (byte)'.',
-        LineState.CleanStart or LineState.LooseStart => bytes[0] != (byte)'.' && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && bytes[1] != (byte)'.')),
+        LineState.StartCr => !IsOddBehindCr(bytes[0]),
+        LineState.CleanStart or LineState.LooseStart => bytes[0] is not ((byte)'.' or 0) && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && !IsOddBehindCr(bytes[1]))),
         _ => false,
     };
 
     /// <summary>
-    /// How many bytes come before the newline in front of the first line that may be a dot: one that starts with a dot and a CR or LF, or
-    /// with CR and a dot, or is not all there.
+    /// How many bytes come before the newline in front of the first line that may be a dot: one that starts with a dot and a CR, LF or NUL, with a NUL, or
+    /// with CR and a dot, CR or NUL, or is not all there.
     /// </summary>
     private static int FindSuspectLine(ReadOnlySpan<byte> bytes)
     {
@@ -143,12 +176,19 @@ internal sealed class BodyEnd
             if (bytes[at] != (byte)'\n')
                 continue;
             bool isWhole = at + Ahead < bytes.Length;
-            if (!isWhole || (bytes[at + 1] == (byte)'.' && bytes[at + 2] is (byte)'\r' or (byte)'\n') || (bytes[at + 1] == (byte)'\r' && bytes[at + 2] == (byte)'.'))
+            if (!isWhole
+                || bytes[at + 1] == 0
+                || (bytes[at + 1] == (byte)'.' && bytes[at + 2] is (byte)'\r' or (byte)'\n' or 0)
+                || (bytes[at + 1] == (byte)'\r' && IsOddBehindCr(bytes[at + 2])))
+            {
                 return at;
+            }
         }
 
         return bytes.Length;
     }
+
+    private static bool IsOddBehindCr(byte b) => b is (byte)'.' or (byte)'\r' or 0;
 
     private static Vector128<byte> Newlines(ref byte start, int at) =>
         Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), Vector128.Create((byte)'\n'));
@@ -163,9 +203,11 @@ internal sealed class BodyEnd
         Vector128<byte> cr = Vector128.Create((byte)'\r');
         Vector128<byte> first = Vector128.LoadUnsafe(ref start, (nuint)(at + 1));
         Vector128<byte> second = Vector128.LoadUnsafe(ref start, (nuint)(at + 2));
+        Vector128<byte> crOrNul = Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128<byte>.Zero);
         Vector128<byte> suspects = newlines
-            & ((Vector128.Equals(first, dot) & (Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128.Create((byte)'\n'))))
-                | (Vector128.Equals(first, cr) & Vector128.Equals(second, dot)));
+            & ((Vector128.Equals(first, dot) & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))
+                | (Vector128.Equals(first, cr) & (crOrNul | Vector128.Equals(second, dot)))
+                | Vector128.Equals(first, Vector128<byte>.Zero));
         if (suspects == Vector128<byte>.Zero)
             return false;
         found = at + BitOperations.TrailingZeroCount(suspects.ExtractMostSignificantBits());

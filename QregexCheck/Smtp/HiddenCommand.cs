@@ -5,7 +5,7 @@ namespace QregexCheck.Smtp;
 /// <summary>How long a line may be, and whether a server may see a command inside one.</summary>
 /// <remarks>
 /// <para>A server whose buffer ends in the middle of a line may read its tail as the next command, one to which CR or NUL alone ends a line what follows that. Nothing of
-/// it would have been judged. So a line that is too long for some buffers is answered by us when a verb that we follow stands where such a tail may start.</para>
+/// it would have been judged. What follows a CR is a line to such a server even if it is empty, and has a reply. So a line that is too long for some buffers is answered by us when a verb that we follow stands where such a tail may start.</para>
 /// <para>A buffer of fewer than 512 bytes is too small for SMTP, and such a server is none that this can hold for.</para>
 /// </remarks>
 internal static class HiddenCommand
@@ -22,17 +22,19 @@ internal static class HiddenCommand
 
     /// <summary>True when some server may see a command in the middle of a line.</summary>
     /// <param name="line">The line, without its LF.</param>
-    public static bool IsIn(ReadOnlySpan<byte> line) => IsBehindEnd(line) || (line.Length >= SmallestBuffer && IsInTail(line));
+    public static bool IsIn(ReadOnlySpan<byte> line) => IsBehindCr(line) || IsBehindNul(line) || (line.Length >= SmallestBuffer && IsInTail(line));
 
-    private static bool IsBehindEnd(ReadOnlySpan<byte> line)
+    private static bool IsBehindCr(ReadOnlySpan<byte> line) => line.IndexOf((byte)'\r') is var cr and >= 0 && cr != line.Length - 1;
+
+    private static bool IsBehindNul(ReadOnlySpan<byte> line)
     {
-        int end = line.IndexOfAny((byte)'\r', (byte)0);
-        while (end >= 0)
+        int nul = line.IndexOf((byte)0);
+        while (nul >= 0)
         {
-            line = line[(end + 1)..];
+            line = line[(nul + 1)..];
             if (IsFollowed(SmtpLine.Parse(line).Verb))
                 return true;
-            end = line.IndexOfAny((byte)'\r', (byte)0);
+            nul = line.IndexOf((byte)0);
         }
 
         return false;

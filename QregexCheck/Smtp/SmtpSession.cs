@@ -119,9 +119,11 @@ internal sealed class SmtpSession
     private SmtpStep NextOfBody(ReadOnlySpan<byte> input)
     {
         BodyPart part = _bodyEnd.Read(input, out int length);
-        if (part != BodyPart.More)
+        if (part == BodyPart.FalseEnd)
+            _phase = SessionPhase.Over;
+        else if (part != BodyPart.More)
             _queue.Await(part == BodyPart.End ? ReplyTo.Body : ReplyTo.DoubtfulDot, isHolding: true);
-        return SmtpStep.Pass(length);
+        return length == 0 ? SmtpStep.Drop(input.Length) : SmtpStep.Pass(length);
     }
 
     private SmtpStep NextOfChunk(ReadOnlySpan<byte> input)
@@ -162,7 +164,11 @@ internal sealed class SmtpSession
         {
             SmtpVerb verb = VerbOf(input[..HiddenCommand.LongestLine]);
             if (length > HiddenCommand.LongestAuthLine || verb != SmtpVerb.Auth)
-                return BeginDroppedLine(input, verb);
+            {
+                RefuseForm(verb);
+                _phase = SessionPhase.DroppedLine;
+                return NextOfDroppedLine(input);
+            }
         }
 
         if (newline < 0 && !isEnd)
@@ -192,13 +198,6 @@ internal sealed class SmtpSession
 
     /// <summary>True for a BDAT before all replies are there: whether a chunk follows hangs on them.</summary>
     private bool MustWait(ReadOnlySpan<byte> line) => _chunking.IsOffered && !_queue.IsEmpty && SmtpLine.Parse(line).Verb == SmtpVerb.Bdat;
-
-    private SmtpStep BeginDroppedLine(ReadOnlySpan<byte> input, SmtpVerb verb)
-    {
-        RefuseForm(verb);
-        _phase = SessionPhase.DroppedLine;
-        return NextOfDroppedLine(input);
-    }
 
     /// <summary>Refuses a line whose form leaves open what a server would make of it. If it was a line of an AUTH exchange, that is over for us.</summary>
     private ReadOnlySpan<byte> RefuseForm(SmtpVerb verb)
