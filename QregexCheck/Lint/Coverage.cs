@@ -189,7 +189,12 @@ internal sealed class Coverage
     {
         LazyDfa? language = _languages.Kept(rule);
         if (language is null && rule.IsRegular && ++rule.Questions > FewQuestions)
+        {
+            // It may be dropped again; then it has to be earned again.
+            rule.Questions = 0;
             language = _languages.Of(rule);
+        }
+
         return language?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
     }
 

@@ -58,7 +58,7 @@ internal sealed class LintedRule
     /// <summary>True for a line of a list of plain names (<see cref="PlainList"/>), of which is said once how far its lines reach.</summary>
     public bool IsListed { get; set; }
 
-    /// <summary>How often the rule has been asked about a word: one that is asked again and again is worth an automaton that is kept.</summary>
+    /// <summary>How often the rule has been asked about a word since an automaton of it was made: one that is asked again and again is worth an automaton that is kept.</summary>
     public int Questions { get; set; }
 
     /// <summary>Gives the rule the pieces it is found by.</summary>

@@ -70,27 +70,12 @@ internal sealed class PieceIndex
     public bool TryFind(ReadOnlySpan<byte> subject, int most, List<LintedRule> rules)
     {
         _asked.Clear();
+        if (!TryFindAt(subject, RequiredPieces.StartHash, most, rules))
+            return false;
         for (int begin = 0; begin < subject.Length; begin++)
         {
-            ulong hash = RequiredPieces.EmptyHash;
-            int prefix = 0;
-            ulong lengths = 0;
-            ReadOnlySpan<byte> rest = subject[begin..];
-            int longest = Math.Min(rest.Length, RequiredPieces.Longest);
-            for (int length = 1; length <= longest; length++)
-            {
-                hash = RequiredPieces.Extend(hash, rest[length - 1]);
-                if (length <= RequiredPieces.PrefixLength)
-                {
-                    prefix = RequiredPieces.PrefixOf(hash);
-                    lengths = _lengths[prefix & (_lengths.Length - 1)];
-                }
-
-                if ((lengths & (1UL << length)) != 0 && !TryAdd(RequiredPieces.Key(hash, prefix, length), most, rules))
-                    return false;
-                if (length >= RequiredPieces.PrefixLength && lengths >> length <= 1)
-                    break;
-            }
+            if (!TryFindAt(subject[begin..], RequiredPieces.EmptyHash, most, rules))
+                return false;
         }
 
         foreach (LintedRule rule in _others)
@@ -98,6 +83,30 @@ internal sealed class PieceIndex
             if (rules.Count >= most)
                 return false;
             rules.Add(rule);
+        }
+
+        return true;
+    }
+
+    /// <summary>Collects the rules of the pieces that a text begins with.</summary>
+    private bool TryFindAt(ReadOnlySpan<byte> text, ulong hash, int most, List<LintedRule> rules)
+    {
+        int prefix = 0;
+        ulong lengths = 0;
+        int longest = Math.Min(text.Length, RequiredPieces.Longest);
+        for (int length = 1; length <= longest; length++)
+        {
+            hash = RequiredPieces.Extend(hash, text[length - 1]);
+            if (length <= RequiredPieces.PrefixLength)
+            {
+                prefix = RequiredPieces.PrefixOf(hash);
+                lengths = _lengths[prefix & (_lengths.Length - 1)];
+            }
+
+            if ((lengths & (1UL << length)) != 0 && !TryAdd(RequiredPieces.Key(hash, prefix, length), most, rules))
+                return false;
+            if (length >= RequiredPieces.PrefixLength && lengths >> length <= 1)
+                break;
         }
 
         return true;

@@ -20,6 +20,9 @@ internal sealed class RequiredPieces
     /// <summary>The hash of no bytes.</summary>
     public const ulong EmptyHash = 0xCBF29CE484222325;
 
+    /// <summary>The same for a piece that stands at the beginning of the subject and nowhere else: most of the places where it could be by chance are spared.</summary>
+    public const ulong StartHash = 0x84222325CBF29CE4;
+
     private const int PrefixBits = 20;
     private const int LengthBits = 6;
 
@@ -48,11 +51,17 @@ internal sealed class RequiredPieces
         _ends.Clear();
         if (_scratch.Length < tree.Count)
             _scratch = new byte[Math.Max(tree.Count, checked(_scratch.Length * 2))];
+
+        // From the right end to the left: the run found last stands behind the ^ where that is the next node but one.
+        bool isBehindStart = tree.Count > 1 && tree[0] is { Kind: NodeKind.Anchor, Anchor: Anchor.Start } && PassesLiteral(tree, 1);
         var runs = new RequiredLiteral.Runs(tree, _scratch, tree.Root);
-        while (runs.TryNext(out Span<byte> run))
+        bool isRun = runs.TryNext(out Span<byte> run);
+        while (isRun)
         {
             run.Reverse();
-            _keys.Add(KeyOf(run));
+            Span<byte> found = run;
+            isRun = runs.TryNext(out run);
+            _keys.Add(KeyOf(found, isBehindStart && !isRun ? StartHash : EmptyHash));
             _ends.Add(_keys.Count);
         }
 
@@ -80,10 +89,18 @@ internal sealed class RequiredPieces
     /// <summary>The prefix of a key's piece.</summary>
     public static int PrefixOfKey(ulong key) => (int)((key >> LengthBits) & ((1 << PrefixBits) - 1));
 
-    private static ulong KeyOf(ReadOnlySpan<byte> piece)
+    /// <summary>True when every match passes a node, and that is a literal.</summary>
+    private static bool PassesLiteral(SyntaxTree tree, int node)
+    {
+        int at = tree.Root;
+        while (at > node)
+            at = NextPart(tree, at, out _);
+        return at == node && tree[node].Kind == NodeKind.Literal;
+    }
+
+    private static ulong KeyOf(ReadOnlySpan<byte> piece, ulong hash = EmptyHash)
     {
         piece = piece[..Math.Min(piece.Length, Longest)];
-        ulong hash = EmptyHash;
         int prefix = 0;
         for (int i = 0; i < piece.Length; i++)
         {
