@@ -79,7 +79,10 @@ internal static class HostileClient
         ["NOOP ", "HELP ", "EHLO ", "MAIL FROM:<a@b> ", "MAIL FROM:<", "RCPT TO:<c@d> ", "RCPT TO:<", "RSET ", "AUTH LOGIN\r\n", "DATA ", "QUIT ", "BDAT 5 ", "", "VRFY ", "STARTTLS ", " "];
 
     private static readonly string[] Tails =
-        [Bad, "RCPT TO:<bad@d>", "\rRCPT TO:<bad@d>\r\n", "RCPT TO:<bad@d>\n", "rcpt to:bad@d\r\n", "MAIL FROM:<bad@b>\r\n" + Good, "HELO bad\r\nMAIL FROM:<a@b>\r\n" + Good, "DATA\r\n" + Bad, "BDAT 17\r\n" + Bad, " " + Bad];
+    [
+        Bad, "RCPT TO:<bad@d>", "\rRCPT TO:<bad@d>\r\n", "RCPT TO:<bad@d>\n", "rcpt to:bad@d\r\n", "MAIL FROM:<bad@b>\r\n" + Good, "HELO bad\r\nMAIL FROM:<a@b>\r\n" + Good, "DATA\r\n" + Bad, "BDAT 17\r\n" + Bad,
+        " " + Bad, "RCPTX TO:<bad@d>\r\n", "rcptto:<bad@d>\r\n", "RCPT<bad@d>\r\n", "RCPT\tTO:<bad@d>\r\n", "R\0CPT TO:<bad@d>\r\n", "\vRCPT TO:<bad@d>\r\n", "MAILX<bad@b>\r\n" + Good, "AUTH LOGIN\r\n" + Bad,
+    ];
 
     private static readonly int[] Sizes = [510, 512, 1000, 1024, 2048, 4094, 4095, 4096, 4097, 4098, 4100, 8190, 8191, 8192, 12287, 12288, 16380, 16383, 16384, 32767, 32768];
 
@@ -87,14 +90,17 @@ internal static class HostileClient
     public static IEnumerable<string> OddWords()
     {
         IEnumerable<string> chunks = from head in ChunkHeads from end in LineEnds.Distinct() select Chunk(head, end, Bad) + Bad;
+
+        // A chunk that hides the verb from whoever takes its bytes for a line.
+        chunks = chunks.Concat(ChunkHeads.Select(static head => Chunk(head, "\r\n", "hello") + "hello" + Bad));
         return [.. OddRecipients, .. OddCommands, .. BodyEnds.Select(static end => "hello" + end + "MAIL FROM:<a@b>\r\n" + Bad), .. chunks];
     }
 
     /// <summary>Lines that are so long that the rest falls out of a buffer, and the rest is a command.</summary>
-    public static IEnumerable<string> LongLines(int size) =>
+    public static IEnumerable<string> LongLines(int size, params IEnumerable<int> shifts) =>
         from carrier in Carriers
         from tail in Tails
-        from shift in (int[])[-2, -1, 0, 1]
+        from shift in shifts
         select Long(carrier, tail, size + shift, 'x');
 
     /// <summary>A client that chance wrote: words in any order, half of them plain.</summary>
@@ -110,6 +116,7 @@ internal static class HostileClient
                 3 => "hello" + BodyEnds[random.Next(BodyEnds.Length)],
                 4 => BodyEnds[random.Next(BodyEnds.Length)],
                 5 => Chunk(ChunkHeads[random.Next(ChunkHeads.Length)], LineEnds[random.Next(LineEnds.Length)], Bad) + (random.Next(3) == 0 ? string.Empty : Bad),
+                6 when random.Next(3) == 0 => Chunk(ChunkHeads[random.Next(ChunkHeads.Length)], "\r\n", "hello") + "hello" + Bad,
                 6 when random.Next(4) == 0 => Long(
                     Carriers[random.Next(Carriers.Length)], Tails[random.Next(Tails.Length)], Sizes[random.Next(Sizes.Length)] + random.Next(-3, 3), "x \0\r"[random.Next(10) == 0 ? random.Next(4) : 0]),
                 _ => Words[random.Next(Words.Length)],

@@ -4,7 +4,7 @@ using System.Text;
 namespace QregexCheck.Tests.Zoo;
 
 /// <summary>Reads a body behind DATA to where a model server sees its end.</summary>
-internal sealed class ServerBody(BodyEnding ending)
+internal sealed class ServerBody(BodyEnding ending, int lineBuffer)
 {
     private readonly StringBuilder _text = new();
 
@@ -12,6 +12,7 @@ internal sealed class ServerBody(BodyEnding ending)
     private string _line = string.Empty;
     private string _before = "\r\n";
     private bool _isFirst = true;
+    private int _length;
 
     public string Text => _text.ToString();
 
@@ -47,6 +48,14 @@ internal sealed class ServerBody(BodyEnding ending)
     {
         if (b == '\0' && ending == BodyEnding.CrLfWithoutNul)
             return false;
+        if (b != '\n' && lineBuffer > 0 && ++_length == lineBuffer)
+        {
+            (_line, _before, _length) = (string.Empty, "\r\n", 0);
+            return false;
+        }
+
+        if (b == '\r' && ending == BodyEnding.CrBehindDot && _line == ".")
+            return true;
         if (b != '\n')
         {
             // What matters of a line is whether it is a dot with CRs around, and whether its last byte is a CR.
@@ -66,7 +75,7 @@ internal sealed class ServerBody(BodyEnding ending)
             BodyEnding.CrLfWithin => text == "." && end == "\r\n" && _before == "\r\n" && !_isFirst,
             _ => text == "." && (!isStrict || (end == "\r\n" && _before == "\r\n")),
         };
-        _before = end;
+        (_before, _length) = (end, 0);
         _line = string.Empty;
         _isFirst = false;
         return isEnd;

@@ -30,6 +30,8 @@ internal sealed class ServerLines(ServerTraits traits)
             return null;
         }
 
+        if (traits.IsSevenBit)
+            b &= 0x7F;
         bool isBehindCr = _isBehindCr;
         _isBehindCr = b == (byte)'\r';
         switch (b)

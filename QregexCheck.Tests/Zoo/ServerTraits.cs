@@ -110,6 +110,9 @@ internal enum BodyEnding
     /// <summary>A line that is a dot when its CRs are left out, ended by LF.</summary>
     DotAndCrs,
 
+    /// <summary>A dot at the start of a line, and a CR.</summary>
+    CrBehindDot,
+
     /// <summary>A dot between any two of CR, LF, CR LF.</summary>
     AnyOf,
 
@@ -251,10 +254,19 @@ internal sealed record ServerTraits
 
     public BodyEnding BodyEnding { get; init; }
 
+    /// <summary>The most bytes of a body's line: what does not fit begins a line; 0 for no limit.</summary>
+    public int BodyLineBuffer { get; init; }
+
+    /// <summary>True when the eighth bit of a command's bytes is left out.</summary>
+    public bool IsSevenBit { get; init; }
+
     public bool OffersChunking { get; init; } = true;
 
-    /// <summary>True when BDAT is understood though EHLO did not offer it, or HELO came last.</summary>
+    /// <summary>True when BDAT is understood though no EHLO offered it.</summary>
     public bool ChunksUnasked { get; init; }
+
+    /// <summary>True when a HELO behind the EHLO that offered BDAT changes nothing.</summary>
+    public bool ChunksBehindHelo { get; init; }
 
     public ChunkForm ChunkForm { get; init; }
 

@@ -15,13 +15,14 @@ internal sealed class ZooServer
     private readonly ServerLines _lines;
     private readonly StringBuilder _unsaid = new();
     private readonly StringBuilder _chunks = new();
-    private ServerBody _body = new(BodyEnding.CrLf);
+    private ServerBody _body = new(BodyEnding.CrLf, 0);
     private State _state;
     private long _chunkLeft;
     private bool _isChunkKept;
     private bool _isLastChunk;
     private bool _hasGreeted;
     private bool _isExtended;
+    private bool _hasOfferedChunking;
     private bool _isRelayClient;
     private string _helo = string.Empty;
     private string? _sender;
@@ -134,6 +135,7 @@ internal sealed class ZooServer
             case "EHLO" or "HELO":
                 _hasGreeted = true;
                 _isExtended = verb == "EHLO";
+                _hasOfferedChunking = _traits.OffersChunking && (_isExtended || (_hasOfferedChunking && _traits.ChunksBehindHelo));
                 _helo = argument.Split('\0')[0];
                 if (!_traits.HeloKeepsTransaction)
                     Forget();
@@ -161,7 +163,7 @@ internal sealed class ZooServer
             case "DATA":
                 Data(argument);
                 break;
-            case "BDAT" when _traits.ChunksUnasked || (_traits.OffersChunking && _isExtended):
+            case "BDAT" when _hasOfferedChunking || _traits.ChunksUnasked:
                 Bdat(line, argument);
                 break;
             case "AUTH" when _traits.Auth != AuthReading.Unknown:
@@ -274,7 +276,7 @@ internal sealed class ZooServer
 
     private void BeginBody()
     {
-        _body = new ServerBody(_traits.BodyEnding);
+        _body = new ServerBody(_traits.BodyEnding, _traits.BodyLineBuffer);
         _state = State.Body;
     }
 
