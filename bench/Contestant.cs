@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.IO;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using QregexCheck.Lists;
+using QregexCheck.Posix;
 
 namespace QregexCheck.Bench;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Decision;
+using QregexCheck.Lists;
 
 namespace QregexCheck.Bench;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using QregexCheck.Lists;
 
 namespace QregexCheck.Bench;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
+using QregexCheck.Posix;
+using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

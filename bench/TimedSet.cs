@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using QregexCheck.Lists;
 
 namespace QregexCheck.Bench;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using QregexCheck.Database;
-using QregexCheck.Tests.Database;
+using QregexCheck.Tests.Rooms.Database;
 using QregexCheck.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using QregexCheck.Tests.Documentation;
+using QregexCheck.Tests.Papers;
 using Xunit;
 
 namespace QregexCheck.Tests.Published;

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Rules;
 using QregexCheck.Smtp;
 

@@ -4,7 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 

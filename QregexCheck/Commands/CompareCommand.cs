@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using System.IO;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
+using QregexCheck.Proof;
 using QregexCheck.Qmail;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

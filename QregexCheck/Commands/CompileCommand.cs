@@ -6,9 +6,9 @@ using System.Text;
 using System.Threading;
 using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 

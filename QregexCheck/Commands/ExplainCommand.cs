@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using QregexCheck.Automata;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
+using QregexCheck.Proof;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

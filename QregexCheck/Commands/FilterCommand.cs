@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using QregexCheck.Lint;
+using QregexCheck.Proof;
 
 namespace QregexCheck.Commands;
 

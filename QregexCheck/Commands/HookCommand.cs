@@ -1,7 +1,9 @@
 using System;
+using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

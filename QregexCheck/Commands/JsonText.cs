@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using QregexCheck.Decision;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

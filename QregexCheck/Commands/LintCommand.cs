@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
+using QregexCheck.Proof;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;

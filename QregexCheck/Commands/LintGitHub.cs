@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using QregexCheck.Decision;
 using QregexCheck.Lint;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using QregexCheck.Decision;
 using QregexCheck.Lint;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

@@ -1,6 +1,6 @@
 using System;
-using QregexCheck.Decision;
 using QregexCheck.Lint;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

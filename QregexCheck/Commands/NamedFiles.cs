@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Microsoft.Extensions.FileSystemGlobbing;
-using QregexCheck.Decision;
-using QregexCheck.Lint;
+using QregexCheck.Control;
 using QregexCheck.Posix;
+using QregexCheck.Proof;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 

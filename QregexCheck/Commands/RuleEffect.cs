@@ -1,4 +1,5 @@
-using QregexCheck.Decision;
+using QregexCheck.Control;
+using QregexCheck.Lists;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;

@@ -6,6 +6,7 @@ using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

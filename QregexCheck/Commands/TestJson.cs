@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;

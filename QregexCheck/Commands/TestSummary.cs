@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Decision;
 using QregexCheck.Qmail;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

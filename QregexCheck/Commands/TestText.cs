@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Qmail;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

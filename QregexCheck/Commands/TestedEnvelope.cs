@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Qmail;
 

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;

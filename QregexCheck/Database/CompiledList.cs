@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Control;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Database;

@@ -1,4 +1,6 @@
 using System;
+using QregexCheck.Control;
+using QregexCheck.Lists;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Decision;

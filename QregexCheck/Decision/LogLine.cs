@@ -1,5 +1,8 @@
 using System;
 using System.Globalization;
+using QregexCheck.Control;
+using QregexCheck.Lists;
+using QregexCheck.Text;
 
 namespace QregexCheck.Decision;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics;
+using QregexCheck.Control;
+using QregexCheck.Lists;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Decision;

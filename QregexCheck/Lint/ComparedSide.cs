@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using QregexCheck.Decision;
+using QregexCheck.Control;
+using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 

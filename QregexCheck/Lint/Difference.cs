@@ -1,3 +1,5 @@
+using QregexCheck.Proof;
+
 namespace QregexCheck.Lint;
 
 /// <summary>A rule by which two sets of control files differ, or may differ.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

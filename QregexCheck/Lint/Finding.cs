@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 

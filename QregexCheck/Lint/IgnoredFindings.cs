@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Proof;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Lint;

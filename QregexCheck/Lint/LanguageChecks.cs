@@ -1,4 +1,4 @@
-using QregexCheck.Automata;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

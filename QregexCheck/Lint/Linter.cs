@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using QregexCheck.Decision;
+using QregexCheck.Control;
+using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using QregexCheck.Automata;
-using QregexCheck.Decision;
+using QregexCheck.Control;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

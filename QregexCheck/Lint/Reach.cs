@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

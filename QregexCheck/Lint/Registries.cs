@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Automata;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using QregexCheck.Automata;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

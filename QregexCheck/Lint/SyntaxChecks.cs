@@ -1,7 +1,8 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using QregexCheck.Decision;
+using QregexCheck.Control;
+using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;

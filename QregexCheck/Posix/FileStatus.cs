@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using QregexCheck.Database;
+using QregexCheck.Control;
 
 namespace QregexCheck.Posix;
 

@@ -1,5 +1,5 @@
 using System;
-using QregexCheck.Decision;
+using QregexCheck.Text;
 
 namespace QregexCheck.Posix;
 

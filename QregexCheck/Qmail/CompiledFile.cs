@@ -1,7 +1,7 @@
 using System;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;

@@ -1,8 +1,8 @@
 using System;
 using System.Text;
 using QregexCheck.Control;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
+using QregexCheck.Text;
 
 namespace QregexCheck.Qmail;
 

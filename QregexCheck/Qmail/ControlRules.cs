@@ -2,7 +2,7 @@ using System;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
 

@@ -1,5 +1,5 @@
+using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 
 namespace QregexCheck.Qmail;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using QregexCheck.Decision;
+using QregexCheck.Text;
 
 namespace QregexCheck.Qmail;
 

@@ -1,6 +1,5 @@
 using System;
 using QregexCheck.Control;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Control;
-using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
 

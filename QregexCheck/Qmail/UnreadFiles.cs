@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using QregexCheck.Decision;
+using QregexCheck.Control;
 using QregexCheck.Posix;
+using QregexCheck.Text;
 
 namespace QregexCheck.Qmail;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using QregexCheck.Decision;
+using QregexCheck.Text;
 
 namespace QregexCheck.Smtp;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
+using QregexCheck.Text;
 
 namespace QregexCheck.Smtp;
 

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Control;
+using QregexCheck.Rules;
+using QregexCheck.Syntax;
+using Xunit;
+
+namespace QregexCheck.Tests.Papers;
+
+/// <summary>The samples are what a site starts from: they have no mistake in them and do what their comments say.</summary>
+public sealed class ControlSamplesTests
+{
+    public static TheoryData<string> Lists =>
+        new(Enum.GetValues<ControlList>().Select(list => Encoding.ASCII.GetString(ControlLists.FileName(list))));
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Every_rule_is_accepted_and_its_examples_hold(string name)
+    {
+        using FileStream stream = File.OpenRead(Repository.PathOf("control-samples/" + name));
+        var reader = new RuleReader(new ControlFile(new LineReader(buffer => stream.Read(buffer))));
+        var matcher = new RuleMatcher();
+        int rules = 0;
+        while (reader.TryRead(out Rule rule))
+        {
+            rules++;
+            string text = $"{name}:{rule.Line}";
+            Assert.True(rule.Annotation.Examples.Any(example => example.MustMatch), text + " has no #+ line");
+            Assert.True(rule.Annotation.Examples.Any(example => !example.MustMatch), text + " has no #- line");
+            foreach (RuleExample example in rule.Annotation.Examples)
+            {
+                MatchResult result = matcher.Match(rule.Pattern, CaseFolding.Upper(example.Address), out SyntaxError error);
+                Assert.True(result is MatchResult.Match or MatchResult.NoMatch, text + ": " + error.Message);
+                bool isHit = (result == MatchResult.Match) != rule.IsNegated;
+                Assert.True(isHit == example.MustMatch, $"{text}: the example of line {example.Line} does not hold");
+            }
+        }
+
+        Assert.Empty(reader.Errors);
+        Assert.NotEqual(0, rules);
+    }
+
+    [Theory]
+    [InlineData("postmaster", "accept")]
+    [InlineData("postmaster@example.net", "accept")]
+    [InlineData("abuse@example.com", "accept")]
+    [InlineData("room101@example.com", "accept")]
+    [InlineData("info@example.com", "accept")]
+    [InlineData("qxv83417@example.com", "reject")]
+    [InlineData("anybody@example.net", "reject")]
+    [InlineData("archive@example.com", "defer")]
+    [InlineData("root", "reject")]
+    public void Together_they_decide_as_their_comments_say(string recipient, string verdict)
+    {
+        (string output, int code) = Repository.RunScript(
+            $"qregexcheck test --control control-samples --from user@example.org --helo mx.example.org {recipient}",
+            Repository.PathOf("."));
+        Assert.StartsWith($"<user@example.org> -> <{recipient}>: {verdict}\n", output, StringComparison.Ordinal);
+        Assert.Equal(verdict == "accept" ? 0 : 100, code);
+    }
+
+    [Fact]
+    public void Only_reserved_names_and_addresses_stand_in_them()
+    {
+        // "network" and what stands right before "example" are near misses, on purpose.
+        const string Reserved = @"(?i)(^|\.|an|bulk)example\.(com|net|org|network)$|\.(invalid|test|local|localdomain|example)$";
+        IEnumerable<string> texts = Directory.EnumerateFiles(Repository.PathOf("control-samples")).Select(File.ReadAllText);
+        List<string> names = Paper.Found(string.Concat(texts), @"^#[+-] (?:[^\n]*@)?([A-Za-z0-9.-]+\.[A-Za-z]+)\.?$");
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Matches(Reserved, name));
+    }
+
+    [Fact]
+    public void The_lines_of_the_readme_are_the_lines_of_the_samples()
+    {
+        string readme = Repository.Read("README.md");
+        string[] wirings = ["smtpplugins", "recipients", "tcp.smtp", "Makefile"];
+        IEnumerable<string> lines = wirings
+            .SelectMany(name => File.ReadLines(Repository.PathOf("control-samples/" + name)))
+            .Where(line => line.Length > 0 && line[0] != '#' && !line.Contains("RELAYCLIENT", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("    " + line + "\n", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_readme_shows_the_filter_as_the_sample_run_script_has_it()
+    {
+        List<string> lines = File.ReadLines(Repository.PathOf("control-samples/run"))
+            .SkipWhile(line => !line.StartsWith("exec ", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains(lines, line => line.Contains(" filter ", StringComparison.Ordinal));
+        Assert.Contains(string.Concat(lines.Select(line => $"    {line}\n")), Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_makefile_compiles_after_an_edit_and_only_then()
+    {
+        using var directory = new FreshDirectory();
+        string samples = Repository.PathOf("control-samples");
+        int lastLine = File.ReadLines(Repository.PathOf("control-samples/badmailto")).Count() + 2;
+        (string output, int code) = Repository.RunScript(
+            $"""
+            edit() (
+              echo "$1" >> badmailto
+              # A file system's clock may tick slowly.
+              until test -n "$(find badmailto -newer qregexcheck.db)"; do touch badmailto; done
+            )
+            cp '{samples}'/bad* '{samples}'/good* . && sed 's|/var/qmail/bin/||' '{samples}'/Makefile > Makefile || exit 1
+            make > report && sed -n 's/:.* bytes written$/ written/p' report
+            qregexcheck compile --control . --check
+            make
+            edit '^sales[0-9]+@'
+            qregexcheck compile --control . --check
+            make > report && qregexcheck compile --control . --check
+            edit '*'
+            make > report || echo stopped
+            qregexcheck compile --control . --check
+            """,
+            directory.Path);
+        string[] expected =
+        [
+            "qregexcheck.db written",
+            "./qregexcheck.db is fresh",
+            "make: 'qregexcheck.db' is up to date.",
+            "./qregexcheck.db is not used: badmailto was changed after it was compiled; run qregexcheck compile",
+            "./qregexcheck.db is fresh",
+            $"qregexcheck: warning: badmailto:{lastLine}" + ":1: nothing to repeat: *, +, ? and { need something before them; the rule is skipped until it is mended",
+            "make: *** [Makefile:5: qregexcheck.db] Error 100",
+            "stopped",
+            "./qregexcheck.db is fresh",
+        ];
+        Assert.Equal(string.Join('\n', expected) + "\n", output);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public void Tcprules_takes_the_sample_and_runs_the_check_for_everybody()
+    {
+        using var directory = new FreshDirectory();
+        string sample = Repository.PathOf("control-samples/tcp.smtp");
+        Assert.Equal((string.Empty, 0), Repository.RunScript($"tcprules cdb tmp < '{sample}'", directory.Path));
+        foreach (string ip in new[] { "127.0.0.1", "192.0.2.7", "198.51.100.1" })
+        {
+            string found = Repository.RunScript($"tcprulescheck cdb {ip}", directory.Path).Output;
+            Assert.Contains("RCPTCHECK=/var/qmail/bin/qregexcheck\n", found, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using QregexCheck.Database;
+using QregexCheck.Syntax;
+using QregexCheck.Tests.Rooms.Database;
+using QregexCheck.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace QregexCheck.Tests.Parity;
+
+/// <summary>The compiled file is a cache and never a second truth: whatever the rules, it says what the text says.</summary>
+public sealed class CompiledParityTests
+{
+    private readonly ITestOutputHelper _output;
+
+    public CompiledParityTests(ITestOutputHelper output) => _output = output;
+
+    [Theory]
+    [InlineData(1, 1200, 6, 100)]
+    [InlineData(2, 150, 50, 10)]
+    [InlineData(3, 8, 400, 0)]
+    public void Random_rules_say_the_same_compiled(int seed, int files, int most, int leastLogged)
+    {
+        var random = new RandomRules(20261125 + seed);
+        int hits = 0;
+        int pairs = 0;
+        int logged = 0;
+        int warned = 0;
+        for (int i = 0; i < files; i++)
+        {
+            string text = random.File(most);
+            var both = new CompiledInMemory(text);
+            for (int k = 0; k < 20; k++, pairs++)
+            {
+                byte[] subject = CaseFolding.Upper(random.Address());
+                string expected = both.ByText(subject);
+                string actual = both.ByCompiled(subject);
+                Assert.False(both.AskedText, $"{text}\non {Encoding.Latin1.GetString(subject)}: the compiled file is not believed");
+                Assert.True(expected == actual, $"{text}\non {Encoding.Latin1.GetString(subject)}: by text\n{expected}\ncompiled\n{actual}");
+                hits += expected.Contains("hit BadMailTo", StringComparison.Ordinal) ? 1 : 0;
+                logged += expected.Contains("log hit", StringComparison.Ordinal) ? 1 : 0;
+                warned += expected.Contains("warning", StringComparison.Ordinal) ? 1 : 0;
+            }
+
+            Assert.Equal(both.HasRulesByText(), both.HasRulesByCompiled());
+        }
+
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs} pairs, {hits} hits, {logged} logged, {warned} with warnings"));
+        Assert.InRange(hits, pairs / 4, pairs - 1);
+        Assert.InRange(logged, leastLogged, pairs);
+        Assert.InRange(warned, pairs / 30, pairs);
+    }
+
+    [Fact]
+    public void The_first_rule_that_hits_is_the_one_that_libc_finds()
+    {
+        var random = new RandomPatterns(20261125);
+        var coins = new Random(20261125);
+        int hits = 0;
+        for (int file = 0; file < 800; file++)
+        {
+            var rules = new List<byte[]>();
+            while (rules.Count < 8)
+            {
+                byte[] pattern = coins.Next(6) == 0 ? random.BrokenPattern() : random.Pattern();
+                if (!Deviations.Touch(pattern) && !pattern.Contains((byte)'\n') && pattern.Length > 0 && pattern[0] != '#' && pattern[0] != '!' && !pattern.AsSpan().EndsWith(" "u8))
+                    rules.Add(pattern);
+            }
+
+            bool[] negated = [.. rules.Select(_ => coins.Next(5) == 0)];
+            string text = string.Concat(rules.Select((rule, i) => (negated[i] ? "!" : string.Empty) + Encoding.Latin1.GetString(rule) + "\n"));
+            var compiled = new CompiledInMemory(text);
+            byte[][] subjects = random.Subjects(10);
+            string[][] verdicts = [.. rules.Select(rule => Glibc.Verdicts(rule, subjects))];
+            for (int k = 0; k < subjects.Length; k++)
+            {
+                int first = Enumerable.Range(0, rules.Count).FirstOrDefault(i => verdicts[i][k] == (negated[i] ? "nomatch" : "match"), -1);
+                string expected = first < 0 ? "no hit" : string.Create(CultureInfo.InvariantCulture, $"hit BadMailTo:{first + 1} ");
+                hits += first < 0 ? 0 : 1;
+                string actual = compiled.ByCompiled(CaseFolding.Upper(subjects[k]));
+                Assert.True(actual.Contains(expected, StringComparison.Ordinal), $"{text}\non {Encoding.Latin1.GetString(subjects[k])}: {expected}, compiled {actual}");
+                Assert.False(compiled.AskedText);
+            }
+        }
+
+        Assert.InRange(hits, 2_000, 7_900);
+    }
+
+    [Fact]
+    public void The_same_rules_give_the_same_bytes()
+    {
+        var random = new RandomRules(20261130);
+        for (int i = 0; i < 40; i++)
+        {
+            string text = random.File(60);
+            Assert.Equal(new CompiledInMemory(text).File, new CompiledInMemory(text).File);
+        }
+    }
+
+    /// <summary>Two grams whose hashes share a tag, and a table so small that they stand in one run: each is still found.</summary>
+    [Fact]
+    public void Grams_that_share_a_tag_are_both_found()
+    {
+        var tags = new Dictionary<uint, string>();
+        var random = new Random(20261125);
+        int pairs = 0;
+        for (int i = 0; i < 600_000; i++)
+        {
+            string gram = string.Concat(Enumerable.Range(0, 3).Select(_ => (char)random.Next(0x80, 0x100)));
+            uint tag = (uint)(GramHash.Of(Encoding.Latin1.GetBytes(gram)) >> 32);
+            if (!tags.TryGetValue(tag, out string? other))
+            {
+                tags.Add(tag, gram);
+                continue;
+            }
+
+            if (other == gram)
+                continue;
+            pairs++;
+            var both = new CompiledInMemory(other + "\n" + gram + "\n");
+            Assert.Contains(":1 ", both.ByCompiled(Encoding.Latin1.GetBytes(other)), StringComparison.Ordinal);
+            Assert.Contains(":2 ", both.ByCompiled(Encoding.Latin1.GetBytes(gram)), StringComparison.Ordinal);
+        }
+
+        Assert.InRange(pairs, 10, 1000);
+    }
+
+    /// <summary>A file in which nothing can be used has no rules, and so needs no sender to be judged.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("# only this\n")]
+    [InlineData("(\n")]
+    [InlineData("#: action=bogus\n")]
+    [InlineData("#: action=bogus\n[\n")]
+    [InlineData("a\n(\n")]
+    [InlineData("(\na\n")]
+    [InlineData("#: until=2001-01-01\na\n")]
+    public void Whether_there_are_rules_is_the_same_compiled(string text)
+    {
+        var both = new CompiledInMemory(text);
+        Assert.Equal(text.Contains("a\n", StringComparison.Ordinal), both.HasRulesByCompiled());
+        Assert.Equal(both.HasRulesByCompiled(), both.HasRulesByText());
+    }
+
+    /// <summary>What must be kept in memory until all is read has a bound: beyond it the text, which is read as a stream, speaks.</summary>
+    [Theory]
+    [InlineData("(\n", "a@b.example")]
+    [InlineData("#: action=log\n.\n", "a@b.example")]
+    [InlineData("#: action=log\naaa[0-9]?\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void A_hundred_thousand_lines_to_speak_of_take_bounded_memory(string lines, string address)
+    {
+        var both = new CompiledInMemory(string.Concat(Enumerable.Repeat(lines, 100_000)) + "nothing\n");
+        byte[] subject = CaseFolding.Upper(Encoding.ASCII.GetBytes(address));
+        int lines1 = both.ByText(subject).Count(letter => letter == '\n');
+        int lines2 = both.ByCompiled(subject).Count(letter => letter == '\n');
+        Assert.Equal((100_000, 100_000), (lines1, lines2));
+        Assert.True(both.AskedText);
+    }
+
+    /// <summary>Of a rule's pieces one is looked up; without any of the others the text does not try the rule either.</summary>
+    [Theory]
+    [InlineData("abcdefgh^(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz\n")]
+    [InlineData("(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz.*abcdefgh\n")]
+    [InlineData("!(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz.*abcdefgh\n")]
+    [InlineData("(a*)*(a*)*(a*)*\\1\\2\\3[bd]\n")]
+    [InlineData("!(a*)*(a*)*(a*)*\\1\\2\\3[bd]\n")]
+    public void A_rule_that_takes_too_long_is_told_of_as_by_the_text(string rule)
+    {
+        var both = new CompiledInMemory(rule);
+        string run = new('A', 400);
+        int gaveUp = 0;
+        foreach (string subject in new[] { run, run + "XYZ", run + "ABCDEFGH", "XYZ" + run + "ABCDEFGH", run + "XYZ" + run + "ABCDEFGH", "XYZ", "" })
+        {
+            string expected = both.ByText(Encoding.ASCII.GetBytes(subject));
+            Assert.Equal(expected, both.ByCompiled(Encoding.ASCII.GetBytes(subject)));
+            Assert.False(both.AskedText);
+            gaveUp += expected.Contains("take too long", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.True(gaveUp > 0 || rule[0] == 'a');
+    }
+
+    /// <summary>A gram that stands in the subject a thousand times still names its rules once.</summary>
+    [Fact]
+    public void A_gram_that_is_repeated_in_the_subject_costs_once()
+    {
+        string text = string.Concat(Enumerable.Range(0, 2000).Select(i => $"#: action=log\naaa(x|[{(char)('b' + (i % 20))}]){{1,{(i % 7) + 1}}}z\n"));
+        var both = new CompiledInMemory(text);
+        byte[] subject = Encoding.ASCII.GetBytes(new string('A', 900));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("no hit", both.ByCompiled(subject));
+        Assert.False(both.AskedText);
+
+        // Two thousand rules of some hundred bytes each, and what building their automata takes; it was a gigabyte.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
+    }
+}

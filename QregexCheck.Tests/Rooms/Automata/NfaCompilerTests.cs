@@ -1,0 +1,97 @@
+using System.Linq;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Syntax;
+using QregexCheck.Tests.Rooms.Syntax;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Automata;
+
+public sealed class NfaCompilerTests
+{
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("abc", 4)]
+    [InlineData("a|b", 4)]
+    [InlineData("a*", 3)]
+    [InlineData("a+", 3)]
+    [InlineData("a?", 3)]
+    [InlineData("a{3}", 4)]
+    [InlineData("a{3,}", 5)]
+    [InlineData("a{2,4}", 7)]
+    [InlineData("^[ab]$", 4)]
+    [InlineData("a{0}", 1)]
+    public void The_number_of_states_is_known_before_they_are_built(string pattern, int states)
+    {
+        var nfa = new Nfa();
+        var compiler = new NfaCompiler(nfa);
+        SyntaxTree tree = Parsed.Tree(pattern);
+        Assert.Equal(states, new NfaSize().Count(tree));
+        compiler.Compile(tree);
+        Assert.Equal(states, nfa.Count);
+    }
+
+    [Fact]
+    public void Never_more_states_are_built_than_were_counted()
+    {
+        string[] fixedPatterns = ["((a|b){2,5}c?){3}", "(a)\\1{3,9}", "((a)(b)\\2){4}", "(a*){7,}", "(((a{2}){3}){4}){5}", "(|a|){9}", "((()))"];
+        var random = new RandomPatterns(20261124);
+        var nfa = new Nfa();
+        var compiler = new NfaCompiler(nfa);
+        foreach (string pattern in fixedPatterns.Concat(Enumerable.Range(0, 10_000).Select(_ => Encoding.Latin1.GetString(random.Pattern()))))
+        {
+            if (Parsed.TryTree(pattern) is not { } tree)
+                continue;
+            long counted = new NfaSize().Count(tree);
+            compiler.Compile(tree);
+            Assert.True(nfa.Count <= counted, $"{pattern}: {counted} counted, {nfa.Count} built");
+            int groups = pattern.Count(c => c == '(');
+            if (groups == 0)
+                Assert.Equal(nfa.Count, counted);
+        }
+    }
+
+    [Theory]
+    [InlineData("((a{1,255}){1,255}){1,255}")]
+    [InlineData("((((((((((a{9}){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}")]
+    [InlineData("a{32767}{32767}{32767}{32767}{32767}{32767}{32767}")]
+    [InlineData("((a{32767}){32767}|(b{32767}){32767}){32767}")]
+    public void A_count_too_large_for_any_number_stays_large(string pattern) =>
+        Assert.True(new NfaSize().Count(Parsed.Tree(pattern)) > 10_000_000);
+
+    [Theory]
+    [InlineData("a{3,30000}", 5)]
+    [InlineData("a{30000}", 5)]
+    [InlineData("a{30000,}", 5)]
+    [InlineData("((a{2,300}b?){3,400}|^){5}", 5)]
+    [InlineData("(((a{1,99}){1,99}){1,9})", 4)]
+    public void No_more_copies_are_built_than_a_subject_can_tell_apart(string pattern, int subject)
+    {
+        var nfa = new Nfa();
+        new NfaCompiler(nfa).Compile(Parsed.Tree(pattern), subject);
+        Assert.InRange(nfa.Count, 2, 900);
+    }
+
+    [Fact]
+    public void With_back_references_every_round_is_built()
+    {
+        var nfa = new Nfa();
+        new NfaCompiler(nfa).Compile(Parsed.Tree("(a)\\1{100}"), 3);
+        Assert.Equal(1 + 3 + 100, nfa.Count);
+    }
+
+    [Fact]
+    public void Without_intervals_the_states_grow_as_the_pattern_does()
+    {
+        var nfa = new Nfa();
+        var compiler = new NfaCompiler(nfa);
+        foreach (string unit in new[] { "(a|b|ab)*", "(a*)*", "(a+)+", "((a?)+|b*)*", "[a-z]+\\.", "(^|a|$)*" })
+        {
+            compiler.Compile(Parsed.Tree(string.Concat(Enumerable.Repeat(unit, 100))));
+            int hundred = nfa.Count - 1;
+            compiler.Compile(Parsed.Tree(string.Concat(Enumerable.Repeat(unit, 200))));
+            Assert.Equal(2 * hundred, nfa.Count - 1);
+        }
+    }
+}

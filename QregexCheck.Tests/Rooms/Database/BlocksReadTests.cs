@@ -1,0 +1,86 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Database;
+using QregexCheck.Lists;
+using QregexCheck.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace QregexCheck.Tests.Rooms.Database;
+
+/// <summary>What a check costs: blocks of 4,096 bytes, and no more of them however many rules there are.</summary>
+public sealed class BlocksReadTests
+{
+    // An address of 30 bytes has 28 + 26 + 23 grams. With 100,000 rules the filter is a quarter of a megabyte, so that each gram may ask for
+    // a block of its own (77), and one in eight or so gets past it by chance and asks the table too (10); then the checksums' blocks, the
+    // header, and for each rule that may hit a block or two.
+    private const int MostBlocks = 120;
+
+    private readonly ITestOutputHelper _output;
+
+    public BlocksReadTests(ITestOutputHelper output) => _output = output;
+
+    [Fact]
+    public void A_check_of_an_address_reads_as_few_blocks_with_100_000_rules_as_with_1_000()
+    {
+        int[] sizes = [100, 1_000, 10_000, 100_000];
+        int[] most = [.. sizes.Select(size => MostRead(Realistic(size), size))];
+        Assert.All(most, blocks => Assert.InRange(blocks, 2, MostBlocks));
+
+        // Ten times the rules are less than four times the blocks: the filter has more of them, while the address's grams are as many as before.
+        Assert.InRange(most[3], 0, (most[2] * 4) - 1);
+    }
+
+    /// <summary>Rules without a literal go into an automaton, which reads at most a block a byte.</summary>
+    [Fact]
+    public void A_check_against_1_000_rules_without_a_literal_reads_at_most_a_block_a_byte()
+    {
+        string text = string.Concat(Enumerable.Range(0, 1000).Select(i => $"^[a-z]{{{(i % 9) + 3},}}[0-9]{{{(i / 9 % 9) + 2},{(i / 81) + 11}}}@\n"));
+        Assert.InRange(MostRead(text, 1000), 2, 90);
+    }
+
+    private static string Realistic(int count)
+    {
+        string[] domains = ["example.com", "example.org", "mail.example.net", "host.invalid"];
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++)
+        {
+            FormattableString rule = (i % 4) switch
+            {
+                0 => $"^user{i}@{domains[i / 4 % 4]}$\n",
+                1 => $"@host{i}\\.example\\.com$\n",
+                2 => $"^bulk{i % 977}\\.sender{i}[0-9]*@\n",
+                _ => $"(offer|promo){i}@.*\\.example$\n",
+            };
+            text.Append(rule.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    private int MostRead(string text, int rules)
+    {
+        byte[] file = CompiledInMemory.Write(CompiledInMemory.Compile(Encoding.Latin1.GetBytes(text)));
+        string[] addresses =
+        [
+            "abcdefghijklmnopqr@example.org", "user12@example.com", "bulk5.sender2@host.example.com", "promo99999.newsletter@x.example", "john.doe.1970@mail.example.net",
+            "qwertyuiop12345@b.example.com1", "USER0@EXAMPLE.COM", "x@host1.example.com",
+        ];
+        int most = 0;
+        foreach (string address in addresses)
+        {
+            var reader = new BlockReader(CompiledInMemory.Source(file));
+            ListEntry entry = ListEntry.Read(reader.Header, (int)ControlList.BadMailTo);
+            new CompiledRules(
+                ControlList.BadMailTo, reader, entry, new QregexCheck.Automata.RuleMatcher(), () => RulesInMemory.Today, (_, _) => { }, () => throw new DatabaseException("not to be asked"))
+                .FirstHit(Encoding.ASCII.GetBytes(address.ToUpperInvariant()), _ => { });
+            most = Math.Max(most, reader.BlocksRead);
+        }
+
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rules} rules, {file.Length} bytes: at most {most} blocks"));
+        return most;
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Database;
+using QregexCheck.Tests.Rooms.Control;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Database;
+
+/// <summary>
+/// A small set of rules, compiled: Golden/rules-1.db are its bytes in format version 1, which must be read for ever, and Golden/rules.txt is what
+/// dump says of it. <c>make golden</c> writes the latter anew, and the former where it is missing.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly string Folder = Path.Combine(PublishedBinary.Root, "QregexCheck.Tests", "Golden");
+
+    private static readonly bool Writes = Environment.GetEnvironmentVariable("QREGEXCHECK_GOLDEN") is not null;
+
+    [Fact]
+    public void A_dump_is_what_it_was()
+    {
+        string expectation = Path.Combine(Folder, "rules.txt");
+        string actual = Dump(Compiled());
+        if (Writes)
+            File.WriteAllText(expectation, actual);
+        Assert.Equal(File.ReadAllText(expectation), actual);
+    }
+
+    [Fact]
+    public void A_file_of_version_1_is_read_and_says_what_its_rules_say()
+    {
+        string expectation = Path.Combine(Folder, "rules-1.db");
+        if (Writes && !File.Exists(expectation))
+            File.WriteAllBytes(expectation, Compiled());
+        byte[] golden = File.ReadAllBytes(expectation);
+        Assert.Contains("badmailto: 14 rules, ", Dump(golden), StringComparison.Ordinal);
+        var both = new CompiledInMemory(File.ReadAllText(Path.Combine(Folder, "rules"), Encoding.Latin1), golden);
+        foreach (string subject in new[] { "INFO@EXAMPLE.COM", "ABCDEF123@EXAMPLE.ORG", "NEWS@B.EXAMPLE", "NOBODY", "AA@B.EXAMPLE", "X.BULK@B.EXAMPLE", "" })
+        {
+            Assert.Equal(both.ByText(Encoding.ASCII.GetBytes(subject)), both.ByCompiled(Encoding.ASCII.GetBytes(subject)));
+            Assert.False(both.AskedText);
+        }
+    }
+
+    private static byte[] Compiled()
+    {
+        byte[] text = File.ReadAllBytes(Path.Combine(Folder, "rules"));
+        var list = ListCompiler.Compile(new ControlFile(new LineReader(LineReaderTests.Chunked(text, () => 7))), _ => { });
+        return CompiledInMemory.Write(list);
+    }
+
+    private static string Dump(byte[] file)
+    {
+        var reader = new BlockReader(CompiledInMemory.Source(file));
+        var text = new StringBuilder();
+        foreach (ControlList list in ControlLists.All)
+            text.Append(DatabaseDump.List(reader, ListEntry.Read(reader.Header, (int)list), Encoding.ASCII.GetString(ControlLists.FileName(list))));
+        return text.ToString();
+    }
+}

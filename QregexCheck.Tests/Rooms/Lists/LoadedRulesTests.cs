@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Automata;
+using QregexCheck.Control;
+using QregexCheck.Lists;
+using QregexCheck.Syntax;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Lists;
+
+public class LoadedRulesTests
+{
+    [Fact]
+    public void Loaded_rules_say_what_streamed_ones_say()
+    {
+        var random = new Random(31);
+        var patterns = new RandomPatterns(31);
+        for (int round = 0; round < 400; round++)
+        {
+            byte[] file = RandomFile(random, patterns, random.Next(1, 40));
+            LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
+            for (int i = 0; i < 30; i++)
+            {
+                byte[] subject = CaseFolding.Upper(i % 3 == 0 ? Encoding.Latin1.GetBytes($"user{i}@example{random.Next(30)}.com") : patterns.Subject());
+                Assert.True(Answer(Stream(file), subject) == Answer(loaded, subject), $"{Encoding.Latin1.GetString(file)}\n{Encoding.Latin1.GetString(subject)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_thousand_rules_that_share_no_rare_text_say_the_same_however_often_they_forget()
+    {
+        var random = new Random(7);
+        var text = new StringBuilder();
+        for (int i = 0; i < 1000; i++)
+            text.Append($"[a-z]{{{random.Next(1, 20)},}}[0-9]{{{random.Next(2, 15)},}}@{(i % 3 == 0 ? "$" : string.Empty)}\n");
+        byte[] file = Encoding.Latin1.GetBytes(text.ToString());
+        LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
+        for (int i = 0; i < 200; i++)
+        {
+            var subject = new byte[random.Next(1, 60)];
+            for (int k = 0; k < subject.Length; k++)
+                subject[k] = (byte)"AZ09@._"[random.Next(7)];
+            Assert.Equal(Answer(Stream(file), subject), Answer(loaded, subject));
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_can_not_be_used_is_warned_of_once()
+    {
+        var warnings = new List<string>();
+        LoadedRules rules = Load("(a\nb\n"u8.ToArray(), LoadBudget.OfConnection, warnings)!;
+        Answer(rules, "B"u8.ToArray());
+        Answer(rules, "B"u8.ToArray());
+        Assert.Single(warnings);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_not_loaded()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 30_000; i++)
+            text.Append($"user{i}@\n");
+        Assert.Null(Load(Encoding.Latin1.GetBytes(text.ToString()), LoadBudget.OfConnection));
+        Assert.Null(Load(Encoding.Latin1.GetBytes(new string('a', 2_000_000)), LoadBudget.OfConnection));
+    }
+
+    private static byte[] RandomFile(Random random, RandomPatterns patterns, int rules)
+    {
+        var file = new List<byte>();
+        for (int i = 0; i < rules; i++)
+        {
+            switch (random.Next(12))
+            {
+                case 0:
+                    file.AddRange("#: action=log\n"u8);
+                    break;
+                case 1:
+                    file.AddRange("#: action=defer\n"u8);
+                    break;
+                case 2:
+                    file.AddRange("#: until=2001-01-01\n"u8);
+                    break;
+            }
+
+            if (random.Next(8) == 0)
+                file.Add((byte)'!');
+            switch (random.Next(6))
+            {
+                case 0:
+                    file.AddRange(Encoding.Latin1.GetBytes($"^[a-z]+[0-9]+@example{random.Next(30)}\\.com$"));
+                    break;
+                case 1:
+                    file.AddRange(patterns.BrokenPattern());
+                    break;
+                case 2:
+                    file.AddRange("(a|b)\\1"u8);
+                    break;
+                default:
+                    file.AddRange(patterns.Pattern());
+                    break;
+            }
+
+            file.Add((byte)'\n');
+        }
+
+        return file.ToArray();
+    }
+
+    private static string Answer(RuleSet rules, byte[] subject)
+    {
+        var logged = new StringBuilder();
+        Hit? hit = rules.FirstHit(subject, log => logged.Append(log.Line).Append(' '));
+        return $"{logged}-> {hit?.Line} {hit?.Annotation.Action}";
+    }
+
+    private static TextRules Stream(byte[] file) => new(ControlList.BadMailTo, Lines(file), new RuleMatcher(), Today, static (_, _) => { });
+
+    private static LoadedRules? Load(byte[] file, LoadBudget budget, List<string>? warnings = null) =>
+        LoadedRules.TryLoad(ControlList.BadMailTo, Lines(file), new RuleMatcher(), budget, Today, (_, error) => warnings?.Add(error.Message));
+
+    private static int Today() => new DateOnly(2026, 11, 25).DayNumber;
+
+    private static ControlFile Lines(byte[] file)
+    {
+        int at = 0;
+        return new ControlFile(new LineReader(buffer =>
+        {
+            int count = Math.Min(buffer.Length, file.Length - at);
+            file.AsSpan(at, count).CopyTo(buffer);
+            at += count;
+            return count;
+        }));
+    }
+}

@@ -1,0 +1,88 @@
+using System.IO;
+using System.Linq;
+using System.Text;
+using QregexCheck.Qmail;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Qmail;
+
+/// <summary>Files with rules that nobody asks are found, and what was meant is said.</summary>
+public sealed class UnreadFilesTests
+{
+    [Theory]
+    [InlineData("badrcptto", "badmailto")]
+    [InlineData("badrcpttonorelay", "badmailtonorelay")]
+    [InlineData("badhelonorelay", "badhelo")]
+    [InlineData("badmailpatterns", "badmailfrom")]
+    [InlineData("badrcptpatterns", "badmailto")]
+    [InlineData("badmailfrom-unknown", null)]
+    [InlineData("goodrcptto", "goodmailto")]
+    public void A_name_of_another_patch_is_told_with_the_control_file_its_rules_belong_to(string name, string? meant) =>
+        Assert.Equal((name, meant), Only(name));
+
+    [Theory]
+    [InlineData("badmailot", "badmailto")]
+    [InlineData("BadMailTo", "badmailto")]
+    [InlineData("bad_mail_to", "badmailto")]
+    [InlineData("badmailto.txt", "badmailto")]
+    [InlineData("badmailto~", "badmailto")]
+    [InlineData("badmailform", "badmailfrom")]
+    [InlineData("badmailfrom-norelay", "badmailfromnorelay")]
+    [InlineData("badmailtonoreley", "badmailtonorelay")]
+    [InlineData("badmailfromnore", "badmailfromnorelay")]
+    [InlineData("baadhelo", "badhelo")]
+    [InlineData("badrctpto", "badmailto")]
+    [InlineData("goodmailform", "goodmailfrom")]
+    [InlineData("bedmailto", "badmailto")]
+    [InlineData("abdmailto", "badmailto")]
+    [InlineData("badthings", null)]
+    [InlineData("goodhelo", null)]
+    public void A_mistyped_name_is_told_with_the_nearest(string name, string? meant) => Assert.Equal((name, meant), Only(name));
+
+    [Fact]
+    public void A_name_with_bytes_that_no_eye_sees_is_escaped()
+    {
+        Assert.Equal((@"badmailto\x20", "badmailto"), Only("badmailto "));
+        Assert.Equal((@"badmailto\x0A", "badmailto"), Only("badmailto\n"));
+    }
+
+    [Fact]
+    public void What_is_a_control_file_or_another_programs_or_a_copy_put_aside_is_passed_over()
+    {
+        using var control = new ControlFolder();
+        string[] names =
+        [
+            "badhelo", "badmailfrom", "badmailfromnorelay", "badmailto", "badmailtonorelay", "goodmailfrom", "goodmailto", "rcpthosts", "locals", "me",
+            "badmailto.old", "badmailto~", "badmailto-2026", ".badmailto.swp", "#badmailto#", "badmimetypes", "badloadertypes.cdb", "qregexcheck.db",
+            "helohost", "localiphost", "morercpthosts", "plusdomain", "smtpplugins", "timeoutsmtpd", "validrcptto.cdb", "recipients", "mailfromdnscheck",
+        ];
+        foreach (string name in names)
+            control.With(name, "x\n");
+        Directory.CreateDirectory(control.Of("badmailto.d"));
+        Directory.CreateDirectory(control.Of("bad-ones"));
+        Assert.Empty(UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))));
+    }
+
+    [Fact]
+    public void Where_the_right_file_is_there_its_rules_are_to_be_added_to_it()
+    {
+        using ControlFolder control = new ControlFolder().With("badrcptto", "x\n").With("badmailot", "x\n");
+        var directory = new ControlDirectory(Encoding.UTF8.GetBytes(control.Path));
+        Assert.All(UnreadFiles.In(directory), file => Assert.EndsWith("copy or rename it to badmailto", file.Why, System.StringComparison.Ordinal));
+        control.With("badmailto", "y\n");
+        Assert.All(UnreadFiles.In(directory), file => Assert.EndsWith("add its rules to badmailto", file.Why, System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_listed_has_none() =>
+        Assert.Empty(UnreadFiles.In(new ControlDirectory("/nowhere/at/all"u8)));
+
+    private static (string Name, string? Meant) Only(string name)
+    {
+        using ControlFolder control = new ControlFolder().With(name, "x\n");
+        UnreadFile file = UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))).Single();
+        Assert.NotEmpty(file.Why);
+        return (file.Name, file.Meant);
+    }
+}

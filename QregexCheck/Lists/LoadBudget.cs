@@ -1,0 +1,52 @@
+using QregexCheck.Rules;
+
+namespace QregexCheck.Lists;
+
+/// <summary>How much of the rules may be kept in memory, over all files.</summary>
+internal sealed class LoadBudget
+{
+    private int _rules;
+    private int _bytes;
+
+    private LoadBudget(int rules, int bytes, bool keepsAnnotations)
+    {
+        _rules = rules;
+        _bytes = bytes;
+        KeepsAnnotations = keepsAnnotations;
+    }
+
+    /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
+    public static LoadBudget OfConnection => new(12_000, 700_000, keepsAnnotations: false);
+
+    /// <summary>For <c>test</c> in the large heap of 448 megabytes, of which about two thirds; it shows what the annotations say.</summary>
+    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, keepsAnnotations: true);
+
+    /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
+    public static LoadBudget OfSmallHeap => new(4_000, 200_000, keepsAnnotations: true);
+
+    /// <summary>True to keep the annotations whole; a check needs no notes and no examples.</summary>
+    public bool KeepsAnnotations { get; }
+
+    /// <summary>Takes room for a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>False when there is none left.</returns>
+    public bool TryTake(in Rule rule)
+    {
+        // An annotation is an object of its own, and its reply another.
+        const int AnnotationBytes = 120;
+        _rules--;
+        _bytes -= rule.Text.Length;
+        if (!ReferenceEquals(rule.Annotation, Annotation.None))
+            _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
+        return _rules >= 0 && _bytes >= 0;
+    }
+
+    private static int BytesForPeople(Annotation annotation)
+    {
+        const int ExampleBytes = 64;
+        int bytes = annotation.Note?.Length ?? 0;
+        foreach (RuleExample example in annotation.Examples)
+            bytes += ExampleBytes + example.Address.Length;
+        return bytes;
+    }
+}

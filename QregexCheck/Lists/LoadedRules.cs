@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Automata;
+using QregexCheck.Control;
+using QregexCheck.Rules;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Lists;
+
+/// <summary>The rules of a control file, read once and asked many times: for a session, not for a single check.</summary>
+/// <remarks>
+/// A rule that holds a rare piece of text is asked when <see cref="GramIndex"/> names it. The others are asked all at once, by a
+/// <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what
+/// <see cref="TextRules"/> says, but that a line which can't be used is warned of once, when it is read.
+/// </remarks>
+internal sealed class LoadedRules : KeptRules
+{
+    private const int ChunkSize = 32 * 1024;
+
+    private const int MostWarnings = 200;
+
+    // A gram that is to be expected so often does not spare a rule much.
+    private const int RareEnough = 100;
+
+    private readonly ControlList _list;
+    private readonly RuleMatcher _matcher;
+    private readonly Func<int> _today;
+    private readonly Action<ControlList, RuleError> _warn;
+    private readonly List<LoadedRule> _entries = new();
+    private readonly GramIndex _index = new();
+    private readonly UnionNfa _union = new();
+    private readonly List<int> _negatedInUnion = new();
+    private readonly List<int> _always = new();
+    private readonly List<int> _asked = new();
+    private UnionMatcher? _unionMatcher;
+    private byte[] _chunk = [];
+    private int _chunkUsed;
+    private int _skipped;
+
+    private LoadedRules(ControlList list, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
+    {
+        _list = list;
+        _matcher = matcher;
+        _today = today;
+        _warn = warn;
+    }
+
+    private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
+    {
+        public ReadOnlySpan<byte> Text => Chunk.AsSpan(Offset, Length);
+
+        public bool IsNegated => Length > 0 && Text[0] == (byte)'!';
+
+        public ReadOnlySpan<byte> Pattern => IsNegated ? Text[1..] : Text;
+    }
+
+    /// <summary>Reads a control file.</summary>
+    /// <param name="list">Which one it is.</param>
+    /// <param name="file">Its lines.</param>
+    /// <param name="matcher">The engine; may serve several files.</param>
+    /// <param name="budget">How much may be kept.</param>
+    /// <param name="today">The day number (UTC), asked only where a rule has an end.</param>
+    /// <param name="warn">Is told of each line that can't be used.</param>
+    /// <returns>Null when it does not fit the budget.</returns>
+    /// <exception cref="ControlReadException">The file can't be read.</exception>
+    public static LoadedRules? TryLoad(
+        ControlList list, ControlFile file, RuleMatcher matcher, LoadBudget budget, Func<int> today, Action<ControlList, RuleError> warn)
+    {
+        var rules = new LoadedRules(list, matcher, today, warn);
+        var reader = new RuleReader(file);
+        var runs = new RequiredRuns();
+        var warnings = new List<RuleError>();
+        while (reader.TryRead(out Rule rule))
+        {
+            if (!budget.TryTake(rule))
+                return null;
+            if (matcher.TryParse(rule.Pattern, out SyntaxError error))
+                rules.Add(rule, runs, budget);
+            else
+                rules.Skip(reader.Errors, RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
+            if (warnings.Count < MostWarnings)
+                warnings.AddRange(reader.Errors);
+            reader.Errors.Clear();
+        }
+
+        // Only now: what does not fit is read again, and its warnings with it.
+        warnings.AddRange(reader.Errors);
+        foreach (RuleError warning in warnings)
+            warn(list, warning);
+        rules._index.Complete();
+        if (rules._union.Starts.Count > 0)
+            rules._unionMatcher = new UnionMatcher(rules._union);
+        return rules;
+    }
+
+    public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
+    {
+        FindAsked(subject);
+        foreach (int asked in _asked)
+        {
+            if (HitBy(asked, subject) is not { } hit || (hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(_today())))
+                continue;
+            if (hit.Annotation.Action != RuleAction.Log)
+                return hit;
+            log(hit);
+        }
+
+        return null;
+    }
+
+    public override List<Hit> AllHits(ReadOnlySpan<byte> subject)
+    {
+        var hits = new List<Hit>();
+        FindAsked(subject);
+        foreach (int asked in _asked)
+        {
+            if (HitBy(asked, subject) is { } hit)
+                hits.Add(hit);
+        }
+
+        return hits;
+    }
+
+    public override bool HasRules() => _entries.Count > 0;
+
+    public override int? Count => _entries.Count;
+
+    public override int Skipped => _skipped;
+
+    /// <summary>The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.</summary>
+    private void FindAsked(ReadOnlySpan<byte> subject)
+    {
+        _asked.Clear();
+        foreach (int rule in _index.Candidates(subject))
+            _asked.Add(rule << 1);
+        foreach (int rule in _always)
+            _asked.Add(rule << 1);
+        AddHitsOfUnion(subject);
+        _asked.Sort();
+    }
+
+    private Hit? HitBy(int asked, ReadOnlySpan<byte> subject)
+    {
+        LoadedRule entry = _entries[asked >> 1];
+        bool isKnown = (asked & 1) != 0;
+        return isKnown || Hits(entry, subject) ? new Hit(_list, entry.Line, entry.Text.ToArray(), entry.Annotation) : null;
+    }
+
+    private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
+    {
+        if (_unionMatcher is null)
+            return;
+        List<int> matched = _unionMatcher.Match(subject);
+        foreach (int rule in matched)
+        {
+            if (!_entries[rule].IsNegated)
+                _asked.Add((rule << 1) | 1);
+        }
+
+        foreach (int rule in _negatedInUnion)
+        {
+            if (matched.BinarySearch(rule) < 0)
+                _asked.Add((rule << 1) | 1);
+        }
+    }
+
+    private bool Hits(in LoadedRule entry, ReadOnlySpan<byte> subject)
+    {
+        MatchResult result = _matcher.Match(entry.Pattern, subject, out _);
+        if (result == MatchResult.GaveUp)
+            _warn(_list, RuleWarning.GaveUp(entry.Line, entry.Column));
+        return result is MatchResult.Match or MatchResult.NoMatch && (result == MatchResult.Match) != entry.IsNegated;
+    }
+
+    private void Skip(List<RuleError> errors, RuleError error)
+    {
+        errors.Add(error);
+        _skipped++;
+    }
+
+    private void Add(in Rule rule, RequiredRuns runs, LoadBudget budget)
+    {
+        int number = _entries.Count;
+        if (_chunkUsed + rule.Text.Length > _chunk.Length)
+        {
+            _chunk = new byte[Math.Max(ChunkSize, rule.Text.Length)];
+            _chunkUsed = 0;
+        }
+
+        rule.Text.CopyTo(_chunk.AsSpan(_chunkUsed));
+        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
+        _chunkUsed += rule.Text.Length;
+
+        runs.Find(_matcher.Tree);
+        int expected = _index.Choose(runs, out uint gram, out int length);
+        bool canBeFiled = !rule.IsNegated && length > 0;
+        if (canBeFiled && expected < RareEnough)
+            _index.Add(number, gram, length);
+        else if (_union.TryAdd(number, _matcher.Tree))
+            (rule.IsNegated ? _negatedInUnion : null)?.Add(number);
+        else if (canBeFiled)
+            _index.Add(number, gram, length);
+        else
+            _always.Add(number);
+    }
+
+    /// <summary>What a check needs of an annotation; its examples and its note stay on disk.</summary>
+    private static Annotation Needed(Annotation annotation) =>
+        annotation is { Action: RuleAction.Reject, Reply: null, UntilDay: int.MaxValue }
+            ? Annotation.None
+            : new Annotation { Action = annotation.Action, Reply = annotation.Reply, UntilDay = annotation.UntilDay };
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Rules;
+
+namespace QregexCheck.Proof;
+
+/// <summary>A control file to look at: its bytes, its rules, and which of the control files it is.</summary>
+internal sealed class LintedFile
+{
+    private readonly byte[] _bytes;
+    private readonly List<int> _lines = [0];
+
+    /// <param name="name">The name to show.</param>
+    /// <param name="list">Which control file this is; null when its name does not say.</param>
+    /// <param name="bytes">What it holds.</param>
+    public LintedFile(string name, ControlList? list, byte[] bytes)
+    {
+        Name = name;
+        List = list;
+        _bytes = bytes;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == (byte)'\n')
+                _lines.Add(i + 1);
+        }
+
+        int at = 0;
+        var reader = new RuleReader(new ControlFile(new LineReader(buffer =>
+        {
+            int count = Math.Min(buffer.Length, bytes.Length - at);
+            bytes.AsSpan(at, count).CopyTo(buffer);
+            at += count;
+            return count;
+        })));
+        while (reader.TryRead(out Rule rule))
+            Rules.Add(new LintedRule(this, rule));
+        Errors = reader.Errors;
+    }
+
+    /// <summary>The name to show: a path as the user gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>Which control file this is; null when its name does not say.</summary>
+    public ControlList? List { get; }
+
+    /// <summary>True when the rules are asked about HELO host names, not about addresses.</summary>
+    public bool IsAboutHosts => List == ControlList.BadHelo;
+
+    public List<LintedRule> Rules { get; } = new();
+
+    /// <summary>What is wrong with annotations.</summary>
+    public IReadOnlyList<RuleError> Errors { get; }
+
+    /// <summary>Number of lines; the last one is empty when the file ends in a newline.</summary>
+    public int LineCount => _lines.Count;
+
+    /// <summary>A line as it stands in the file, without its newline.</summary>
+    /// <param name="line">Its number, from 1.</param>
+    public ReadOnlySpan<byte> Line(int line)
+    {
+        int begin = _lines[line - 1];
+        int end = line < _lines.Count ? _lines[line] - 1 : _bytes.Length;
+        return _bytes.AsSpan(begin, end - begin);
+    }
+
+    /// <summary>Which control file a path's last part names; null when none.</summary>
+    public static ControlList? ListOf(string path)
+    {
+        string last = path[(path.LastIndexOf('/') + 1)..];
+        foreach (ControlList list in ControlLists.All)
+        {
+            if (last == Encoding.ASCII.GetString(ControlLists.FileName(list)))
+                return list;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Text;
+
+namespace QregexCheck.Text;
+
+/// <summary>Builds a line of output as bytes.</summary>
+internal sealed class ByteText
+{
+    private byte[] _bytes = new byte[512];
+
+    /// <summary>Stands where something was cut off.</summary>
+    public static ReadOnlySpan<byte> CutMark => "..."u8;
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
+
+    /// <summary>Begins anew, in the same memory.</summary>
+    public void Clear() => Length = 0;
+
+    public ByteText Add(ReadOnlySpan<byte> bytes)
+    {
+        if (Length + bytes.Length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(Length + bytes.Length, checked(_bytes.Length * 2)));
+        bytes.CopyTo(_bytes.AsSpan(Length));
+        Length += bytes.Length;
+        return this;
+    }
+
+    public ByteText Add(byte b) => Add(new ReadOnlySpan<byte>(in b));
+
+    /// <summary>Adds a message of our own, or a path from the command line, as UTF-8.</summary>
+    public ByteText Add(string text) => Add(Encoding.UTF8.GetBytes(text));
+
+    public ByteText Add(int number)
+    {
+        Span<byte> digits = stackalloc byte[11];
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, digits, out int count);
+        return Add(digits[..count]);
+    }
+
+    /// <summary>
+    /// Adds bytes that somebody else chose, with what could be mistaken written as <c>\xNN</c>, cut with <c>...</c> at
+    /// <paramref name="limit"/> bytes of output.
+    /// </summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="stays">Tells which bytes may stand as they are.</param>
+    /// <param name="limit">The longest output, the dots included.</param>
+    public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit) =>
+        TryAddEscaped(bytes, stays, limit) ? this : Add(CutMark);
+
+    /// <summary>The same, the mark of a cut being left to the caller.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="stays">Tells which bytes may stand as they are.</param>
+    /// <param name="limit">The longest output, <see cref="CutMark"/> included.</param>
+    /// <param name="escapesLast">True when the last byte may not stand as it is, whatever it is.</param>
+    /// <returns>False when they were cut.</returns>
+    public bool TryAddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit, bool escapesLast = false)
+    {
+        const string Digits = "0123456789ABCDEF";
+        int plainBytes = escapesLast ? bytes.Length - 1 : bytes.Length;
+        int length = 0;
+        for (int i = 0; i < bytes.Length && length <= limit; i++)
+            length += i < plainBytes && stays(bytes[i]) ? 1 : 4;
+        bool isCut = length > limit;
+        int room = isCut ? limit - CutMark.Length : limit;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte b = bytes[i];
+            bool plain = i < plainBytes && stays(b);
+            room -= plain ? 1 : 4;
+            if (room < 0)
+                break;
+            if (plain)
+                Add(b);
+            else
+                Add("\\x"u8).Add((byte)Digits[b >> 4]).Add((byte)Digits[b & 15]);
+        }
+
+        return !isCut;
+    }
+}
