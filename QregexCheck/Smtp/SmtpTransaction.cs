@@ -123,9 +123,9 @@ internal sealed class SmtpTransaction
             byte[]? standard = StandardPath.Parse(text);
             foreach (LocalHost? localHost in localHosts)
             {
-                AddNew(readings, [.. SmtpPath.Parse(text, localHost), .. suffix]);
+                AddNew(readings, Envelope.QueuedRecipient(SmtpPath.Parse(text, localHost), suffix));
                 if (standard is not null)
-                    AddNew(readings, [.. localHost is null ? standard : localHost.Replace(standard), .. suffix]);
+                    AddNew(readings, Envelope.QueuedRecipient(localHost is null ? standard : localHost.Replace(standard), suffix));
             }
         }
 
