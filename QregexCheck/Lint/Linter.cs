@@ -157,7 +157,7 @@ internal sealed class Linter
         for (int i = from; i < _findings.All.Count; i++)
         {
             Finding finding = _findings.All[i];
-            if (finding.Proposal is not null && file.Rules.Find(rule => rule.Line == finding.Line) is { } rule)
+            if (finding.Proposal is not null && file.RuleAt(finding.Line) is { } rule)
                 _findings.Propose(i, i + 1, _mender.Mend(rule, [finding]));
         }
     }

@@ -168,7 +168,13 @@ internal sealed class Coverage
         RanShort |= !isSure;
         foreach (LintedRule rule in _candidates)
         {
-            _questions -= rule.IsRegular ? 1 : QuestionsOfIrregular;
+            if (_questions <= 0)
+            {
+                RanShort = true;
+                return false;
+            }
+
+            _questions -= rule.IsRegular ? rule.Weight : QuestionsOfIrregular * rule.Weight;
             if (!mayCover(rule))
                 continue;
             _work.Questions++;

@@ -56,6 +56,22 @@ internal sealed class LintedFile
     /// <summary>Number of lines; the last one is empty when the file ends in a newline.</summary>
     public int LineCount => _lines.Count;
 
+    /// <summary>The rule in a line, from 1; null when there is none. Rules stand in the order of their lines.</summary>
+    public LintedRule? RuleAt(int line)
+    {
+        (int low, int high) = (0, Rules.Count - 1);
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int found = Rules[middle].Line;
+            if (found == line)
+                return Rules[middle];
+            (low, high) = found < line ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
     /// <summary>A line as it stands in the file, without its newline.</summary>
     /// <param name="line">Its number, from 1.</param>
     public ReadOnlySpan<byte> Line(int line)

@@ -58,6 +58,9 @@ internal sealed class LintedRule
     /// <summary>True for a line of a list of plain names, of which is said once how far its lines reach.</summary>
     public bool IsListed { get; set; }
 
+    /// <summary>What a question costs, in units of an ordinary rule's: what is larger is asked less often.</summary>
+    public int Weight { get; set; } = 1;
+
     /// <summary>How often the rule has been asked about a word since an automaton of it was made: one that is asked again and again is worth an automaton that is kept.</summary>
     public int Questions { get; set; }
 

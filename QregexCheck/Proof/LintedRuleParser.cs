@@ -10,6 +10,9 @@ internal sealed class LintedRuleParser
     // Pieces are counted by hash: where two share a counter, a choice may be worse, and nothing else.
     private const int CounterBits = 20;
 
+    // States of an ordinary rule's automaton.
+    private const int OrdinarySize = 64;
+
     private readonly ExtendedRegexParser _parser;
     private readonly NfaSize _size = new();
     private readonly Nfa _nfa = new();
@@ -51,6 +54,7 @@ internal sealed class LintedRuleParser
             return;
         rule.LosesAnchors = LosesAnchors();
         rule.IsRegular = !Tree.HasBackReferences && !rule.LosesAnchors;
+        rule.Weight = 1 + (int)((Tree.HasIntervals ? _size.Count(Tree) : Tree.Count) / OrdinarySize);
         _pieces.Collect(Tree);
         (int best, int fewest, int longest) = (-1, int.MaxValue, 0);
         for (int i = 0; i < _pieces.Count; i++)

@@ -12,7 +12,7 @@ internal sealed class RuleLanguages
     private const int MostKept = 4_000;
 
     // Some rules' automata are a thousand times as large; looked at now and then, as they grow while they are used.
-    private const long MostMemory = 30_000_000;
+    private const long MostMemory = 15_000_000;
     private const int LooksEvery = 8;
 
     private readonly SyntaxTree _tree = new();
