@@ -24,6 +24,10 @@ public sealed partial class LayeringTests
 
     private static readonly string[] SlowWords = ["System.Linq", "System.Reflection", "async", "await", "dynamic", "System.Console"];
 
+    // A pointer stands in unsafe code only, so the word tells of fixed and stackalloc pointers, too; the others reach past a length without it.
+    private static readonly string[] UncheckedWords =
+        ["unsafe", "fixed", "Libc", "LibraryImport", "DllImport", "Marshal", "Unsafe", "LoadUnsafe", "StoreUnsafe", "GetReference", "CreateSpan", "CreateReadOnlySpan", "NativeMemory", "GCHandle", "SkipLocalsInit"];
+
     [Fact]
     public void Every_room_has_its_place_in_the_order() =>
         Assert.Equal([], Sources().Select(source => source.Room).Distinct().Where(room => room.Length > 0).Except(Rooms));
@@ -73,6 +77,18 @@ public sealed partial class LayeringTests
             where Regex.IsMatch(source.Code, $@"(?<![\w.]){Regex.Escape(word)}\b")
             select $"{source.Name} names {word}";
         Assert.Equal([], found);
+    }
+
+    [Fact]
+    public void Only_Posix_touches_memory_whose_bounds_nobody_checks()
+    {
+        (string Room, string Found)[] found =
+            (from source in Sources()
+             from word in UncheckedWords
+             where Regex.IsMatch(source.Code, $@"\b{word}\b")
+             select (source.Room, $"{source.Name} says {word}")).ToArray();
+        Assert.Contains("Posix/Descriptor.cs says unsafe", found.Select(one => one.Found));
+        Assert.Equal([], found.Where(one => one.Room != "Posix").Select(one => one.Found));
     }
 
     [Fact]

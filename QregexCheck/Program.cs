@@ -6,13 +6,13 @@ using QregexCheck.Qmail;
 namespace QregexCheck;
 
 /// <summary>The way in: arguments to command to exit code, and the one place that catches everything.</summary>
-internal static unsafe class Program
+internal static class Program
 {
     private static int Main()
     {
         try
         {
-            return (int)Run(new Arguments(Entry.Begin()));
+            return (int)Run(Entry.Begin());
         }
         catch (Exception exception)
         {

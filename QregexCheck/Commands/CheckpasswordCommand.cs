@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
@@ -10,7 +9,7 @@ namespace QregexCheck.Commands;
 /// <c>qregexcheck checkpassword [--host HOST] [PROG ARG...]</c>: the recipient comes as the user name on descriptor 3. Source: the checkpassword
 /// interface; s/qmail's control/recipients.
 /// </summary>
-internal static unsafe class CheckpasswordCommand
+internal static class CheckpasswordCommand
 {
     private const int CredentialsDescriptor = 3;
     private const int LongestCredentials = 512;
@@ -76,19 +75,23 @@ internal static unsafe class CheckpasswordCommand
     /// <summary>Runs PROG with a new descriptor 3 that holds the same bytes; a pipe takes them all at once (pipe(7)).</summary>
     private static ExitCode RunProgram(Arguments arguments, int program, ReadOnlySpan<byte> credentials)
     {
-        int* ends = stackalloc int[2];
-        if (Libc.Pipe(ends) == -1)
+        int output, input;
+        try
         {
-            StandardError.Fatal($"unable to make a pipe: {PosixException.Describe(Marshal.GetLastPInvokeError())}; raise the limit on open files");
+            Descriptor.MakePipe(isInherited: true, out output, out input);
+        }
+        catch (PosixException exception)
+        {
+            StandardError.Fatal($"unable to make a pipe: {exception.Message}; raise the limit on open files");
             return ExitCode.SoftError;
         }
 
-        bool isWritten = Descriptor.TryWrite(ends[1], credentials);
-        Descriptor.Close(ends[1]);
-        if (ends[0] != CredentialsDescriptor)
+        bool isWritten = Descriptor.TryWrite(input, credentials);
+        Descriptor.Close(input);
+        if (output != CredentialsDescriptor)
         {
-            isWritten &= Libc.Duplicate(ends[0], CredentialsDescriptor) != -1;
-            Descriptor.Close(ends[0]);
+            isWritten &= Descriptor.TryDuplicate(output, CredentialsDescriptor);
+            Descriptor.Close(output);
         }
 
         if (!isWritten)
@@ -97,7 +100,7 @@ internal static unsafe class CheckpasswordCommand
             return ExitCode.SoftError;
         }
 
-        int error = NextProgram.ExecuteFound(arguments.From(program));
+        int error = NextProgram.Execute(arguments, program);
         StandardError.Fatal($"unable to run {System.Text.Encoding.UTF8.GetString(arguments[program])}: {PosixException.Describe(error)}; correct its path");
         return ExitCode.SoftError;
     }

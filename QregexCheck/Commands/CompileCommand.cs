@@ -45,7 +45,7 @@ internal sealed class CompileCommand
         {
             StandardError.Fatal($"unable to compile {directory.Name}: {exception.Message}");
         }
-        catch (PosixException exception) when (exception.Number == Libc.TryAgain)
+        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
         {
             StandardError.Fatal($"another compile is at work in {directory.Name}; wait for it");
         }

@@ -11,7 +11,7 @@ namespace QregexCheck.Commands;
 /// <summary>
 /// <c>qregexcheck filter PROG [ARG...]</c>: the rules in front of a qmail-smtpd that has no hook. Source: tcpserver(1) for descriptors 0 and 1.
 /// </summary>
-internal static unsafe class FilterCommand
+internal static class FilterCommand
 {
     /// <summary>Reads the rules, runs PROG, and stands between it and the client until one of them has gone.</summary>
     /// <param name="arguments">The process's arguments.</param>
@@ -40,7 +40,7 @@ internal static unsafe class FilterCommand
         ChildProcess server;
         try
         {
-            server = ChildProcess.Run(arguments.From(options.Program));
+            server = ChildProcess.Run(arguments, options.Program);
         }
         catch (PosixException exception)
         {

@@ -10,7 +10,7 @@ namespace QregexCheck.Commands;
 /// <summary>
 /// <c>qregexcheck</c> without arguments, and <c>qregexcheck spp STAGE</c>: the envelope from the environment, the answer in qmail's terms.
 /// </summary>
-internal static unsafe class HookCommand
+internal static class HookCommand
 {
     private const int ReplyDescriptor = 4;
 
@@ -91,15 +91,7 @@ internal static unsafe class HookCommand
         byte[]? next = Environ.Get("QREGEXCHECK_NEXT\0"u8);
         if (next is null or [])
             return ExitCode.Accept;
-        int error;
-        fixed (byte* path = new ByteText().Add(next).Add((byte)0).Bytes)
-        {
-            byte** arguments = stackalloc byte*[2];
-            arguments[0] = path;
-            arguments[1] = null;
-            error = NextProgram.Execute(path, arguments);
-        }
-
+        int error = NextProgram.Execute(new ByteText().Add(next).Add((byte)0).Bytes);
         StandardError.Fatal($"unable to run QREGEXCHECK_NEXT: {PosixException.Describe(error)}; correct its path, or unset it");
         return ExitCode.SoftError;
     }

@@ -11,7 +11,7 @@ internal sealed class ProgressBar : IDisposable
     private const long Patience = 1000;
 
     private readonly string _label;
-    private readonly bool _isShown = Libc.IsTerminal(Descriptor.Error) == 1;
+    private readonly bool _isShown = Descriptor.IsTerminal(Descriptor.Error);
     private readonly long _begun = Environment.TickCount64;
     private int _percent = -1;
 

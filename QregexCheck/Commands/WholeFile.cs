@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Posix;
@@ -8,18 +7,17 @@ using QregexCheck.Posix;
 namespace QregexCheck.Commands;
 
 /// <summary>Reads a file that the command line names, pipes included.</summary>
-internal static unsafe class WholeFile
+internal static class WholeFile
 {
     /// <summary>All bytes of a file; of standard input for <c>-</c>.</summary>
     /// <exception cref="ControlReadException">It can't be read.</exception>
     public static byte[] Read(string path)
     {
         bool isInput = path == "-";
-        int descriptor = Descriptor.Input;
-        fixed (byte* start = Encoding.UTF8.GetBytes(path + '\0'))
-            descriptor = isInput ? descriptor : Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec, 0);
+        int error = 0;
+        int descriptor = isInput ? Descriptor.Input : Descriptor.OpenAndWait(Encoding.UTF8.GetBytes(path + '\0'), out error);
         if (descriptor == -1)
-            throw Unreadable(path, PosixException.Describe(Marshal.GetLastPInvokeError()));
+            throw Unreadable(path, PosixException.Describe(error));
         try
         {
             using var bytes = new MemoryStream();

@@ -29,6 +29,6 @@ internal readonly unsafe struct Arguments
         }
     }
 
-    /// <summary>The vector from an argument on, for exec.</summary>
+    /// <summary>The vector from an argument on, ending in a null pointer: for exec.</summary>
     public byte** From(int index) => _vector + index;
 }

@@ -37,15 +37,15 @@ internal static unsafe class AtomicFile
                 if (FileStatus.OfName(temporary, out _) is not { } named || named.Inode != opened.Inode)
                 {
                     // It was renamed between our open and our lock: what we hold is now the file itself.
-                    throw new PosixException(Libc.TryAgain);
+                    throw new PosixException(Errno.TryAgain);
                 }
 
                 CheckIsOurs(temporary, opened);
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));
-                    if (!Descriptor.TryWrite(descriptor, bytes))
-                        throw new PosixException(Marshal.GetLastPInvokeError());
+                    if (!Descriptor.TryWrite(descriptor, bytes, out int writeError))
+                        throw new PosixException(writeError);
                     if (access.Group is { } group)
                         Check(Libc.ChangeOwner(descriptor, uint.MaxValue, group));
                     Check(Libc.ChangeMode(descriptor, access.Mode));

@@ -35,28 +35,25 @@ internal sealed unsafe class ChildProcess
     public int ExitDescriptor { get; }
 
     /// <summary>Runs a program, looked for in PATH.</summary>
-    /// <param name="arguments">Its argument vector, ending in a null pointer.</param>
+    /// <param name="arguments">Our arguments.</param>
+    /// <param name="first">Which of them is the program; those behind it are its own.</param>
     /// <exception cref="PosixException">It can't be run.</exception>
-    public static ChildProcess Run(byte** arguments)
+    public static ChildProcess Run(Arguments arguments, int first)
     {
-        int* input = stackalloc int[2];
-        int* output = stackalloc int[2];
-        if (Libc.Pipe(input, Libc.CloseOnExec) == -1)
-            throw new PosixException(Marshal.GetLastPInvokeError());
-        if (Libc.Pipe(output, Libc.CloseOnExec) == -1)
-            throw new PosixException(Marshal.GetLastPInvokeError());
-        Libc.FileControl(input[1], Libc.SetStatusFlags, Libc.NonBlock);
-        Libc.FileControl(output[0], Libc.SetStatusFlags, Libc.NonBlock);
+        Descriptor.MakePipe(isInherited: false, out int itsInput, out int input);
+        Descriptor.MakePipe(isInherited: false, out int output, out int itsOutput);
+        Libc.FileControl(input, Libc.SetStatusFlags, Libc.NonBlock);
+        Libc.FileControl(output, Libc.SetStatusFlags, Libc.NonBlock);
 
         // So that what is read at once is written at once; where it is not granted, the usual 65,536 bytes do.
-        Libc.FileControl(input[1], Libc.SetPipeSize, PipeSize);
-        int process = Entry.Spawn(arguments, input[0], output[1]);
-        Descriptor.Close(input[0]);
-        Descriptor.Close(output[1]);
+        Libc.FileControl(input, Libc.SetPipeSize, PipeSize);
+        int process = Entry.Spawn(arguments.From(first), itsInput, itsOutput);
+        Descriptor.Close(itsInput);
+        Descriptor.Close(itsOutput);
         if (process < 0)
             throw new PosixException(-process);
         Entry.KeepChildren();
-        return new ChildProcess(process, input[1], output[0]);
+        return new ChildProcess(process, input, output);
     }
 
     /// <summary>Closes its standard input.</summary>
@@ -82,7 +79,7 @@ internal sealed unsafe class ChildProcess
         {
             int status;
             int process = Libc.WaitFor(_process, &status, Libc.NoWait);
-            if (process == 0 || (process == -1 && Marshal.GetLastPInvokeError() == Libc.Interrupted))
+            if (process == 0 || (process == -1 && Marshal.GetLastPInvokeError() == Errno.Interrupted))
                 return false;
             _isReaped = true;
             _status = process == -1 ? -1 : status;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
@@ -49,10 +48,9 @@ internal sealed class DescriptorStream : Stream
     /// <exception cref="IOException">The bytes could not be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (IsBroken || Descriptor.TryWrite(_descriptor, buffer))
+        if (IsBroken || Descriptor.TryWrite(_descriptor, buffer, out int error))
             return;
-        int error = Marshal.GetLastPInvokeError();
-        IsBroken = error == Libc.BrokenPipe;
+        IsBroken = error == Errno.BrokenPipe;
         if (!IsBroken)
             throw new IOException(PosixException.Describe(error));
     }

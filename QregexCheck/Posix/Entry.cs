@@ -11,9 +11,9 @@ internal static unsafe partial class Entry
 {
     private const string Name = "qregexcheck_entry";
 
-    /// <summary>Tells entry.c that the runtime is up, and answers C's argv.</summary>
-    [LibraryImport(Name, EntryPoint = "qregexcheck_begin")]
-    public static partial byte** Begin();
+    /// <summary>Tells entry.c that the runtime is up.</summary>
+    /// <returns>The process's arguments.</returns>
+    public static Arguments Begin() => new(BeginRuntime());
 
     /// <summary>The number of who asks, decided from the command line first, then from the environment.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
@@ -52,6 +52,9 @@ internal static unsafe partial class Entry
     /// <summary>Makes sure that a child's exit code can be waited for.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
     public static partial void KeepChildren();
+
+    [LibraryImport(Name, EntryPoint = "qregexcheck_begin")]
+    private static partial byte** BeginRuntime();
 
     [LibraryImport(Name, EntryPoint = "qregexcheck_answer")]
     private static partial int Answer(int descriptor, byte* text, nint length, int code, int untold);

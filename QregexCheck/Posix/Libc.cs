@@ -12,12 +12,6 @@ internal static unsafe partial class Libc
     public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
-    public const int NoSuchFile = 2;
-    public const int Interrupted = 4;
-    public const int TryAgain = 11;
-    public const int BrokenPipe = 32;
-    public const int NotASocket = 88;
-
     public const int SetStatusFlags = 4;
     public const int SetPipeSize = 1031;
     public const int NoWait = 1;
@@ -103,9 +97,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "unlink", SetLastError = true)]
     public static partial int Unlink(byte* path);
-
-    [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
-    public static partial int Pipe(int* descriptors);
 
     [LibraryImport(Name, EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int descriptor, int wanted);

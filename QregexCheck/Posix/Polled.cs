@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
@@ -26,4 +27,19 @@ internal struct Polled
 
     /// <summary>True when the other end is closed, so that nothing can be written any more.</summary>
     public readonly bool HasFailed => (Happened & (Error | HangUp)) != 0;
+
+    /// <summary>Waits until something has happened to one of some descriptors.</summary>
+    /// <param name="set">The descriptors, and what is waited for; is told what has happened.</param>
+    /// <param name="milliseconds">How long to wait at most.</param>
+    /// <returns>To how many something has happened; 0 when the time is up; -1 when a signal came in between, and nothing is known.</returns>
+    /// <exception cref="PosixException">poll(2) failed.</exception>
+    public static unsafe int Wait(Span<Polled> set, int milliseconds)
+    {
+        int count;
+        fixed (Polled* start = set)
+            count = Libc.Poll(start, (nuint)set.Length, milliseconds);
+        if (count == -1 && Marshal.GetLastPInvokeError() is var error and not Errno.Interrupted)
+            throw new PosixException(error);
+        return count;
+    }
 }

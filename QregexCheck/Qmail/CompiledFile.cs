@@ -36,7 +36,7 @@ internal sealed class CompiledFile : IDisposable
     {
         int descriptor = Descriptor.Open(directory.PathOf(FileName), out int error);
         if (descriptor == -1)
-            return error == Libc.NoSuchFile ? null : throw new DatabaseException($"it can't be opened: {PosixException.Describe(error)}");
+            return error == Errno.NoSuchFile ? null : throw new DatabaseException($"it can't be opened: {PosixException.Describe(error)}");
         try
         {
             FileStatus status = FileStatus.Of(descriptor);
@@ -68,7 +68,7 @@ internal sealed class CompiledFile : IDisposable
         ListEntry entry = ListEntry.Read(Reader.Header, (int)list);
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
         FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
-        if (status is null && error != Libc.NoSuchFile)
+        if (status is null && error != Errno.NoSuchFile)
             throw new DatabaseException($"{name} can't be examined: {PosixException.Describe(error)}");
         if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
             throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {name}");

@@ -54,7 +54,7 @@ internal sealed class ConnectionRules
             ByteSource source = directory.Source(list, descriptor);
             if (TryLoad(list, source, matcher, budget, warn) is { } loaded)
                 return loaded;
-            Libc.Seek(descriptor, 0, 0);
+            Descriptor.Rewind(descriptor);
             return new SnapshotRules(list, source, matcher, UtcDay.Today, warn);
         }
         finally

@@ -44,7 +44,7 @@ internal sealed class ControlDirectory
         int descriptor = Descriptor.Open(path, out int error);
         if (descriptor == -1)
         {
-            if (error != Libc.NoSuchFile)
+            if (error != Errno.NoSuchFile)
                 throw Unreadable(file, PosixException.Describe(error));
             CheckExists();
             return -1;

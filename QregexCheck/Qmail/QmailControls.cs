@@ -56,7 +56,7 @@ internal static class QmailControls
         int directory = Descriptor.Open(home.PathOf("."u8), out int error);
         if (directory != -1)
             Descriptor.Close(directory);
-        return error == Libc.NoSuchFile ? null : FirstLine(home, file);
+        return error == Errno.NoSuchFile ? null : FirstLine(home, file);
     }
 
     /// <summary>The first line, without the blanks at its end; null when the file is missing. Source: control_readline.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
@@ -12,7 +11,7 @@ namespace QregexCheck.Qmail;
 /// <summary>
 /// The rules of a control file that is too large to be loaded: a copy of its text, in memory that is not ours to address, is streamed at each check.
 /// </summary>
-internal sealed unsafe class SnapshotRules : KeptRules
+internal sealed class SnapshotRules : KeptRules
 {
     private readonly ControlList _list;
     private readonly int _descriptor;
@@ -74,26 +73,23 @@ internal sealed unsafe class SnapshotRules : KeptRules
 
     private TextRules FromBeginning(out LineReader lines)
     {
-        Libc.Seek(_descriptor, 0, 0);
+        Descriptor.Rewind(_descriptor);
         lines = new LineReader(Read, _buffer);
         return new TextRules(_list, new ControlFile(lines), _matcher, _today, _warn);
     }
 
     private int Copy(ByteSource source)
     {
-        const uint CloseOnExec = 1;
-        int descriptor;
-        fixed (byte* name = "qregexcheck\0"u8)
-            descriptor = Libc.CreateMemoryFile(name, CloseOnExec);
+        int descriptor = Descriptor.CreateInMemory("qregexcheck\0"u8, out int error);
         if (descriptor == -1)
-            throw Failure(Marshal.GetLastPInvokeError());
+            throw Failure(error);
         while (true)
         {
             int count = source(_buffer);
             if (count == 0)
                 return descriptor;
-            if (!Descriptor.TryWrite(descriptor, _buffer.AsSpan(0, count)))
-                throw Failure(Marshal.GetLastPInvokeError());
+            if (!Descriptor.TryWrite(descriptor, _buffer.AsSpan(0, count), out error))
+                throw Failure(error);
         }
     }
 

@@ -130,7 +130,7 @@ internal static class UnreadFiles
         // One that is there and can't be examined is one.
         foreach (ControlList list in ControlLists.All)
         {
-            if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out int error) is not null || error != Libc.NoSuchFile)
+            if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out int error) is not null || error != Errno.NoSuchFile)
                 return true;
         }
 

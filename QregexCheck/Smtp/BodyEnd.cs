@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace QregexCheck.Smtp;
@@ -151,21 +150,20 @@ internal sealed class BodyEnd
         const int Ahead = 2;
         const int Stride = 4;
         int width = Vector128<byte>.Count;
-        ref byte start = ref MemoryMarshal.GetReference(bytes);
         int at = 0;
         for (; at + (Stride * width) + Ahead <= bytes.Length; at += Stride * width)
         {
             // A line has one newline: most vectors hold none, and only one that does is looked at closely.
-            Vector128<byte> newlines0 = Newlines(ref start, at);
-            Vector128<byte> newlines1 = Newlines(ref start, at + width);
-            Vector128<byte> newlines2 = Newlines(ref start, at + (2 * width));
-            Vector128<byte> newlines3 = Newlines(ref start, at + (3 * width));
+            Vector128<byte> newlines0 = Newlines(bytes, at);
+            Vector128<byte> newlines1 = Newlines(bytes, at + width);
+            Vector128<byte> newlines2 = Newlines(bytes, at + (2 * width));
+            Vector128<byte> newlines3 = Newlines(bytes, at + (3 * width));
             if ((newlines0 | newlines1 | newlines2 | newlines3) == Vector128<byte>.Zero)
                 continue;
-            if (IsSuspect(ref start, at, newlines0, out int found)
-                || IsSuspect(ref start, at + width, newlines1, out found)
-                || IsSuspect(ref start, at + (2 * width), newlines2, out found)
-                || IsSuspect(ref start, at + (3 * width), newlines3, out found))
+            if (IsSuspect(bytes, at, newlines0, out int found)
+                || IsSuspect(bytes, at + width, newlines1, out found)
+                || IsSuspect(bytes, at + (2 * width), newlines2, out found)
+                || IsSuspect(bytes, at + (3 * width), newlines3, out found))
             {
                 return found;
             }
@@ -190,19 +188,19 @@ internal sealed class BodyEnd
 
     private static bool IsOddBehindCr(byte b) => b is (byte)'.' or (byte)'\r' or 0;
 
-    private static Vector128<byte> Newlines(ref byte start, int at) =>
-        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), Vector128.Create((byte)'\n'));
+    private static Vector128<byte> Newlines(ReadOnlySpan<byte> bytes, int at) =>
+        Vector128.Equals(Vector128.Create(bytes[at..]), Vector128.Create((byte)'\n'));
 
     /// <summary>True when one of some newlines stands in front of a line that may be a dot; two more bytes than the vector's must be there.</summary>
-    private static bool IsSuspect(ref byte start, int at, Vector128<byte> newlines, out int found)
+    private static bool IsSuspect(ReadOnlySpan<byte> bytes, int at, Vector128<byte> newlines, out int found)
     {
         found = 0;
         if (newlines == Vector128<byte>.Zero)
             return false;
         Vector128<byte> dot = Vector128.Create((byte)'.');
         Vector128<byte> cr = Vector128.Create((byte)'\r');
-        Vector128<byte> first = Vector128.LoadUnsafe(ref start, (nuint)(at + 1));
-        Vector128<byte> second = Vector128.LoadUnsafe(ref start, (nuint)(at + 2));
+        Vector128<byte> first = Vector128.Create(bytes[(at + 1)..]);
+        Vector128<byte> second = Vector128.Create(bytes[(at + 2)..]);
         Vector128<byte> crOrNul = Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128<byte>.Zero);
         Vector128<byte> suspects = newlines
             & ((Vector128.Equals(first, dot) & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Smtp;
@@ -9,7 +8,7 @@ namespace QregexCheck.Smtp;
 /// The descriptors may be one socket or not a socket at all, and are shared with whoever started us, so they are not put into non-blocking
 /// mode: a socket is asked not to wait with each call; anything else takes a pipe's atomic length once poll(2) says so (pipe(7)).
 /// </remarks>
-internal sealed unsafe class ClientConnection
+internal sealed class ClientConnection
 {
     public const int Input = 0;
     public const int Output = 1;
@@ -40,7 +39,7 @@ internal sealed unsafe class ClientConnection
         }
         catch (PosixException exception)
         {
-            if (exception.Number == Libc.TryAgain)
+            if (exception.Number == Errno.TryAgain)
                 return 0;
             HasEnded = true;
             IsGone = true;
@@ -54,41 +53,34 @@ internal sealed unsafe class ClientConnection
     {
         if (!_inputIsSocket)
             return 0;
-        fixed (byte* start = room)
-        {
-            nint count = Libc.Receive(Input, start, (nuint)room.Length, Libc.DontWait);
-            if (count == -1 && Marshal.GetLastPInvokeError() == Libc.NotASocket)
-                _inputIsSocket = false;
-            return (int)Math.Max(count, 0);
-        }
+        int count = Descriptor.Receive(Input, room, out int error);
+        if (error == Errno.NotASocket)
+            _inputIsSocket = false;
+        return Math.Max(count, 0);
     }
 
     /// <summary>Writes as much as the client takes at once.</summary>
     /// <returns>How many bytes; 0 when it takes none now, or is gone.</returns>
     public int Write(ReadOnlySpan<byte> bytes)
     {
-        fixed (byte* start = bytes)
+        while (true)
         {
-            while (true)
-            {
-                if (!_isSocket && !CanWrite)
-                    return 0;
-                nint count = _isSocket
-                    ? Libc.Send(Output, start, (nuint)bytes.Length, Libc.DontWait | Libc.NoSignal)
-                    : Libc.Write(Output, start, (nuint)Math.Min(bytes.Length, AtomicLength));
-                CanWrite = false;
-                if (count >= 0)
-                    return (int)count;
-                int error = Marshal.GetLastPInvokeError();
-                if (error == Libc.NotASocket)
-                    _isSocket = false;
-                else if (error == Libc.TryAgain)
-                    return 0;
-                else if (error != Libc.Interrupted)
-                    IsGone = true;
-                if (IsGone)
-                    return 0;
-            }
+            if (!_isSocket && !CanWrite)
+                return 0;
+            int count = _isSocket
+                ? Descriptor.Send(Output, bytes, out int error)
+                : Descriptor.WriteSome(Output, bytes[..Math.Min(bytes.Length, AtomicLength)], out error);
+            CanWrite = false;
+            if (count >= 0)
+                return count;
+            if (error == Errno.NotASocket)
+                _isSocket = false;
+            else if (error == Errno.TryAgain)
+                return 0;
+            else if (error != Errno.Interrupted)
+                IsGone = true;
+            if (IsGone)
+                return 0;
         }
     }
 

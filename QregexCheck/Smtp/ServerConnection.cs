@@ -1,11 +1,10 @@
 using System;
-using System.Runtime.InteropServices;
 using QregexCheck.Posix;
 
 namespace QregexCheck.Smtp;
 
 /// <summary>The mail server at the other end of two pipes, read and written without ever waiting.</summary>
-internal sealed unsafe class ServerConnection
+internal sealed class ServerConnection
 {
     private readonly ChildProcess _process;
 
@@ -39,7 +38,7 @@ internal sealed unsafe class ServerConnection
             HasEnded = count == 0;
             return count;
         }
-        catch (PosixException exception) when (exception.Number == Libc.TryAgain)
+        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
         {
             // Its own child may still hold the pipe open; what it had to say is said.
             HasEnded = HasExited;
@@ -53,15 +52,10 @@ internal sealed unsafe class ServerConnection
     {
         if (Input == -1)
             return bytes.Length;
-        fixed (byte* start = bytes)
-        {
-            nint count = Libc.Write(Input, start, (nuint)bytes.Length);
-            if (count >= 0)
-                return (int)count;
-        }
-
-        int error = Marshal.GetLastPInvokeError();
-        if (error is Libc.TryAgain or Libc.Interrupted)
+        int count = Descriptor.WriteSome(Input, bytes, out int error);
+        if (count >= 0)
+            return count;
+        if (error is Errno.TryAgain or Errno.Interrupted)
             return 0;
         BecomeDeaf();
         return bytes.Length;

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using QregexCheck.Posix;
 using QregexCheck.Text;
 
@@ -11,7 +10,7 @@ namespace QregexCheck.Smtp;
 /// Memory is two windows, whatever is said: a side that does not read stops the other from being read. Nothing waits but poll(2), and that
 /// only for what can be used, so the loop never spins.
 /// </remarks>
-internal sealed unsafe class SmtpFilter
+internal sealed class SmtpFilter
 {
     private const int WindowSize = 64 * 1024;
 
@@ -209,7 +208,7 @@ internal sealed unsafe class SmtpFilter
         bool isServed = _server.Input != -1;
         bool wantsClient = !_client.HasEnded && isServed && !_up.IsFull;
         bool wantsServer = !_server.HasEnded && !_down.IsFull;
-        Polled* polled = stackalloc Polled[5];
+        Span<Polled> polled = stackalloc Polled[5];
 
         // Where the client is not to be read, it is to be seen leaving all the same; bytes that it leaves behind are nobody's then.
         polled[0] = new Polled { Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1, Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft };
@@ -220,9 +219,9 @@ internal sealed unsafe class SmtpFilter
 
         // Asked once more when the time is up: it may be we who were kept from looking, and not the others from speaking.
         long left = Math.Max(0, _patience.Left(_session.IsInDoubt || (_client.HasEnded && _server.IsDeaf), Now));
-        int happened = Libc.Poll(polled, 5, (int)Math.Min(left, int.MaxValue));
+        int happened = Polled.Wait(polled, (int)Math.Min(left, int.MaxValue));
         if (happened <= 0)
-            return happened == 0 ? left > 0 : Marshal.GetLastPInvokeError() == Libc.Interrupted ? true : throw new PosixException(Marshal.GetLastPInvokeError());
+            return happened < 0 || left > 0;
 
         if (polled[1].HasFailed)
             _client.Lose();
