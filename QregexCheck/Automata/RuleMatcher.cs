@@ -22,23 +22,12 @@ internal enum MatchResult
 /// </summary>
 internal sealed class RuleMatcher
 {
-    private readonly SyntaxTree _tree = new();
-    private readonly ExtendedRegexParser _parser;
-    private readonly Nfa _nfa = new();
-    private readonly NfaCompiler _compiler;
-    private readonly NfaSize _size = new();
     private readonly NfaMatcher _matcher = new();
     private BackReferenceMatcher? _backReferences;
     private byte[] _scratch = new byte[256];
 
-    public RuleMatcher()
-    {
-        _parser = new ExtendedRegexParser(_tree);
-        _compiler = new NfaCompiler(_nfa);
-    }
-
-    /// <summary>The tree of the pattern parsed last.</summary>
-    public SyntaxTree Tree => _tree;
+    /// <summary>The pattern parsed last.</summary>
+    public PatternCompiler Pattern { get; } = new();
 
     /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
@@ -57,25 +46,26 @@ internal sealed class RuleMatcher
 
         if (!TryParse(pattern, out error))
             return MatchResult.Refused;
-        if (subject.IndexOf(RequiredLiteral.Longest(_tree, _scratch)) < 0)
+        SyntaxTree tree = Pattern.Tree;
+        if (subject.IndexOf(RequiredLiteral.Longest(tree, _scratch)) < 0)
             return MatchResult.NoMatch;
 
         // Any piece may be the one by which a compiled file finds the rule: without it neither must try, and perhaps give up.
-        if (_tree.HasBackReferences)
+        if (tree.HasBackReferences)
         {
-            foreach (byte[] piece in RequiredLiteral.All(_tree))
+            foreach (byte[] piece in RequiredLiteral.All(tree))
             {
                 if (subject.IndexOf(piece) < 0)
                     return MatchResult.NoMatch;
             }
         }
 
-        _compiler.Compile(_tree, subject.Length);
-        if (!_tree.HasBackReferences)
-            return _matcher.IsMatch(_nfa, subject) ? MatchResult.Match : MatchResult.NoMatch;
+        Pattern.Compile(subject.Length);
+        if (!tree.HasBackReferences)
+            return _matcher.IsMatch(Pattern.Nfa, subject) ? MatchResult.Match : MatchResult.NoMatch;
 
         _backReferences ??= new BackReferenceMatcher();
-        return _backReferences.Match(_nfa, _tree.ReferencedGroups, subject) switch
+        return _backReferences.Match(Pattern.Nfa, tree.ReferencedGroups, subject) switch
         {
             BoundedResult.Match => MatchResult.Match,
             BoundedResult.NoMatch => MatchResult.NoMatch,
@@ -85,5 +75,5 @@ internal sealed class RuleMatcher
 
     /// <summary>Parses a pattern.</summary>
     /// <returns>False when regcomp would refuse it, or it is above a limit.</returns>
-    public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error) => RuleLimits.TryParse(_parser, _tree, _size, pattern, out error);
+    public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error) => Pattern.TryParse(pattern, out error);
 }

@@ -101,9 +101,9 @@ internal sealed class ExplainCommand
         int indent = text.Length;
         text.AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
 
-        // The matcher knows the limits; its tree is used again at the next match.
-        var tree = new SyntaxTree();
-        if (!_matcher.TryParse(pattern, out SyntaxError error) || !new ExtendedRegexParser(tree).TryParse(pattern, out error))
+        // Not the matcher's, which is used again at the next match.
+        var compiler = new PatternCompiler();
+        if (!compiler.TryParse(pattern, out SyntaxError error))
         {
             int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), LintWords.StaysInText, int.MaxValue).Length;
             for (int i = 0; i < column + indent; i++)
@@ -112,6 +112,7 @@ internal sealed class ExplainCommand
             return ExitCode.HardError;
         }
 
+        SyntaxTree tree = compiler.Tree;
         Annotation annotation = linted?.Annotation ?? Annotation.None;
         RuleEffect effect = MatchedRule.EffectOf(linted?.File.List, annotation);
         text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(isNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
@@ -120,7 +121,7 @@ internal sealed class ExplainCommand
         AddLiteral(text, tree, pattern.Length);
         AddShortest(text, pattern, isNegated);
         foreach (byte[] address in addresses)
-            AddMatch(text, tree, pattern, isNegated, address);
+            AddMatch(text, compiler, pattern, isNegated, address);
         text.Add("  tree\n"u8).Add(TreeText.Draw(tree, indent: 4));
         _output.Write(text.Bytes);
         return ExitCode.Accept;
@@ -180,7 +181,7 @@ internal sealed class ExplainCommand
         }
     }
 
-    private void AddMatch(ByteText text, SyntaxTree tree, ReadOnlySpan<byte> pattern, bool isNegated, byte[] address)
+    private void AddMatch(ByteText text, PatternCompiler compiler, ReadOnlySpan<byte> pattern, bool isNegated, byte[] address)
     {
         byte[] subject = CaseFolding.Upper(address);
         MatchResult result = _matcher.Match(pattern, subject, out SyntaxError error);
@@ -201,11 +202,10 @@ internal sealed class ExplainCommand
                 return;
         }
 
-        if (tree.HasBackReferences)
+        if (compiler.Tree.HasBackReferences)
             return;
-        var nfa = new Nfa();
-        new NfaCompiler(nfa).Compile(tree, subject.Length);
-        if (nfa.HasInertAnchors || MatchFinder.Find(nfa, subject) is not { } range)
+        compiler.Compile(subject.Length);
+        if (compiler.Nfa.HasInertAnchors || MatchFinder.Find(compiler.Nfa, subject) is not { } range)
             return;
         int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), LintWords.StaysInText, int.MaxValue).Length;
         int length = new ByteText().AddEscaped(address.AsSpan(range), LintWords.StaysInText, int.MaxValue).Length;

@@ -19,11 +19,7 @@ internal sealed class ListCompiler
     // With more rules on one gram than this an automaton for them is worth a try.
     private const int CrowdedGram = 24;
 
-    private readonly SyntaxTree _tree = new();
-    private readonly ExtendedRegexParser _parser;
-    private readonly Nfa _nfa = new();
-    private readonly NfaCompiler _compiler;
-    private readonly NfaSize _size = new();
+    private readonly PatternCompiler _compiler = new();
     private readonly Action<int> _progress;
 
     private readonly List<RuleRecord> _rules = new();
@@ -36,12 +32,7 @@ internal sealed class ListCompiler
     private int _refused;
     private long _unionSteps = Limits.UnionSteps;
 
-    private ListCompiler(Action<int> progress)
-    {
-        _parser = new ExtendedRegexParser(_tree);
-        _compiler = new NfaCompiler(_nfa);
-        _progress = progress;
-    }
+    private ListCompiler(Action<int> progress) => _progress = progress;
 
     /// <summary>Compiles the rules of a file.</summary>
     /// <param name="file">The file.</param>
@@ -64,7 +55,7 @@ internal sealed class ListCompiler
         while (reader.TryRead(out Rule rule))
         {
             TakeErrors(reader);
-            if (!RuleLimits.TryParse(_parser, _tree, _size, rule.Pattern, out SyntaxError error))
+            if (!_compiler.TryParse(rule.Pattern, out SyntaxError error))
             {
                 _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule.Line, rule.PatternColumn, error)));
                 _refused++;
@@ -72,7 +63,7 @@ internal sealed class ListCompiler
             }
 
             _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation));
-            choice.Count(RequiredLiteral.All(_tree));
+            choice.Count(RequiredLiteral.All(_compiler.Tree));
             Report(_rules.Count);
         }
 
@@ -100,7 +91,7 @@ internal sealed class ListCompiler
                 continue;
             }
 
-            ReadOnlySpan<byte> gram = rule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_tree));
+            ReadOnlySpan<byte> gram = rule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_compiler.Tree));
             _grams.Add(gram.IsEmpty ? null : gram.ToArray());
             if (gram.IsEmpty)
                 _always.Add(i);
@@ -110,7 +101,7 @@ internal sealed class ListCompiler
     /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps, stands before it.</summary>
     private bool IsRepeated(RuleRecord rule)
     {
-        if (_tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log)
+        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log)
             return false;
         string text = Encoding.Latin1.GetString(rule.Text);
         return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(text) : _seen.Contains(text);
@@ -139,7 +130,7 @@ internal sealed class ListCompiler
         {
             RuleRecord rule = _rules[i];
             Parse(rule);
-            bool fits = rule.Annotation.Action != RuleAction.Log && !_tree.HasBackReferences && _size.Count(_tree) <= Limits.UnionRuleStates;
+            bool fits = rule.Annotation.Action != RuleAction.Log && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
             if (!fits)
                 continue;
             if (!byDay.TryGetValue(rule.Annotation.UntilDay, out List<int>? rules))
@@ -174,10 +165,9 @@ internal sealed class ListCompiler
             foreach (int i in numbers)
             {
                 Parse(_rules[i]);
-                _compiler.Compile(_tree);
-                if (_nfa.HasInertAnchors)
+                if (!_compiler.TryCompile())
                     continue;
-                union.Add(_nfa, _rules[i].IsNegated);
+                union.Add(_compiler.Nfa, _rules[i].IsNegated);
                 members.Add(i);
             }
 
@@ -203,7 +193,7 @@ internal sealed class ListCompiler
 
     private void Parse(RuleRecord rule)
     {
-        if (!_parser.TryParse(rule.Pattern, out _))
+        if (!_compiler.TryParse(rule.Pattern, out _))
             throw new UnreachableException();
     }
 

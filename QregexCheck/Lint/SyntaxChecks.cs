@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
@@ -63,9 +64,9 @@ internal static class SyntaxChecks
     public static string GoodFile(LintedRule rule) =>
         rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
 
-    /// <summary>The rule with that pattern, if it compiles; else null.</summary>
+    /// <summary>The rule with that pattern, if it can be used; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
-        new ExtendedRegexParser(new SyntaxTree()).TryParse(pattern, out _) ? rule.With(pattern) : null;
+        new PatternCompiler().TryParse(pattern, out _) ? rule.With(pattern) : null;
 
     private static void CheckGroup(LintedRule rule, int group, Findings findings)
     {

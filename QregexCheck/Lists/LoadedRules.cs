@@ -191,12 +191,12 @@ internal sealed class LoadedRules : KeptRules
         _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
         _chunkUsed += rule.Text.Length;
 
-        runs.Find(_matcher.Tree);
+        runs.Find(_matcher.Pattern.Tree);
         int expected = _index.Choose(runs, out uint gram, out int length);
         bool canBeFiled = !rule.IsNegated && length > 0;
         if (canBeFiled && expected < RareEnough)
             _index.Add(number, gram, length);
-        else if (_union.TryAdd(number, _matcher.Tree))
+        else if (_union.TryAdd(number, _matcher.Pattern.Tree))
             (rule.IsNegated ? _negatedInUnion : null)?.Add(number);
         else if (canBeFiled)
             _index.Add(number, gram, length);

@@ -10,31 +10,22 @@ internal sealed class LintedRuleParser
     // Pieces are counted by hash: where two share a counter, a choice may be worse, and nothing else.
     private const int CounterBits = 20;
 
-    // States of an ordinary rule's automaton.
+    // States of an ordinary rule\'s automaton.
     private const int OrdinarySize = 64;
 
-    private readonly ExtendedRegexParser _parser;
-    private readonly NfaSize _size = new();
-    private readonly Nfa _nfa = new();
-    private readonly NfaCompiler _compiler;
+    private readonly PatternCompiler _compiler = new();
     private readonly int[] _counts = new int[1 << CounterBits];
     private readonly RequiredPieces _pieces = new();
 
-    public LintedRuleParser()
-    {
-        _parser = new ExtendedRegexParser(Tree);
-        _compiler = new NfaCompiler(_nfa);
-    }
-
     /// <summary>The tree of the rule parsed last.</summary>
-    public SyntaxTree Tree { get; } = new();
+    public SyntaxTree Tree => _compiler.Tree;
 
     /// <summary>Counts the pieces of a file's rules.</summary>
     public void Count(LintedFile file)
     {
         foreach (LintedRule rule in file.Rules)
         {
-            if (!RuleLimits.TryParse(_parser, Tree, _size, rule.Pattern, out _))
+            if (!_compiler.TryParse(rule.Pattern, out _))
                 continue;
             _pieces.Collect(Tree);
             for (int i = 0; i < _pieces.Count; i++)
@@ -48,13 +39,13 @@ internal sealed class LintedRuleParser
     /// <summary>Parses a rule of a file that was counted.</summary>
     public void Parse(LintedRule rule)
     {
-        bool isUsable = RuleLimits.TryParse(_parser, Tree, _size, rule.Pattern, out SyntaxError error);
+        bool isUsable = _compiler.TryParse(rule.Pattern, out SyntaxError error);
         rule.Error = error;
         if (!isUsable)
             return;
-        rule.LosesAnchors = LosesAnchors();
+        rule.LosesAnchors = _compiler.LosesAnchors();
         rule.IsRegular = !Tree.HasBackReferences && !rule.LosesAnchors;
-        rule.Weight = 1 + (int)((Tree.HasIntervals ? _size.Count(Tree) : Tree.Count) / OrdinarySize);
+        rule.Weight = 1 + (int)((Tree.HasIntervals ? _compiler.CountStates() : Tree.Count) / OrdinarySize);
         _pieces.Collect(Tree);
         (int best, int fewest, int longest) = (-1, int.MaxValue, 0);
         for (int i = 0; i < _pieces.Count; i++)
@@ -76,18 +67,4 @@ internal sealed class LintedRuleParser
     }
 
     private static int Slot(ulong key) => (int)(key >> (64 - CounterBits));
-
-    /// <summary>True when glibc loses an anchor of the rule in a copy: what it then matches is not compared.</summary>
-    private bool LosesAnchors()
-    {
-        foreach (Node node in Tree.Nodes)
-        {
-            if (node.Kind != NodeKind.Repeat || !node.HoldsAnchor)
-                continue;
-            _compiler.Compile(Tree);
-            return _nfa.HasInertAnchors;
-        }
-
-        return false;
-    }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
-using QregexCheck.Syntax;
 
 namespace QregexCheck.Proof;
 
@@ -15,17 +14,11 @@ internal sealed class RuleLanguages
     private const long MostMemory = 15_000_000;
     private const int LooksEvery = 8;
 
-    private readonly SyntaxTree _tree = new();
-    private readonly ExtendedRegexParser _parser;
-    private readonly Nfa _nfa = new();
-    private readonly NfaSize _size = new();
-    private readonly NfaCompiler _compiler;
+    private readonly PatternCompiler _compiler = new();
     private readonly Dictionary<LintedRule, LazyDfa> _kept = new();
 
     public RuleLanguages()
     {
-        _parser = new ExtendedRegexParser(_tree);
-        _compiler = new NfaCompiler(_nfa);
         Address = Of("^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
@@ -86,11 +79,10 @@ internal sealed class RuleLanguages
     /// <summary>The language of a pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
     public LazyDfa? Of(ReadOnlySpan<byte> pattern)
     {
-        if (!RuleLimits.TryParse(_parser, _tree, _size, pattern, out _) || _tree.HasBackReferences)
+        if (!_compiler.TryCompile(pattern))
             return null;
-        _compiler.Compile(_tree);
         Work.Automata++;
-        return _nfa.HasInertAnchors ? null : new LazyDfa(_nfa);
+        return new LazyDfa(_compiler.Nfa);
     }
 
     private long Memory()
