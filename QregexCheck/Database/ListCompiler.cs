@@ -66,7 +66,7 @@ internal sealed class ListCompiler
             TakeErrors(reader);
             if (!RuleLimits.TryParse(_parser, _tree, _size, rule.Pattern, out SyntaxError error))
             {
-                _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule.Line, rule.PatternColumn, error)));
+                _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule, error)));
                 _refused++;
                 continue;
             }
@@ -100,7 +100,7 @@ internal sealed class ListCompiler
                 continue;
             }
 
-            ReadOnlySpan<byte> gram = rule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_tree));
+            ReadOnlySpan<byte> gram = rule.AsRule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_tree));
             _grams.Add(gram.IsEmpty ? null : gram.ToArray());
             if (gram.IsEmpty)
                 _always.Add(i);
@@ -177,7 +177,7 @@ internal sealed class ListCompiler
                 _compiler.Compile(_tree);
                 if (_nfa.HasInertAnchors)
                     continue;
-                union.Add(_nfa, _rules[i].IsNegated);
+                union.Add(_nfa, _rules[i].AsRule.IsNegated);
                 members.Add(i);
             }
 
@@ -203,7 +203,7 @@ internal sealed class ListCompiler
 
     private void Parse(RuleRecord rule)
     {
-        if (!_parser.TryParse(rule.Pattern, out _))
+        if (!_parser.TryParse(rule.AsRule.Pattern, out _))
             throw new UnreachableException();
     }
 

@@ -65,7 +65,7 @@ internal static class SyntaxChecks
 
     /// <summary>The rule with that pattern, if it compiles; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
-        new ExtendedRegexParser(new SyntaxTree()).TryParse(pattern, out _) ? rule.With(pattern) : null;
+        new ExtendedRegexParser(new SyntaxTree()).TryParse(pattern, out _) ? rule.AsRule.With(pattern) : null;
 
     private static void CheckGroup(LintedRule rule, int group, Findings findings)
     {
