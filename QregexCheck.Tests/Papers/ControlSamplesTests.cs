@@ -35,7 +35,7 @@ public sealed class ControlSamplesTests
             {
                 MatchResult result = matcher.Match(rule.Pattern, CaseFolding.Upper(example.Address), out SyntaxError error);
                 Assert.True(result is MatchResult.Match or MatchResult.NoMatch, text + ": " + error.Message);
-                bool isHit = (result == MatchResult.Match) != rule.IsNegated;
+                bool isHit = rule.Hits(result);
                 Assert.True(isHit == example.MustMatch, $"{text}: the example of line {example.Line} does not hold");
             }
         }

@@ -3,19 +3,6 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
 
-/// <summary>What came of asking one pattern about one subject.</summary>
-internal enum MatchResult
-{
-    NoMatch,
-    Match,
-
-    /// <summary>regcomp would refuse the pattern, or it is above a limit: the rule is skipped.</summary>
-    Refused,
-
-    /// <summary>A pattern with a back-reference met a bound of <see cref="Limits"/> on this subject.</summary>
-    GaveUp,
-}
-
 /// <summary>
 /// Asks one pattern after the other about one subject, and does for each no more than it must: look for a piece of text that every match
 /// holds, which for most rules needs no parser; parse it; only if such a piece is there, build and run the automaton.

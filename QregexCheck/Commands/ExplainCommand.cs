@@ -45,7 +45,7 @@ internal sealed class ExplainCommand
                 UnreadFiles.Warn(directory);
             else if (text.AsSpan().IndexOf("\\x"u8) >= 0)
                 StandardError.WriteLine("warning"u8, "the log writes bytes as \\xNN, but in a rule \\x is only an x; write the byte itself");
-            return IsAddress(text) ? command.ExplainHits(PastedText.Unescape(text), directory) : command.ExplainRule(text, addresses, null);
+            return IsAddress(text) ? command.ExplainHits(PastedText.Unescape(text), directory) : command.ExplainRule(Rule.Of(text), addresses, null);
         }
         catch (ControlReadException exception)
         {
@@ -76,10 +76,10 @@ internal sealed class ExplainCommand
             foreach (LintedRule rule in file.Rules)
             {
                 MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
-                if (result != (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match))
+                if (!rule.AsRule.Hits(result))
                     continue;
                 hits++;
-                ExplainRule(rule.Text, [address], rule);
+                ExplainRule(rule.AsRule, [address], rule.File);
             }
         }
 
@@ -88,24 +88,23 @@ internal sealed class ExplainCommand
         return ExitCode.Accept;
     }
 
-    /// <param name="rule">The rule's text.</param>
+    /// <param name="rule">The rule.</param>
     /// <param name="addresses">Addresses to find matches in.</param>
-    /// <param name="linted">Where it stands; null for a rule from the command line.</param>
-    private ExitCode ExplainRule(byte[] rule, IReadOnlyList<byte[]> addresses, LintedRule? linted)
+    /// <param name="file">Where it stands; null for a rule from the command line.</param>
+    private ExitCode ExplainRule(in Rule rule, IReadOnlyList<byte[]> addresses, LintedFile? file)
     {
-        bool isNegated = rule is [(byte)'!', ..];
-        ReadOnlySpan<byte> pattern = rule.AsSpan(isNegated ? 1 : 0);
+        ReadOnlySpan<byte> pattern = rule.Pattern;
         var text = new ByteText();
-        if (linted is not null)
-            text.Add(LintWords.OfFile(linted.File.Name)).Add(":"u8).Add(linted.Line).Add(": "u8);
+        if (file is not null)
+            text.Add(LintWords.OfFile(file.Name)).Add(":"u8).Add(rule.Line).Add(": "u8);
         int indent = text.Length;
-        text.AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+        text.AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
 
         // Not the matcher's, which is used again at the next match.
         var compiler = new PatternCompiler();
         if (!compiler.TryParse(pattern, out SyntaxError error))
         {
-            int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), LintWords.StaysInText, int.MaxValue).Length;
+            int column = new ByteText().AddEscaped(rule.Text[..(rule.PatternOffset + error.Offset)], LintWords.StaysInText, int.MaxValue).Length;
             for (int i = 0; i < column + indent; i++)
                 text.Add((byte)' ');
             _output.Write(text.Add("^ "u8).Add(error.Message).Add("; the rule is skipped\n"u8).Bytes);
@@ -113,15 +112,14 @@ internal sealed class ExplainCommand
         }
 
         SyntaxTree tree = compiler.Tree;
-        Annotation annotation = linted?.Annotation ?? Annotation.None;
-        RuleEffect effect = MatchedRule.EffectOf(linted?.File.List, annotation);
-        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(isNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
-        if (linted is not null)
-            AddState(text, effect, annotation);
+        RuleEffect effect = MatchedRule.EffectOf(file?.List, rule.Annotation);
+        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(rule.IsNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        if (file is not null)
+            AddState(text, effect, rule.Annotation);
         AddLiteral(text, tree, pattern.Length);
-        AddShortest(text, pattern, isNegated);
+        AddShortest(text, rule);
         foreach (byte[] address in addresses)
-            AddMatch(text, compiler, pattern, isNegated, address);
+            AddMatch(text, compiler, rule, address);
         text.Add("  tree\n"u8).Add(TreeText.Draw(tree, indent: 4));
         _output.Write(text.Bytes);
         return ExitCode.Accept;
@@ -130,7 +128,7 @@ internal sealed class ExplainCommand
     /// <summary>What keeps a rule that hits from refusing.</summary>
     private static void AddState(ByteText text, RuleEffect effect, Annotation annotation)
     {
-        if (annotation.SleepsOn(UtcDay.Today()))
+        if (!annotation.IsAwake(UtcDay.Today))
             text.Add("  state     asleep: its until day is over, so it does nothing\n"u8);
         else if (effect == RuleEffect.LetThrough)
             text.Add("  state     exception: what it hits passes the bad files for the same address\n"u8);
@@ -148,16 +146,16 @@ internal sealed class ExplainCommand
             text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), LintWords.StaysInText, int.MaxValue).Add("\": without it the rule is not tried\n"u8);
     }
 
-    private void AddShortest(ByteText text, ReadOnlySpan<byte> pattern, bool isNegated)
+    private void AddShortest(ByteText text, in Rule rule)
     {
         text.Add("  shortest  "u8);
-        if (_languages.Of(pattern) is not { } language)
+        if (_languages.Of(rule.Pattern) is not { } language)
         {
             text.Add("unknown: the rule has a back-reference, or is above a limit\n"u8);
             return;
         }
 
-        Requirement[] hits = [new(language, !isNegated)];
+        Requirement[] hits = [new(language, !rule.IsNegated)];
         AddWord(text, Witness.FindAddress(_languages, isHost: false, hits, out byte[] address), address, "an address: ");
         SearchResult result = WordSearch.Find(hits, out byte[] word);
         AddWord(text.Add("; "u8), result, Witness.InSmallLetters(word), "any text: ");
@@ -181,18 +179,18 @@ internal sealed class ExplainCommand
         }
     }
 
-    private void AddMatch(ByteText text, PatternCompiler compiler, ReadOnlySpan<byte> pattern, bool isNegated, byte[] address)
+    private void AddMatch(ByteText text, PatternCompiler compiler, in Rule rule, byte[] address)
     {
         byte[] subject = CaseFolding.Upper(address);
-        MatchResult result = _matcher.Match(pattern, subject, out SyntaxError error);
+        MatchResult result = _matcher.Match(rule.Pattern, subject, out SyntaxError error);
         text.Add("  address   "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue);
         switch (result)
         {
             case MatchResult.Match:
-                text.Add(isNegated ? ": matches, so it is not hit\n"u8 : ": hit\n"u8);
+                text.Add(rule.IsNegated ? ": matches, so it is not hit\n"u8 : ": hit\n"u8);
                 break;
             case MatchResult.NoMatch:
-                text.Add(isNegated ? ": no match, so it is hit\n"u8 : ": no match\n"u8);
+                text.Add(rule.IsNegated ? ": no match, so it is hit\n"u8 : ": no match\n"u8);
                 return;
             case MatchResult.Refused:
                 text.Add(": "u8).Add(error.Message).Add("\n"u8);

@@ -124,7 +124,7 @@ internal sealed class TestedRules : IDisposable
 
     private RuleState StateOf(Hit hit)
     {
-        if (hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(Posix.UtcDay.Today()))
+        if (!hit.Annotation.IsAwake(Posix.UtcDay.Today))
             return RuleState.Asleep;
         if (_logged.Contains((hit.List, hit.Line)))
             return RuleState.Logs;

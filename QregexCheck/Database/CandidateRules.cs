@@ -131,7 +131,7 @@ internal static class CandidateRules
         int until = BinaryPrimitives.ReadInt32LittleEndian(header);
         if (!Annotation.IsUntilDay(until))
             throw new DatabaseException("an automaton in it sleeps from an impossible day on");
-        if (until != int.MaxValue && today() > until)
+        if (Annotation.IsOver(until, today))
             return;
         uint classes = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         uint states = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);

@@ -16,7 +16,7 @@ internal static class ListCheck
         var warnings = new WarningRecords(reader, entry);
         while (rules.MoveNext())
         {
-            if (!matcher.TryParse(rules.Current!.Pattern, out _))
+            if (!matcher.TryParse(rules.Current!.AsRule.Pattern, out _))
                 throw new DatabaseException("a rule in it is none");
             ReadWarnings(warnings, (uint)rules.Offset, rules.Current.Line);
         }

@@ -57,7 +57,7 @@ internal sealed class ListCompiler
             TakeErrors(reader);
             if (!_compiler.TryParse(rule.Pattern, out SyntaxError error))
             {
-                _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule.Line, rule.PatternColumn, error)));
+                _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule, error)));
                 _refused++;
                 continue;
             }
@@ -91,7 +91,7 @@ internal sealed class ListCompiler
                 continue;
             }
 
-            ReadOnlySpan<byte> gram = rule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_compiler.Tree));
+            ReadOnlySpan<byte> gram = rule.AsRule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_compiler.Tree));
             _grams.Add(gram.IsEmpty ? null : gram.ToArray());
             if (gram.IsEmpty)
                 _always.Add(i);
@@ -167,7 +167,7 @@ internal sealed class ListCompiler
                 Parse(_rules[i]);
                 if (!_compiler.TryCompile())
                     continue;
-                union.Add(_compiler.Nfa, _rules[i].IsNegated);
+                union.Add(_compiler.Nfa, _rules[i].AsRule.IsNegated);
                 members.Add(i);
             }
 
@@ -193,7 +193,7 @@ internal sealed class ListCompiler
 
     private void Parse(RuleRecord rule)
     {
-        if (!_compiler.TryParse(rule.Pattern, out _))
+        if (!_compiler.TryParse(rule.AsRule.Pattern, out _))
             throw new UnreachableException();
     }
 

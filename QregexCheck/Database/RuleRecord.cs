@@ -13,11 +13,8 @@ namespace QregexCheck.Database;
 /// <param name="Annotation">What the comments above it say, but for the examples, which no check needs.</param>
 internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation Annotation)
 {
-    /// <summary>True for a rule with a leading <c>!</c>.</summary>
-    public bool IsNegated => Text.Length > 0 && Text[0] == (byte)'!';
-
-    /// <summary>The regular expression.</summary>
-    public ReadOnlySpan<byte> Pattern => IsNegated ? Text.AsSpan(1) : Text;
+    /// <summary>The rule.</summary>
+    public Rule AsRule => new(Text, Line, Column, Annotation);
 
     /// <summary>Bytes that the record takes in the file.</summary>
     public long StoredLength =>

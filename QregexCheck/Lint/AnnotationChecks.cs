@@ -47,7 +47,7 @@ internal sealed class AnnotationChecks
         foreach (RuleExample example in rule.Annotation.Examples)
         {
             MatchResult result = _matcher.Match(rule.Pattern, CaseFolding.Upper(example.Address), out _);
-            bool isHit = result == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
+            bool isHit = rule.AsRule.Hits(result);
             if (isHit == example.MustMatch)
                 continue;
             findings.Add(new Finding(

@@ -76,7 +76,7 @@ internal sealed class ForeignFiles
     {
         var drafts = new List<byte[]>();
         foreach (byte[] pattern in line.Patterns)
-            drafts.Add(rule.With(pattern));
+            drafts.Add(rule.AsRule.With(pattern));
         return drafts;
     }
 

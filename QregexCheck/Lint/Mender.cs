@@ -55,7 +55,7 @@ internal sealed class Mender
         var joined = new List<byte>();
         foreach (byte[] draft in drafts)
         {
-            if (draft is [(byte)'!', ..] || Settle(rule, draft, new Aims()) is not { } part)
+            if (Rule.Of(draft).IsNegated || Settle(rule, draft, new Aims()) is not { } part)
                 return null;
             if (joined.Count > 0)
                 joined.Add((byte)'|');
@@ -109,7 +109,7 @@ internal sealed class Mender
         aims.Hits.TrueForAll(address => Hits(rule, address)) && aims.Misses.TrueForAll(address => !Hits(rule, address));
 
     private bool Hits(LintedRule rule, byte[] address) =>
-        _matcher.Match(rule.Pattern, CaseFolding.Upper(address), out _) == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
+        rule.AsRule.Hits(_matcher.Match(rule.Pattern, CaseFolding.Upper(address), out _));
 
     /// <summary>Addresses that what is offered has to hit, and those that it has to miss.</summary>
     private sealed class Aims

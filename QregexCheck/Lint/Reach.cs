@@ -35,7 +35,7 @@ internal sealed class Reach
         if (dots.Inner.Count + dots.Leading.Count + dots.Trailing.Count + edges.Left.Count + edges.Right.Count == 0)
             return;
 
-        byte[] proposal = rule.With(new PatternEdits()
+        byte[] proposal = rule.AsRule.With(new PatternEdits()
             .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
         if (dots.Leading.Count > 0 && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))

@@ -66,7 +66,7 @@ internal static class SyntaxChecks
 
     /// <summary>The rule with that pattern, if it can be used; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
-        new PatternCompiler().TryParse(pattern, out _) ? rule.With(pattern) : null;
+        new PatternCompiler().TryParse(pattern, out _) ? rule.AsRule.With(pattern) : null;
 
     private static void CheckGroup(LintedRule rule, int group, Findings findings)
     {

@@ -4,6 +4,7 @@ using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Rules;
+using QregexCheck.Syntax;
 
 namespace QregexCheck.Lists;
 
@@ -80,17 +81,16 @@ internal sealed class CompiledRules : RuleSet
             rule.CheckOrder(before);
             before = rule;
             SayWarnings(said, warnings, (uint)offset, rule.Line);
-            MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
+            MatchResult result = _matcher.Match(rule.AsRule.Pattern, subject, out _);
             if (result == MatchResult.Refused)
                 throw new DatabaseException("a rule in it is none");
             if (result == MatchResult.GaveUp)
             {
-                Add(said, () => _warn(_list, RuleWarning.GaveUp(rule.Line, rule.Column)));
+                Add(said, () => _warn(_list, RuleWarning.GaveUp(rule.AsRule)));
                 continue;
             }
 
-            bool isHit = (result == MatchResult.Match) != rule.IsNegated;
-            if (!isHit || (rule.Annotation.UntilDay != int.MaxValue && rule.Annotation.SleepsOn(_today())))
+            if (!rule.AsRule.Hits(result) || !rule.Annotation.IsAwake(_today))
                 continue;
             var hit = new Hit(_list, rule.Line, rule.Text, rule.Annotation);
             if (rule.Annotation.Action != RuleAction.Log)

@@ -47,11 +47,7 @@ internal sealed class LoadedRules : KeptRules
 
     private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
     {
-        public ReadOnlySpan<byte> Text => Chunk.AsSpan(Offset, Length);
-
-        public bool IsNegated => Length > 0 && Text[0] == (byte)'!';
-
-        public ReadOnlySpan<byte> Pattern => IsNegated ? Text[1..] : Text;
+        public Rule AsRule => new(Chunk.AsSpan(Offset, Length), Line, Column, Annotation);
     }
 
     /// <summary>Reads a control file.</summary>
@@ -77,7 +73,7 @@ internal sealed class LoadedRules : KeptRules
             if (matcher.TryParse(rule.Pattern, out SyntaxError error))
                 rules.Add(rule, runs, budget);
             else
-                rules.Skip(reader.Errors, RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
+                rules.Skip(reader.Errors, RuleWarning.Refused(rule, error));
             if (warnings.Count < MostWarnings)
                 warnings.AddRange(reader.Errors);
             reader.Errors.Clear();
@@ -98,7 +94,7 @@ internal sealed class LoadedRules : KeptRules
         FindAsked(subject);
         foreach (int asked in _asked)
         {
-            if (HitBy(asked, subject) is not { } hit || (hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(_today())))
+            if (HitBy(asked, subject) is not { } hit || !hit.Annotation.IsAwake(_today))
                 continue;
             if (hit.Annotation.Action != RuleAction.Log)
                 return hit;
@@ -141,9 +137,9 @@ internal sealed class LoadedRules : KeptRules
 
     private Hit? HitBy(int asked, ReadOnlySpan<byte> subject)
     {
-        LoadedRule entry = _entries[asked >> 1];
+        Rule rule = _entries[asked >> 1].AsRule;
         bool isKnown = (asked & 1) != 0;
-        return isKnown || Hits(entry, subject) ? new Hit(_list, entry.Line, entry.Text.ToArray(), entry.Annotation) : null;
+        return isKnown || Hits(rule, subject) ? new Hit(_list, rule.Line, rule.Text.ToArray(), rule.Annotation) : null;
     }
 
     private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
@@ -153,7 +149,7 @@ internal sealed class LoadedRules : KeptRules
         List<int> matched = _unionMatcher.Match(subject);
         foreach (int rule in matched)
         {
-            if (!_entries[rule].IsNegated)
+            if (!_entries[rule].AsRule.IsNegated)
                 _asked.Add((rule << 1) | 1);
         }
 
@@ -164,12 +160,12 @@ internal sealed class LoadedRules : KeptRules
         }
     }
 
-    private bool Hits(in LoadedRule entry, ReadOnlySpan<byte> subject)
+    private bool Hits(in Rule rule, ReadOnlySpan<byte> subject)
     {
-        MatchResult result = _matcher.Match(entry.Pattern, subject, out _);
+        MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
         if (result == MatchResult.GaveUp)
-            _warn(_list, RuleWarning.GaveUp(entry.Line, entry.Column));
-        return result is MatchResult.Match or MatchResult.NoMatch && (result == MatchResult.Match) != entry.IsNegated;
+            _warn(_list, RuleWarning.GaveUp(rule));
+        return rule.Hits(result);
     }
 
     private void Skip(List<RuleError> errors, RuleError error)

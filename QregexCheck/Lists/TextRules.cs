@@ -67,13 +67,13 @@ internal sealed class TextRules : RuleSet
             switch (result)
             {
                 case MatchResult.Refused:
-                    _warn(_list, RuleWarning.Refused(rule.Line, rule.PatternColumn, error));
+                    _warn(_list, RuleWarning.Refused(rule, error));
                     break;
                 case MatchResult.GaveUp:
-                    _warn(_list, RuleWarning.GaveUp(rule.Line, rule.Column));
+                    _warn(_list, RuleWarning.GaveUp(rule));
                     break;
                 default:
-                    if ((result == MatchResult.Match) != rule.IsNegated)
+                    if (rule.Hits(result))
                         return new Hit(_list, rule.Line, rule.Text.ToArray(), rule.Annotation);
                     break;
             }
@@ -84,7 +84,7 @@ internal sealed class TextRules : RuleSet
     }
 
     /// <summary>True when the rule's last day is over.</summary>
-    public bool IsAsleep(Hit hit) => hit.Annotation.UntilDay != int.MaxValue && hit.Annotation.SleepsOn(_today());
+    public bool IsAsleep(Hit hit) => !hit.Annotation.IsAwake(_today);
 
     private void ReportAnnotations()
     {

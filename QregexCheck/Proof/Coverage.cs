@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Syntax;
 
 namespace QregexCheck.Proof;
 
@@ -180,8 +181,8 @@ internal sealed class Coverage
             _work.Questions++;
             MatchResult result = Ask(rule, subject);
             if (!rule.IsRegular)
-                isSure &= result == MatchResult.Refused || result == (rule.IsNegated ? MatchResult.Match : MatchResult.NoMatch);
-            else if (result == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match) && _found.Add(rule))
+                isSure &= rule.AsRule.Misses(result);
+            else if (rule.AsRule.Hits(result) && _found.Add(rule))
                 hits.Add(rule);
             if (hits.Count == MostHits)
                 return false;
@@ -204,5 +205,5 @@ internal sealed class Coverage
         return language?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
     }
 
-    private bool Hits(LintedRule rule, byte[] word) => Ask(rule, word) == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
+    private bool Hits(LintedRule rule, byte[] word) => rule.AsRule.Hits(Ask(rule, word));
 }

@@ -17,7 +17,6 @@ internal sealed class LintedRule
         Text = rule.Text.ToArray();
         Line = rule.Line;
         Column = rule.Column;
-        IsNegated = rule.IsNegated;
         Annotation = rule.Annotation;
     }
 
@@ -30,13 +29,16 @@ internal sealed class LintedRule
 
     public int Column { get; }
 
-    public bool IsNegated { get; }
-
     public Annotation Annotation { get; }
 
-    public ReadOnlySpan<byte> Pattern => Text.AsSpan(IsNegated ? 1 : 0);
+    /// <summary>The rule as all rooms know it: what its text means is said there.</summary>
+    public Rule AsRule => new(Text, Line, Column, Annotation);
 
-    public int PatternColumn => IsNegated ? Column + 1 : Column;
+    public bool IsNegated => AsRule.IsNegated;
+
+    public ReadOnlySpan<byte> Pattern => AsRule.Pattern;
+
+    public int PatternColumn => AsRule.PatternColumn;
 
     /// <summary>What is wrong with the pattern; none, when it is used.</summary>
     public SyntaxError Error { get; set; }
@@ -74,7 +76,4 @@ internal sealed class LintedRule
     /// <summary>True when the rule can refuse: it compiles, is awake on that day, and is not there for the log alone.</summary>
     /// <param name="day">A day number, UTC.</param>
     public bool Refuses(int day) => Error.Kind == SyntaxErrorKind.None && !Annotation.SleepsOn(day) && Annotation.Action != RuleAction.Log;
-
-    /// <summary>The rule with another pattern.</summary>
-    public byte[] With(ReadOnlySpan<byte> pattern) => IsNegated ? [(byte)'!', .. pattern] : pattern.ToArray();
 }

@@ -28,6 +28,15 @@ internal sealed class Annotation
     /// <summary>True for a number that <see cref="UntilDay"/> can have: a day of the calendar, or none.</summary>
     public static bool IsUntilDay(int day) => day == int.MaxValue || (day >= 0 && day <= DateOnly.MaxValue.DayNumber);
 
+    /// <summary>True when a last day is over.</summary>
+    /// <param name="untilDay">The last day, as <see cref="UntilDay"/> has it.</param>
+    /// <param name="today">The day number (UTC), asked only where there is a last day.</param>
+    public static bool IsOver(int untilDay, Func<int> today) => untilDay != int.MaxValue && today() > untilDay;
+
+    /// <summary>True when the rule is to be asked today; one whose last day is over sleeps.</summary>
+    /// <param name="today">The day number (UTC), asked only where the rule has a last day.</param>
+    public bool IsAwake(Func<int> today) => !IsOver(UntilDay, today);
+
     /// <summary>True when the rule sleeps on that day.</summary>
     /// <param name="day">Days since 0001-01-01, as <see cref="DateOnly.DayNumber"/> counts them.</param>
     public bool SleepsOn(int day) => day > UntilDay;

@@ -8,13 +8,12 @@ internal static class RuleWarning
     private const string GaveUpMessage = "its back-references take too long on this address; the rule is skipped this time";
 
     /// <summary>A rule that regcomp would refuse, or that is above a limit.</summary>
-    public static RuleError Refused(int line, int patternColumn, SyntaxError error) =>
-        new(line, patternColumn + error.Offset, error.Message + "; the rule is skipped until it is mended");
+    public static RuleError Refused(in Rule rule, SyntaxError error) =>
+        new(rule.Line, rule.PatternColumn + error.Offset, error.Message + "; the rule is skipped until it is mended");
 
     /// <summary>True for a warning that holds for one address, not for the line whatever is asked.</summary>
     public static bool IsOfOneAddress(in RuleError error) => ReferenceEquals(error.Message, GaveUpMessage);
 
     /// <summary>A rule whose back-references could not be resolved within the limits on this address.</summary>
-    public static RuleError GaveUp(int line, int column) =>
-        new(line, column, GaveUpMessage);
+    public static RuleError GaveUp(in Rule rule) => new(rule.Line, rule.Column, GaveUpMessage);
 }

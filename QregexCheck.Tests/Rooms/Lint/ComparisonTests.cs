@@ -111,5 +111,5 @@ public sealed class ComparisonTests
             : $"{(difference.IsNew ? '+' : '-')}{difference.Rule.Line} {Encoding.Latin1.GetString(difference.Word)}{(difference.IsForRelayClients ? " relay" : string.Empty)}"));
 
     private static bool Hits(RuleMatcher matcher, IEnumerable<LintedRule> rules, byte[] word) =>
-        rules.Any(rule => matcher.Match(rule.Pattern, word, out _) == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match));
+        rules.Any(rule => rule.AsRule.Hits(matcher.Match(rule.Pattern, word, out _)));
 }

@@ -155,7 +155,7 @@ public sealed class LintOutputTests : IDisposable
     private static string Format(string line, int number) => string.Format(System.Globalization.CultureInfo.InvariantCulture, line, number);
 
     private static bool Matches(string rule, string word) =>
-        new QregexCheck.Automata.RuleMatcher().Match(Linting.Latin(rule), QregexCheck.Syntax.CaseFolding.Upper(Linting.Latin(word)), out _) == QregexCheck.Automata.MatchResult.Match;
+        new QregexCheck.Automata.RuleMatcher().Match(Linting.Latin(rule), QregexCheck.Syntax.CaseFolding.Upper(Linting.Latin(word)), out _) == QregexCheck.Syntax.MatchResult.Match;
 
     /// <summary>The commands of qregexcheck-lint(5), as a reader sees them.</summary>
     private static List<string> Commands()

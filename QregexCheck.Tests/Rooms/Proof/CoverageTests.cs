@@ -101,7 +101,7 @@ public sealed class CoverageTests
     }
 
     internal static bool Hits(RuleMatcher matcher, LintedRule rule, byte[] word) =>
-        matcher.Match(rule.Pattern, word, out _) == (rule.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
+        rule.AsRule.Hits(matcher.Match(rule.Pattern, word, out _));
 
     internal static void Parse(LintedFile file)
     {
