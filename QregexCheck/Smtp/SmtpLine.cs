@@ -6,17 +6,18 @@ namespace QregexCheck.Smtp;
 /// <remarks>
 /// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers also split at a tab, skip what they take for blanks in
 /// front of the verb, leave out bytes that are no text, compare the verb as a C string, or look at its first letters only. A RCPT must not get past the rules by
-/// a form that only the server knows, so a verb is recognized in all of these. A line in any but the plain form is <see cref="IsPlain">not plain</see>:
-/// nothing overtakes it, and nothing is forgotten on account of it.
+/// a form that only the server knows, so a verb is recognized in all of these. Nothing overtakes a line in any but the <see cref="IsPlain">plain form</see>,
+/// and nothing is forgotten on account of one that is not <see cref="IsClear">clear</see>.
 /// </remarks>
 internal readonly ref struct SmtpLine
 {
     private readonly int _blanks;
 
-    private SmtpLine(SmtpVerb verb, ReadOnlySpan<byte> argument, bool isPlain, int blanks)
+    private SmtpLine(SmtpVerb verb, ReadOnlySpan<byte> argument, bool isClear, bool isPlain, int blanks)
     {
         Verb = verb;
         Argument = argument;
+        IsClear = isClear;
         IsPlain = isPlain;
         _blanks = blanks;
     }
@@ -27,8 +28,12 @@ internal readonly ref struct SmtpLine
     public ReadOnlySpan<byte> Argument { get; }
 
     /// <summary>
-    /// True when no two servers read the line differently: the verb is at its start, a blank or nothing follows, no control byte is in it, and it ends in CR LF.
+    /// True when no two servers that have answered the line read it differently: the verb is at its start, a blank or nothing follows, and no control byte is in it. It
+    /// may end in LF alone, as a server for which that ends no line does not answer.
     /// </summary>
+    public bool IsClear { get; }
+
+    /// <summary>True when no two servers read the line differently: it is clear, and ends in CR LF.</summary>
     public bool IsPlain { get; }
 
     /// <summary>Splits a line.</summary>
@@ -54,7 +59,7 @@ internal readonly ref struct SmtpLine
         }
 
         SmtpVerb verb = SmtpCommands.Find(word[..length], out int used);
-        bool isPlain = endsInCr && start == 0 && end == used && (end == line.Length || line[end] == (byte)' ')
+        bool isClear = start == 0 && end == used && (end == line.Length || line[end] == (byte)' ')
             && line.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !line.Contains((byte)127);
 
         // A server that looks at the first letters only reads on behind them.
@@ -62,7 +67,7 @@ internal readonly ref struct SmtpLine
         int verbEnd = end;
         while (end < line.Length && (IsBlank(line[end]) || line[end] == 0))
             end++;
-        return new SmtpLine(verb, line[end..], isPlain, end - verbEnd);
+        return new SmtpLine(verb, line[end..], isClear, isPlain: isClear && endsInCr, end - verbEnd);
     }
 
     /// <summary>Reads BDAT's argument: the size of its chunk, and whether it is the last.</summary>

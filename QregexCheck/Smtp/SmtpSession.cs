@@ -25,7 +25,7 @@ internal sealed class SmtpSession
 
     private SessionPhase _phase = SessionPhase.Commands;
     private byte[] _heldArgument = [];
-    private bool _heldIsPlain;
+    private bool _heldIsClear;
     private int _chunkLeft;
     private ReplyTo _chunkReply;
 
@@ -248,7 +248,7 @@ internal sealed class SmtpSession
 
         if (line.Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Mail)
             _heldArgument = line.Argument.ToArray();
-        _heldIsPlain = line.IsPlain;
+        _heldIsClear = line.IsClear;
         _queue.Await(SmtpCommands.ReplyOf(line.Verb), isHolding: line.Verb != SmtpVerb.Rcpt || !line.IsPlain);
     }
 
@@ -266,12 +266,12 @@ internal sealed class SmtpSession
         switch (to)
         {
             case ReplyTo.Helo or ReplyTo.Ehlo when isAgreed:
-                _transaction.Helo(_heldArgument, _heldIsPlain);
+                _transaction.Helo(_heldArgument, _heldIsClear);
                 break;
             case ReplyTo.Mail when isAgreed:
-                _transaction.Mail(_heldArgument, _heldIsPlain);
+                _transaction.Mail(_heldArgument, _heldIsClear);
                 break;
-            case ReplyTo.Rset when isAgreed && _heldIsPlain:
+            case ReplyTo.Rset when isAgreed && _heldIsClear:
                 _transaction.Reset();
                 break;
             case ReplyTo.Data when _replies.Code == 354:
@@ -287,7 +287,7 @@ internal sealed class SmtpSession
             case ReplyTo.Auth when _replies.Code == 235:
                 _transaction.IsRelayClient = true;
                 break;
-            case ReplyTo.StartTls when _replies.Code == 220 && _heldIsPlain:
+            case ReplyTo.StartTls when _replies.Code == 220 && _heldIsClear:
                 _phase = SessionPhase.Unreadable;
                 _policy.ReportTls();
                 break;

@@ -37,24 +37,24 @@ internal sealed class SmtpTransaction
 
     /// <summary>The server agreed to a HELO or EHLO.</summary>
     /// <param name="argument">Its argument.</param>
-    /// <param name="isPlain">False when it may have been something else to the server: then the old name is not forgiven.</param>
-    public void Helo(byte[] argument, bool isPlain)
+    /// <param name="isClear">False when it may have been something else to the server: then the old name is not forgiven.</param>
+    public void Helo(byte[] argument, bool isClear)
     {
-        if (!isPlain && _heloVerdict.Kind != VerdictKind.Accept)
+        if (!isClear && _heloVerdict.Kind != VerdictKind.Accept)
             return;
         _helo = CutAtNul(argument);
         _heloVerdict = Verdict.Accept;
         if (_policy.ChecksHelo)
-            _heloVerdict = Decide(HeloReadings(argument, isPlain), static helo => new Envelope { Helo = helo }, out _);
+            _heloVerdict = Decide(HeloReadings(argument, isClear), static helo => new Envelope { Helo = helo }, out _);
     }
 
     /// <summary>The server agreed to a MAIL.</summary>
     /// <param name="argument">Its argument.</param>
-    /// <param name="isPlain">False when it may have been something else to the server: then the old sender is not forgiven.</param>
-    public void Mail(byte[] argument, bool isPlain)
+    /// <param name="isClear">False when it may have been something else to the server: then the old sender is not forgiven.</param>
+    public void Mail(byte[] argument, bool isClear)
     {
         Mails++;
-        if (!isPlain && _senderVerdict.Kind != VerdictKind.Accept)
+        if (!isClear && _senderVerdict.Kind != VerdictKind.Accept)
             return;
         _senderVerdict = Decide(
             PathReadings(argument, []), sender => new Envelope { Sender = sender, IsRelayClient = IsRelayClient }, out _sender);
@@ -135,16 +135,16 @@ internal sealed class SmtpTransaction
     /// <summary>
     /// What servers may take for the name: some leave out a NUL, some what stands behind a blank. Of HELOX they may take what follows four letters, five, or the word.
     /// </summary>
-    private static List<byte[]> HeloReadings(ReadOnlySpan<byte> argument, bool isPlain)
+    private static List<byte[]> HeloReadings(ReadOnlySpan<byte> argument, bool isClear)
     {
         ReadOnlySpan<byte> blanks = " \t\v\f\r"u8;
         var readings = new List<byte[]>(1) { CutAtNul(argument) };
         ReadOnlySpan<byte> text = WithoutNul(argument);
         AddNew(readings, text.ToArray());
         AddFirstWord(text);
-        if (!isPlain && !text.IsEmpty)
+        if (!isClear && !text.IsEmpty)
             AddFirstWord(text[1..]);
-        if (!isPlain && text.IndexOfAny(blanks) is var blank and >= 0)
+        if (!isClear && text.IndexOfAny(blanks) is var blank and >= 0)
             AddFirstWord(text[blank..]);
         return readings;
 

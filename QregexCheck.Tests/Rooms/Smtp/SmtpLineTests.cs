@@ -59,6 +59,15 @@ public class SmtpLineTests
         Assert.Equal(isPlain, SmtpLine.Parse(Encoding.Latin1.GetBytes(text)).IsPlain);
 
     [Theory]
+    [InlineData("RSET", true)]
+    [InlineData("RSET\r", true)]
+    [InlineData("RSET\t", false)]
+    [InlineData(" RSET", false)]
+    [InlineData("R\0SET", false)]
+    public void A_clear_line_is_one_that_all_servers_read_alike_that_answer_it(string text, bool isClear) =>
+        Assert.Equal(isClear, SmtpLine.Parse(Encoding.Latin1.GetBytes(text)).IsClear);
+
+    [Theory]
     [InlineData("BDAT 5\r", 5, false)]
     [InlineData("bdat 5 last\r", 5, true)]
     [InlineData("BDAT 0\r", 0, false)]

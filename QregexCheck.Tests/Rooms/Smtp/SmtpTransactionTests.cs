@@ -98,6 +98,26 @@ public class SmtpTransactionTests
     }
 
     [Theory]
+    [InlineData("MAIL FROM:<bad@b>", "MAIL FROM:<a@b>")]
+    [InlineData("MAIL FROM:<bad@b>", "RSET")]
+    [InlineData("HELO bad", "HELO good")]
+    [InlineData("HELO bad", "EHLO good")]
+    public void A_client_whose_lines_end_in_LF_alone_begins_anew_like_any_other(string first, string second)
+    {
+        const string Rcpt = "RCPT TO:<c@d>\n";
+        Conversation conversation = Conversation.WithEhlo();
+        foreach (string line in new[] { first, second })
+        {
+            Assert.Equal(line + "\n", conversation.Client(line + "\n"));
+            Assert.Equal(string.Empty, conversation.Client(line == first ? Rcpt : string.Empty));
+            conversation.Server("250 ok\r\n");
+        }
+
+        Assert.Equal(1, conversation.Session.Rejected);
+        Assert.Equal(Rcpt, conversation.Client(Rcpt));
+    }
+
+    [Theory]
     [InlineData(899)]
     [InlineData(900)]
     [InlineData(4000)]
