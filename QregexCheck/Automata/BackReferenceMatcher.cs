@@ -107,13 +107,8 @@ internal sealed class BackReferenceMatcher
         int at = _configuration[1];
         switch (state.Operation)
         {
-            case NfaOperation.Literal:
-                if (at == subject.Length || subject[at] != state.Value)
-                    return false;
-                TakeBytes(1);
-                break;
-            case NfaOperation.Set:
-                if (at == subject.Length || !nfa.Sets[state.Other].Contains(subject[at]))
+            case NfaOperation.Literal or NfaOperation.Set:
+                if (at == subject.Length || !state.Takes(subject[at], nfa.Sets))
                     return false;
                 TakeBytes(1);
                 break;

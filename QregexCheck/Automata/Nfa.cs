@@ -30,20 +30,50 @@ internal sealed class Nfa
 
     public ref NfaState this[int state] => ref _states[state];
 
+    /// <summary>True when an anchor asks for word bytes.</summary>
+    public bool SeesWords { get; private set; }
+
+    /// <summary>The bytes that neither a state nor an anchor tells apart.</summary>
+    /// <param name="universe">The bytes that the upper-cased subjects can hold.</param>
+    public ByteClasses Classes(ByteSet universe)
+    {
+        ByteSet literals = default;
+        foreach (ref readonly NfaState state in States)
+        {
+            if (state.Operation == NfaOperation.Literal)
+                literals = literals.With(state.Value);
+        }
+
+        return new ByteClasses(universe, Sets, literals, SeesWords);
+    }
+
     /// <summary>Empties the automaton but for the state that accepts.</summary>
     public void Clear()
     {
         Count = 0;
         _setCount = 0;
         HasInertAnchors = false;
+        SeesWords = false;
         Add(NfaOperation.Accept, 0, AcceptState, AcceptState);
+    }
+
+    /// <summary>Makes room for more states: twice the room there is, but not for more than <paramref name="most"/> in all.</summary>
+    public void Reserve(int more, int most)
+    {
+        if (Count + more > _states.Length)
+            Array.Resize(ref _states, Math.Max(Count + more, Math.Min(checked(_states.Length * 2), most)));
     }
 
     public int Add(NfaOperation operation, byte value, int next, int other)
     {
         if (Count == _states.Length)
             Array.Resize(ref _states, checked(Count * 2));
-        HasInertAnchors |= operation == NfaOperation.InertAnchor;
+        if (operation is NfaOperation.Anchor or NfaOperation.InertAnchor)
+        {
+            HasInertAnchors |= operation == NfaOperation.InertAnchor;
+            SeesWords |= (Anchor)value is not (Anchor.Start or Anchor.End);
+        }
+
         _states[Count] = new NfaState { Operation = operation, Value = value, Next = next, Other = other };
         return Count++;
     }

@@ -49,7 +49,7 @@ internal sealed class NfaMatcher
             for (int i = 0; i < reached; i++)
             {
                 ref readonly NfaState state = ref states[following[i]];
-                if (state.Operation == NfaOperation.Literal ? state.Value == b : sets[state.Other].Contains(b))
+                if (state.Takes(b, sets))
                     current[count++] = state.Next;
             }
 

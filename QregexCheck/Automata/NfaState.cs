@@ -1,3 +1,7 @@
+using System;
+using System.Runtime.CompilerServices;
+using QregexCheck.Syntax;
+
 namespace QregexCheck.Automata;
 
 /// <summary>What a state of an <see cref="Nfa"/> does.</summary>
@@ -41,4 +45,10 @@ internal struct NfaState
     public byte Value;
     public int Next;
     public int Other;
+
+    /// <summary>True when a <see cref="NfaOperation.Literal"/> or a <see cref="NfaOperation.Set"/> takes this byte.</summary>
+    /// <param name="b">A byte of an upper-cased subject.</param>
+    /// <param name="sets">The automaton's sets.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Takes(byte b, ReadOnlySpan<ByteSet> sets) => Operation == NfaOperation.Literal ? Value == b : sets[Other].Contains(b);
 }

@@ -18,7 +18,9 @@ internal sealed class UnionDeterminizer
 {
     private const int None = int.MaxValue;
 
-    private readonly RuleUnion _union;
+    private readonly PatternSet _patterns;
+    private readonly bool[] _isNegated;
+    private readonly int[] _ownerOf;
     private readonly ByteClasses _classes;
     private readonly int _mostStates;
     private readonly Dictionary<Key, ushort> _numbers = new();
@@ -33,15 +35,19 @@ internal sealed class UnionDeterminizer
     private long _steps;
     private long _room = Limits.UnionMemory;
 
-    private UnionDeterminizer(RuleUnion union, int mostStates)
+    private UnionDeterminizer(PatternSet patterns, ReadOnlySpan<bool> isNegated, int mostStates)
     {
-        _union = union;
+        _patterns = patterns;
+        _isNegated = isNegated.ToArray();
         _mostStates = mostStates;
-        _classes = union.Classes();
-        _marks = new int[union.StateCount];
-        for (int rule = 0; rule < union.RuleCount; rule++)
+        _classes = patterns.Nfa.Classes(ByteSet.Any);
+        _marks = new int[patterns.Nfa.Count];
+        _ownerOf = new int[patterns.Nfa.Count];
+        for (int rule = 0; rule < patterns.Count; rule++)
         {
-            if (union.IsNegated(rule))
+            int end = rule + 1 < patterns.Count ? patterns.Accepts[rule + 1] : _ownerOf.Length;
+            _ownerOf.AsSpan(patterns.Accepts[rule]..end).Fill(rule);
+            if (isNegated[rule])
                 _negated.Add(rule);
         }
 
@@ -50,10 +56,12 @@ internal sealed class UnionDeterminizer
     }
 
     /// <summary>Builds the automaton, or answers null when it is above <paramref name="mostStates"/> or the work above what is left.</summary>
-    /// <param name="union">The rules.</param>
+    /// <param name="patterns">The patterns of the rules.</param>
+    /// <param name="isNegated">For each rule whether it hits what its pattern does not match.</param>
     /// <param name="mostStates">The most states it may have; at most 65,535.</param>
     /// <param name="work">Steps that may still be taken; what is taken is subtracted.</param>
-    public static UnionDfa? TryBuild(RuleUnion union, int mostStates, ref long work) => new UnionDeterminizer(union, mostStates).TryBuild(ref work);
+    public static UnionDfa? TryBuild(PatternSet patterns, ReadOnlySpan<bool> isNegated, int mostStates, ref long work) =>
+        new UnionDeterminizer(patterns, isNegated, mostStates).TryBuild(ref work);
 
     private UnionDfa? TryBuild(ref long work)
     {
@@ -110,10 +118,10 @@ internal sealed class UnionDeterminizer
         NewMark();
         foreach (int state in _reached)
         {
-            if (_union.OwnerOf(state) >= best)
+            if (_ownerOf[state] >= best)
                 continue;
-            NfaState entry = _union.State(state);
-            int target = entry.Operation == NfaOperation.Accept ? state : _union.Takes(entry, b) ? entry.Next : -1;
+            ref readonly NfaState entry = ref _patterns.Nfa.States[state];
+            int target = entry.Operation == NfaOperation.Accept ? state : entry.Takes(b, _patterns.Nfa.Sets) ? entry.Next : -1;
             if (target >= 0 && _marks[target] != _mark)
             {
                 _marks[target] = _mark;
@@ -124,7 +132,7 @@ internal sealed class UnionDeterminizer
         _next.Sort();
 
         // Where no anchor looks at words, what stands before is only "nothing" or "something".
-        return new Key(_union.SeesWords ? behind : Side.Other, best, _next.ToArray());
+        return new Key(_patterns.Nfa.SeesWords ? behind : Side.Other, best, _next.ToArray());
     }
 
     private int HitAtEnd(Key state)
@@ -137,7 +145,7 @@ internal sealed class UnionDeterminizer
 
             // A negated rule's accepting state that was not reached: it has not matched, and so hits.
             _steps++;
-            if (_marks[_union.AcceptOf(rule)] != _mark)
+            if (_marks[_patterns.Accepts[rule]] != _mark)
                 return rule;
         }
 
@@ -159,7 +167,7 @@ internal sealed class UnionDeterminizer
         foreach (int state in _startClosures[((int)from.Before * 3) + (int)behind])
         {
             // They stand in the order of the rules, and so do their states.
-            if (_union.OwnerOf(state) >= best)
+            if (_ownerOf[state] >= best)
                 break;
             _steps++;
             if (_marks[state] != _mark)
@@ -177,12 +185,12 @@ internal sealed class UnionDeterminizer
         _reached.Clear();
         NewMark();
         var accepting = new List<int>();
-        for (int rule = 0; rule < _union.RuleCount; rule++)
+        for (int rule = 0; rule < _patterns.Count; rule++)
         {
             int best = None;
-            CloseFrom(_union.StartOf(rule), before, behind, ref best);
+            CloseFrom(_patterns.Starts[rule], before, behind, ref best);
             if (best != None)
-                accepting.Add(_union.AcceptOf(rule));
+                accepting.Add(_patterns.Accepts[rule]);
         }
 
         accepting.AddRange(_reached);
@@ -199,12 +207,12 @@ internal sealed class UnionDeterminizer
             if (_marks[state] == _mark)
                 continue;
             _marks[state] = _mark;
-            NfaState entry = _union.State(state);
+            ref readonly NfaState entry = ref _patterns.Nfa.States[state];
             switch (entry.Operation)
             {
                 case NfaOperation.Accept:
-                    int rule = _union.OwnerOf(state);
-                    if (_union.IsNegated(rule))
+                    int rule = _ownerOf[state];
+                    if (_isNegated[rule])
                         _reached.Add(state);
                     else
                         best = Math.Min(best, rule);

@@ -8,7 +8,7 @@ namespace QregexCheck.Automata;
 /// Tells which of many patterns match a subject, in one pass: a deterministic automaton over all of them is built as subjects ask for it.
 /// </summary>
 /// <remarks>
-/// A state stands for the states of the <see cref="UnionNfa"/> that the last byte led to, and for what that byte is to an anchor; the next
+/// A state stands for the states of the <see cref="PatternSet"/> that the last byte led to, and for what that byte is to an anchor; the next
 /// byte, or the end, tells which anchors hold. When the memory for states is used up they are all forgotten, and building starts
 /// again: the cost of one subject is bounded by the size of the union times its length.
 /// </remarks>
@@ -16,7 +16,7 @@ internal sealed class UnionMatcher
 {
     private const int NotBuilt = -1;
 
-    private readonly UnionNfa _nfa;
+    private readonly PatternSet _patterns;
     private readonly ByteClasses _classes;
     private readonly int _width;
 
@@ -33,14 +33,14 @@ internal sealed class UnionMatcher
     private readonly int[] _reached;
     private readonly List<int> _matched = new();
 
-    /// <param name="nfa">The patterns; none can be added any more.</param>
-    public UnionMatcher(UnionNfa nfa)
+    /// <param name="patterns">The patterns; none can be added any more.</param>
+    public UnionMatcher(PatternSet patterns)
     {
-        _nfa = nfa;
-        _marks = new uint[nfa.States.Length];
-        _stack = new int[nfa.States.Length + 1];
-        _reached = new int[nfa.States.Length];
-        _classes = nfa.Classes();
+        _patterns = patterns;
+        _marks = new uint[patterns.Nfa.Count];
+        _stack = new int[patterns.Nfa.Count + 1];
+        _reached = new int[patterns.Nfa.Count];
+        _classes = patterns.Nfa.Classes(ByteSet.Any);
         _width = _classes.Count + 1;
     }
 
@@ -105,7 +105,7 @@ internal sealed class UnionMatcher
         byte b = isEnd ? (byte)0 : _classes.Example(symbol);
         Side behind = isEnd ? Side.Nothing : Place.SideOf(b);
         Side before = _sides[state];
-        ReadOnlySpan<NfaState> states = _nfa.States;
+        ReadOnlySpan<NfaState> states = _patterns.Nfa.States;
         if (_mark == uint.MaxValue)
         {
             Array.Clear(_marks);
@@ -117,14 +117,14 @@ internal sealed class UnionMatcher
         List<int>? accepted = null;
         foreach (int start in _kernels[state])
             Close(states, start, before, behind, ref count, ref accepted);
-        foreach (int start in _nfa.Starts)
+        foreach (int start in _patterns.Starts)
             Close(states, start, before, behind, ref count, ref accepted);
 
         int kept = 0;
         for (int i = 0; i < count && !isEnd; i++)
         {
             ref readonly NfaState entry = ref states[_reached[i]];
-            if (entry.Operation == NfaOperation.Literal ? entry.Value == b : _nfa.Sets[entry.Other].Contains(b))
+            if (entry.Takes(b, _patterns.Nfa.Sets))
                 _reached[kept++] = entry.Next;
         }
 
@@ -137,7 +137,8 @@ internal sealed class UnionMatcher
                 kernel[unique++] = kernel[i];
         }
 
-        int next = StateFor(kernel[..unique], behind);
+        // Where no anchor looks at words, what stands before is only "nothing" or "something".
+        int next = StateFor(kernel[..unique], _patterns.Nfa.SeesWords ? behind : Side.Other);
         _transitions[state][symbol] = next;
         if (accepted is not null)
         {

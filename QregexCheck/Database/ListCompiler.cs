@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
@@ -160,14 +161,15 @@ internal sealed class ListCompiler
             // A single rule in an automaton is a bargain only if it would else be run each time, which is what is left for it.
             var numbers = new List<int>(rules);
             numbers.Sort();
-            var union = new RuleUnion();
+            var patterns = new PatternSet(int.MaxValue);
+            var isNegated = new List<bool>();
             var members = new List<int>();
             foreach (int i in numbers)
             {
                 Parse(_rules[i]);
-                if (!_compiler.TryCompile())
+                if (!patterns.TryAdd(_compiler))
                     continue;
-                union.Add(_compiler.Nfa, _rules[i].AsRule.IsNegated);
+                isNegated.Add(_rules[i].AsRule.IsNegated);
                 members.Add(i);
             }
 
@@ -175,7 +177,7 @@ internal sealed class ListCompiler
                 continue;
             long steps = Math.Min(_unionSteps, Limits.UnionSteps / 4);
             long before = steps;
-            UnionDfa? dfa = UnionDeterminizer.TryBuild(union, Limits.UnionStates, ref steps);
+            UnionDfa? dfa = UnionDeterminizer.TryBuild(patterns, CollectionsMarshal.AsSpan(isNegated), Limits.UnionStates, ref steps);
             _unionSteps -= before - steps;
             if (dfa is not null)
             {

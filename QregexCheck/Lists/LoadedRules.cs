@@ -28,7 +28,8 @@ internal sealed class LoadedRules : KeptRules
     private readonly Action<ControlList, RuleError> _warn;
     private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
-    private readonly UnionNfa _union = new();
+    private readonly PatternSet _union = new(Limits.ConnectionStates);
+    private readonly List<int> _inUnion = new();
     private readonly List<int> _negatedInUnion = new();
     private readonly List<int> _always = new();
     private readonly List<int> _asked = new();
@@ -84,7 +85,7 @@ internal sealed class LoadedRules : KeptRules
         foreach (RuleError warning in warnings)
             warn(list, warning);
         rules._index.Complete();
-        if (rules._union.Starts.Count > 0)
+        if (rules._union.Count > 0)
             rules._unionMatcher = new UnionMatcher(rules._union);
         return rules;
     }
@@ -147,16 +148,16 @@ internal sealed class LoadedRules : KeptRules
         if (_unionMatcher is null)
             return;
         List<int> matched = _unionMatcher.Match(subject);
-        foreach (int rule in matched)
+        foreach (int pattern in matched)
         {
-            if (!_entries[rule].AsRule.IsNegated)
-                _asked.Add((rule << 1) | 1);
+            if (!_entries[_inUnion[pattern]].AsRule.IsNegated)
+                _asked.Add((_inUnion[pattern] << 1) | 1);
         }
 
-        foreach (int rule in _negatedInUnion)
+        foreach (int pattern in _negatedInUnion)
         {
-            if (matched.BinarySearch(rule) < 0)
-                _asked.Add((rule << 1) | 1);
+            if (matched.BinarySearch(pattern) < 0)
+                _asked.Add((_inUnion[pattern] << 1) | 1);
         }
     }
 
@@ -192,12 +193,19 @@ internal sealed class LoadedRules : KeptRules
         bool canBeFiled = !rule.IsNegated && length > 0;
         if (canBeFiled && expected < RareEnough)
             _index.Add(number, gram, length);
-        else if (_union.TryAdd(number, _matcher.Pattern.Tree))
-            (rule.IsNegated ? _negatedInUnion : null)?.Add(number);
+        else if (_union.TryAdd(_matcher.Pattern))
+            AddToUnion(number, rule.IsNegated);
         else if (canBeFiled)
             _index.Add(number, gram, length);
         else
             _always.Add(number);
+    }
+
+    private void AddToUnion(int number, bool isNegated)
+    {
+        if (isNegated)
+            _negatedInUnion.Add(_inUnion.Count);
+        _inUnion.Add(number);
     }
 
     /// <summary>What a check needs of an annotation; its examples and its note stay on disk.</summary>

@@ -49,15 +49,8 @@ internal sealed class LazyDfa
         _nfaStart = nfa.Start;
         _marks = new bool[_nfa.Length];
         _memory = 4 * _nfa.Length;
-        ByteSet literals = default;
-        foreach (NfaState state in _nfa)
-        {
-            if (state.Operation == NfaOperation.Literal)
-                literals = literals.With(state.Value);
-            _seesWords |= state.Operation == NfaOperation.Anchor && (Anchor)state.Value is not (Anchor.Start or Anchor.End);
-        }
-
-        _classes = new ByteClasses(AddressBytes.All, _sets, literals, _seesWords);
+        _seesWords = nfa.SeesWords;
+        _classes = nfa.Classes(AddressBytes.All);
         _states.Add(new State([], Side.Other, AcceptsAtEnd: false));
         _states.Add(new State([], Side.Other, AcceptsAtEnd: true));
 
@@ -133,7 +126,7 @@ internal sealed class LazyDfa
             foreach (int member in isWord ? word : other)
             {
                 ref readonly NfaState entry = ref _nfa[member];
-                if (entry.Operation == NfaOperation.Literal ? entry.Value == b : _sets[entry.Other].Contains(b))
+                if (entry.Takes(b, _sets))
                     Enter(entry.Next, members);
             }
 

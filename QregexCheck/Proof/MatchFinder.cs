@@ -57,11 +57,8 @@ internal static class MatchFinder
             foreach (int state in reached)
             {
                 NfaState entry = nfa[state];
-                if (entry.Operation == NfaOperation.Literal ? entry.Value == subject[at]
-                    : entry.Operation == NfaOperation.Set && nfa.Sets[entry.Other].Contains(subject[at]))
-                {
+                if (entry.Operation is NfaOperation.Literal or NfaOperation.Set && entry.Takes(subject[at], nfa.Sets))
                     current.Add(entry.Next);
-                }
             }
         }
 

@@ -38,7 +38,7 @@ public sealed class UnionDeterminizerTests
                     rules.Add((tree, coins.Next(4) == 0, pattern));
             }
 
-            UnionDfa dfa = Build([.. rules.Select(rule => (rule.Tree, rule.IsNegated))])!;
+            UnionDfa dfa = Build([.. rules.Select(rule => (rule.Text, rule.IsNegated))])!;
             Assert.NotNull(dfa);
             var matcher = new NfaMatcher();
             bool[][] matches = [.. rules.Select(rule => subjects.Select(subject => matcher.IsMatch(Compile(rule.Tree), subject)).ToArray())];
@@ -68,7 +68,7 @@ public sealed class UnionDeterminizerTests
             bool[] negated = [(mix & 1) != 0, (mix & 2) != 0, (mix & 4) != 0];
             if (rules.Any(rule => Compile(Parsed.Tree(patterns[rule])).HasInertAnchors))
                 continue;
-            UnionDfa dfa = Build([.. rules.Select((rule, i) => (Parsed.Tree(patterns[rule]), negated[i]))])!;
+            UnionDfa dfa = Build([.. rules.Select((rule, i) => (patterns[rule], negated[i]))])!;
             for (int i = 0; i < subjects.Length; i++)
             {
                 int expected = Enumerable.Range(0, 3).FirstOrDefault(rule => matches[rules[rule]][i] != negated[rule], -1);
@@ -80,36 +80,36 @@ public sealed class UnionDeterminizerTests
     [Fact]
     public void What_explodes_ends_at_the_limit_of_states()
     {
-        (SyntaxTree, bool)[] rules = [.. Enumerable.Range(0, 100).Select(i => (Parsed.Tree($"[a-z]*a[a-z]{{{12 + (i % 5)}}}$"), false))];
+        (string, bool)[] rules = [.. Enumerable.Range(0, 100).Select(i => ($"[a-z]*a[a-z]{{{12 + (i % 5)}}}$", false))];
         long work = Limits.UnionSteps;
-        Assert.Null(UnionDeterminizer.TryBuild(Union(rules), Limits.UnionStates, ref work));
+        Assert.Null(TryBuild(rules, Limits.UnionStates, ref work));
         Assert.InRange(work, 0, Limits.UnionSteps - Limits.UnionStates);
     }
 
     [Fact]
     public void It_ends_at_the_limit_of_work_and_says_how_much_it_took()
     {
-        (SyntaxTree, bool)[] rules = [(Parsed.Tree("(a|b)*a(a|b){9}"), false)];
+        (string, bool)[] rules = [("(a|b)*a(a|b){9}", false)];
         long work = 1_000_000;
-        UnionDfa dfa = UnionDeterminizer.TryBuild(Union(rules), 5000, ref work)!;
+        UnionDfa dfa = TryBuild(rules, 5000, ref work)!;
         Assert.InRange(dfa.Hits.Length, 1024, 5000);
         long taken = 1_000_000 - work;
         work = taken / 2;
-        Assert.Null(UnionDeterminizer.TryBuild(Union(rules), 5000, ref work));
+        Assert.Null(TryBuild(rules, 5000, ref work));
         work = taken;
-        Assert.NotNull(UnionDeterminizer.TryBuild(Union(rules), 5000, ref work));
+        Assert.NotNull(TryBuild(rules, 5000, ref work));
         Assert.Equal(0, work);
         work = taken;
-        Assert.Null(UnionDeterminizer.TryBuild(Union(rules), dfa.Hits.Length - 1, ref work));
+        Assert.Null(TryBuild(rules, dfa.Hits.Length - 1, ref work));
     }
 
     /// <summary>Work that is not counted is not bounded: two thousand rules that begin everywhere are looked at for every byte of every state.</summary>
     [Fact]
     public void All_that_is_looked_at_is_counted()
     {
-        (SyntaxTree, bool)[] rules = [.. Enumerable.Range(0, 2000).Select(i => (Parsed.Tree($"[a-z]{{{(i % 40) + 1}}}[0-9]"), i % 2 == 0))];
+        (string, bool)[] rules = [.. Enumerable.Range(0, 2000).Select(i => ($"[a-z]{{{(i % 40) + 1}}}[0-9]", i % 2 == 0))];
         long work = Limits.UnionSteps;
-        UnionDfa dfa = UnionDeterminizer.TryBuild(Union(rules), Limits.UnionStates, ref work)!;
+        UnionDfa dfa = TryBuild(rules, Limits.UnionStates, ref work)!;
         Assert.InRange(Limits.UnionSteps - work, (long)dfa.Hits.Length * dfa.ClassCount * 2000 / 4, Limits.UnionSteps);
     }
 
@@ -120,18 +120,19 @@ public sealed class UnionDeterminizerTests
         return nfa;
     }
 
-    private static RuleUnion Union((SyntaxTree Tree, bool IsNegated)[] rules)
+    private static UnionDfa? TryBuild((string Pattern, bool IsNegated)[] rules, int mostStates, ref long work)
     {
-        var union = new RuleUnion();
-        foreach ((SyntaxTree tree, bool isNegated) in rules)
-            union.Add(Compile(tree), isNegated);
-        return union;
+        var patterns = new PatternSet(int.MaxValue);
+        var compiler = new PatternCompiler();
+        foreach ((string pattern, _) in rules)
+            Assert.True(compiler.TryParse(Encoding.Latin1.GetBytes(pattern), out _) && patterns.TryAdd(compiler), pattern);
+        return UnionDeterminizer.TryBuild(patterns, rules.Select(rule => rule.IsNegated).ToArray(), mostStates, ref work);
     }
 
-    private static UnionDfa? Build((SyntaxTree Tree, bool IsNegated)[] rules)
+    private static UnionDfa? Build((string Pattern, bool IsNegated)[] rules)
     {
         long work = Limits.UnionSteps;
-        return UnionDeterminizer.TryBuild(Union(rules), Limits.UnionStates, ref work);
+        return TryBuild(rules, Limits.UnionStates, ref work);
     }
 
     private static IEnumerable<byte[]> Strings(string alphabet, int longest)
