@@ -43,9 +43,9 @@ internal sealed class ExplainCommand
             var command = new ExplainCommand(buffered);
             if (IsAddress(text))
                 UnreadFiles.Warn(directory);
-            else if (text.AsSpan().IndexOf("\\x"u8) >= 0)
+            else if (Escape.MayStandIn(text))
                 StandardError.WriteLine("warning"u8, "the log writes bytes as \\xNN, but in a rule \\x is only an x; write the byte itself");
-            return IsAddress(text) ? command.ExplainHits(PastedText.Unescape(text), directory) : command.ExplainRule(text, addresses, null);
+            return IsAddress(text) ? command.ExplainHits(Escape.Undo(text), directory) : command.ExplainRule(text, addresses, null);
         }
         catch (ControlReadException exception)
         {
@@ -84,7 +84,7 @@ internal sealed class ExplainCommand
         }
 
         if (hits == 0)
-            _output.Write(new ByteText().Add("no rule hits "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue).Add("\n"u8).Bytes);
+            _output.Write(new ByteText().Add("no rule hits "u8).AddEscaped(address, Plain.Printable).Add("\n"u8).Bytes);
         return ExitCode.Accept;
     }
 
@@ -99,13 +99,13 @@ internal sealed class ExplainCommand
         if (linted is not null)
             text.Add(LintWords.OfFile(linted.File.Name)).Add(":"u8).Add(linted.Line).Add(": "u8);
         int indent = text.Length;
-        text.AddEscaped(rule, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+        text.AddEscaped(rule, Plain.Printable).Add("\n"u8);
 
         // The matcher knows the limits; its tree is used again at the next match.
         var tree = new SyntaxTree();
         if (!_matcher.TryParse(pattern, out SyntaxError error) || !new ExtendedRegexParser(tree).TryParse(pattern, out error))
         {
-            int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), LintWords.StaysInText, int.MaxValue).Length;
+            int column = new ByteText().AddEscaped(rule.AsSpan(0, error.Offset + (isNegated ? 1 : 0)), Plain.Printable).Length;
             for (int i = 0; i < column + indent; i++)
                 text.Add((byte)' ');
             _output.Write(text.Add("^ "u8).Add(error.Message).Add("; the rule is skipped\n"u8).Bytes);
@@ -144,7 +144,7 @@ internal sealed class ExplainCommand
         if (literal.IsEmpty)
             text.Add("none: the rule is tried on every address\n"u8);
         else
-            text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), LintWords.StaysInText, int.MaxValue).Add("\": without it the rule is not tried\n"u8);
+            text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), Plain.Printable).Add("\": without it the rule is not tried\n"u8);
     }
 
     private void AddShortest(ByteText text, ReadOnlySpan<byte> pattern, bool isNegated)
@@ -172,7 +172,7 @@ internal sealed class ExplainCommand
                 text.Add("the empty text"u8);
                 break;
             case SearchResult.Found:
-                text.AddEscaped(word, LintWords.StaysInText, int.MaxValue);
+                text.AddEscaped(word, Plain.Printable);
                 break;
             default:
                 text.Add(result == SearchResult.None ? "none"u8 : "unknown"u8);
@@ -184,7 +184,7 @@ internal sealed class ExplainCommand
     {
         byte[] subject = CaseFolding.Upper(address);
         MatchResult result = _matcher.Match(pattern, subject, out SyntaxError error);
-        text.Add("  address   "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue);
+        text.Add("  address   "u8).AddEscaped(address, Plain.Printable);
         switch (result)
         {
             case MatchResult.Match:
@@ -207,8 +207,8 @@ internal sealed class ExplainCommand
         new NfaCompiler(nfa).Compile(tree, subject.Length);
         if (nfa.HasInertAnchors || MatchFinder.Find(nfa, subject) is not { } range)
             return;
-        int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), LintWords.StaysInText, int.MaxValue).Length;
-        int length = new ByteText().AddEscaped(address.AsSpan(range), LintWords.StaysInText, int.MaxValue).Length;
+        int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), Plain.Printable).Length;
+        int length = new ByteText().AddEscaped(address.AsSpan(range), Plain.Printable).Length;
         text.Add(Encoding.ASCII.GetBytes(new string(' ', 12 + begin) + new string('~', Math.Max(0, length - 1)).Insert(0, "^") + "\n"));
     }
 }
