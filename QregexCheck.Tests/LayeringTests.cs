@@ -92,6 +92,16 @@ public sealed partial class LayeringTests
     }
 
     [Fact]
+    public void Only_Text_says_how_a_byte_is_escaped_and_which_ones_are()
+    {
+        IEnumerable<string> found =
+            from source in Sources()
+            where source.Room != "Text" && (source.Whole.Contains("\"\\\\x", StringComparison.Ordinal) || PrintableTest().IsMatch(source.Whole))
+            select source.Name;
+        Assert.Equal([], found);
+    }
+
+    [Fact]
     public void Nothing_on_the_way_of_a_hook_uses_LINQ_reflection_or_async()
     {
         IEnumerable<string> found =
@@ -150,6 +160,9 @@ public sealed partial class LayeringTests
     [GeneratedRegex(@"(?m)^(?:internal|public)[\w ]* (?:class|struct|enum|record|delegate [\w<>?]+) (\w+)")]
     private static partial Regex TypeDeclaration();
 
+    [GeneratedRegex(@"\bis (not \()?>=? (0x20|31|32|\(byte\)' ') (and|or) |IndexOfAnyExceptInRange\(\(byte\)' '")]
+    private static partial Regex PrintableTest();
+
     [GeneratedRegex("(Manager|Helper|Util|Utils|Processor|Handler|Service|Engine|Data|Info|Item|Context)$")]
     private static partial Regex EmptyWord();
 
@@ -162,19 +175,22 @@ public sealed partial class LayeringTests
     [GeneratedRegex(@"""(\\.|[^""\\])*""")]
     private static partial Regex StringLiteral();
 
-    /// <summary>One file of the product: its name below the project, and its code without comments and texts.</summary>
+    /// <summary>One file of the product: its name below the project, all of it, and its code without comments and texts.</summary>
     private sealed class Source
     {
         public Source(string name, string[] lines)
         {
             Name = name;
             Lines = lines.Length;
+            Whole = string.Join('\n', lines);
             Code = string.Join('\n', lines.Select(CodeOf));
         }
 
         public string Name { get; }
 
         public int Lines { get; }
+
+        public string Whole { get; }
 
         public string Code { get; }
 

@@ -1,3 +1,5 @@
+using QregexCheck.Text;
+
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
@@ -20,7 +22,7 @@ internal static class AddressBytes
         (byte)'-' => 160,
         (byte)'_' or (byte)'+' => 200,
         (byte)'=' or (byte)'/' or (byte)'%' or (byte)'#' => 300,
-        > 0x20 and < 0x7F => 500,
+        _ when Plain.Visible.Holds(b) => 500,
         (byte)' ' => 1_000,
         >= 0x80 => 2_000,
         _ => 3_000,

@@ -68,7 +68,7 @@ internal static class CompareCommand
     {
         LintedRule rule = difference.Rule;
         var text = new ByteText().Add(difference.Word is null ? "? "u8 : difference.IsNew ? "+ "u8 : "- "u8);
-        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n    "u8);
+        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, Plain.Printable).Add("\n    "u8);
         if (difference.Word is null)
         {
             text.Add("unknown: a limit was met, or a back-reference is in the way"u8);
@@ -88,7 +88,7 @@ internal static class CompareCommand
         if (word.Length == 0)
             text.Add("the empty address"u8);
         else
-            text.AddEscaped(word, LintWords.StaysInText, int.MaxValue);
+            text.AddEscaped(word, Plain.Printable);
     }
 
     private static void WriteSum(int changes, int unknown, Stream output)

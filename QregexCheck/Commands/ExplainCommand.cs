@@ -43,9 +43,9 @@ internal sealed class ExplainCommand
             var command = new ExplainCommand(buffered);
             if (IsAddress(text))
                 UnreadFiles.Warn(directory);
-            else if (text.AsSpan().IndexOf("\\x"u8) >= 0)
+            else if (Escape.MayStandIn(text))
                 StandardError.WriteLine("warning"u8, "the log writes bytes as \\xNN, but in a rule \\x is only an x; write the byte itself");
-            return IsAddress(text) ? command.ExplainHits(PastedText.Unescape(text), directory) : command.ExplainRule(Rule.Of(text), addresses, null);
+            return IsAddress(text) ? command.ExplainHits(Escape.Undo(text), directory) : command.ExplainRule(Rule.Of(text), addresses, null);
         }
         catch (ControlReadException exception)
         {
@@ -84,7 +84,7 @@ internal sealed class ExplainCommand
         }
 
         if (hits == 0)
-            _output.Write(new ByteText().Add("no rule hits "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue).Add("\n"u8).Bytes);
+            _output.Write(new ByteText().Add("no rule hits "u8).AddEscaped(address, Plain.Printable).Add("\n"u8).Bytes);
         return ExitCode.Accept;
     }
 
@@ -98,13 +98,13 @@ internal sealed class ExplainCommand
         if (file is not null)
             text.Add(LintWords.OfFile(file.Name)).Add(":"u8).Add(rule.Line).Add(": "u8);
         int indent = text.Length;
-        text.AddEscaped(rule.Text, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+        text.AddEscaped(rule.Text, Plain.Printable).Add("\n"u8);
 
         // Not the matcher's, which is used again at the next match.
         var compiler = new PatternCompiler();
         if (!compiler.TryParse(pattern, out SyntaxError error))
         {
-            int column = new ByteText().AddEscaped(rule.Text[..(rule.PatternOffset + error.Offset)], LintWords.StaysInText, int.MaxValue).Length;
+            int column = new ByteText().AddEscaped(rule.Text[..(rule.PatternOffset + error.Offset)], Plain.Printable).Length;
             for (int i = 0; i < column + indent; i++)
                 text.Add((byte)' ');
             _output.Write(text.Add("^ "u8).Add(error.Message).Add("; the rule is skipped\n"u8).Bytes);
@@ -143,7 +143,7 @@ internal sealed class ExplainCommand
         if (literal.IsEmpty)
             text.Add("none: the rule is tried on every address\n"u8);
         else
-            text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), LintWords.StaysInText, int.MaxValue).Add("\": without it the rule is not tried\n"u8);
+            text.Add("\""u8).AddEscaped(Witness.InSmallLetters(literal), Plain.Printable).Add("\": without it the rule is not tried\n"u8);
     }
 
     private void AddShortest(ByteText text, in Rule rule)
@@ -171,7 +171,7 @@ internal sealed class ExplainCommand
                 text.Add("the empty text"u8);
                 break;
             case SearchResult.Found:
-                text.AddEscaped(word, LintWords.StaysInText, int.MaxValue);
+                text.AddEscaped(word, Plain.Printable);
                 break;
             default:
                 text.Add(result == SearchResult.None ? "none"u8 : "unknown"u8);
@@ -183,7 +183,7 @@ internal sealed class ExplainCommand
     {
         byte[] subject = CaseFolding.Upper(address);
         MatchResult result = _matcher.Match(rule.Pattern, subject, out SyntaxError error);
-        text.Add("  address   "u8).AddEscaped(address, LintWords.StaysInText, int.MaxValue);
+        text.Add("  address   "u8).AddEscaped(address, Plain.Printable);
         switch (result)
         {
             case MatchResult.Match:
@@ -205,8 +205,8 @@ internal sealed class ExplainCommand
         compiler.Compile(subject.Length);
         if (compiler.Nfa.HasInertAnchors || MatchFinder.Find(compiler.Nfa, subject) is not { } range)
             return;
-        int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), LintWords.StaysInText, int.MaxValue).Length;
-        int length = new ByteText().AddEscaped(address.AsSpan(range), LintWords.StaysInText, int.MaxValue).Length;
+        int begin = new ByteText().AddEscaped(address.AsSpan(0, range.Start.Value), Plain.Printable).Length;
+        int length = new ByteText().AddEscaped(address.AsSpan(range), Plain.Printable).Length;
         text.Add(Encoding.ASCII.GetBytes(new string(' ', 12 + begin) + new string('~', Math.Max(0, length - 1)).Insert(0, "^") + "\n"));
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using QregexCheck.Text;
 
@@ -14,8 +16,6 @@ namespace QregexCheck.Commands;
 /// </remarks>
 internal sealed class JsonText
 {
-    private const string Digits = "0123456789abcdef";
-
     private readonly ByteText _text = new();
     private bool _wantsComma;
 
@@ -100,8 +100,9 @@ internal sealed class JsonText
 
     private void AddString(ReadOnlySpan<byte> bytes)
     {
+        Span<byte> digits = stackalloc byte[2];
         _text.Add((byte)'"');
-        while (bytes.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var odd)
+        while (PlainBytes.IndexOfUnprintable(bytes) is var odd)
         {
             ReadOnlySpan<byte> plain = odd < 0 ? bytes : bytes[..odd];
             while (plain.IndexOfAny((byte)'"', (byte)'\\') is var mark and >= 0)
@@ -113,8 +114,8 @@ internal sealed class JsonText
             _text.Add(plain);
             if (odd < 0)
                 break;
-            byte b = bytes[odd];
-            _text.Add("\\u00"u8).Add((byte)Digits[b >> 4]).Add((byte)Digits[b & 15]);
+            Utf8Formatter.TryFormat(bytes[odd], digits, out _, new StandardFormat('x', 2));
+            _text.Add("\\u00"u8).Add(digits);
             bytes = bytes[(odd + 1)..];
         }
 

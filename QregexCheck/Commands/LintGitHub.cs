@@ -45,7 +45,7 @@ internal static class LintGitHub
     private static void AddField(ByteText line, ReadOnlySpan<byte> label, byte[]? value)
     {
         if (value is not null)
-            AddMessage(line.Add("%0A"u8).Add(label), new ByteText().AddEscaped(value, LintWords.StaysInText, int.MaxValue).Bytes);
+            AddMessage(line.Add("%0A"u8).Add(label), new ByteText().AddEscaped(value, Plain.Printable).Bytes);
     }
 
     private static void AddProperty(ByteText line, ReadOnlySpan<byte> text) => Add(line, text, isProperty: true);

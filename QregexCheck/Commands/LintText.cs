@@ -103,9 +103,9 @@ internal sealed class LintText
         int end = Math.Min(begin + finding.Length, line.Length);
         int from = Math.Max(0, begin - ShownBefore);
         ReadOnlySpan<byte> rest = line[end..Math.Max(end, Math.Min(line.Length, from + ShownInAll))];
-        var before = new ByteText().Add(from > 0 ? "..."u8 : default).AddEscaped(line[from..begin], LintWords.StaysInText, int.MaxValue);
-        var meant = new ByteText().AddEscaped(line[begin..end], LintWords.StaysInText, ShownInAll);
-        text.Add("    "u8).Add(before.Bytes).Add(meant.Bytes).AddEscaped(rest, LintWords.StaysInText, int.MaxValue);
+        var before = new ByteText().Add(from > 0 ? "..."u8 : default).AddEscaped(line[from..begin], Plain.Printable);
+        var meant = new ByteText().AddEscaped(line[begin..end], Plain.Printable, ShownInAll);
+        text.Add("    "u8).Add(before.Bytes).Add(meant.Bytes).AddEscaped(rest, Plain.Printable);
         text.Add(end + rest.Length < line.Length ? "...\n"u8 : "\n"u8).Add("    "u8);
         for (int i = 0; i < before.Length; i++)
             text.Add((byte)' ');
@@ -120,7 +120,7 @@ internal sealed class LintText
     private static void AddField(ByteText text, ReadOnlySpan<byte> label, byte[]? value)
     {
         if (value is not null)
-            text.Add("    "u8).Add(label).AddEscaped(value, LintWords.StaysInText, int.MaxValue).Add("\n"u8);
+            text.Add("    "u8).Add(label).AddEscaped(value, Plain.Printable).Add("\n"u8);
     }
 
     private void AddStyle(ByteText text, ReadOnlySpan<byte> style)

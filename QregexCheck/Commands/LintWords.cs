@@ -14,10 +14,7 @@ internal static class LintWords
         _ => "note"u8,
     };
 
-    /// <summary>True for a byte of a file's or an address's that may stand on a terminal as it is.</summary>
-    public static bool StaysInText(byte b) => b is >= 0x20 and < 0x7F;
-
     /// <summary>A file's name, with control bytes escaped: it may have come out of a glob.</summary>
     public static byte[] OfFile(string name) =>
-        new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes.ToArray();
+        new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), Plain.Message).Bytes.ToArray();
 }

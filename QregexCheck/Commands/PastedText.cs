@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
@@ -30,31 +29,13 @@ internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
             : text.StartsWith("mailto:"u8) ? "mailto: belongs to no address"
             : text.EndsWith(","u8) || text.EndsWith(";"u8) ? "it ends in a comma or a semicolon"
             : null;
-        return new PastedText(Unescape(text), doubt);
+        return new PastedText(Escape.Undo(text), doubt);
     }
 
     /// <summary>Reads a HELO host name: without blanks around it, with the log's <c>\xNN</c> undone.</summary>
     public static PastedText Host(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r"u8);
-        return new PastedText(Unescape(text), text.ContainsAny(" \t"u8) ? "it holds a blank" : text.ContainsAny("<>"u8) ? "it holds < or >" : null);
-    }
-
-    /// <summary>Undoes <see cref="ByteText.AddEscaped"/>: the log writes a backslash itself as <c>\x5C</c>, so <c>\xNN</c> is never meant otherwise.</summary>
-    public static byte[] Unescape(ReadOnlySpan<byte> text)
-    {
-        if (text.IndexOf("\\x"u8) < 0)
-            return text.ToArray();
-        var plain = new ByteText();
-        while (!text.IsEmpty)
-        {
-            bool isEscape = text.StartsWith("\\x"u8) && text.Length >= 4
-                && Utf8Parser.TryParse(text.Slice(2, 2), out byte value, out int read, 'x') && read == 2 && plain.Add(value) is not null;
-            if (!isEscape)
-                plain.Add(text[0]);
-            text = text[(isEscape ? 4 : 1)..];
-        }
-
-        return plain.Bytes.ToArray();
+        return new PastedText(Escape.Undo(text), text.ContainsAny(" \t"u8) ? "it holds a blank" : text.ContainsAny("<>"u8) ? "it holds < or >" : null);
     }
 }

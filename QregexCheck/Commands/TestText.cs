@@ -11,8 +11,6 @@ namespace QregexCheck.Commands;
 /// <summary>Writes what <c>test</c> found for people: one block an envelope, in colour where the terminal has it.</summary>
 internal sealed class TestText
 {
-    private const int NoLimit = int.MaxValue;
-
     private readonly Stream _output;
     private readonly ControlDirectory _directory;
     private readonly bool _hasColor;
@@ -53,13 +51,13 @@ internal sealed class TestText
     private static void AddEnvelope(ByteText text, Envelope envelope)
     {
         if (envelope.Recipient is null && envelope.Helo is not null)
-            text.Add("helo "u8).AddEscaped(envelope.Helo, LogLine.StaysInClientField, NoLimit).Add(envelope.Sender is null ? ""u8 : ", "u8);
+            text.Add("helo "u8).AddEscaped(envelope.Helo, Plain.ClientField).Add(envelope.Sender is null ? ""u8 : ", "u8);
         if (envelope.Recipient is null && envelope.Sender is not null)
             text.Add("from "u8);
         if (envelope.Sender is not null)
-            text.Add("<"u8).AddEscaped(envelope.Sender, LogLine.StaysInClientField, NoLimit).Add(envelope.Recipient is null ? ">"u8 : "> -> "u8);
+            text.Add("<"u8).AddEscaped(envelope.Sender, Plain.ClientField).Add(envelope.Recipient is null ? ">"u8 : "> -> "u8);
         if (envelope.Recipient is not null)
-            text.Add("<"u8).AddEscaped(envelope.Recipient, LogLine.StaysInClientField, NoLimit).Add(">"u8);
+            text.Add("<"u8).AddEscaped(envelope.Recipient, Plain.ClientField).Add(">"u8);
         text.Add(": "u8);
     }
 
@@ -118,12 +116,12 @@ internal sealed class TestText
     {
         Hit hit = rule.Hit;
         text.Add(label).Add(_directory.DisplayName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8);
-        text.AddEscaped(hit.Rule, LintWords.StaysInText, NoLimit);
+        text.AddEscaped(hit.Rule, Plain.Printable);
         ReadOnlySpan<byte> remark = TestWords.Remark(rule);
         if (!remark.IsEmpty && !(rule.State == RuleState.Decides && rule.Effect == RuleEffect.Defer))
             text.Add("  ("u8).Add(remark).Add(")"u8);
         if (hit.Annotation.Note is { } note)
-            text.Add("  # "u8).AddEscaped(note, LintWords.StaysInText, NoLimit);
+            text.Add("  # "u8).AddEscaped(note, Plain.Printable);
         text.Add("\n"u8);
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using QregexCheck.Text;
 
 namespace QregexCheck.Database;
 
@@ -30,11 +31,11 @@ internal static class DatabaseDump
         {
             RuleRecord rule = rules.Current!;
             string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
-            Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escaped(rule.Text)}");
+            Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
-                Line(text, $"    reply {Escaped(rule.Annotation.Reply)}");
+                Line(text, $"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");
             if (rule.Annotation.Note is not null)
-                Line(text, $"    note {Escaped(rule.Annotation.Note)}");
+                Line(text, $"    note {Escape.Text(rule.Annotation.Note, Plain.Printable)}");
         }
 
         for (int i = 0; i < entry.UnionCount; i++)
@@ -85,20 +86,6 @@ internal static class DatabaseDump
 
     private static string Until(RuleRecord rule) =>
         rule.Annotation.UntilDay == int.MaxValue ? string.Empty : $" until {DateOnly.FromDayNumber(rule.Annotation.UntilDay):yyyy-MM-dd}";
-
-    private static string Escaped(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder();
-        foreach (byte b in bytes)
-        {
-            if (b is >= 0x20 and < 0x7F)
-                text.Append((char)b);
-            else
-                text.Append("\\x").Append(b.ToString("X2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -51,9 +51,9 @@ internal static class LogLine
         AddAddress(line.Add(" to="u8), envelope.Recipient);
         if (hit is not null)
         {
-            AddEnclosed(line.Add(" rule="u8), (byte)'"', hit.Rule, (byte)'"', StaysInOwnField, LongestRule);
+            AddEnclosed(line.Add(" rule="u8), (byte)'"', hit.Rule, (byte)'"', Plain.OwnField, LongestRule);
             if (!word.SequenceEqual("accept"u8) && !word.SequenceEqual("log"u8))
-                AddEnclosed(line.Add(" reply="u8), (byte)'"', hit.Reply, (byte)'"', StaysInOwnField, LongestReply);
+                AddEnclosed(line.Add(" reply="u8), (byte)'"', hit.Reply, (byte)'"', Plain.OwnField, LongestReply);
         }
 
         return line.Add("\n"u8).Bytes.ToArray();
@@ -76,13 +76,6 @@ internal static class LogLine
         return text.Bytes;
     }
 
-    /// <summary>True for a byte of a client's that may stand in a log line as it is.</summary>
-    public static bool StaysInClientField(byte b) =>
-        b is > 0x20 and < 0x7F and not ((byte)'"' or (byte)'\\' or (byte)'<' or (byte)'>');
-
-    /// <summary>True for a byte of the administrator's that may stand in a log line as it is.</summary>
-    public static bool StaysInOwnField(byte b) => b is >= 0x20 and < 0x7F and not (byte)'"';
-
     /// <summary>
     /// Adds a field that nothing encloses. What would read as a mark of ours has its last byte escaped: a lone <see cref="Unknown"/>, and an
     /// end like that of a cut.
@@ -90,7 +83,7 @@ internal static class LogLine
     private static void AddBare(ByteText line, ReadOnlySpan<byte> bytes, int limit)
     {
         bool looksLikeMark = bytes.SequenceEqual(Unknown) || bytes.EndsWith(ByteText.CutMark);
-        if (!line.TryAddEscaped(bytes, StaysInClientField, limit, looksLikeMark))
+        if (!line.TryAddEscaped(bytes, Plain.ClientField, limit, looksLikeMark))
             line.Add(ByteText.CutMark);
     }
 
@@ -99,13 +92,13 @@ internal static class LogLine
         if (address is null)
             line.Add(Unknown);
         else
-            AddEnclosed(line, (byte)'<', address, (byte)'>', StaysInClientField, LongestAddress);
+            AddEnclosed(line, (byte)'<', address, (byte)'>', Plain.ClientField, LongestAddress);
     }
 
     /// <summary>Adds a field between two bytes that it can't hold; the mark of a cut stands behind them, where no field can put one.</summary>
-    private static void AddEnclosed(ByteText line, byte open, ReadOnlySpan<byte> bytes, byte close, Func<byte, bool> stays, int limit)
+    private static void AddEnclosed(ByteText line, byte open, ReadOnlySpan<byte> bytes, byte close, Plain plain, int limit)
     {
-        bool isWhole = line.Add(open).TryAddEscaped(bytes, stays, limit);
+        bool isWhole = line.Add(open).TryAddEscaped(bytes, plain, limit);
         line.Add(close);
         if (!isWhole)
             line.Add(ByteText.CutMark);

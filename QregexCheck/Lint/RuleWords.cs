@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
@@ -79,19 +79,7 @@ internal static class RuleWords
     };
 
     /// <summary>Bytes as text: letters small, what is not printable as <c>\xNN</c>.</summary>
-    public static string Printable(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder();
-        foreach (byte b in Witness.InSmallLetters(bytes))
-        {
-            if (b is >= 0x20 and < 0x7F)
-                text.Append((char)b);
-            else
-                text.Append(CultureInfo.InvariantCulture, $"\\x{b:X2}");
-        }
-
-        return text.ToString();
-    }
+    public static string Printable(ReadOnlySpan<byte> bytes) => Escape.Text(Witness.InSmallLetters(bytes), Plain.Printable);
 
     private static string OfRepeat(in Node node, string what)
     {

@@ -12,7 +12,7 @@ internal static class StandardError
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(message);
         Descriptor.TryWrite(
             Descriptor.Error,
-            new ByteText().Add("qregexcheck: "u8).Add(word).Add(": "u8).AddEscaped(bytes, static b => b is >= 0x20 and not 0x7F, 2000).Add("\n"u8).Bytes);
+            new ByteText().Add("qregexcheck: "u8).Add(word).Add(": "u8).AddEscaped(bytes, Plain.Message, 2000).Add("\n"u8).Bytes);
     }
 
     /// <summary>Says why nothing was decided, and what to do about it.</summary>

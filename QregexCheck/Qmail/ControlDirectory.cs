@@ -17,7 +17,7 @@ internal sealed class ControlDirectory
     public ControlDirectory(ReadOnlySpan<byte> path) => _path = path.ToArray();
 
     /// <summary>The directory's path as text, for messages: control bytes are escaped.</summary>
-    public string Name => _name ??= Encoding.UTF8.GetString(new ByteText().AddEscaped(_path, static b => b is >= 0x20 and not 0x7F, int.MaxValue).Bytes);
+    public string Name => _name ??= Escape.Text(_path, Plain.Message);
 
     /// <summary>False when nothing can be found in it: it is missing, or out of reach.</summary>
     public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;

@@ -46,7 +46,7 @@ internal static class UnreadFiles
         {
             string name = Encoding.Latin1.GetString(bytes);
             if (!IsList(name) && Find(name, names) is { } unread && FileStatus.Of(directory.PathOf(bytes), out _) is { IsDirectory: false })
-                found.Add(unread with { Name = Encoding.UTF8.GetString(new ByteText().AddEscaped(bytes, StaysInName, int.MaxValue).Bytes) });
+                found.Add(unread with { Name = Escape.Text(bytes, Plain.FileName) });
         }
 
         return found;
@@ -138,6 +138,4 @@ internal static class UnreadFiles
     }
 
     private static bool Has(List<byte[]> names, string name) => names.Exists(other => Encoding.Latin1.GetString(other) == name);
-
-    private static bool StaysInName(byte b) => b is > 0x20 and not 0x7F and not (byte)'\\';
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Text;
 
 namespace QregexCheck.Rules;
 
@@ -192,12 +193,8 @@ internal sealed class AnnotationParser
     {
         if (reply.Length > LongestReply)
             return "the reply is longer than 400 bytes";
-        foreach (byte b in reply)
-        {
-            if (b is < 0x20 or > 0x7E)
-                return "the reply holds a byte that is not printable ASCII";
-        }
-
+        if (PlainBytes.IndexOfUnprintable(reply) >= 0)
+            return "the reply holds a byte that is not printable ASCII";
         bool code = reply.Length >= 3 && reply[0] is (byte)'4' or (byte)'5' && IsDigit(reply[1]) && IsDigit(reply[2]);
         if (!code || reply.Length < 5 || reply[3] != (byte)' ')
             return "a reply is a code from 400 to 599, a blank and a text";

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Rules;
 
@@ -16,5 +17,5 @@ internal readonly record struct RuleError(int Line, int Column, string Message)
     /// could be taken for a line of the log.
     /// </summary>
     public static bool CanBeMessage(ReadOnlySpan<byte> text) =>
-        text.Length is > 0 and <= LongestMessage && text.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && text.IndexOf("qregexcheck"u8) < 0;
+        text.Length is > 0 and <= LongestMessage && PlainBytes.IndexOfUnprintable(text) < 0 && text.IndexOf("qregexcheck"u8) < 0;
 }

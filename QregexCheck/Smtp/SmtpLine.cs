@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Smtp;
 
@@ -102,5 +103,5 @@ internal readonly ref struct SmtpLine
     private static bool IsBlank(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 
     /// <summary>Bytes that some servers leave out: NUL, control bytes, those above ASCII.</summary>
-    private static bool IsNoText(byte b) => b is < (byte)' ' or >= 127 && !IsBlank(b);
+    private static bool IsNoText(byte b) => !Plain.Printable.Holds(b) && !IsBlank(b);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using QregexCheck.Text;
 
 namespace QregexCheck.Syntax;
 
@@ -78,23 +79,15 @@ internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, u
             int last = b;
             while (last < 255 && Contains((byte)(last + 1)))
                 last++;
-            AppendByte(text, b);
+            text.Append(Escape.Text([(byte)b], Plain.Visible));
             if (last > b + 1)
                 text.Append('-');
             if (last > b)
-                AppendByte(text, last);
+                text.Append(Escape.Text([(byte)last], Plain.Visible));
             b = last;
         }
 
         return text.Append(']').ToString();
-    }
-
-    private static void AppendByte(System.Text.StringBuilder text, int b)
-    {
-        if (b is > 0x20 and < 0x7F)
-            text.Append((char)b);
-        else
-            text.Append("\\x").Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private ulong Word(int index) => index switch { 0 => Bits0, 1 => Bits1, 2 => Bits2, _ => Bits3 };

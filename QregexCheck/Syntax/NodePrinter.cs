@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using QregexCheck.Text;
 
 namespace QregexCheck.Syntax;
 
@@ -81,14 +82,7 @@ internal static class NodePrinter
         steps.Push(new Step(SyntaxTree.Right(parent), NodeKind.Empty));
     }
 
-    private static void PrintLiteral(byte value, StringBuilder text)
-    {
-        bool plain = value is > 0x20 and < 0x7F and not ((byte)'\\' or (byte)'{' or (byte)'}');
-        if (plain)
-            text.Append("lit{").Append((char)value).Append('}');
-        else
-            text.Append(CultureInfo.InvariantCulture, $"lit{{\\x{value:X2}}}");
-    }
+    private static void PrintLiteral(byte value, StringBuilder text) => text.Append("lit{").Append(Escape.Text([value], Plain.TreeLiteral)).Append('}');
 
     private static void PrintRepetition(in Node node, StringBuilder text)
     {

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Syntax;
 
@@ -104,7 +105,7 @@ internal static class PlainPattern
         char.IsAsciiLetterOrDigit((char)low) && char.IsAsciiLetterOrDigit((char)high) && CaseFolding.Upper(low) <= CaseFolding.Upper(high);
 
     private static bool IsPlainEscape(byte b) =>
-        b is > 0x20 and < 0x7F and not ((byte)'<' or (byte)'>' or (byte)'`' or (byte)'\'') && !char.IsAsciiLetterOrDigit((char)b);
+        Plain.Visible.Holds(b) && b is not ((byte)'<' or (byte)'>' or (byte)'`' or (byte)'\'') && !char.IsAsciiLetterOrDigit((char)b);
 
     private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 }

@@ -40,41 +40,44 @@ internal sealed class ByteText
     }
 
     /// <summary>
-    /// Adds bytes that somebody else chose, with what could be mistaken written as <c>\xNN</c>, cut with <c>...</c> at
-    /// <paramref name="limit"/> bytes of output.
+    /// Adds bytes that somebody else chose, with what could be mistaken escaped, cut with <c>...</c> at <paramref name="limit"/> bytes of output.
     /// </summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="stays">Tells which bytes may stand as they are.</param>
+    /// <param name="plain">The bytes that may stand as they are.</param>
     /// <param name="limit">The longest output, the dots included.</param>
-    public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit) =>
-        TryAddEscaped(bytes, stays, limit) ? this : Add(CutMark);
+    public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Plain plain, int limit = int.MaxValue) =>
+        TryAddEscaped(bytes, plain, limit) ? this : Add(CutMark);
 
     /// <summary>The same, the mark of a cut being left to the caller.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="stays">Tells which bytes may stand as they are.</param>
+    /// <param name="plain">The bytes that may stand as they are.</param>
     /// <param name="limit">The longest output, <see cref="CutMark"/> included.</param>
     /// <param name="escapesLast">True when the last byte may not stand as it is, whatever it is.</param>
     /// <returns>False when they were cut.</returns>
-    public bool TryAddEscaped(ReadOnlySpan<byte> bytes, Func<byte, bool> stays, int limit, bool escapesLast = false)
+    public bool TryAddEscaped(ReadOnlySpan<byte> bytes, Plain plain, int limit, bool escapesLast = false)
     {
-        const string Digits = "0123456789ABCDEF";
+        Span<byte> escape = stackalloc byte[Escape.Length];
         int plainBytes = escapesLast ? bytes.Length - 1 : bytes.Length;
         int length = 0;
         for (int i = 0; i < bytes.Length && length <= limit; i++)
-            length += i < plainBytes && stays(bytes[i]) ? 1 : 4;
+            length += i < plainBytes && plain.Holds(bytes[i]) ? 1 : Escape.Length;
         bool isCut = length > limit;
         int room = isCut ? limit - CutMark.Length : limit;
         for (int i = 0; i < bytes.Length; i++)
         {
             byte b = bytes[i];
-            bool plain = i < plainBytes && stays(b);
-            room -= plain ? 1 : 4;
+            bool stays = i < plainBytes && plain.Holds(b);
+            room -= stays ? 1 : Escape.Length;
             if (room < 0)
                 break;
-            if (plain)
+            if (stays)
+            {
                 Add(b);
-            else
-                Add("\\x"u8).Add((byte)Digits[b >> 4]).Add((byte)Digits[b & 15]);
+                continue;
+            }
+
+            Escape.Write(b, escape);
+            Add(escape);
         }
 
         return !isCut;

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using QregexCheck.Decision;
 using QregexCheck.Text;
 using Xunit;
 
@@ -37,7 +36,7 @@ public sealed class ByteTextTests
     [InlineData("", 3, "")]
     [InlineData("\u00ff\u0000", 8, "\\xFF\\x00")]
     public void Escaped_bytes_are_cut_between_two_of_them_and_never_longer_than_the_limit(string bytes, int limit, string text) =>
-        Assert.Equal(text, Text(new ByteText().AddEscaped(Encoding.Latin1.GetBytes(bytes), LogLine.StaysInClientField, limit)));
+        Assert.Equal(text, Text(new ByteText().AddEscaped(Encoding.Latin1.GetBytes(bytes), Plain.ClientField, limit)));
 
     [Fact]
     public void The_limit_holds_for_any_bytes()
@@ -48,7 +47,7 @@ public sealed class ByteTextTests
             var bytes = new byte[random.Next(60)];
             random.NextBytes(bytes);
             int limit = random.Next(3, 120);
-            Assert.InRange(new ByteText().AddEscaped(bytes, LogLine.StaysInClientField, limit).Length, 0, limit);
+            Assert.InRange(new ByteText().AddEscaped(bytes, Plain.ClientField, limit).Length, 0, limit);
         }
     }
 

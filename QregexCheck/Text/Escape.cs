@@ -1,0 +1,58 @@
+using System;
+using System.Buffers.Text;
+using System.Text;
+
+namespace QregexCheck.Text;
+
+/// <summary>A byte that may not stand in a text as it is: <c>\xNN</c>, with two hexadecimal digits.</summary>
+/// <remarks>
+/// The log writes a backslash of a client's as <c>\x5C</c>, so that <c>\xNN</c> is never meant otherwise there; texts for people leave it as it is.
+/// </remarks>
+internal static class Escape
+{
+    /// <summary>Length of one in bytes.</summary>
+    public const int Length = 4;
+
+    private const string Digits = "0123456789ABCDEF";
+
+    private static ReadOnlySpan<byte> Mark => "\\x"u8;
+
+    /// <summary>Writes one.</summary>
+    /// <param name="b">The byte.</param>
+    /// <param name="room">Where to; <see cref="Length"/> bytes are written.</param>
+    public static void Write(byte b, Span<byte> room)
+    {
+        Mark.CopyTo(room);
+        room[2] = (byte)Digits[b >> 4];
+        room[3] = (byte)Digits[b & 15];
+    }
+
+    /// <summary>Bytes as text, with those escaped that are not plain.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes, Plain plain) => Encoding.UTF8.GetString(new ByteText().AddEscaped(bytes, plain).Bytes);
+
+    /// <summary>True when a text holds the beginning of one.</summary>
+    public static bool MayStandIn(ReadOnlySpan<byte> text) => text.IndexOf(Mark) >= 0;
+
+    /// <summary>Reads escaped bytes back, digits in small letters among them; what is no whole escape stands for itself.</summary>
+    public static byte[] Undo(ReadOnlySpan<byte> text)
+    {
+        if (!MayStandIn(text))
+            return text.ToArray();
+        var plain = new ByteText();
+        while (!text.IsEmpty)
+        {
+            bool isEscape = TryRead(text, out byte b);
+            plain.Add(isEscape ? b : text[0]);
+            text = text[(isEscape ? Length : 1)..];
+        }
+
+        return plain.Bytes.ToArray();
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> text, out byte b)
+    {
+        b = 0;
+        return text.StartsWith(Mark) && text.Length >= Length
+            && Utf8Parser.TryParse(text[Mark.Length..Length], out b, out int read, 'x') && read == Length - Mark.Length;
+    }
+}
