@@ -23,6 +23,9 @@ internal sealed class RulesInMemory
     /// <summary>What was logged by rules with action=log, as <c>badmailto:3</c>.</summary>
     public List<string> Logged { get; } = new();
 
+    /// <summary>Each file's answer, as <c>badmailto:3</c>.</summary>
+    public List<string> Told { get; } = new();
+
     /// <summary>The warnings, as <c>badmailto:3:1</c>.</summary>
     public List<string> Warned { get; } = new();
 
@@ -39,7 +42,8 @@ internal sealed class RulesInMemory
         return verdict.Hit is null ? kind : $"{kind} {Name(verdict.Hit.List)}:{verdict.Hit.Line}";
     }
 
-    public Verdict Judge(Envelope envelope) => new Judge(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}")).Decide(envelope);
+    public Verdict Judge(Envelope envelope) =>
+        new Judge(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}"), hit => Told.Add($"{Name(hit.List)}:{hit.Line}")).Decide(envelope);
 
     /// <summary>The rules of one file's text, ready to be asked once.</summary>
     public TextRules Rules(ControlList list, string text) => new(

@@ -83,13 +83,10 @@ internal sealed class TestedRules : IDisposable
         }
     }
 
-    private Verdict Decide(Envelope envelope) => new Judge(Open, hit => _logged.Add((hit.List, hit.Line))).Decide(envelope);
+    private Verdict Decide(Envelope envelope) =>
+        new Judge(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line))).Decide(envelope);
 
-    private ObservedRules? Open(ControlList list)
-    {
-        RuleSet? rules = _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
-        return rules is null ? null : new ObservedRules(rules, hit => _told.Add((hit.List, hit.Line)));
-    }
+    private RuleSet? Open(ControlList list) => _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
 
     private KeptRules? Keep(ControlList list)
     {
@@ -133,28 +130,5 @@ internal sealed class TestedRules : IDisposable
 
         // A second exception, for the other address, decides as well; a bad rule that was told and does not decide met an exception.
         return hit.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? RuleState.Decides : RuleState.Excepted;
-    }
-
-    /// <summary>Rules that say which of them was their answer.</summary>
-    private sealed class ObservedRules : RuleSet
-    {
-        private readonly RuleSet _rules;
-        private readonly Action<Hit> _tell;
-
-        public ObservedRules(RuleSet rules, Action<Hit> tell)
-        {
-            _rules = rules;
-            _tell = tell;
-        }
-
-        public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
-        {
-            Hit? hit = _rules.FirstHit(subject, log);
-            if (hit is not null)
-                _tell(hit);
-            return hit;
-        }
-
-        public override bool HasRules() => _rules.HasRules();
     }
 }

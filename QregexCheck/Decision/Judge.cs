@@ -10,13 +10,16 @@ internal sealed class Judge
 {
     private readonly Func<ControlList, RuleSet?> _open;
     private readonly Action<Hit> _log;
+    private readonly Action<Hit>? _tell;
 
     /// <param name="open">Hands out a control file's rules, ready to be asked once; null where the file is missing.</param>
     /// <param name="log">Is told of each <c>action=log</c> rule that hits.</param>
-    public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log)
+    /// <param name="tell">Is told of each rule that was a file's answer, though an exception may then let the address through; null where nobody asks.</param>
+    public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log, Action<Hit>? tell = null)
     {
         _open = open;
         _log = log;
+        _tell = tell;
     }
 
     /// <summary>Decides about an envelope: the first rule that rejects or defers, in the order of the files, decides.</summary>
@@ -24,7 +27,7 @@ internal sealed class Judge
     public Verdict Decide(Envelope envelope)
     {
         Hit? good = null;
-        if (envelope.Helo is not null && !envelope.SparesHelo && FirstHit(ControlList.BadHelo, CaseFolding.Upper(envelope.Helo)) is { } hit)
+        if (envelope.Helo is not null && !envelope.SparesHelo && FirstHit(_open(ControlList.BadHelo), CaseFolding.Upper(envelope.Helo)) is { } hit)
             return Verdict.Of(hit);
 
         // A bounce has the null sender; refusing those breaks RFC 5321 4.5.5, and qmail never checks them.
@@ -52,15 +55,15 @@ internal sealed class Judge
     private Verdict DecideAddress(byte[] address, ControlList always, ControlList noRelay, ControlList exceptions, bool isRelayClient, ref Hit? good)
     {
         byte[] subject = CaseFolding.Upper(address);
-        Hit? bad = FirstHit(always, subject);
+        Hit? bad = FirstHit(_open(always), subject);
         if (bad is null && !isRelayClient)
-            bad = FirstHit(noRelay, subject);
+            bad = FirstHit(_open(noRelay), subject);
 
         // Opened even where it can't change the verdict: a file that can't be read is to be noticed before it matters.
         RuleSet? exceptionRules = _open(exceptions);
         if (bad is null)
             return Verdict.Accept;
-        if (exceptionRules?.FirstHit(subject, _log) is { } excuse)
+        if (FirstHit(exceptionRules, subject) is { } excuse)
         {
             good = excuse;
             return Verdict.Accept;
@@ -69,7 +72,13 @@ internal sealed class Judge
         return Verdict.Of(bad);
     }
 
-    private Hit? FirstHit(ControlList list, ReadOnlySpan<byte> subject) => _open(list)?.FirstHit(subject, _log);
+    private Hit? FirstHit(RuleSet? rules, ReadOnlySpan<byte> subject)
+    {
+        Hit? hit = rules?.FirstHit(subject, _log);
+        if (hit is not null)
+            _tell?.Invoke(hit);
+        return hit;
+    }
 
     private bool HasSenderRules(bool isRelayClient) =>
         HasRules(ControlList.BadMailFrom) || (!isRelayClient && HasRules(ControlList.BadMailFromNoRelay));

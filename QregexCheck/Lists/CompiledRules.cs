@@ -10,7 +10,7 @@ namespace QregexCheck.Lists;
 
 /// <summary>
 /// The rules of a control file as the compiled file has them. The few that may hit are matched from their text, by the code that also
-/// serves uncompiled files, and the same is said about broken lines: it is a cache, never a second truth.
+/// serves uncompiled files, and the same is said about broken lines: it is a cache, never a second truth. Can be asked once.
 /// </summary>
 internal sealed class CompiledRules : RuleSet
 {
@@ -20,13 +20,15 @@ internal sealed class CompiledRules : RuleSet
     // What is looked up waits there too, 24 bytes a byte; no address that qmail accepts is longer than 900.
     private const int LongestSubject = 16_384;
 
-    private readonly ControlList _list;
     private readonly BlockReader _reader;
     private readonly ListEntry _entry;
-    private readonly RuleMatcher _matcher;
+    private readonly WarningRecords _warnings;
     private readonly Func<int> _today;
-    private readonly Action<ControlList, RuleError> _warn;
     private readonly Func<RuleSet?> _openText;
+    private readonly List<Action> _said = new();
+    private List<int>? _candidates;
+    private int _next;
+    private RuleRecord? _before;
 
     /// <param name="list">Which control file this is.</param>
     /// <param name="reader">The compiled file.</param>
@@ -37,13 +39,12 @@ internal sealed class CompiledRules : RuleSet
     /// <param name="openText">Hands out the rules as text, when the compiled ones turn out to be damaged.</param>
     public CompiledRules(
         ControlList list, BlockReader reader, in ListEntry entry, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, Func<RuleSet?> openText)
+        : base(list, matcher, today, warn)
     {
-        _list = list;
         _reader = reader;
         _entry = entry;
-        _matcher = matcher;
+        _warnings = new WarningRecords(reader, entry);
         _today = today;
-        _warn = warn;
         _openText = openText;
     }
 
@@ -53,69 +54,61 @@ internal sealed class CompiledRules : RuleSet
             return _openText()?.FirstHit(subject, log);
 
         // Nothing is said before all is read: what can't be read makes the text speak instead.
-        var said = new List<Action>();
         Hit? hit;
         try
         {
-            hit = FindHit(subject, log, said);
+            hit = base.FirstHit(subject, log);
         }
         catch (DatabaseException)
         {
             return _openText()?.FirstHit(subject, log);
         }
 
-        foreach (Action say in said)
+        foreach (Action say in _said)
             say();
         return hit;
     }
 
     public override bool HasRules() => _entry.RuleCount > 0;
 
-    private Hit? FindHit(ReadOnlySpan<byte> subject, Action<Hit> log, List<Action> said)
-    {
-        var warnings = new WarningRecords(_reader, _entry);
-        RuleRecord? before = null;
-        foreach (int offset in CandidateRules.Find(_reader, _entry, subject, _today))
-        {
-            RuleRecord rule = RuleRecord.Read(_reader, _entry, offset);
-            rule.CheckOrder(before);
-            before = rule;
-            SayWarnings(said, warnings, (uint)offset, rule.Line);
-            MatchResult result = _matcher.Match(rule.AsRule.Pattern, subject, out _);
-            if (result == MatchResult.Refused)
-                throw new DatabaseException("a rule in it is none");
-            if (result == MatchResult.GaveUp)
-            {
-                Add(said, () => _warn(_list, RuleWarning.GaveUp(rule.AsRule)));
-                continue;
-            }
+    protected override void Begin(ReadOnlySpan<byte> subject) => _candidates = CandidateRules.Find(_reader, _entry, subject, _today);
 
-            if (!rule.AsRule.Hits(result) || !rule.Annotation.IsAwake(_today))
-                continue;
-            var hit = new Hit(_list, rule.Line, rule.Text, rule.Annotation);
-            if (rule.Annotation.Action != RuleAction.Log)
-                return hit;
-            Add(said, () => log(hit));
+    protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
+    {
+        isKnownToHit = false;
+        if (_next == _candidates!.Count)
+        {
+            TakeWarnings(uint.MaxValue, int.MaxValue);
+            rule = default;
+            return false;
         }
 
-        SayWarnings(said, warnings, uint.MaxValue, int.MaxValue);
-        return null;
+        int offset = _candidates[_next++];
+        RuleRecord record = RuleRecord.Read(_reader, _entry, offset);
+        record.CheckOrder(_before);
+        _before = record;
+        TakeWarnings((uint)offset, record.Line);
+        rule = record.AsRule;
+        return true;
     }
 
-    /// <summary>Says the warnings about lines before a rule.</summary>
-    private void SayWarnings(List<Action> said, WarningRecords warnings, uint beforeRule, int line)
+    protected override void Refuse(in Rule rule, SyntaxError error) => throw new DatabaseException("a rule in it is none");
+
+    protected override void Warn(RuleError error) => Add(() => base.Warn(error));
+
+    protected override void Log(Hit hit, Action<Hit> log) => Add(() => log(hit));
+
+    /// <summary>Takes the warnings about lines before a rule.</summary>
+    private void TakeWarnings(uint beforeRule, int line)
     {
-        while (warnings.MoveNext(beforeRule, line))
-        {
-            RuleError error = warnings.Current;
-            Add(said, () => _warn(_list, error));
-        }
+        while (_warnings.MoveNext(beforeRule, line))
+            Warn(_warnings.Current);
     }
 
-    private static void Add(List<Action> said, Action say)
+    private void Add(Action say)
     {
-        if (said.Count == MostToSay)
+        if (_said.Count == MostToSay)
             throw new DatabaseException("it says too much");
-        said.Add(say);
+        _said.Add(say);
     }
 }

@@ -22,10 +22,6 @@ internal sealed class LoadedRules : KeptRules
     // A gram that is to be expected so often does not spare a rule much.
     private const int RareEnough = 100;
 
-    private readonly ControlList _list;
-    private readonly RuleMatcher _matcher;
-    private readonly Func<int> _today;
-    private readonly Action<ControlList, RuleError> _warn;
     private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
     private readonly PatternSet _union = new(Limits.ConnectionStates);
@@ -37,13 +33,11 @@ internal sealed class LoadedRules : KeptRules
     private byte[] _chunk = [];
     private int _chunkUsed;
     private int _skipped;
+    private int _next;
 
     private LoadedRules(ControlList list, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
+        : base(list, matcher, today, warn)
     {
-        _list = list;
-        _matcher = matcher;
-        _today = today;
-        _warn = warn;
     }
 
     private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
@@ -90,34 +84,6 @@ internal sealed class LoadedRules : KeptRules
         return rules;
     }
 
-    public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
-    {
-        FindAsked(subject);
-        foreach (int asked in _asked)
-        {
-            if (HitBy(asked, subject) is not { } hit || !hit.Annotation.IsAwake(_today))
-                continue;
-            if (hit.Annotation.Action != RuleAction.Log)
-                return hit;
-            log(hit);
-        }
-
-        return null;
-    }
-
-    public override List<Hit> AllHits(ReadOnlySpan<byte> subject)
-    {
-        var hits = new List<Hit>();
-        FindAsked(subject);
-        foreach (int asked in _asked)
-        {
-            if (HitBy(asked, subject) is { } hit)
-                hits.Add(hit);
-        }
-
-        return hits;
-    }
-
     public override bool HasRules() => _entries.Count > 0;
 
     public override int? Count => _entries.Count;
@@ -125,8 +91,9 @@ internal sealed class LoadedRules : KeptRules
     public override int Skipped => _skipped;
 
     /// <summary>The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.</summary>
-    private void FindAsked(ReadOnlySpan<byte> subject)
+    protected override void Begin(ReadOnlySpan<byte> subject)
     {
+        _next = 0;
         _asked.Clear();
         foreach (int rule in _index.Candidates(subject))
             _asked.Add(rule << 1);
@@ -136,11 +103,19 @@ internal sealed class LoadedRules : KeptRules
         _asked.Sort();
     }
 
-    private Hit? HitBy(int asked, ReadOnlySpan<byte> subject)
+    protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
     {
-        Rule rule = _entries[asked >> 1].AsRule;
-        bool isKnown = (asked & 1) != 0;
-        return isKnown || Hits(rule, subject) ? new Hit(_list, rule.Line, rule.Text.ToArray(), rule.Annotation) : null;
+        if (_next == _asked.Count)
+        {
+            rule = default;
+            isKnownToHit = false;
+            return false;
+        }
+
+        int asked = _asked[_next++];
+        rule = _entries[asked >> 1].AsRule;
+        isKnownToHit = (asked & 1) != 0;
+        return true;
     }
 
     private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
@@ -159,14 +134,6 @@ internal sealed class LoadedRules : KeptRules
             if (matched.BinarySearch(pattern) < 0)
                 _asked.Add((_inUnion[pattern] << 1) | 1);
         }
-    }
-
-    private bool Hits(in Rule rule, ReadOnlySpan<byte> subject)
-    {
-        MatchResult result = _matcher.Match(rule.Pattern, subject, out _);
-        if (result == MatchResult.GaveUp)
-            _warn(_list, RuleWarning.GaveUp(rule));
-        return rule.Hits(result);
     }
 
     private void Skip(List<RuleError> errors, RuleError error)
@@ -188,12 +155,12 @@ internal sealed class LoadedRules : KeptRules
         _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
         _chunkUsed += rule.Text.Length;
 
-        runs.Find(_matcher.Pattern.Tree);
+        runs.Find(Matcher.Pattern.Tree);
         int expected = _index.Choose(runs, out uint gram, out int length);
         bool canBeFiled = !rule.IsNegated && length > 0;
         if (canBeFiled && expected < RareEnough)
             _index.Add(number, gram, length);
-        else if (_union.TryAdd(_matcher.Pattern))
+        else if (_union.TryAdd(Matcher.Pattern))
             AddToUnion(number, rule.IsNegated);
         else if (canBeFiled)
             _index.Add(number, gram, length);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
@@ -15,10 +14,10 @@ internal sealed class SnapshotRules : KeptRules
 {
     private readonly ControlList _list;
     private readonly int _descriptor;
-    private readonly RuleMatcher _matcher;
     private readonly Func<int> _today;
-    private readonly Action<ControlList, RuleError> _warn;
     private byte[] _buffer = new byte[16 * 1024];
+    private LineReader? _lines;
+    private TextRules? _text;
     private (int Line, int Column) _lastWarnedOf;
 
     /// <param name="list">Which control file this is.</param>
@@ -28,54 +27,43 @@ internal sealed class SnapshotRules : KeptRules
     /// <param name="warn">Is told of each line that can't be used once, and of each rule that could not be decided for an address.</param>
     /// <exception cref="ControlReadException">The file can't be read, or not be copied.</exception>
     public SnapshotRules(ControlList list, ByteSource source, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
+        : base(list, matcher, today, warn)
     {
         _list = list;
-        _matcher = matcher;
         _today = today;
-        _warn = (warned, error) =>
-        {
-            // Each check reads the file again, from its beginning; its mistakes are told of once.
-            if (!RuleWarning.IsOfOneAddress(error))
-            {
-                if ((error.Line, error.Column).CompareTo(_lastWarnedOf) <= 0)
-                    return;
-                _lastWarnedOf = (error.Line, error.Column);
-            }
-
-            warn(warned, error);
-        };
         _descriptor = Copy(source);
     }
 
-    public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
-    {
-        TextRules rules = FromBeginning(out LineReader lines);
-        Hit? hit = rules.FirstHit(subject, log);
-        _buffer = lines.Buffer;
-        return hit;
-    }
-
-    public override List<Hit> AllHits(ReadOnlySpan<byte> subject)
-    {
-        TextRules rules = FromBeginning(out LineReader lines);
-        var hits = new List<Hit>();
-        while (rules.NextHit(subject) is { } hit)
-            hits.Add(hit);
-        _buffer = lines.Buffer;
-        return hits;
-    }
-
-    public override bool HasRules() => FromBeginning(out _).HasRules();
+    public override bool HasRules() => FromBeginning().HasRules();
 
     public override int? Count => null;
 
     public override int Skipped => 0;
 
-    private TextRules FromBeginning(out LineReader lines)
+    protected override void Begin(ReadOnlySpan<byte> subject) => _text = FromBeginning();
+
+    protected internal override bool TryNext(out Rule rule, out bool isKnownToHit) => _text!.TryNext(out rule, out isKnownToHit);
+
+    /// <summary>Each check reads the file again, from its beginning; its mistakes are told of once.</summary>
+    protected override void Warn(RuleError error)
+    {
+        if (!RuleWarning.IsOfOneAddress(error))
+        {
+            if ((error.Line, error.Column).CompareTo(_lastWarnedOf) <= 0)
+                return;
+            _lastWarnedOf = (error.Line, error.Column);
+        }
+
+        base.Warn(error);
+    }
+
+    private TextRules FromBeginning()
     {
         Descriptor.Rewind(_descriptor);
-        lines = new LineReader(Read, _buffer);
-        return new TextRules(_list, new ControlFile(lines), _matcher, _today, _warn);
+        if (_lines is not null)
+            _buffer = _lines.Buffer;
+        _lines = new LineReader(Read, _buffer);
+        return new TextRules(_list, new ControlFile(_lines), Matcher, _today, (_, error) => Warn(error));
     }
 
     private int Copy(ByteSource source)

@@ -164,6 +164,13 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void Each_answer_of_a_file_is_told_though_an_exception_lets_the_address_through()
+    {
+        RulesInMemory rules = Check("badmailfrom=no,@x,.;goodmailfrom=@x;badmailto=.;goodmailto=no,@y", "h s@x r@y", "accept goodmailto:2");
+        Assert.Equal(["badmailfrom:2", "goodmailfrom:1", "badmailto:1", "goodmailto:2"], rules.Told);
+    }
+
+    [Fact]
     public void A_rule_that_gives_up_is_warned_of_and_hits_neither_way()
     {
         var rules = new RulesInMemory { [ControlList.BadMailTo] = "^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n!^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n" };
