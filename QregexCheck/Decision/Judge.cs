@@ -41,6 +41,23 @@ internal sealed class Judge
         return good is null ? Verdict.Accept : Verdict.AcceptBy(good);
     }
 
+    /// <summary>The same, for who has to answer whatever happens: a check that can't be made is a verdict, too.</summary>
+    public Verdict DecideOrTrouble(Envelope envelope)
+    {
+        try
+        {
+            return Decide(envelope);
+        }
+        catch (ControlReadException exception)
+        {
+            return Verdict.Trouble(exception.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
+        }
+    }
+
     private Verdict DecideAbout(byte[] asked, ListFamily family, bool isRelayClient, ref Hit? good)
     {
         byte[] subject = CaseFolding.Upper(asked);
