@@ -47,7 +47,7 @@ internal static class CheckpasswordCommand
             IsRelayClient = HookEnvironment.IsRelayClient,
         };
         DecisionLog log = DecisionLog.FromEnvironment();
-        Verdict verdict = HookCommand.Decide(envelope, log);
+        Verdict verdict = ControlRules.Decide(envelope, log);
         ExitCode code = HookReply.ToCheckpassword(verdict);
         if (code != ExitCode.Accept)
             Entry.Answer(CredentialsDescriptor, [], (int)code, (int)code);

@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using QregexCheck.Control;
-using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Smtp;
@@ -60,7 +59,7 @@ internal static class FilterCommand
         var rules = new ConnectionRules(options.Directory, DecisionLog.Warn);
         return new SessionPolicy
         {
-            Decide = envelope => Decide(rules, log, envelope),
+            Decide = envelope => rules.Decide(envelope, log),
             Report = log.Write,
             ReportTls = log.WarnOfTls,
             HidesStartTls = options.HidesStartTls,
@@ -69,22 +68,6 @@ internal static class FilterCommand
             RelaySuffix = Environ.Get("RELAYCLIENT\0"u8) ?? [],
             LocalHosts = Array.ConvertAll(QmailControls.ReadLocalIpHosts(options.Directory), static name => new LocalHost(name, OwnAddresses.Contains)),
         };
-    }
-
-    private static Verdict Decide(ConnectionRules rules, DecisionLog log, Envelope envelope)
-    {
-        try
-        {
-            return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).Decide(envelope);
-        }
-        catch (ControlReadException exception)
-        {
-            return Verdict.Trouble(exception.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
-        }
     }
 
     private static ExitCode GiveUp(ReadOnlySpan<byte> reply, string why)

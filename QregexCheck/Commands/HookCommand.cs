@@ -1,5 +1,3 @@
-using System;
-using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
@@ -37,7 +35,7 @@ internal static class HookCommand
         bool hasDescriptor4 = Environ.IsSet("USE_FD4\0"u8) && Descriptor.IsOpen(ReplyDescriptor);
         DecisionLog log = DecisionLog.FromEnvironment();
         Envelope envelope = HookEnvironment.ReadRcptCheck();
-        Verdict verdict = Decide(envelope, log);
+        Verdict verdict = ControlRules.Decide(envelope, log);
         ExitCode code = Answer(HookReply.ToRcptCheck(verdict, hasDescriptor4));
         log.Write(verdict, envelope);
         return code == ExitCode.Accept ? RunNext() : code;
@@ -54,28 +52,10 @@ internal static class HookCommand
         }
 
         DecisionLog log = DecisionLog.FromEnvironment();
-        Verdict verdict = Decide(envelope, log);
+        Verdict verdict = ControlRules.Decide(envelope, log);
         ExitCode code = Answer(HookReply.ToSpp(verdict));
         log.Write(verdict, envelope);
         return code;
-    }
-
-    /// <summary>Decides; a check that can't be made is a verdict, too. The log is told of rules that only log.</summary>
-    public static Verdict Decide(Envelope envelope, DecisionLog log)
-    {
-        try
-        {
-            using var rules = new ControlRules(ControlDirectory.FromEnvironment(), DecisionLog.Warn);
-            return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).Decide(envelope);
-        }
-        catch (ControlReadException exception)
-        {
-            return Verdict.Trouble(exception.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
-        }
     }
 
     /// <summary>Tells a refusal at once, so that nothing that fails later, such as the log, can take it back. An accept is the end of the run.</summary>

@@ -49,7 +49,7 @@ internal readonly record struct MatchedRule(Hit Hit, RuleState State)
     public static RuleEffect EffectOf(ControlList? list, Annotation annotation) => annotation.Action switch
     {
         RuleAction.Log => RuleEffect.Log,
-        _ when list is ControlList.GoodMailFrom or ControlList.GoodMailTo => RuleEffect.LetThrough,
+        _ when list is { } known && ControlLists.IsExceptions(known) => RuleEffect.LetThrough,
         RuleAction.Defer => RuleEffect.Defer,
         _ => RuleEffect.Reject,
     };

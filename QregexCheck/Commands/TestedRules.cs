@@ -71,7 +71,7 @@ internal sealed class TestedRules : IDisposable
         if (envelope.Recipient is null)
             return null;
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
-        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || verdict.Hit?.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay)
+        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
             return HookReply.ToCheckpassword(verdict);
         try
         {
@@ -99,12 +99,7 @@ internal sealed class TestedRules : IDisposable
     private void AddMatches(
         ControlList list, Envelope envelope, Verdict verdict, ref MatchedRule? decider, List<MatchedRule> others, List<AskedFile> asked)
     {
-        byte[]? subject = list switch
-        {
-            ControlList.BadHelo => envelope.Helo,
-            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom => envelope.Sender is [] ? null : envelope.Sender,
-            _ => envelope.Recipient,
-        };
+        byte[]? subject = envelope.About(ListFamily.Of(list).Subject);
         if (subject is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || Keep(list) is not { } rules)
             return;
         asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
@@ -129,6 +124,6 @@ internal sealed class TestedRules : IDisposable
             return RuleState.NotReached;
 
         // A second exception, for the other address, decides as well; a bad rule that was told and does not decide met an exception.
-        return hit.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? RuleState.Decides : RuleState.Excepted;
+        return ControlLists.IsExceptions(hit.List) ? RuleState.Decides : RuleState.Excepted;
     }
 }

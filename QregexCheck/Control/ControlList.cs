@@ -3,21 +3,22 @@ using System.Diagnostics;
 
 namespace QregexCheck.Control;
 
-/// <summary>The control files, in the order in which they are asked; the two lists of exceptions last.</summary>
+/// <summary>The control files. The numbers stand in compiled files; <see cref="ListFamily"/> tells what each is for.</summary>
 internal enum ControlList
 {
-    BadHelo,
-    BadMailFrom,
-    BadMailFromNoRelay,
-    BadMailTo,
-    BadMailToNoRelay,
-    GoodMailFrom,
-    GoodMailTo,
+    BadHelo = 0,
+    BadMailFrom = 1,
+    BadMailFromNoRelay = 2,
+    BadMailTo = 3,
+    BadMailToNoRelay = 4,
+    GoodMailFrom = 5,
+    GoodMailTo = 6,
 }
 
 /// <summary>What is fixed for each control file: its name, and how a hit in it is answered.</summary>
 internal static class ControlLists
 {
+    /// <summary>All control files, in the order of their numbers.</summary>
     public static ReadOnlySpan<ControlList> All =>
     [
         ControlList.BadHelo, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.BadMailTo,
@@ -43,14 +44,17 @@ internal static class ControlLists
     };
 
     /// <summary>The reply to a hit whose rule has none of its own: the qregex patch's.</summary>
-    public static ReadOnlySpan<byte> RejectReply(ControlList list) => list switch
+    public static ReadOnlySpan<byte> RejectReply(ControlList list) => ListFamily.Of(list).Subject switch
     {
-        ControlList.BadHelo => "553 sorry, your HELO host name is in my badhelo list (#5.7.1)"u8,
-        ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom =>
-            "553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)"u8,
-        _ => "553 sorry, your envelope recipient is in my badmailto list (#5.7.1)"u8,
+        Subject.HeloName => "553 sorry, your HELO host name is in my badhelo list (#5.7.1)"u8,
+        Subject.Sender => "553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)"u8,
+        Subject.Recipient => "553 sorry, your envelope recipient is in my badmailto list (#5.7.1)"u8,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>True for the lists that do not hold for a client that may relay.</summary>
-    public static bool SparesRelayClients(ControlList list) => list is ControlList.BadMailFromNoRelay or ControlList.BadMailToNoRelay;
+    public static bool SparesRelayClients(ControlList list) => ListFamily.Of(list).NoRelay == list;
+
+    /// <summary>True for the lists whose rules let through what they hit.</summary>
+    public static bool IsExceptions(ControlList list) => ListFamily.Of(list).Exceptions == list;
 }

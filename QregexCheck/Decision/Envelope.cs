@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using QregexCheck.Control;
 
 namespace QregexCheck.Decision;
 
@@ -25,6 +27,17 @@ internal sealed class Envelope
 
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay files do not hold.</summary>
     public bool IsRelayClient { get; init; }
+
+    /// <summary>What rules are to be asked about; null where there is nothing to ask.</summary>
+    public byte[]? About(Subject subject) => subject switch
+    {
+        Subject.HeloName => SparesHelo ? null : Helo,
+
+        // A bounce has the null sender; refusing those breaks RFC 5321 4.5.5, and qmail never checks them.
+        Subject.Sender => Sender is [] ? null : Sender,
+        Subject.Recipient => Recipient,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>A relay client's recipient as qmail will queue it: with RELAYCLIENT's value appended. Source: qmail-smtpd(8).</summary>
     /// <param name="recipient">The recipient as the client gave it.</param>

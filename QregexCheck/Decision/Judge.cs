@@ -27,22 +27,11 @@ internal sealed class Judge
     public Verdict Decide(Envelope envelope)
     {
         Hit? good = null;
-        if (envelope.Helo is not null && !envelope.SparesHelo && FirstHit(_open(ControlList.BadHelo), CaseFolding.Upper(envelope.Helo)) is { } hit)
-            return Verdict.Of(hit);
-
-        // A bounce has the null sender; refusing those breaks RFC 5321 4.5.5, and qmail never checks them.
-        if (envelope.Sender is { Length: > 0 } sender)
+        foreach (ListFamily family in ListFamily.All)
         {
-            Verdict verdict = DecideAddress(
-                sender, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom, envelope.IsRelayClient, ref good);
-            if (verdict.Kind != VerdictKind.Accept)
-                return verdict;
-        }
-
-        if (envelope.Recipient is { } recipient)
-        {
-            Verdict verdict = DecideAddress(
-                recipient, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo, envelope.IsRelayClient, ref good);
+            if (envelope.About(family.Subject) is not { } asked)
+                continue;
+            Verdict verdict = DecideAbout(asked, family, envelope.IsRelayClient, ref good);
             if (verdict.Kind != VerdictKind.Accept)
                 return verdict;
         }
@@ -52,18 +41,35 @@ internal sealed class Judge
         return good is null ? Verdict.Accept : Verdict.AcceptBy(good);
     }
 
-    private Verdict DecideAddress(byte[] address, ControlList always, ControlList noRelay, ControlList exceptions, bool isRelayClient, ref Hit? good)
+    /// <summary>The same, for who has to answer whatever happens: a check that can't be made is a verdict, too.</summary>
+    public Verdict DecideOrTrouble(Envelope envelope)
     {
-        byte[] subject = CaseFolding.Upper(address);
-        Hit? bad = FirstHit(_open(always), subject);
+        try
+        {
+            return Decide(envelope);
+        }
+        catch (ControlReadException exception)
+        {
+            return Verdict.Trouble(exception.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
+        }
+    }
+
+    private Verdict DecideAbout(byte[] asked, ListFamily family, bool isRelayClient, ref Hit? good)
+    {
+        byte[] subject = CaseFolding.Upper(asked);
+        Hit? bad = FirstHit(_open(family.Always), subject);
         if (bad is null && !isRelayClient)
-            bad = FirstHit(_open(noRelay), subject);
+            bad = FirstHit(Open(family.NoRelay), subject);
 
         // Opened even where it can't change the verdict: a file that can't be read is to be noticed before it matters.
-        RuleSet? exceptionRules = _open(exceptions);
+        RuleSet? exceptions = Open(family.Exceptions);
         if (bad is null)
             return Verdict.Accept;
-        if (FirstHit(exceptionRules, subject) is { } excuse)
+        if (FirstHit(exceptions, subject) is { } excuse)
         {
             good = excuse;
             return Verdict.Accept;
@@ -71,6 +77,8 @@ internal sealed class Judge
 
         return Verdict.Of(bad);
     }
+
+    private RuleSet? Open(ControlList? list) => list is { } known ? _open(known) : null;
 
     private Hit? FirstHit(RuleSet? rules, ReadOnlySpan<byte> subject)
     {
@@ -80,8 +88,16 @@ internal sealed class Judge
         return hit;
     }
 
-    private bool HasSenderRules(bool isRelayClient) =>
-        HasRules(ControlList.BadMailFrom) || (!isRelayClient && HasRules(ControlList.BadMailFromNoRelay));
+    private bool HasSenderRules(bool isRelayClient)
+    {
+        foreach (ListFamily family in ListFamily.All)
+        {
+            if (family.Subject == Subject.Sender && (HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay))))
+                return true;
+        }
 
-    private bool HasRules(ControlList list) => _open(list)?.HasRules() ?? false;
+        return false;
+    }
+
+    private bool HasRules(ControlList? list) => Open(list)?.HasRules() ?? false;
 }

@@ -14,19 +14,19 @@ internal sealed class ComparedSide
     private readonly HashSet<string> _goodTexts = new(StringComparer.Ordinal);
 
     /// <param name="files">All files of the side.</param>
-    /// <param name="always">The file that is always asked; null for the only one there is, whatever its name.</param>
-    /// <param name="noRelay">The file that spares relay clients.</param>
-    /// <param name="good">The file of exceptions.</param>
+    /// <param name="family">Which of them count; null for the only one there is, whatever its name.</param>
     /// <param name="today">The day number, UTC: rules that sleep do not count.</param>
-    public ComparedSide(IReadOnlyList<LintedFile> files, ControlList? always, ControlList? noRelay, ControlList? good, int today)
+    public ComparedSide(IReadOnlyList<LintedFile> files, ListFamily? family, int today)
     {
         foreach (LintedFile file in files)
         {
-            if (always is null || file.List == always)
+            if (family is null || file.List == family.Always)
                 Take(file, Always, _alwaysTexts, today);
-            else if (noRelay is not null && file.List == noRelay)
+            else if (file.List is null)
+                continue;
+            else if (file.List == family.NoRelay)
                 Take(file, NoRelay, _noRelayTexts, today);
-            else if (good is not null && file.List == good)
+            else if (file.List == family.Exceptions)
                 Take(file, Good, _goodTexts, today);
         }
     }

@@ -26,9 +26,7 @@ internal sealed class Comparison
     {
         var comparison = new Comparison(progress);
         comparison.Parse([old, @new]);
-        bool isSender = old.List is ControlList.BadMailFrom or ControlList.BadMailFromNoRelay or ControlList.GoodMailFrom;
-        comparison.CompareSides(
-            new ComparedSide([old], null, null, null, today), new ComparedSide([@new], null, null, null, today), old.IsAboutHosts, isSender);
+        comparison.CompareSides(new ComparedSide([old], null, today), new ComparedSide([@new], null, today), old.Family?.Subject);
         return comparison._differences;
     }
 
@@ -38,9 +36,8 @@ internal sealed class Comparison
     {
         var comparison = new Comparison(progress);
         comparison.Parse([.. old, .. @new]);
-        comparison.CompareLists(old, @new, ControlList.BadHelo, null, null, today);
-        comparison.CompareLists(old, @new, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom, today);
-        comparison.CompareLists(old, @new, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo, today);
+        foreach (ListFamily family in ListFamily.All)
+            comparison.CompareSides(new ComparedSide(old, family, today), new ComparedSide(@new, family, today), family.Subject);
         return comparison._differences;
     }
 
@@ -57,14 +54,13 @@ internal sealed class Comparison
         }
     }
 
-    private void CompareLists(
-        IReadOnlyList<LintedFile> old, IReadOnlyList<LintedFile> @new, ControlList always, ControlList? noRelay, ControlList? good, int today) =>
-        CompareSides(
-            new ComparedSide(old, always, noRelay, good, today), new ComparedSide(@new, always, noRelay, good, today),
-            always == ControlList.BadHelo, always == ControlList.BadMailFrom);
-
-    private void CompareSides(ComparedSide old, ComparedSide @new, bool isHost, bool isSender)
+    /// <param name="old">One side.</param>
+    /// <param name="new">The other.</param>
+    /// <param name="subject">What both are asked about; null where it is not known, and so any address.</param>
+    private void CompareSides(ComparedSide old, ComparedSide @new, Subject? subject)
     {
+        bool isHost = subject == Subject.HeloName;
+        bool isSender = subject == Subject.Sender;
         Compare(old, @new, isNew: false, isHost, isSender);
         Compare(@new, old, isNew: true, isHost, isSender);
     }

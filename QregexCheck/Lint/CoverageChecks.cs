@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using QregexCheck.Control;
 using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
@@ -54,7 +53,7 @@ internal sealed class CoverageChecks
         CoverageResult result = _above.Cover(hits, rule.Sample, other => Outlasts(other, rule));
         if (result.Result == SearchResult.None && result.By.Count > 0)
         {
-            string verb = rule.File.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? "let through" : "refused";
+            string verb = rule.File.IsExceptions ? "let through" : "refused";
             findings.Add(LintCatalog.Redundant, rule, $"all that the rule hits is {verb} by {Name(rule, result.By)} already", Shortest(rule));
             return;
         }

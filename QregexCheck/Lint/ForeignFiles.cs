@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using QregexCheck.Control;
 using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
@@ -82,8 +81,8 @@ internal sealed class ForeignFiles
 
     /// <summary>The line's reply; none for exceptions, which give none.</summary>
     private static byte[]? AnnotationOf(LintedRule rule, ForeignLine line) =>
-        rule.File.List is ControlList.GoodMailFrom or ControlList.GoodMailTo ? null : line.Action.Annotation;
+        rule.File.IsExceptions ? null : line.Action.Annotation;
 
     private static string? ExceptionsOf(LintedRule rule) =>
-        rule.File.List is ControlList.BadHelo or ControlList.GoodMailFrom or ControlList.GoodMailTo ? null : SyntaxChecks.GoodFile(rule);
+        rule.File.IsExceptions || rule.File.Family is { Exceptions: null } ? null : SyntaxChecks.GoodFile(rule);
 }

@@ -119,7 +119,7 @@ internal sealed class Linter
 
     /// <summary>True when something will be asked of a file as a whole; else the rules above each are enough, and a large file is held once.</summary>
     private bool IsAsked(LintedFile file) =>
-        _ownDomains.HasDomains || file.List is ControlList.GoodMailFrom or ControlList.GoodMailTo || file.Rules.Exists(static rule => rule.IsNegated);
+        _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
 
     private void CheckRule(LintedRule rule, Coverage above, bool isForeign)
     {
@@ -180,7 +180,7 @@ internal sealed class Linter
             return true;
         }
 
-        bool isRecipients = rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay;
+        bool isRecipients = rule.File.IsBadAbout(Subject.Recipient);
         if (isRecipients && _ownDomains.NamesOwnDomain(rule))
             return false;
         _findings.AddAt(
@@ -190,21 +190,11 @@ internal sealed class Linter
 
     private Coverage? ExceptionsFor(LintedFile file)
     {
-        ControlList? wanted = file.List switch
+        ControlList? wanted = file.IsExceptions ? null : file.Family?.Exceptions;
+        foreach (LintedFile other in _files)
         {
-            ControlList.BadMailFrom or ControlList.BadMailFromNoRelay => ControlList.GoodMailFrom,
-            ControlList.BadMailTo or ControlList.BadMailToNoRelay => ControlList.GoodMailTo,
-            _ => null,
-        };
-        return CoverageOf(wanted);
-    }
-
-    private Coverage? CoverageOf(ControlList? list)
-    {
-        foreach (LintedFile file in _files)
-        {
-            if (list is not null && file.List == list)
-                return _coverages[file];
+            if (wanted is not null && other.List == wanted)
+                return _coverages[other];
         }
 
         return null;
@@ -213,15 +203,11 @@ internal sealed class Linter
     /// <summary>A norelay file is asked after its elder brother, whose rules thus stand above.</summary>
     private void AddRulesBefore(LintedFile file, Coverage above)
     {
-        ControlList? elder = file.List switch
-        {
-            ControlList.BadMailFromNoRelay => ControlList.BadMailFrom,
-            ControlList.BadMailToNoRelay => ControlList.BadMailTo,
-            _ => null,
-        };
+        if (file.Family is not { } family || file.List != family.NoRelay)
+            return;
         foreach (LintedFile other in _files)
         {
-            if (elder is null || other.List != elder)
+            if (other.List != family.Always)
                 continue;
             foreach (LintedRule rule in other.Rules)
             {

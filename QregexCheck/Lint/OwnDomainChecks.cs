@@ -57,8 +57,9 @@ internal sealed class OwnDomainChecks
     /// <param name="findings">Where findings go.</param>
     public void Check(LintedFile file, Coverage rules, Coverage? exceptions, Findings findings)
     {
-        bool isRecipients = file.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay;
-        if (!isRecipients && file.List != ControlList.BadMailFrom)
+        // Senders who are our own users may relay.
+        bool isRecipients = file.IsBadAbout(Subject.Recipient);
+        if (!isRecipients && !(file.IsBadAbout(Subject.Sender) && file.List == file.Family!.Always))
             return;
         _found.Clear();
         foreach (byte[] domain in _domains)

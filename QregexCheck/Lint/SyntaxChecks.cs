@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Proof;
@@ -60,9 +61,9 @@ internal static class SyntaxChecks
             proposal: proposal is null ? null : Compiling(rule, proposal));
     }
 
-    /// <summary>The file of exceptions for a rule's file.</summary>
+    /// <summary>The file of exceptions for a rule's file; for one that has none, or may be any, the one for senders.</summary>
     public static string GoodFile(LintedRule rule) =>
-        rule.File.List is ControlList.BadMailTo or ControlList.BadMailToNoRelay ? "goodmailto" : "goodmailfrom";
+        Encoding.ASCII.GetString(ControlLists.FileName(rule.File.Family?.Exceptions ?? ControlList.GoodMailFrom));
 
     /// <summary>The rule with that pattern, if it can be used; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>

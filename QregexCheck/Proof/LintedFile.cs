@@ -45,8 +45,17 @@ internal sealed class LintedFile
     /// <summary>Which control file this is; null when its name does not say.</summary>
     public ControlList? List { get; }
 
+    /// <summary>The control files about the same subject; null when the name does not say.</summary>
+    public ListFamily? Family => List is { } list ? ListFamily.Of(list) : null;
+
     /// <summary>True when the rules are asked about HELO host names, not about addresses.</summary>
-    public bool IsAboutHosts => List == ControlList.BadHelo;
+    public bool IsAboutHosts => Family?.Subject == Subject.HeloName;
+
+    /// <summary>True when the rules let through what they hit.</summary>
+    public bool IsExceptions => List is { } list && ControlLists.IsExceptions(list);
+
+    /// <summary>True when the rules refuse, and are asked about that.</summary>
+    public bool IsBadAbout(Subject subject) => Family?.Subject == subject && !IsExceptions;
 
     public List<LintedRule> Rules { get; } = new();
 

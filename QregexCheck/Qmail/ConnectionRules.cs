@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Decision;
 using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
@@ -36,6 +37,11 @@ internal sealed class ConnectionRules
         foreach (ControlList list in ControlLists.All)
             _lists[(int)list] = Load(directory, list, matcher, budget, WarnOnce);
     }
+
+    /// <summary>Decides about one envelope; a check that can't be made is a verdict, too.</summary>
+    /// <param name="envelope">What to decide about.</param>
+    /// <param name="log">Is told of rules that only log.</param>
+    public Verdict Decide(Envelope envelope, DecisionLog log) => new Judge(Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
 
     /// <summary>The rules of a file; null where it was missing.</summary>
     public RuleSet? Open(ControlList list) => _lists[(int)list];

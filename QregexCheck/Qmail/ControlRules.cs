@@ -2,6 +2,7 @@ using System;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Database;
+using QregexCheck.Decision;
 using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
@@ -28,6 +29,15 @@ internal sealed class ControlRules : IDisposable
     {
         _directory = directory;
         _warn = warn;
+    }
+
+    /// <summary>Decides about one envelope, by the directory that the environment names; a check that can't be made is a verdict, too.</summary>
+    /// <param name="envelope">What to decide about.</param>
+    /// <param name="log">Is told of rules that only log.</param>
+    public static Verdict Decide(Envelope envelope, DecisionLog log)
+    {
+        using var rules = new ControlRules(ControlDirectory.FromEnvironment(), DecisionLog.Warn);
+        return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
     }
 
     /// <summary>The rules of a file; null where it is missing. They can be asked once.</summary>

@@ -28,7 +28,7 @@ internal readonly ref struct Rule
     public bool IsNegated { get; }
 
     /// <summary>The regular expression: the text without its <c>!</c>.</summary>
-    public ReadOnlySpan<byte> Pattern => Text[PatternOffset..];
+    public ReadOnlySpan<byte> Pattern => IsNegated ? Text[1..] : Text;
 
     /// <summary>The pattern's first byte in the text, from 0.</summary>
     public int PatternOffset => IsNegated ? 1 : 0;

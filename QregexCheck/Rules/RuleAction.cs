@@ -1,14 +1,14 @@
 namespace QregexCheck.Rules;
 
-/// <summary>What a rule that matches does.</summary>
+/// <summary>What a rule that hits does. The numbers stand in compiled files.</summary>
 internal enum RuleAction
 {
     /// <summary>Refuse for good (a hard error).</summary>
-    Reject,
+    Reject = 0,
 
     /// <summary>Refuse for now (a soft error): the sender's server tries again.</summary>
-    Defer,
+    Defer = 1,
 
     /// <summary>Write a log line and go on with the next rule.</summary>
-    Log,
+    Log = 2,
 }

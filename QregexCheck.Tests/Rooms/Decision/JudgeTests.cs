@@ -171,6 +171,17 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_check_that_can_not_be_made_is_a_verdict_for_who_has_to_answer()
+    {
+        var envelope = new Envelope { Recipient = "r@y"u8.ToArray() };
+        Verdict unreadable = new Judge(static _ => throw new ControlReadException("no disk"), static _ => { }).DecideOrTrouble(envelope);
+        Assert.Equal((VerdictKind.Trouble, "no disk"), (unreadable.Kind, unreadable.TroubleText));
+        Verdict tooLarge = new Judge(static _ => throw new OutOfMemoryException(), static _ => { }).DecideOrTrouble(envelope);
+        Assert.Equal(VerdictKind.Trouble, tooLarge.Kind);
+        Assert.StartsWith("out of memory: ", tooLarge.TroubleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_gives_up_is_warned_of_and_hits_neither_way()
     {
         var rules = new RulesInMemory { [ControlList.BadMailTo] = "^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n!^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n" };

@@ -179,6 +179,16 @@ public sealed class WhatPeopleWriteTests
         Assert.Equal(ids, found.Select(finding => finding.Kind.Id));
     }
 
+    [Theory]
+    [InlineData("badmailfrom", "goodmailfrom")]
+    [InlineData("goodmailfrom", "goodmailfrom")]
+    [InlineData("badmailtonorelay", "goodmailto")]
+    [InlineData("goodmailto", "goodmailto")]
+    public void An_exception_as_elsewhere_is_sent_to_the_file_of_its_own_subject(string file, string exceptions) =>
+        Assert.Contains(
+            Linting.Lint((file, "!*@x.ro\n")),
+            finding => finding.Kind == LintCatalog.ExceptionDialect && finding.Message.EndsWith($" in {exceptions}", System.StringComparison.Ordinal));
+
     [Fact]
     public void Senders_of_an_own_domain_may_be_refused_but_for_those_named() =>
         Assert.DoesNotContain(

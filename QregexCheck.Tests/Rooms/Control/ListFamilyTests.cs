@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Rules;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Control;
+
+public sealed class ListFamilyTests
+{
+    [Fact]
+    public void Each_control_file_stands_in_the_rows_once()
+    {
+        var found = new List<ControlList>();
+        foreach (ListFamily family in ListFamily.All)
+            found.AddRange(new ControlList?[] { family.Always, family.NoRelay, family.Exceptions }.OfType<ControlList>());
+        Assert.Equal(Enum.GetValues<ControlList>(), found.Order());
+        Assert.Equal(Enum.GetValues<ControlList>(), ControlLists.All.ToArray());
+    }
+
+    [Fact]
+    public void What_a_file_is_for_is_what_its_name_says()
+    {
+        foreach (ControlList list in ControlLists.All)
+        {
+            string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
+            Assert.Equal(name.StartsWith("good", StringComparison.Ordinal), ControlLists.IsExceptions(list));
+            Assert.Equal(name.EndsWith("norelay", StringComparison.Ordinal), ControlLists.SparesRelayClients(list));
+            Assert.Equal(
+                name.Contains("helo", StringComparison.Ordinal) ? Subject.HeloName : name.Contains("from", StringComparison.Ordinal) ? Subject.Sender : Subject.Recipient,
+                ListFamily.Of(list).Subject);
+        }
+    }
+
+    [Fact]
+    public void The_numbers_that_stand_in_compiled_files_are_those_of_format_1()
+    {
+        Assert.Equal(
+            "BadHelo=0 BadMailFrom=1 BadMailFromNoRelay=2 BadMailTo=3 BadMailToNoRelay=4 GoodMailFrom=5 GoodMailTo=6",
+            string.Join(' ', Enum.GetValues<ControlList>().Select(static list => $"{list}={(int)list}")));
+        Assert.Equal("Reject=0 Defer=1 Log=2", string.Join(' ', Enum.GetValues<RuleAction>().Select(static action => $"{action}={(int)action}")));
+    }
+}
