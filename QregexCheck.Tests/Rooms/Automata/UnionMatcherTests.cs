@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
+using QregexCheck.Syntax;
 using QregexCheck.Tests.Support;
 using Xunit;
 
