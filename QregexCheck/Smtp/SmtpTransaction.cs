@@ -118,8 +118,10 @@ internal sealed class SmtpTransaction
     {
         var readings = new List<byte[]>(1);
         LocalHost?[] localHosts = _policy.LocalHosts.Length == 0 ? new LocalHost?[] { null } : _policy.LocalHosts;
-        foreach (byte[] text in new[] { CutAtNul(argument), WithoutNul(argument) })
+        foreach (byte[]? text in new[] { CutAtNul(argument), WithoutNul(argument), StandardPath.FillLastBlank(argument) })
         {
+            if (text is null)
+                continue;
             byte[]? standard = StandardPath.Parse(text);
             foreach (LocalHost? localHost in localHosts)
             {

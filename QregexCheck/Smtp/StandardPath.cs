@@ -13,7 +13,7 @@ namespace QregexCheck.Smtp;
 internal static class StandardPath
 {
     /// <summary>Reads the address, without its source route and its quotes.</summary>
-    /// <returns>Null where a comment has no end: such servers refuse that.</returns>
+    /// <returns>Null where a comment has no end within brackets, or has no address before it: such servers refuse that.</returns>
     public static byte[]? Parse(ReadOnlySpan<byte> argument)
     {
         argument = argument[(argument.IndexOf((byte)':') + 1)..];
@@ -23,7 +23,8 @@ internal static class StandardPath
         bool isEscaped = false;
         bool isQuoted = false;
         bool isBracketed = false;
-        bool isEnded = false; // Without brackets a blank ends an address, unless brackets follow after all.
+        bool isPaused = false; // Without brackets a blank ends an address, unless it stands beside an @ or a dot,
+        bool isEnded = false; // or brackets follow after all.
         foreach (byte b in argument)
         {
             bool isText = isEscaped || isQuoted;
@@ -38,18 +39,42 @@ internal static class StandardPath
             else if (comments > 0)
                 isEscaped = false;
             else if (!isText && b == (byte)'<')
-                (isBracketed, isEnded, length) = (true, false, 0);
+                (isBracketed, isPaused, isEnded, length) = (true, false, false, 0);
             else if (!isText && b == (byte)'>' && isBracketed)
                 break;
             else if (!isText && b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r'))
-                isEnded = !isBracketed && length > 0;
+                isPaused = !isBracketed && length > 0 && !IsJoint(address[length - 1]);
             else if (!isText && b == (byte)':' && length > 0 && address[0] == (byte)'@')
-                length = 0;
-            else if (!isEnded)
-                (address[length++], isEscaped) = (b, false);
+                (isPaused, length) = (false, 0);
+            else
+            {
+                isEnded |= isPaused && (isText || !IsJoint(b));
+                isPaused = false;
+                isEscaped = false;
+                if (!isEnded)
+                    address[length++] = b;
+            }
         }
 
         ReadOnlySpan<byte> found = address.AsSpan(0, length);
-        return comments > 0 ? null : found.Contains((byte)'@') ? found.TrimEnd((byte)'.').ToArray() : found.ToArray();
+        return comments > 0 && (isBracketed || length == 0) ? null : found.Contains((byte)'@') ? found.TrimEnd((byte)'.').ToArray() : found.ToArray();
     }
+
+    /// <summary>
+    /// The argument as Exim 4 goes on with it where it looks for parameters and finds a last word that is none: a <c>=</c> is left in the place of the blank before it.
+    /// So <c>&lt;one two@b&gt;</c> is one=two@b to it.
+    /// </summary>
+    /// <returns>Null where no address comes of that.</returns>
+    public static byte[]? FillLastBlank(ReadOnlySpan<byte> argument)
+    {
+        int blank = argument.TrimEnd(" \t\v\f\r"u8).LastIndexOfAny(" \t\v\f\r"u8);
+        if (blank < 0 || !argument[blank..].Contains((byte)'@') || argument[blank..].IndexOfAny((byte)'=', (byte)'"') >= 0)
+            return null;
+        byte[] filled = argument.ToArray();
+        filled[blank] = (byte)'=';
+        return filled;
+    }
+
+    /// <summary>True for what blanks may stand beside within an address (RFC 5322 3.4.1, 4.4).</summary>
+    private static bool IsJoint(byte b) => b is (byte)'@' or (byte)'.';
 }

@@ -39,6 +39,15 @@ public class SmtpTransactionTests
     [InlineData("RCPT TO:<x@bad.>")]
     [InlineData("RCPT TO:<\"bad\"@d> NOTIFY=NEVER")]
     [InlineData("RCPT TO:<b\\ad@d>")]
+    [InlineData("RCPT TO:x @bad")]
+    [InlineData("RCPT TO:x@ bad")]
+    [InlineData("RCPT TO:x\t@ \tbad NOTIFY=NEVER")]
+    [InlineData("RCPT TO:\"x\" @bad")]
+    [InlineData("RCPT TO:x (y) @ (z) bad . ")]
+    [InlineData("RCPT TO:@y : x @bad")]
+    [InlineData("RCPT TO:x@bad(<c@d>")]
+    [InlineData("RCPT TO:(y)x@bad (\"z")]
+    [InlineData("RCPT TO:(<x@d>) x \\y <x@bad>")]
     public void A_recipient_that_a_rule_refuses_is_refused_in_each_form_that_some_server_reads(string line)
     {
         Conversation conversation = Conversation.WithEhlo();
@@ -49,6 +58,11 @@ public class SmtpTransactionTests
 
     [Theory]
     [InlineData("RCPT TO:<notbad@d> X=bad@d")]
+    [InlineData("RCPT TO:<x@d(bad>")]
+    [InlineData("RCPT TO:(bad@d")]
+    [InlineData("RCPT TO:x@d bad")]
+    [InlineData("RCPT TO:x@d X .bad")]
+    [InlineData("RCPT TO:x@d \".\"bad")]
     [InlineData("RCPT TO:<\"(bad@d)\"@e>")]
     [InlineData("RCPT TO:<o(k@d>")]
     [InlineData("NOOP RCPT TO:<bad@d>")]
@@ -96,6 +110,20 @@ public class SmtpTransactionTests
         conversation.Ask(second, "250 ok");
         Assert.Equal(string.Empty, conversation.Client("RCPT TO:<c@d>\r\n"));
     }
+
+    [Theory]
+    [InlineData("TO:<one two@d>", "TO:<one=two@d>")]
+    [InlineData("TO:one two@d ", "TO:one=two@d ")]
+    [InlineData("TO:one\ttwo@d", "TO:one=two@d")]
+    [InlineData("TO:<a b c@d>", "TO:<a b=c@d>")]
+    [InlineData("TO: <a@d>", "TO:=<a@d>")]
+    [InlineData("TO:<a@d>", null)]
+    [InlineData("TO:<a@d> NOTIFY=NEVER", null)]
+    [InlineData("TO:<a@d> ORCPT=rfc822;a@d", null)]
+    [InlineData("TO:<a@d> X", null)]
+    [InlineData("TO:<\"a b\"@d>", null)]
+    public void A_last_word_that_is_no_parameter_is_joined_as_Exim_does_it(string argument, string? filled) =>
+        Assert.Equal(filled, StandardPath.FillLastBlank(Encoding.ASCII.GetBytes(argument)) is { } bytes ? Encoding.ASCII.GetString(bytes) : null);
 
     [Theory]
     [InlineData("MAIL FROM:<bad@b>", "MAIL FROM:<a@b>")]
