@@ -13,6 +13,7 @@ internal static unsafe partial class Libc
     public const int CloseOnExec = 0x80000;
 
     public const int NoSuchFile = 2;
+    public const int NotADirectory = 20;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int BrokenPipe = 32;
