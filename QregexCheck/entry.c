@@ -669,13 +669,16 @@ static int needs_big_heap(int argc, char **argv)
 /*
  * The next file that is opened would take the number of a closed one: input
  * would be /dev/urandom, which the runtime opens first, and warnings could go
- * into a file.  What stands there instead fails as a closed one does, and is
- * closed again for the program we run.
+ * into a file.  What stands there instead fails as a closed one does.  The
+ * hooks and filter look for themselves which are open, and pass them on.
  */
-static void hold_standard_descriptors(void)
+static void hold_standard_descriptors(int argc, char **argv)
 {
   int descriptor;
 
+  if (argc < 2 || is_same(argv[1], "spp") || is_same(argv[1], "checkpassword")
+      || is_same(argv[1], "filter"))
+    return;
   for (descriptor = 0; descriptor <= 2; descriptor++)
     if (fcntl(descriptor, F_GETFD) == -1)
       open("/dev/null", (descriptor == 0 ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
@@ -686,7 +689,7 @@ int __wrap_main(int argc, char **argv, char **envp)
   pthread_attr_t attr;
   int code;
 
-  hold_standard_descriptors();
+  hold_standard_descriptors(argc, argv);
   /* A second thread would reserve 128 MB for a heap of its own. */
   mallopt(M_ARENA_MAX, 1);
   /* The default is RLIMIT_STACK, which softlimit -m makes all the memory. */

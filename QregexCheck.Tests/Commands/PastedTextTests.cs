@@ -43,7 +43,7 @@ public sealed class PastedTextTests
     [InlineData("@relay.example:a@b", "@relay.example:a@b", "route")]
     [InlineData("<@relay.example,@other.example:a@b>", "@relay.example,@other.example:a@b", "route")]
     [InlineData("'a@b'", "'a@b'", "quotes")]
-    [InlineData("\xE2\x80\x9Ca@b\xE2\x80\x9D", "\xE2\x80\x9Ca@b\xE2\x80\x9D", "quotes")]
+    [InlineData("\u00E2\u0080\u009Ca@b\u00E2\u0080\u009D", "\u00E2\u0080\u009Ca@b\u00E2\u0080\u009D", "quotes")]
     public void What_looks_wrong_gets_a_word(string pasted, string address, string word)
     {
         PastedText read = PastedText.Address(Encoding.Latin1.GetBytes(pasted));

@@ -50,7 +50,9 @@ public sealed class LintProposalTests : IDisposable
         (string text, int code) = Repository.RunScript("qregexcheck lint badmailfrom", _directory);
         Assert.Equal(100, code);
         Assert.Equal(10, text.Split('\n').Count(line => line.StartsWith("    try:", StringComparison.Ordinal)));
-        Assert.Contains("    and 15 lines more: --json has each\n", text, StringComparison.Ordinal);
+        Assert.Contains("    and 15 lines more; --all shows each\n", text, StringComparison.Ordinal);
+        (string all, _) = Repository.RunScript("qregexcheck lint --all badmailfrom", _directory);
+        Assert.Equal(25, all.Split('\n').Count(line => line.StartsWith("    try:", StringComparison.Ordinal)));
         (string json, _) = Repository.RunScript("qregexcheck lint --json badmailfrom", _directory);
         Assert.Equal(25, JsonDocument.Parse(json).RootElement.GetProperty("lines").GetArrayLength());
     }

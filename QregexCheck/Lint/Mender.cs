@@ -67,6 +67,7 @@ internal sealed class Mender
 
     private byte[]? Settle(LintedRule rule, byte[] candidate, Aims aims)
     {
+        byte[] draft = candidate;
         var tried = new HashSet<string>(StringComparer.Ordinal);
         for (int round = 0; round < MostRounds && tried.Add(System.Text.Encoding.Latin1.GetString(candidate)); round++)
         {
@@ -86,8 +87,8 @@ internal sealed class Mender
                 better ??= finding.Proposal ?? (finding.Drafts is { Count: 1 } drafts ? drafts[0] : null);
             }
 
-            // What hits only what nobody sends mends nothing.
-            isClean = isClean && isComparable && !_checks.RefusesMost(next) && HitsSomebody(next);
+            // What was changed here is no better for hitting only what nobody sends.
+            isClean = isClean && isComparable && !_checks.RefusesMost(next) && (ReferenceEquals(candidate, draft) || HitsSomebody(next));
             _languages.Forget(next);
             if (isClean)
                 return next.Error.Kind == SyntaxErrorKind.None && Meets(next, aims) ? candidate : null;
