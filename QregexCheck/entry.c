@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -656,8 +657,8 @@ static int needs_big_heap(int argc, char **argv)
 
   if (argc < 2 || has_option(argc, argv, "--help"))
     return 0;
-  /* test keeps the rules in memory, and under softlimit as many as fit. */
-  if (strcmp(argv[1], "test") == 0)
+  /* These keep rules in memory, and under softlimit as many as fit. */
+  if (strcmp(argv[1], "test") == 0 || strcmp(argv[1], "dump") == 0)
     return has_option(argc, argv, "--explain")
            || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
   if (strcmp(argv[1], "compile") == 0)
@@ -665,11 +666,30 @@ static int needs_big_heap(int argc, char **argv)
   return strcmp(argv[1], "lint") == 0 || strcmp(argv[1], "compare") == 0;
 }
 
+/*
+ * The next file that is opened would take the number of a closed one: input
+ * would be /dev/urandom, which the runtime opens first, and warnings could go
+ * into a file.  What stands there instead fails as a closed one does.  The
+ * hooks and filter look for themselves which are open, and pass them on.
+ */
+static void hold_standard_descriptors(int argc, char **argv)
+{
+  int descriptor;
+
+  if (argc < 2 || is_same(argv[1], "spp") || is_same(argv[1], "checkpassword")
+      || is_same(argv[1], "filter"))
+    return;
+  for (descriptor = 0; descriptor <= 2; descriptor++)
+    if (fcntl(descriptor, F_GETFD) == -1)
+      open("/dev/null", (descriptor == 0 ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
+}
+
 int __wrap_main(int argc, char **argv, char **envp)
 {
   pthread_attr_t attr;
   int code;
 
+  hold_standard_descriptors(argc, argv);
   /* A second thread would reserve 128 MB for a heap of its own. */
   mallopt(M_ARENA_MAX, 1);
   /* The default is RLIMIT_STACK, which softlimit -m makes all the memory. */

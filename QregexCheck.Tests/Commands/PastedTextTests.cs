@@ -39,6 +39,11 @@ public sealed class PastedTextTests
     [InlineData("mailto:a@b", "mailto:a@b", "mailto:")]
     [InlineData("a@b,", "a@b,", "comma")]
     [InlineData("a@b;", "a@b;", "semicolon")]
+    [InlineData("a@b,c@d", "a@b,c@d", "more than one @")]
+    [InlineData("@relay.example:a@b", "@relay.example:a@b", "route")]
+    [InlineData("<@relay.example,@other.example:a@b>", "@relay.example,@other.example:a@b", "route")]
+    [InlineData("'a@b'", "'a@b'", "quotes")]
+    [InlineData("\u00E2\u0080\u009Ca@b\u00E2\u0080\u009D", "\u00E2\u0080\u009Ca@b\u00E2\u0080\u009D", "quotes")]
     public void What_looks_wrong_gets_a_word(string pasted, string address, string word)
     {
         PastedText read = PastedText.Address(Encoding.Latin1.GetBytes(pasted));
@@ -78,7 +83,34 @@ public sealed class PastedTextTests
             (read.HasSender ? Encoding.Latin1.GetString(read.Sender) : null, Encoding.Latin1.GetString(read.Recipient), read.Doubt is not null));
     }
 
+    /// <summary>As in the log, a lone dash is one that is not known.</summary>
     [Theory]
+    [InlineData("qregexcheck: reject badmailto:1 ip=192.0.2.1 helo=- from=- to=<c@d> rule=\"<x>\" reply=\"553 no\"", null, "<c@d>")]
+    [InlineData("Nov 26 12:00:00 mx smtpd[7]: qregexcheck: reject badmailfrom:1 ip=192.0.2.1 helo=h from=<a@b> to=- rule=\"x\" reply=\"553 no\"", "<a@b>", null)]
+    [InlineData("qregexcheck: accept ip=192.0.2.1 helo=h from=<> to=-", "<>", null)]
+    [InlineData("a@b\t-", "a@b", null)]
+    [InlineData("-\tc@d", null, "c@d")]
+    public void What_a_line_of_a_list_does_not_know_is_not_judged(string line, string? sender, string? recipient)
+    {
+        Assert.True(ListLine.TryRead(Encoding.Latin1.GetBytes(line), out ListLine read));
+        Assert.Equal(
+            (sender, recipient, null),
+            (read.HasSender ? Encoding.Latin1.GetString(read.Sender) : null, read.HasRecipient ? Encoding.Latin1.GetString(read.Recipient) : null, read.Doubt));
+    }
+
+    [Fact]
+    public void A_TAB_with_nothing_behind_it_gets_a_word()
+    {
+        Assert.True(ListLine.TryRead("a@b\t"u8, out ListLine read));
+        Assert.Equal(("a@b", false), (Encoding.Latin1.GetString(read.Recipient), read.HasSender));
+        Assert.Contains("TAB", read.Doubt, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("qregexcheck: session ip=192.0.2.7 mails=1 rcpts=3 rejected=1")]
+    [InlineData("@4000 qregexcheck: warning: badmailto:3:1: unclosed parenthesis; the rule is skipped until it is mended")]
+    [InlineData("qregexcheck: fatal: unable to read control/badmailto: permission denied")]
+    [InlineData("qregexcheck: reject badhelo:1 ip=192.0.2.1 helo=h from=- to=- rule=\"x\" reply=\"553 no\"")]
     [InlineData("")]
     [InlineData(" \t")]
     [InlineData("\r")]
@@ -87,5 +119,5 @@ public sealed class PastedTextTests
     [InlineData("# a@b")]
     [InlineData("#no address")]
     [InlineData("## a@b")]
-    public void Empty_lines_and_comments_are_passed_over(string line) => Assert.False(ListLine.TryRead(Encoding.Latin1.GetBytes(line), out _));
+    public void Empty_lines_comments_and_other_lines_of_the_log_are_passed_over(string line) => Assert.False(ListLine.TryRead(Encoding.Latin1.GetBytes(line), out _));
 }

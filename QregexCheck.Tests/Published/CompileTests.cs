@@ -256,6 +256,30 @@ public sealed class CompileTests
         Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
     }
 
+    /// <summary>The text of a dump does not fit into the heap of a hook.</summary>
+    [Fact]
+    public void The_compiled_file_of_many_rules_is_dumped()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules());
+        Assert.Equal(0, PublishedBinary.Run(["compile"], [control.Variable]).ExitCode);
+        Outcome outcome = PublishedBinary.Run(["dump"], [control.Variable]);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("user99999@host", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("compile", "--check")]
+    [InlineData("dump")]
+    public void A_file_that_nobody_asks_is_told_of_where_the_compiled_file_is_looked_at_too(params string[] arguments)
+    {
+        using ControlFolder control = new ControlFolder().With("badrcptto", "^no@\n");
+        PublishedBinary.Run(["compile"], [control.Variable]);
+        Outcome outcome = PublishedBinary.Run(arguments, [control.Variable]);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("holds no control file", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("badrcptto is never asked", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_hundred_thousand_rules_are_compiled()
     {

@@ -28,6 +28,22 @@ public sealed class DescriptorTests
         Assert.Equal(111, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "no@d.example"), wires).ExitCode);
     }
 
+    /// <summary>The number of a closed input is taken by what the runtime opens first, /dev/urandom: that is no list, and has no end.</summary>
+    [Theory]
+    [InlineData("test", "--control", ".", "-")]
+    [InlineData("lint", "-")]
+    [InlineData("compare", "-", "/dev/null")]
+    public void A_closed_input_is_told_of_and_nothing_is_read_in_its_place(params string[] arguments)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        arguments = [.. arguments];
+        if (arguments[0] == "test")
+            arguments[2] = control.Path;
+        Outcome outcome = PublishedBinary.Run(arguments, [], new Dictionary<int, Wire> { [0] = Wire.Closed });
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.Contains("bad file descriptor", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_meant_for_a_closed_descriptor_never_ends_up_in_a_file_that_took_its_number()
     {

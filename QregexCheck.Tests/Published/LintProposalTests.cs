@@ -51,6 +51,8 @@ public sealed class LintProposalTests : IDisposable
         Assert.Equal(100, code);
         Assert.Equal(10, text.Split('\n').Count(line => line.StartsWith("    try:", StringComparison.Ordinal)));
         Assert.Contains("    and 15 lines more; --all shows each\n", text, StringComparison.Ordinal);
+        (string all, _) = Repository.RunScript("qregexcheck lint --all badmailfrom", _directory);
+        Assert.Equal(25, all.Split('\n').Count(line => line.StartsWith("    try:", StringComparison.Ordinal)));
         (string json, _) = Repository.RunScript("qregexcheck lint --json badmailfrom", _directory);
         Assert.Equal(25, JsonDocument.Parse(json).RootElement.GetProperty("lines").GetArrayLength());
     }

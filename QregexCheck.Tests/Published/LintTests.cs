@@ -12,7 +12,7 @@ public sealed class LintTests
     [InlineData("no finding is called 'opn-left'; did you mean: open-left?", "--ignore", "opn-left")]
     [InlineData("no finding is called 'zz'; qregexcheck-lint(5) lists them.", "--ignore=glob,zz")]
     [InlineData("Option '--json' is '--format=json': it can't go with '--format=github'.", "--json", "--format=github")]
-    [InlineData("Argument 'xml' not recognized.", "--format=xml")]
+    [InlineData("option '--format' takes text, json or github, not 'xml'.", "--format=xml")]
     public void A_wrong_choice_is_100_with_one_line_that_helps(string complaint, params string[] options)
     {
         using var control = new ControlFolder();

@@ -50,6 +50,38 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("option '--format' takes text, json or github, not 'jsn'; did you mean: json?", "lint", "--format=jsn")]
+    [InlineData("option '--format' takes text, json or github, not 'xml'.", "lint", "--format", "xml")]
+    [InlineData("option '--format' is given twice; give it once.", "lint", "--format", "json", "--format=text")]
+    [InlineData("option '--control' is given twice; give it once.", "test", "--control", "a", "--control", "b", "a@b")]
+    [InlineData("option '--from' is given twice; give it once.", "test", "--from=a", "--from=b", "a@b")]
+    public void A_wrong_value_or_a_doubled_option_is_named(string complaint, params string[] arguments)
+    {
+        Outcome outcome = PublishedBinary.Run(arguments, []);
+        Assert.Equal((100, string.Empty), (outcome.ExitCode, outcome.Output));
+        Assert.Equal($"qregexcheck: fatal: {complaint} Try: qregexcheck --help", Assert.Single(outcome.ErrorLines));
+    }
+
+    [Theory]
+    [InlineData("test", "a@b", "--control")]
+    [InlineData("lint", "--control")]
+    [InlineData("compile", "--control")]
+    [InlineData("compile", "--check", "--control")]
+    [InlineData("dump", "--control")]
+    public void A_control_directory_that_is_missing_or_a_file_is_what_is_complained_of(params string[] arguments)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        foreach ((string path, string why) in new[] { (control.Of("badmailto"), "not a directory"), (control.Of("nosuch"), "no such file or directory") })
+        {
+            Outcome outcome = PublishedBinary.Run([.. arguments, path], []);
+            Assert.Equal(111, outcome.ExitCode);
+            Assert.Contains(
+                $"unable to read the control directory {path}: {why}; set QREGEXCHECK_CONTROL or --control to where it is",
+                outcome.Output + string.Concat(outcome.ErrorLines), System.StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("test")]
     [InlineData("test", "--from")]
     [InlineData("test", "--json")]

@@ -65,6 +65,8 @@ internal sealed class CompileCommand
     /// <returns>Accept when it does for all, HardError when not.</returns>
     public static ExitCode Check(ControlDirectory directory, Stream output)
     {
+        directory.CheckExists();
+        UnreadFiles.Warn(directory);
         Freshness freshness = Freshness.Of(directory);
         output.Write(new ByteText().Add($"{directory.Name}/{CompiledName} {freshness.Describe()}\n").Bytes);
         return freshness.WhyNot is null ? ExitCode.Accept : ExitCode.HardError;

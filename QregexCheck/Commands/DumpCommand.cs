@@ -14,6 +14,8 @@ internal static class DumpCommand
     /// <returns>SoftError when there is none, or it is damaged.</returns>
     public static ExitCode Run(ControlDirectory directory, Stream output)
     {
+        directory.CheckExists();
+        UnreadFiles.Warn(directory);
         try
         {
             using CompiledFile? file = CompiledFile.Open(directory);

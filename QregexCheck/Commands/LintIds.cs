@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -27,7 +28,7 @@ internal static class LintIds
     /// <summary>What is wrong with a list of ids; null when nothing is.</summary>
     public static string? Complaint(string ids)
     {
-        foreach (string id in ids.Split(','))
+        foreach (string id in ids.Split(',', StringSplitOptions.TrimEntries))
         {
             if (LintCatalog.Find(id) is not null)
                 continue;
@@ -47,7 +48,7 @@ internal static class LintIds
         var kinds = new HashSet<FindingKind>();
         foreach (string ids in lists)
         {
-            foreach (string id in ids.Split(','))
+            foreach (string id in ids.Split(',', StringSplitOptions.TrimEntries))
             {
                 if (LintCatalog.Find(id) is { } kind)
                     kinds.Add(kind);

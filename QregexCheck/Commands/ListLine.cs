@@ -4,7 +4,7 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// A line of the list that <c>test -</c> reads: a recipient; a sender, a TAB and a recipient; or a line of our own log, with its sender and
-/// recipient.
+/// recipient. As in the log, a lone <c>-</c> stands for one that is not known.
 /// </summary>
 internal readonly ref struct ListLine
 {
@@ -12,7 +12,8 @@ internal readonly ref struct ListLine
     {
         Sender = sender;
         Recipient = recipient;
-        HasSender = hasSender;
+        HasSender = hasSender && !IsUnknown(sender);
+        HasRecipient = !hasSender || !IsUnknown(recipient);
         Doubt = doubt;
     }
 
@@ -24,18 +25,26 @@ internal readonly ref struct ListLine
 
     public bool HasSender { get; }
 
+    /// <summary>False for a line about a sender alone.</summary>
+    public bool HasRecipient { get; }
+
     /// <summary>What looks wrong with the line as such; null when nothing does.</summary>
     public string? Doubt { get; }
 
     /// <summary>Reads a line.</summary>
-    /// <returns>False when it is empty or a comment.</returns>
+    /// <returns>False when it is empty, a comment, or a line of the log that tells of no sender and no recipient.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, out ListLine read)
     {
         read = default;
+        bool endsInTab = line.TrimEnd(" \r"u8).EndsWith("\t"u8);
         line = line.TrimEnd(" \t\r"u8);
         if (line.IsEmpty || IsComment(line))
             return false;
-        string? doubt = line[0] == '#' ? "a line that begins with # and holds an @ is taken for an address" : null;
+        if (line.IndexOf("qregexcheck: "u8) is >= 0 and var log && (log == 0 || line[log - 1] == (byte)' '))
+            return TryReadLog(line[(log + "qregexcheck: ".Length)..], out read);
+        string? doubt = line[0] == '#' ? "a line that begins with # and holds an @ is taken for an address"
+            : endsInTab ? "nothing stands behind the TAB"
+            : null;
         int from = line.IndexOf(" from=<"u8);
         int to = line.IndexOf(" to=<"u8);
         if (from >= 0 && to > from)
@@ -64,6 +73,24 @@ internal readonly ref struct ListLine
         read = new ListLine(default, line, hasSender: false, doubt);
         return true;
     }
+
+    /// <summary>Reads a line of our log, from the word on that says what was decided. What it says of a rule, a session or trouble is no envelope.</summary>
+    private static bool TryReadLog(ReadOnlySpan<byte> line, out ListLine read)
+    {
+        read = default;
+        int from = line.IndexOf(" from="u8);
+        int to = line.IndexOf(" to="u8);
+        if (from < 0 || to < from || line.IndexOf(" ip="u8) is not (> 0 and var ip) || ip > from)
+            return false;
+        read = new ListLine(Field(line[(from + 6)..]), Field(line[(to + 4)..]), hasSender: true, doubt: null);
+        return read.HasSender || read.HasRecipient;
+    }
+
+    /// <summary>An address in its brackets, or the lone dash.</summary>
+    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
+        text.StartsWith("<"u8) ? Bracketed(text) : text.IndexOf((byte)' ') is var end and >= 0 ? text[..end] : text;
+
+    private static bool IsUnknown(ReadOnlySpan<byte> field) => field.SequenceEqual("-"u8);
 
     /// <summary>A comment has no address, or a blank behind the #; a local part may well begin with a #.</summary>
     private static bool IsComment(ReadOnlySpan<byte> line) => line[0] == '#' && (!line.Contains((byte)'@') || line[1] is (byte)' ' or (byte)'\t' or (byte)'#');

@@ -14,7 +14,7 @@ internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
     /// <summary>Reads an address: without blanks around it, out of its angle brackets, with the log's <c>\xNN</c> undone.</summary>
     public static PastedText Address(ReadOnlySpan<byte> text)
     {
-        text = text.Trim(" \t\r"u8);
+        text = text.Trim(" \t\r\n"u8);
         string? doubt = null;
         if (text.EndsWith(">"u8) && text.IndexOf((byte)'<') is var begin and >= 0)
         {
@@ -27,6 +27,10 @@ internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
             : text.ContainsAny(" \t"u8) ? "it holds a blank"
             : text.Contains((byte)'"') ? "it holds a quote; qmail-smtpd takes quotes away before it asks"
             : text.StartsWith("mailto:"u8) ? "mailto: belongs to no address"
+            : IsQuoted(text) ? "it stands in quotes"
+            : text.StartsWith("@"u8) && text.IndexOf((byte)':') is > 1 and var route && text[route..].Contains((byte)'@')
+                ? "it begins with a route, which qmail-smtpd takes away before it asks"
+            : text.Count((byte)'@') > 1 ? "it holds more than one @"
             : text.EndsWith(","u8) || text.EndsWith(";"u8) ? "it ends in a comma or a semicolon"
             : null;
         return new PastedText(Escape.Undo(text), doubt);
@@ -38,4 +42,9 @@ internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
         text = text.Trim(" \t\r"u8);
         return new PastedText(Escape.Undo(text), text.ContainsAny(" \t"u8) ? "it holds a blank" : text.ContainsAny("<>"u8) ? "it holds < or >" : null);
     }
+
+    /// <summary>True for quotes around it that no address has, in ASCII or as a text processor writes them.</summary>
+    private static bool IsQuoted(ReadOnlySpan<byte> text) =>
+        (text.Length > 2 && text[0] is (byte)'\'' or (byte)'`' && text[^1] is (byte)'\'' or (byte)'`')
+        || text.StartsWith("\u201C"u8) || text.StartsWith("\u2018"u8) || text.StartsWith("\u00AB"u8);
 }

@@ -132,7 +132,7 @@ internal sealed class TestCommand : IDisposable
             if (read.Doubt is not null)
                 Doubt(read.Doubt, $"line {number}");
             byte[]? from = read.HasSender ? Read(PastedText.Address(read.Sender), $"line {number}") : sender;
-            Test(helo, from, Read(PastedText.Address(read.Recipient), $"line {number}"));
+            Test(helo, from, read.HasRecipient ? Read(PastedText.Address(read.Recipient), $"line {number}") : null);
             if (size > 0)
                 bar.Show((int)(bytesRead * 1000 / size), 1000);
             else

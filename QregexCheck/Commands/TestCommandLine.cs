@@ -20,7 +20,7 @@ internal static class TestCommandLine
         var user = new Option<string>("--as") { Description = "Read the control files as this user would; for root.", HelpName = "USER" };
         var recipients = new Argument<string[]>("RECIPIENT")
         {
-            Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient.",
+            Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var explain = new Option<string>("--explain")

@@ -25,6 +25,7 @@ internal static class UsageComplaint
             return OfVerb(root, words[0]);
 
         int arguments = 0;
+        var given = new HashSet<string>();
         for (int i = 1; i < words.Count; i++)
         {
             string word = words[i];
@@ -51,11 +52,28 @@ internal static class UsageComplaint
                 return $"option '{name}' takes no value; write {name} alone, or leave it out.";
             if (takesValue && equals < 0 && ++i == words.Count)
                 return $"option '{name}' wants a value: {name} {option.HelpName ?? "VALUE"}.";
-            if (name == "--control" && (equals < 0 ? words[i] : word[(equals + 1)..]).Length == 0)
+            if (!takesValue)
+                continue;
+            string value = equals < 0 ? words[i] : word[(equals + 1)..];
+            if (!given.Add(name) && option.Arity.MaximumNumberOfValues == 1)
+                return $"option '{name}' is given twice; give it once.";
+            if (name == "--control" && value.Length == 0)
                 return "option '--control' wants the name of a directory.";
+            if (OfChoice(option, name, value) is { } complaint)
+                return complaint;
         }
 
         return OfArguments(command, arguments);
+    }
+
+    /// <summary>Tells when an option takes one of a few words, as its help has them in small letters, and the value is none of them.</summary>
+    private static string? OfChoice(Option option, string name, string value)
+    {
+        string[] words = option.HelpName is { } help && !help.AsSpan().ContainsAnyInRange('A', 'Z') ? help.Split('|') : [];
+        if (words.Length == 0 || Array.IndexOf(words, value) >= 0)
+            return null;
+        string hint = NearestName.Of(value, words) is { } nearest ? $"; did you mean: {nearest}?" : ".";
+        return $"option '{name}' takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{value}'{hint}";
     }
 
     /// <summary>Tells when there are fewer arguments, or more, than a command takes.</summary>

@@ -75,7 +75,12 @@ internal sealed class ForeignFiles
     {
         var drafts = new List<byte[]>();
         foreach (byte[] pattern in line.Patterns)
-            drafts.Add(rule.AsRule.With(pattern));
+        {
+            // To find out step by step what a plain name lacks takes long, and the lists are long.
+            bool isName = !pattern.AsSpan().Contains((byte)'+') && PlainList.IsName(pattern, rule.File.IsAboutHosts);
+            drafts.Add(rule.AsRule.With(isName ? PlainList.RuleOf(pattern, rule.File.IsAboutHosts) : pattern));
+        }
+
         return drafts;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
 
@@ -25,7 +26,12 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
     private const string Reasons = "badmailfrom of qpsmtpd, with a reason behind each address";
     private const string Brackets = "the header of a message, with < > around an address";
     private const string Exim = "an address list of Exim";
+    private const string Link = "a link";
     private const string Quoted = "a list in a program's configuration, quoted, or with dashes or commas";
+
+    private static readonly SearchValues<byte> HostBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"u8);
+    private static readonly SearchValues<byte> LocalBytes =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=%'~#&"u8);
 
     /// <summary>Words that other programs begin a line of addresses with, or the name of an option before it.</summary>
     private static readonly (string Word, string Program)[] Keys =
@@ -40,6 +46,9 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         ("From:", AccessTable),
         ("To:", AccessTable),
         ("Connect:", AccessTable),
+        ("mailto:", Link),
+        ("http://", Link),
+        ("https://", Link),
     ];
 
     /// <summary>Reads a rule's pattern; null when nothing of another program's is to be seen in it.</summary>
@@ -98,18 +107,18 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         {
             if (pattern.Length <= word.Length || !Ascii.EqualsIgnoreCase(pattern[..word.Length], word))
                 continue;
-            bool isJoined = word[^1] is '=' or ':';
+            bool isJoined = word[^1] is '=' or ':' or '/';
             if (!isJoined && pattern[word.Length] is not ((byte)' ' or (byte)'\t'))
                 continue;
             ReadOnlySpan<byte> rest = pattern[word.Length..].Trim(" \t"u8);
             (byte[] head, ForeignAction action) = Split(rest);
-            var patterns = new List<byte[]> { head };
+            var patterns = new List<byte[]> { Literal(Unwrap(head)) };
             if (!isJoined)
             {
                 // SpamAssassin takes several in a line, and no actions.
                 patterns.Clear();
                 foreach (string item in Encoding.Latin1.GetString(rest).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-                    patterns.Add(Encoding.Latin1.GetBytes(item));
+                    patterns.Add(Literal(Encoding.Latin1.GetBytes(item)));
                 action = ForeignAction.None;
             }
 
@@ -130,7 +139,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             byte[] address = Unwrap(Encoding.Latin1.GetBytes(item));
             if (address.AsSpan().Count((byte)'@') != 1)
                 return null;
-            patterns.Add(address);
+            patterns.Add(Literal(address));
         }
 
         return patterns.Count < 2
@@ -156,7 +165,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             return null;
         return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank, pattern.Length - blank)
         {
-            Patterns = [Unwrap(head.TrimEnd((byte)':'))],
+            Patterns = [Literal(Unwrap(head))],
             Action = action,
         };
     }
@@ -168,12 +177,12 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             return null;
         bool isBracket = pattern[0] == (byte)'<';
         bool isItem = pattern[0] == (byte)'-';
-        bool isComma = pattern[^1] is (byte)',' or (byte)';' && inner.Length == pattern.Length - 1;
+        bool isComma = IsEnd(pattern) && inner.Length == pattern.Length - 1;
         string why = isBracket ? "the envelope has no < >: they are part of the rule"
             : isItem ? "the dash of a list is part of the rule"
             : isComma ? "what stands behind the rule is part of it"
             : "the quotes are part of the rule";
-        return new ForeignLine(LintCatalog.Wrapped, isBracket ? Brackets : Quoted, why, isComma ? pattern.Length - 1 : 0, 1) { Patterns = [inner] };
+        return new ForeignLine(LintCatalog.Wrapped, isBracket ? Brackets : Quoted, why, isComma ? pattern.Length - 1 : 0, 1) { Patterns = [Literal(inner)] };
     }
 
     private static (byte[] Head, ForeignAction Action) Split(ReadOnlySpan<byte> line)
@@ -205,6 +214,37 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         return -1;
     }
 
+    /// <summary>True for a comma or a semicolon behind a line, and for the colon or slash behind a plain address or host: a rule may end in one.</summary>
+    private static bool IsEnd(ReadOnlySpan<byte> text) =>
+        (text[^1] is (byte)',' or (byte)';' && text[^2] != (byte)'\\')
+        || (text[^1] is (byte)':' or (byte)'/' && (IsAddress(text[..^1]) || IsHost(text[..^1].TrimStart("@.*"u8))));
+
+    /// <summary>True for an address of no byte that means something in a rule but the dot and the +.</summary>
+    private static bool IsAddress(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)'@') is > 0 and var at && text[0] != (byte)'+' && IsHost(text[(at + 1)..]) && !text[..at].ContainsAnyExcept(LocalBytes);
+
+    private static bool IsHost(ReadOnlySpan<byte> text) => text.IndexOf((byte)'.') > 0 && !text.ContainsAnyExcept(HostBytes);
+
+    /// <summary>
+    /// A program whose lines are no regular expressions means a + in an address as such: then all of it is written as a rule, since a rule with
+    /// that + would be another.
+    /// </summary>
+    private static byte[] Literal(byte[] pattern)
+    {
+        if (!IsAddress(pattern) || !pattern.AsSpan().Contains((byte)'+'))
+            return pattern;
+        var rule = new List<byte>(pattern.Length + 8) { (byte)'^' };
+        foreach (byte b in pattern)
+        {
+            if (b is (byte)'.' or (byte)'+')
+                rule.Add((byte)'\\');
+            rule.Add(b);
+        }
+
+        rule.Add((byte)'$');
+        return rule.ToArray();
+    }
+
     private static byte[] Unslash(ReadOnlySpan<byte> expression) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(expression).Replace("\\/", "/", StringComparison.Ordinal));
 
@@ -215,8 +255,10 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         {
             if (text.StartsWith("- "u8))
                 text = text[2..].TrimStart((byte)' ');
-            else if (text[^1] is (byte)',' or (byte)';' && text[^2] != (byte)'\\')
+            else if (IsEnd(text))
                 text = text[..^1];
+            else if (text[0] == (byte)'[' && text[^1] == (byte)']' && IsAddress(text[1..^1]))
+                text = text[1..^1];
             else if ((text[0], text[^1]) is ((byte)'<', (byte)'>') or ((byte)'"', (byte)'"') or ((byte)'\'', (byte)'\'') && text[^2] != (byte)'\\')
                 text = text[1..^1];
             else

@@ -66,6 +66,11 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
                     expression.Add((byte)'.');
                     word.Add((byte)'a');
                     break;
+                case (byte)'.' when at > 0 && body[at - 1] == (byte)'@':
+                    // No domain begins with a dot: what is below one was meant.
+                    expression.AddRange(".*\\."u8);
+                    word.AddRange("op."u8);
+                    break;
                 case (byte)'.' or (byte)'^' or (byte)'$' or (byte)'{' or (byte)'+' when !isBehindSet || b is (byte)'.' or (byte)'^' or (byte)'$':
                     expression.AddRange([(byte)'\\', b]);
                     word.Add(b);
@@ -80,10 +85,16 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
 
         if (endsOpen && EndsInAnything(expression))
             expression.RemoveRange(expression.Count - 2, 2);
+
+        // What is found anywhere needs no .* around it, but a name with one end held says by it that the other is open on purpose.
+        if (endsOpen && EndsInDomain(expression))
+            expression.AddRange(".*$"u8);
         bool hasAt = word.Contains((byte)'@');
         bool isDomain = !hasAt && !endsOpen && word.Contains((byte)'.');
         if (!beginsOpen && expression.Count > 0)
             expression.InsertRange(0, Beginning(expression, isDomain, isHost));
+        else if (!endsOpen && expression is not ([] or [(byte)'@', ..] or [(byte)'\\', (byte)'.', ..]))
+            expression.InsertRange(0, ".*"u8);
         if (!endsOpen && expression is [.., not (byte)'@'])
             expression.Add((byte)'$');
         return new GlobPattern(expression.ToArray(), isPlain && word.Count > 0 ? Example(word, hasAt, isDomain, isHost) : null);
@@ -93,12 +104,24 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
     public static bool IsGlob(ReadOnlySpan<byte> pattern) =>
         pattern.TrimStart((byte)'^').StartsWith("*"u8) || pattern.IndexOf("@*"u8) >= 0;
 
+    /// <summary>True for a question mark with nothing before it, in what else is a plain address or domain.</summary>
+    public static bool IsQuestion(ReadOnlySpan<byte> pattern) => pattern.StartsWith("?"u8) && LooksPlain(pattern.TrimEnd((byte)'$'));
+
     /// <summary>True for an address or a domain with wildcards and nothing that only a regular expression has.</summary>
     public static bool LooksPlain(ReadOnlySpan<byte> pattern) =>
         pattern.IndexOfAny("@."u8) >= 0 && pattern.IndexOf(".*"u8) < 0 && pattern.IndexOf(".?"u8) < 0 && !pattern.ContainsAny(Metacharacters);
 
     private static bool EndsInAnything(List<byte> expression) =>
         expression is [.., (byte)'.', (byte)'*'] && !(expression.Count > 2 && expression[^3] == (byte)'\\');
+
+    /// <summary>True when a dot and a label of two bytes or more stand last.</summary>
+    private static bool EndsInDomain(List<byte> expression)
+    {
+        int label = expression.Count;
+        while (label > 0 && (char.IsAsciiLetterOrDigit((char)expression[label - 1]) || expression[label - 1] == (byte)'-'))
+            label--;
+        return expression.Count - label >= 2 && label >= 2 && expression[label - 1] == (byte)'.' && expression[label - 2] == (byte)'\\';
+    }
 
     private static ReadOnlySpan<byte> Beginning(List<byte> expression, bool isDomain, bool isHost) =>
         expression[0] == (byte)'@' || expression is [(byte)'\\', (byte)'.', ..] ? default : isDomain && !isHost ? "[@.]"u8 : "^"u8;

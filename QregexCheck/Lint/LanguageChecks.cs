@@ -1,5 +1,7 @@
+using System;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
@@ -52,7 +54,9 @@ internal sealed class LanguageChecks
         SearchResult missed = Witness.FindOrdinary(_languages, rule.File.IsAboutHosts, misses, out _);
         if (missed == SearchResult.None)
         {
-            findings.Add(LintCatalog.MatchesAll, rule, rule.File.IsAboutHosts ? "the rule matches every host name" : "the rule matches every address", Ordinary(rule));
+            findings.Add(
+                LintCatalog.MatchesAll, rule, rule.File.IsAboutHosts ? "the rule matches every host name" : "the rule matches every address", Ordinary(rule),
+                LiteralOf(rule));
             return false;
         }
 
@@ -63,6 +67,26 @@ internal sealed class LanguageChecks
     {
         findings.Add(LintCatalog.Unchecked, rule, "the rule needs too many states to be looked at exactly; it works, but nothing is said of what it matches");
         return false;
+    }
+
+    /// <summary>An address literal, such as [192.0.2.1], as a rule; null for what is none. Source: RFC 5321 4.1.3.</summary>
+    private static byte[]? LiteralOf(LintedRule rule)
+    {
+        ReadOnlySpan<byte> pattern = rule.Pattern;
+        if (rule.IsNegated || pattern.Length < 9 || pattern[0] != (byte)'[' || pattern[^1] != (byte)']' || pattern.Count((byte)'.') != 3)
+            return null;
+
+        var literal = new ByteText().Add(rule.File.IsAboutHosts ? "^\\["u8 : "@\\["u8);
+        foreach (byte b in pattern[1..^1])
+        {
+            if (b == (byte)'.')
+                literal.Add((byte)'\\');
+            else if (!char.IsAsciiDigit((char)b))
+                return null;
+            literal.Add(b);
+        }
+
+        return literal.Add("]$"u8).Bytes.ToArray();
     }
 
     private static byte[] Ordinary(LintedRule rule) => rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();

@@ -40,12 +40,14 @@ internal static class PlainList
     }
 
     /// <summary>A plain name as a rule that hits what was meant: that address, or the domain; a name without an <c>@</c> also stands for what is below it.</summary>
-    public static byte[] ProposalOf(LintedRule rule)
+    public static byte[] ProposalOf(LintedRule rule) => RuleOf(rule.Pattern, rule.File.IsAboutHosts);
+
+    /// <summary>The same for a name that is not a rule's own.</summary>
+    public static byte[] RuleOf(ReadOnlySpan<byte> name, bool isHost)
     {
-        ReadOnlySpan<byte> name = rule.Pattern;
         var expression = new List<byte>(name.Length + 12);
         expression.AddRange(
-            name[0] is (byte)'@' or (byte)'.' ? default : name.Contains((byte)'@') ? "^"u8 : rule.File.IsAboutHosts ? "(^|\\.)"u8 : "[@.]"u8);
+            name[0] is (byte)'@' or (byte)'.' ? default : name.Contains((byte)'@') ? "^"u8 : isHost ? "(^|\\.)"u8 : "[@.]"u8);
         foreach (byte b in name)
         {
             if (b is (byte)'.' or (byte)'+')
@@ -58,12 +60,15 @@ internal static class PlainList
     }
 
     /// <summary>True for a name with a dot between two labels, and of no byte but those that names have.</summary>
-    private static bool IsName(LintedRule rule)
+    private static bool IsName(LintedRule rule) =>
+        !rule.IsNegated && rule.Error.Kind == SyntaxErrorKind.None && IsName(rule.Pattern, rule.File.IsAboutHosts);
+
+    /// <summary>The same for bytes that are not a rule's own.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name, bool isHost)
     {
-        ReadOnlySpan<byte> name = rule.Pattern;
         int at = name.IndexOf((byte)'@');
         ReadOnlySpan<byte> domain = name[(at + 1)..];
-        if (rule.IsNegated || rule.Error.Kind != SyntaxErrorKind.None || (rule.File.IsAboutHosts && at >= 0) || InnerDot(domain) < 0)
+        if ((isHost && at >= 0) || InnerDot(domain) < 0)
             return false;
         foreach (byte b in name[..Math.Max(at, 0)])
         {

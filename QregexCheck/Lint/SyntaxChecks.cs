@@ -34,7 +34,7 @@ internal static class SyntaxChecks
             return;
         }
 
-        if (error.Kind == SyntaxErrorKind.NothingToRepeat && pattern[error.Offset] == (byte)'*')
+        if (error.Kind == SyntaxErrorKind.NothingToRepeat && (pattern[error.Offset] == (byte)'*' || GlobPattern.IsQuestion(pattern)))
         {
             GlobPattern glob = GlobPattern.Read(pattern, rule.File.IsAboutHosts);
             byte[] expression = glob.Expression;

@@ -6,6 +6,7 @@ internal static class Errno
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int NotADirectory = 20;
     public const int BrokenPipe = 32;
     public const int NotASocket = 88;
 }

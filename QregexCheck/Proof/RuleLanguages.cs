@@ -23,7 +23,7 @@ internal sealed class RuleLanguages
         Host = Of("^([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z][a-z]+$"u8)!;
         PlainAddress = Of("^[a-z0-9._+-]+@[a-z0-9.-]+$"u8)!;
         NotEmpty = Of("."u8)!;
-        Unquoted = Of("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9.-]+$"u8)!;
+        Unquoted = Of("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(([a-z0-9_-]+\\.)*[a-z0-9_-]+|\\[[0-9a-z.:]+])$"u8)!;
         AnyAddress = Of("^.+@[!-~\x80-\xff]+$")!;
         AnyHost = NotEmpty;
     }
@@ -40,7 +40,7 @@ internal sealed class RuleLanguages
     /// <summary>What has one <c>@</c> and is made of the bytes of ordinary addresses.</summary>
     public LazyDfa PlainAddress { get; }
 
-    /// <summary>Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string.</summary>
+    /// <summary>Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string; the underscore is not in it, and in names that send mail all the same.</summary>
     public LazyDfa Unquoted { get; }
 
     /// <summary>Whatever has a byte at all.</summary>

@@ -44,6 +44,8 @@ internal sealed class ControlDirectory
         int descriptor = Descriptor.Open(path, out int error);
         if (descriptor == -1)
         {
+            if (error == Errno.NotADirectory)
+                CheckExists();
             if (error != Errno.NoSuchFile)
                 throw Unreadable(file, PosixException.Describe(error));
             CheckExists();

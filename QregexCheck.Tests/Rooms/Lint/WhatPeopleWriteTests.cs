@@ -59,6 +59,15 @@ public sealed class WhatPeopleWriteTests
     [InlineData("*@(foo|bar).com", "@(foo|bar)\\.com$", "a@bar.com")]
     [InlineData("*@bad-?.example", "@bad-.\\.example$", "a@bad-1.example")]
     [InlineData("spam@*", "^spam@", "spam@a.example")]
+    [InlineData("*spam.ru", ".*spam\\.ru$", "a@myspam.ru")]
+    [InlineData("*spam.ru$", ".*spam\\.ru$", "a@spam.ru")]
+    [InlineData("*-bounce@x.example", ".*-bounce@x\\.example$", "list-bounce@x.example")]
+    [InlineData("*@spam.ru*", "@spam\\.ru.*$", "a@spam.ru.example")]
+    [InlineData("@*.a_b.example", "@.*\\.a_b\\.example$", "a@mx.a_b.example")]
+    [InlineData("*@.spam.ru", "@.*\\.spam\\.ru$", "a@mx.spam.ru")]
+    [InlineData("?@x.example$", "^.@x\\.example$", "j@x.example")]
+    [InlineData("?@x.example", "^.@x\\.example$", "j@x.example")]
+    [InlineData("????@x.example", "^....@x\\.example$", "anna@x.example")]
     [InlineData("^news*@*.example.com", "^news.*@.*\\.example\\.com$", "newsletter@mail.example.com")]
     public void A_shell_pattern_is_offered_as_what_it_hits(string rule, string proposal, string hit)
     {
@@ -113,6 +122,19 @@ public sealed class WhatPeopleWriteTests
     [InlineData("badmailfrom", "^(a|b@x.ro$", "^(a|b)@x\\.ro$")]
     [InlineData("badmailfrom", "^(a||b)@x.ro", "^(a|b)@x\\.ro$")]
     [InlineData("badmailfrom", "^[\\w.-_]+@x.ro", "^[a-z0-9_._-]+@x\\.ro$")]
+    [InlineData("badmailfrom", "<joe@a_b.example>", "^joe@a_b\\.example$")]
+    [InlineData("badmailfrom", "<joe+tag@x.example>", "^joe\\+tag@x\\.example$")]
+    [InlineData("badmailfrom", "joe+tag@x.example REJECT", "^joe\\+tag@x\\.example$")]
+    [InlineData("badmailfrom", "From: joe+tag@x.example", "^joe\\+tag@x\\.example$")]
+    [InlineData("badmailfrom", "ann@x.example, joe+tag@x.example", "^ann@x\\.example$|^joe\\+tag@x\\.example$")]
+    [InlineData("badmailfrom", "[joe@x.example]", "^joe@x\\.example$")]
+    [InlineData("badmailfrom", "mailto:joe@x.example", "^joe@x\\.example$")]
+    [InlineData("badmailfrom", "http://x.example/", "[@.]x\\.example$")]
+    [InlineData("badmailfrom", "@x.example:", "@x\\.example$")]
+    [InlineData("badmailfrom", "@x.example/", "@x\\.example$")]
+    [InlineData("badhelo", "[192.0.2.1]", "^\\[192\\.0\\.2\\.1]$")]
+    [InlineData("badmailto", "[192.0.2.1]", "@\\[192\\.0\\.2\\.1]$")]
+    [InlineData("badhelo", "*isp.example", ".*isp\\.example$")]
     [InlineData("badmailfrom", "spam.example", "[@.]spam\\.example$")]
     [InlineData("badmailfrom", "^spam\\.example$", "[@.]spam\\.example$")]
     [InlineData("badmailfrom", "spam.example.", "[@.]spam\\.example$")]
@@ -124,6 +146,14 @@ public sealed class WhatPeopleWriteTests
         Assert.Equal([proposal], offered);
         AssertClean(file, proposal);
     }
+
+    [Theory]
+    [InlineData("^\\[IPv6:")]
+    [InlineData("^[a-z]+://")]
+    [InlineData("/")]
+    [InlineData("[0-9.]")]
+    public void A_colon_or_a_slash_may_end_a_rule(string rule) =>
+        Assert.DoesNotContain(Linting.Lint(("badhelo", rule + "\n")), finding => finding.Kind == LintCatalog.Wrapped || finding.Kind == LintCatalog.ForeignLine);
 
     [Theory]
     [InlineData("(keyword|shop\\.example)", "a@shop.example.ro", "(keyword|shop\\.example$)")]
