@@ -17,16 +17,8 @@ internal enum Subject
 }
 
 /// <summary>The control files about one subject, and when each is asked. All that depends on which file it is comes from these rows.</summary>
-internal sealed class ListFamily
+internal readonly struct ListFamily
 {
-    // In the order in which they are asked.
-    private static readonly ListFamily[] Rows =
-    [
-        new(Subject.HeloName, ControlList.BadHelo, null, null),
-        new(Subject.Sender, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom),
-        new(Subject.Recipient, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo),
-    ];
-
     private ListFamily(Subject subject, ControlList always, ControlList? noRelay, ControlList? exceptions)
     {
         Subject = subject;
@@ -35,8 +27,8 @@ internal sealed class ListFamily
         Exceptions = exceptions;
     }
 
-    /// <summary>The families, in the order in which they are asked.</summary>
-    public static ReadOnlySpan<ListFamily> All => Rows;
+    /// <summary>The subjects, in the order in which lists are asked about them.</summary>
+    public static ReadOnlySpan<Subject> Subjects => [Subject.HeloName, Subject.Sender, Subject.Recipient];
 
     public Subject Subject { get; }
 
@@ -49,11 +41,22 @@ internal sealed class ListFamily
     /// <summary>The file whose rules take a subject past the other two; null without one.</summary>
     public ControlList? Exceptions { get; }
 
+    /// <summary>The rows.</summary>
+    /// <remarks>Code and no array of objects: a static one is made when a process first needs it, which a hook would pay for at each recipient.</remarks>
+    public static ListFamily About(Subject subject) => subject switch
+    {
+        Subject.HeloName => new(subject, ControlList.BadHelo, null, null),
+        Subject.Sender => new(subject, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom),
+        Subject.Recipient => new(subject, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo),
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>The family that a file belongs to.</summary>
     public static ListFamily Of(ControlList list)
     {
-        foreach (ListFamily family in Rows)
+        foreach (Subject subject in Subjects)
         {
+            ListFamily family = About(subject);
             if (list == family.Always || list == family.NoRelay || list == family.Exceptions)
                 return family;
         }

@@ -27,11 +27,11 @@ internal sealed class Judge
     public Verdict Decide(Envelope envelope)
     {
         Hit? good = null;
-        foreach (ListFamily family in ListFamily.All)
+        foreach (Subject subject in ListFamily.Subjects)
         {
-            if (envelope.About(family.Subject) is not { } asked)
+            if (envelope.About(subject) is not { } asked)
                 continue;
-            Verdict verdict = DecideAbout(asked, family, envelope.IsRelayClient, ref good);
+            Verdict verdict = DecideAbout(asked, ListFamily.About(subject), envelope.IsRelayClient, ref good);
             if (verdict.Kind != VerdictKind.Accept)
                 return verdict;
         }
@@ -58,7 +58,7 @@ internal sealed class Judge
         }
     }
 
-    private Verdict DecideAbout(byte[] asked, ListFamily family, bool isRelayClient, ref Hit? good)
+    private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient, ref Hit? good)
     {
         byte[] subject = CaseFolding.Upper(asked);
         Hit? bad = FirstHit(_open(family.Always), subject);
@@ -90,13 +90,8 @@ internal sealed class Judge
 
     private bool HasSenderRules(bool isRelayClient)
     {
-        foreach (ListFamily family in ListFamily.All)
-        {
-            if (family.Subject == Subject.Sender && (HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay))))
-                return true;
-        }
-
-        return false;
+        ListFamily family = ListFamily.About(Subject.Sender);
+        return HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay));
     }
 
     private bool HasRules(ControlList? list) => Open(list)?.HasRules() ?? false;

@@ -20,13 +20,13 @@ internal sealed class ComparedSide
     {
         foreach (LintedFile file in files)
         {
-            if (family is null || file.List == family.Always)
+            if (family is not { } row || file.List == row.Always)
                 Take(file, Always, _alwaysTexts, today);
             else if (file.List is null)
                 continue;
-            else if (file.List == family.NoRelay)
+            else if (file.List == row.NoRelay)
                 Take(file, NoRelay, _noRelayTexts, today);
-            else if (file.List == family.Exceptions)
+            else if (file.List == row.Exceptions)
                 Take(file, Good, _goodTexts, today);
         }
     }

@@ -36,8 +36,12 @@ internal sealed class Comparison
     {
         var comparison = new Comparison(progress);
         comparison.Parse([.. old, .. @new]);
-        foreach (ListFamily family in ListFamily.All)
-            comparison.CompareSides(new ComparedSide(old, family, today), new ComparedSide(@new, family, today), family.Subject);
+        foreach (Subject subject in ListFamily.Subjects)
+        {
+            ListFamily family = ListFamily.About(subject);
+            comparison.CompareSides(new ComparedSide(old, family, today), new ComparedSide(@new, family, today), subject);
+        }
+
         return comparison._differences;
     }
 

@@ -59,7 +59,7 @@ internal sealed class OwnDomainChecks
     {
         // Senders who are our own users may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
-        if (!isRecipients && !(file.IsBadAbout(Subject.Sender) && file.List == file.Family!.Always))
+        if (!isRecipients && file.List != ListFamily.About(Subject.Sender).Always)
             return;
         _found.Clear();
         foreach (byte[] domain in _domains)

@@ -14,8 +14,14 @@ public sealed class ListFamilyTests
     public void Each_control_file_stands_in_the_rows_once()
     {
         var found = new List<ControlList>();
-        foreach (ListFamily family in ListFamily.All)
+        foreach (Subject subject in ListFamily.Subjects)
+        {
+            ListFamily family = ListFamily.About(subject);
+            Assert.Equal(subject, family.Subject);
             found.AddRange(new ControlList?[] { family.Always, family.NoRelay, family.Exceptions }.OfType<ControlList>());
+        }
+
+        Assert.Equal(Enum.GetValues<Subject>(), ListFamily.Subjects.ToArray());
         Assert.Equal(Enum.GetValues<ControlList>(), found.Order());
         Assert.Equal(Enum.GetValues<ControlList>(), ControlLists.All.ToArray());
     }
