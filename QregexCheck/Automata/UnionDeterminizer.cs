@@ -23,8 +23,7 @@ internal sealed class UnionDeterminizer
     private readonly int[] _ownerOf;
     private readonly ByteClasses _classes;
     private readonly int _mostStates;
-    private readonly Dictionary<Key, ushort> _numbers = new();
-    private readonly List<Key> _keys = new();
+    private readonly StateTable _table = new();
     private readonly int[] _marks;
     private readonly Stack<int> _stack = new();
     private readonly List<int> _reached = new();
@@ -67,20 +66,19 @@ internal sealed class UnionDeterminizer
     {
         var transitions = new List<ushort>();
         var hits = new List<int>();
-        NumberOf(new Key(Side.Nothing, None, []));
-        for (int state = 0; state < _keys.Count; state++)
+        _table.Add([], Side.Nothing, None);
+        for (int state = 0; state < _table.Count; state++)
         {
             for (int c = 0; c < _classes.Count; c++)
             {
-                Key next = Step(_keys[state], _classes.Example(c));
+                int next = Step(state, _classes.Example(c));
                 Subtract(ref work);
-                int number = NumberOf(next);
-                if (number < 0 || work < 0)
+                if (next < 0 || work < 0)
                     return null;
-                transitions.Add((ushort)number);
+                transitions.Add((ushort)next);
             }
 
-            hits.Add(HitAtEnd(_keys[state]));
+            hits.Add(HitAtEnd(state));
             Subtract(ref work);
         }
 
@@ -96,32 +94,20 @@ internal sealed class UnionDeterminizer
         _steps = 0;
     }
 
-    private int NumberOf(Key key)
-    {
-        if (_numbers.TryGetValue(key, out ushort number))
-            return number;
-        _room -= key.States.Length;
-        if (_keys.Count >= _mostStates || _room < 0)
-            return -1;
-        number = (ushort)_keys.Count;
-        _keys.Add(key);
-        _numbers.Add(key, number);
-        return number;
-    }
-
-    private Key Step(Key from, byte b)
+    /// <summary>The state after one byte more; -1 when there is no room for it.</summary>
+    private int Step(int from, byte b)
     {
         Side behind = Place.SideOf(b);
         int best = Close(from, behind);
         _steps += _reached.Count + 1;
         _next.Clear();
         NewMark();
-        foreach (int state in _reached)
+        foreach (int reached in _reached)
         {
-            if (_ownerOf[state] >= best)
+            if (_ownerOf[reached] >= best)
                 continue;
-            ref readonly NfaState entry = ref _patterns.Nfa.States[state];
-            int target = entry.Operation == NfaOperation.Accept ? state : entry.Takes(b, _patterns.Nfa.Sets) ? entry.Next : -1;
+            ref readonly NfaState entry = ref _patterns.Nfa.States[reached];
+            int target = entry.Operation == NfaOperation.Accept ? reached : entry.Takes(b, _patterns.Nfa.Sets) ? entry.Next : -1;
             if (target >= 0 && _marks[target] != _mark)
             {
                 _marks[target] = _mark;
@@ -129,13 +115,16 @@ internal sealed class UnionDeterminizer
             }
         }
 
-        _next.Sort();
-
         // Where no anchor looks at words, what stands before is only "nothing" or "something".
-        return new Key(_patterns.Nfa.SeesWords ? behind : Side.Other, best, _next.ToArray());
+        Side before = _patterns.Nfa.SeesWords ? behind : Side.Other;
+        Span<int> members = StateTable.Sorted(CollectionsMarshal.AsSpan(_next));
+        if (_table.TryFind(members, before, best, out int state))
+            return state;
+        _room -= members.Length;
+        return _table.Count < _mostStates && _room >= 0 ? _table.Add(members, before, best) : -1;
     }
 
-    private int HitAtEnd(Key state)
+    private int HitAtEnd(int state)
     {
         int best = Close(state, Side.Nothing);
         foreach (int rule in _negated)
@@ -157,21 +146,22 @@ internal sealed class UnionDeterminizer
     /// reached without one.
     /// </summary>
     /// <returns>The best rule matched by now.</returns>
-    private int Close(Key from, Side behind)
+    private int Close(int from, Side behind)
     {
         _reached.Clear();
         NewMark();
-        int best = from.Best;
-        foreach (int state in from.States)
-            CloseFrom(state, from.Before, behind, ref best);
-        foreach (int state in _startClosures[((int)from.Before * 3) + (int)behind])
+        int best = _table.Number(from);
+        Side before = _table.Before(from);
+        foreach (int state in _table.Members(from))
+            CloseFrom(state, before, behind, ref best);
+        foreach (int state in _startClosures[((int)before * 3) + (int)behind])
         {
             // They stand in the order of the rules, and so do their states.
             if (_ownerOf[state] >= best)
                 break;
             _steps++;
             if (_marks[state] != _mark)
-                CloseFrom(state, from.Before, behind, ref best);
+                CloseFrom(state, before, behind, ref best);
         }
 
         return best;
@@ -235,33 +225,4 @@ internal sealed class UnionDeterminizer
     }
 
     private void NewMark() => _mark++;
-
-    private readonly struct Key : IEquatable<Key>
-    {
-        private readonly int _hash;
-
-        public Key(Side before, int best, int[] states)
-        {
-            Before = before;
-            Best = best;
-            States = states;
-            var hash = default(HashCode);
-            hash.Add(before);
-            hash.Add(best);
-            hash.AddBytes(MemoryMarshal.AsBytes<int>(states));
-            _hash = hash.ToHashCode();
-        }
-
-        public Side Before { get; }
-
-        public int Best { get; }
-
-        public int[] States { get; }
-
-        public bool Equals(Key other) => Before == other.Before && Best == other.Best && States.AsSpan().SequenceEqual(other.States);
-
-        public override bool Equals(object? obj) => obj is Key key && Equals(key);
-
-        public override int GetHashCode() => _hash;
-    }
 }

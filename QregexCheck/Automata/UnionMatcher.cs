@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
@@ -20,11 +21,9 @@ internal sealed class UnionMatcher
     private readonly ByteClasses _classes;
     private readonly int _width;
 
-    private readonly List<int[]> _kernels = new();
-    private readonly List<Side> _sides = new();
+    private readonly StateTable _table = new();
     private readonly List<int[]> _transitions = new();
     private readonly List<int[]?[]> _accepted = new();
-    private readonly Dictionary<int, List<int>> _byHash = new();
     private int _memory;
 
     private readonly uint[] _marks;
@@ -44,7 +43,7 @@ internal sealed class UnionMatcher
         _width = _classes.Count + 1;
     }
 
-    /// <summary>The numbers of the patterns that match, in no order, none twice; valid until the next call.</summary>
+    /// <summary>The numbers of the patterns that match, ascending; valid until the next call.</summary>
     /// <param name="subject">An upper-cased subject.</param>
     public List<int> Match(ReadOnlySpan<byte> subject)
     {
@@ -66,21 +65,8 @@ internal sealed class UnionMatcher
             state = next;
         }
 
-        RemoveRepeated(_matched);
+        CollectionsMarshal.SetCount(_matched, StateTable.Sorted(CollectionsMarshal.AsSpan(_matched)).Length);
         return _matched;
-    }
-
-    private static void RemoveRepeated(List<int> numbers)
-    {
-        numbers.Sort();
-        int kept = 0;
-        for (int i = 0; i < numbers.Count; i++)
-        {
-            if (kept == 0 || numbers[kept - 1] != numbers[i])
-                numbers[kept++] = numbers[i];
-        }
-
-        numbers.RemoveRange(kept, numbers.Count - kept);
     }
 
     /// <summary>Makes room when there is none: all states but the current one go.</summary>
@@ -88,13 +74,11 @@ internal sealed class UnionMatcher
     {
         if (_memory < Limits.ConnectionMemory)
             return;
-        int[] kernel = _kernels[state];
-        Side side = _sides[state];
-        _kernels.Clear();
-        _sides.Clear();
+        int[] kernel = _table.Members(state);
+        Side side = _table.Before(state);
+        _table.Clear();
         _transitions.Clear();
         _accepted.Clear();
-        _byHash.Clear();
         _memory = 0;
         state = StateFor(kernel, side);
     }
@@ -104,7 +88,7 @@ internal sealed class UnionMatcher
         bool isEnd = symbol == _classes.Count;
         byte b = isEnd ? (byte)0 : _classes.Example(symbol);
         Side behind = isEnd ? Side.Nothing : Place.SideOf(b);
-        Side before = _sides[state];
+        Side before = _table.Before(state);
         ReadOnlySpan<NfaState> states = _patterns.Nfa.States;
         if (_mark == uint.MaxValue)
         {
@@ -115,7 +99,7 @@ internal sealed class UnionMatcher
         _mark++;
         int count = 0;
         List<int>? accepted = null;
-        foreach (int start in _kernels[state])
+        foreach (int start in _table.Members(state))
             Close(states, start, before, behind, ref count, ref accepted);
         foreach (int start in _patterns.Starts)
             Close(states, start, before, behind, ref count, ref accepted);
@@ -128,17 +112,8 @@ internal sealed class UnionMatcher
                 _reached[kept++] = entry.Next;
         }
 
-        Span<int> kernel = _reached.AsSpan(0, kept);
-        kernel.Sort();
-        int unique = 0;
-        for (int i = 0; i < kept; i++)
-        {
-            if (unique == 0 || kernel[unique - 1] != kernel[i])
-                kernel[unique++] = kernel[i];
-        }
-
         // Where no anchor looks at words, what stands before is only "nothing" or "something".
-        int next = StateFor(kernel[..unique], _patterns.Nfa.SeesWords ? behind : Side.Other);
+        int next = StateFor(StateTable.Sorted(_reached.AsSpan(0, kept)), _patterns.Nfa.SeesWords ? behind : Side.Other);
         _transitions[state][symbol] = next;
         if (accepted is not null)
         {
@@ -189,28 +164,9 @@ internal sealed class UnionMatcher
 
     private int StateFor(ReadOnlySpan<int> kernel, Side side)
     {
-        var hasher = new HashCode();
-        hasher.Add(side);
-        foreach (int number in kernel)
-            hasher.Add(number);
-        int hash = hasher.ToHashCode();
-        if (_byHash.TryGetValue(hash, out List<int>? sameHash))
-        {
-            foreach (int known in sameHash)
-            {
-                if (_sides[known] == side && _kernels[known].AsSpan().SequenceEqual(kernel))
-                    return known;
-            }
-        }
-        else
-        {
-            _byHash.Add(hash, sameHash = new List<int>(1));
-        }
-
-        int state = _kernels.Count;
-        sameHash.Add(state);
-        _kernels.Add(kernel.ToArray());
-        _sides.Add(side);
+        if (_table.TryFind(kernel, side, 0, out int state))
+            return state;
+        state = _table.Add(kernel, side, 0);
         var transitions = new int[_width];
         Array.Fill(transitions, NotBuilt);
         _transitions.Add(transitions);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Syntax;
 
@@ -35,8 +36,11 @@ internal sealed class LazyDfa
     private readonly bool _seesWords;
     private readonly bool _beginsAnywhere;
     private readonly int _nfaStart;
-    private readonly List<State> _states = new();
-    private readonly Dictionary<int, List<int>> _statesByHash = new();
+    private readonly StateTable _table = new();
+    private readonly List<bool> _acceptsAtEnd = new();
+
+    // For each state the one that follows for each class of bytes; null until asked for.
+    private readonly List<int[]?> _rows = new();
     private readonly bool[] _marks;
     private readonly List<int> _stack = new();
     private int _memory;
@@ -51,8 +55,8 @@ internal sealed class LazyDfa
         _memory = 4 * _nfa.Length;
         _seesWords = nfa.SeesWords;
         _classes = nfa.Classes(AddressBytes.All);
-        _states.Add(new State([], Side.Other, AcceptsAtEnd: false));
-        _states.Add(new State([], Side.Other, AcceptsAtEnd: true));
+        Add([], Side.Other, Dead, acceptsAtEnd: false);
+        Add([], Side.Other, All, acceptsAtEnd: true);
 
         var start = new List<int>();
         Enter(_nfaStart, start);
@@ -82,12 +86,12 @@ internal sealed class LazyDfa
     {
         if (state <= All)
             return state;
-        int[] row = _states[state].Row ?? MakeRow(state);
+        int[] row = _rows[state] ?? MakeRow(state);
         return row[byteClass];
     }
 
     /// <summary>True when a subject that ends here is accepted.</summary>
-    public bool AcceptsAtEnd(int state) => _states[state].AcceptsAtEnd;
+    public bool AcceptsAtEnd(int state) => _acceptsAtEnd[state];
 
     /// <summary>Tells whether the pattern matches in an upper-cased subject; null when a limit was met.</summary>
     /// <param name="subject">A subject of <see cref="AddressBytes.All"/>.</param>
@@ -101,13 +105,14 @@ internal sealed class LazyDfa
 
     private int[] MakeRow(int state)
     {
-        State from = _states[state];
+        int[] from = _table.Members(state);
+        Side before = _table.Before(state);
         var row = new int[_classes.Count];
-        bool acceptsOther = Close(from.Members, from.Before, Side.Other, out List<int> other);
+        bool acceptsOther = Close(from, before, Side.Other, out List<int> other);
         bool acceptsWord = acceptsOther;
         List<int> word = other;
         if (_seesWords)
-            acceptsWord = Close(from.Members, from.Before, Side.Word, out word);
+            acceptsWord = Close(from, before, Side.Word, out word);
 
         var members = new List<int>();
         for (int c = 0; c < row.Length; c++)
@@ -135,7 +140,7 @@ internal sealed class LazyDfa
         }
 
         // A row with a hole in it is as good as any: the hole says "unknown".
-        from.Row = row;
+        _rows[state] = row;
         _memory += row.Length;
         return row;
     }
@@ -214,41 +219,22 @@ internal sealed class LazyDfa
                 return Dead;
         }
 
-        members.Sort();
-        var hash = default(HashCode);
-        hash.Add(before);
-        foreach (int member in members)
-            hash.Add(member);
-        int key = hash.ToHashCode();
-        if (!_statesByHash.TryGetValue(key, out List<int>? known))
-        {
-            known = new List<int>(1);
-            _statesByHash.Add(key, known);
-        }
-
-        foreach (int state in known)
-        {
-            if (_states[state].Before == before && members.Count == _states[state].Members.Length
-                && System.Runtime.InteropServices.CollectionsMarshal.AsSpan(members).SequenceEqual(_states[state].Members))
-            {
-                return state;
-            }
-        }
-
-        if (_states.Count >= Limits.DfaStates || _memory > Limits.DfaMemory)
+        Span<int> set = StateTable.Sorted(CollectionsMarshal.AsSpan(members));
+        if (_table.TryFind(set, before, 0, out int state))
+            return state;
+        if (_table.Count >= Limits.DfaStates || _memory > Limits.DfaMemory)
             return Unknown;
         bool acceptsAtEnd = Close(members, before, Side.Nothing, out _);
         if (acceptsAtEnd && Close(members, before, Side.Other, out _) && (!_seesWords || Close(members, before, Side.Word, out _)))
             return All;
-        known.Add(_states.Count);
-        _states.Add(new State(members.ToArray(), before, acceptsAtEnd));
         _memory += members.Count + StateMemory;
-        return _states.Count - 1;
+        return Add(set, before, 0, acceptsAtEnd);
     }
 
-    private sealed record State(int[] Members, Side Before, bool AcceptsAtEnd)
+    private int Add(ReadOnlySpan<int> members, Side before, int number, bool acceptsAtEnd)
     {
-        /// <summary>The state that follows for each class of bytes; null until asked for.</summary>
-        public int[]? Row { get; set; }
+        _acceptsAtEnd.Add(acceptsAtEnd);
+        _rows.Add(null);
+        return _table.Add(members, before, number);
     }
 }
