@@ -51,7 +51,7 @@ internal static class UsageComplaint
                 return $"option '{name}' takes no value; write {name} alone, or leave it out.";
             if (takesValue && equals < 0 && ++i == words.Count)
                 return $"option '{name}' wants a value: {name} {option.HelpName ?? "VALUE"}.";
-            if (name == "--control" && (equals < 0 ? words[i] : word[(equals + 1)..]).Length == 0)
+            if (name == CommandTree.NameOf(CommandOption.Control) && (equals < 0 ? words[i] : word[(equals + 1)..]).Length == 0)
                 return "option '--control' wants the name of a directory.";
         }
 
