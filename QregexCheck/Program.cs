@@ -25,14 +25,13 @@ internal static class Program
     {
         if (arguments.Count <= 1)
             return HookCommand.Run();
-        ReadOnlySpan<byte> verb = arguments[1];
-        if (verb.SequenceEqual("spp"u8) && arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage)
-            return HookCommand.RunSpp(stage);
-        if (verb.SequenceEqual("checkpassword"u8) && CheckpasswordOptions.TryRead(arguments) is { } checkpassword)
-            return CheckpasswordCommand.Run(checkpassword);
-        if (verb.SequenceEqual("filter"u8) && FilterOptions.TryRead(arguments) is { } options)
-            return FilterCommand.Run(arguments, options);
-        return CommandLine.Run(arguments);
+        return CommandTable.Find(arguments[1]) switch
+        {
+            CommandName.Spp when arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage => HookCommand.RunSpp(stage),
+            CommandName.Checkpassword when CheckpasswordOptions.TryRead(arguments) is { } options => CheckpasswordCommand.Run(options),
+            CommandName.Filter when FilterOptions.TryRead(arguments) is { } options => FilterCommand.Run(arguments, options),
+            _ => CommandLine.Run(arguments),
+        };
     }
 
     /// <summary>Whoever asks is told first: the line below may be what fails next.</summary>

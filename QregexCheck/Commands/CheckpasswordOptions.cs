@@ -1,5 +1,4 @@
 using System;
-using System.CommandLine;
 using QregexCheck.Posix;
 using QregexCheck.Syntax;
 
@@ -10,32 +9,12 @@ namespace QregexCheck.Commands;
 /// <param name="Program">Where PROG stands among them; their number where there is none.</param>
 internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Program)
 {
-    private const int First = 2;
-
-    /// <summary>True for an option in front of PROG whose value is the next argument.</summary>
-    public static bool HasValueBehind(ReadOnlySpan<byte> argument) => argument.SequenceEqual("--host"u8);
-
-    /// <summary>The option as the parser knows it: for help, and for what is wrong.</summary>
-    public static Option<string[]> HostOption()
-    {
-        var host = new Option<string[]>("--host") { Description = "Say no to addresses of any other host; may be given more than once.", HelpName = "HOST" };
-        host.Validators.Add(static result =>
-        {
-            foreach (var token in result.Tokens)
-            {
-                if (token.Value is "" or "@")
-                    result.AddError("Option '--host' takes the name of a host.");
-            }
-        });
-        return host;
-    }
-
     /// <summary>Reads options that are right, without the parser of the command line.</summary>
     /// <returns>Null when anything is to be said about them: that is the parser's.</returns>
     public static CheckpasswordOptions? TryRead(Arguments arguments)
     {
-        int at = First;
-        while (at < arguments.Count && arguments[at].StartsWith("-"u8))
+        int at = ProgramOptions.First;
+        while (ProgramOptions.StandAt(arguments, at))
         {
             if (arguments[at].SequenceEqual("--"u8))
                 return new CheckpasswordOptions(arguments, at + 1);
@@ -55,7 +34,7 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
         int sign = address.LastIndexOf((byte)'@');
         ReadOnlySpan<byte> host = sign < 0 ? default : address[(sign + 1)..];
         bool isAnyHost = true;
-        for (int at = First; at < Program;)
+        for (int at = ProgramOptions.First; at < Program;)
         {
             ReadOnlySpan<byte> named = HostAt(Arguments, ref at);
             if (named.IsEmpty)
@@ -71,10 +50,8 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
     /// <summary>The value of the option at an index, which moves behind it; empty when it is another option, or has none.</summary>
     private static ReadOnlySpan<byte> HostAt(Arguments arguments, ref int at)
     {
-        ReadOnlySpan<byte> option = arguments[at++];
-        ReadOnlySpan<byte> host = option.StartsWith("--host="u8) ? option["--host=".Length..]
-            : HasValueBehind(option) && at < arguments.Count ? arguments[at++]
-            : default;
+        if (ProgramOptions.Read(CommandName.Checkpassword, arguments, ref at, out ReadOnlySpan<byte> host) is null)
+            return default;
 
         // Lines of control/recipients begin with @host.
         return host.StartsWith("@"u8) ? host[1..] : host;

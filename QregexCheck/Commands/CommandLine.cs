@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -20,20 +21,23 @@ internal sealed class CommandLine
 {
     private readonly Arguments _arguments;
 
-    // Where PROG stands in the arguments of a command that runs one.
+    // Which command the arguments name; null where that is none.
+    private readonly CommandName? _command;
+
+    // Where PROG stands in the arguments of a command that runs one; else their number.
     private readonly int _program;
 
     private CommandLine(Arguments arguments)
     {
         _arguments = arguments;
-        _program = 2;
-        while (_program < arguments.Count && arguments[_program].StartsWith("-"u8))
-            _program += HasValueBehind(arguments[_program]) ? 2 : 1;
-        _program = Math.Min(_program, arguments.Count);
+        _command = arguments.Count > 1 ? CommandTable.Find(arguments[1]) : null;
+        _program = arguments.Count;
+        if (_command is not { } command || !CommandTable.Row(command).RunsProgram)
+            return;
+        _program = ProgramOptions.First;
+        while (ProgramOptions.StandAt(arguments, _program))
+            ProgramOptions.Read(command, arguments, ref _program, out _);
     }
-
-    private static bool HasValueBehind(ReadOnlySpan<byte> argument) =>
-        FilterOptions.HasValueBehind(argument) || CheckpasswordOptions.HasValueBehind(argument);
 
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static ExitCode Run(Arguments arguments) => new CommandLine(arguments).Run();
@@ -41,20 +45,18 @@ internal sealed class CommandLine
     private ExitCode Run()
     {
         var words = new List<string>();
-        bool runsProgram = _arguments.Count > 1 && (_arguments[1].SequenceEqual("checkpassword"u8) || _arguments[1].SequenceEqual("filter"u8));
-        int end = runsProgram ? _program : _arguments.Count;
-        for (int i = 1; i < end; i++)
+        for (int i = 1; i < _program; i++)
             words.Add(Encoding.Latin1.GetString(_arguments[i]));
         SpellOut(words);
 
         using var output = new DescriptorStream(Descriptor.Output);
         RootCommand root = BuildRoot(output);
         if (UsageComplaint.OfWords(root, words) is { } complaint)
-            return Refuse(root, complaint);
+            return Refuse(complaint);
         SplitEmptyValues(words);
         ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0)
-            return Refuse(root, UsageComplaint.Of(parsed));
+            return Refuse(UsageComplaint.Of(parsed));
         using var writer = new StreamWriter(output, Encoding.Latin1) { AutoFlush = true };
         try
         {
@@ -125,31 +127,35 @@ internal sealed class CommandLine
                 option.Aliases.Add("-v");
         }
 
-        root.Subcommands.Add(TestCommandLine.Build(output));
-        root.Subcommands.Add(BuildCompile(output));
-        root.Subcommands.Add(BuildDump(output));
-        root.Subcommands.Add(BuildLint(output));
-        root.Subcommands.Add(BuildCompare(output));
-        root.Subcommands.Add(BuildSpp());
-        root.Subcommands.Add(BuildCheckpassword());
-        root.Subcommands.Add(BuildFilter());
+        for (CommandName command = 0; command <= CommandTable.Last; command++)
+            root.Subcommands.Add(Build(command, output));
         return root;
     }
 
+    private Command Build(CommandName command, Stream output) => command switch
+    {
+        CommandName.Test => TestCommandLine.Build(output),
+        CommandName.Compile => BuildCompile(output),
+        CommandName.Dump => BuildDump(output),
+        CommandName.Lint => BuildLint(output),
+        CommandName.Compare => BuildCompare(output),
+        CommandName.Spp => BuildSpp(),
+        CommandName.Checkpassword => BuildCheckpassword(),
+        _ => BuildFilter(),
+    };
+
     private static Command BuildLint(Stream output)
     {
-        var control = new Option<string>("--control") { Description = "The directory of the control files, rcpthosts and locals among them.", HelpName = "DIR" };
-        Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
-        var format = new Option<string>("--format") { Description = "text for people, json for programs, github for workflows.", HelpName = "text|json|github" };
-        format.AcceptOnlyFromAmong("text", "json", "github");
-        Option<bool> strict = CommandOptions.Flag("--strict", "Exit 100 with warnings, too.");
-        Option<bool> all = CommandOptions.Flag("--all", "Show each finding, not only ten of a kind in a file.");
-        Option<string[]> ignore = LintIds.Option();
-        var files = new Argument<string[]>("FILE") { Description = "Files, globs or directories; - is standard input; without any, the control directory's.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("lint", "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).")
-        {
-            control, json, format, strict, all, ignore, files,
-        };
+        var tree = new CommandTree(CommandName.Lint);
+        Command command = tree.Command;
+        Option<string> control = tree.Value(CommandOption.LintControl);
+        Option<bool> json = tree.Flag(CommandOption.Json);
+        Option<string> format = tree.Value(CommandOption.Format);
+        Option<bool> strict = tree.Flag(CommandOption.Strict);
+        Option<bool> all = tree.Flag(CommandOption.All);
+        Option<string[]> ignore = tree.Values(CommandOption.Ignore);
+        Argument<string[]> files = tree.Any(CommandArgument.Files);
+        ignore.Validators.Add(LintIds.Check);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(format) is { } name && name != "json")
@@ -177,12 +183,10 @@ internal sealed class CommandLine
 
     private static Command BuildCompile(Stream output)
     {
-        Option<string> control = CommandOptions.Control();
-        Option<bool> check = CommandOptions.Flag("--check", "Write nothing; tell whether the compiled file is fresh, and why not.");
-        var command = new Command("compile", "Compile the control files into qregexcheck.db, so that a check costs the same however many rules there are.")
-        {
-            control, check,
-        };
+        var tree = new CommandTree(CommandName.Compile);
+        Command command = tree.Command;
+        Option<string> control = tree.Value(CommandOption.Control);
+        Option<bool> check = tree.Flag(CommandOption.Check);
         command.SetAction(parsed => (int)(parsed.GetValue(check)
             ? CompileCommand.Check(CommandOptions.Directory(parsed, control), output)
             : CompileCommand.Run(CommandOptions.Directory(parsed, control), output)));
@@ -191,18 +195,20 @@ internal sealed class CommandLine
 
     private static Command BuildDump(Stream output)
     {
-        Option<string> control = CommandOptions.Control();
-        var command = new Command("dump", "Print the compiled file as text.") { control };
+        var tree = new CommandTree(CommandName.Dump);
+        Command command = tree.Command;
+        Option<string> control = tree.Value(CommandOption.Control);
         command.SetAction(parsed => (int)DumpCommand.Run(CommandOptions.Directory(parsed, control), output));
         return command;
     }
 
     private static Command BuildCompare(Stream output)
     {
-        Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
-        var old = new Argument<string>("OLD") { Description = "A file, or a control directory." };
-        var @new = new Argument<string>("NEW") { Description = "Another one of the same kind." };
-        var command = new Command("compare", "Tell whether two files or control directories refuse the same, and which addresses change.") { json, old, @new };
+        var tree = new CommandTree(CommandName.Compare);
+        Command command = tree.Command;
+        Option<bool> json = tree.Flag(CommandOption.Json);
+        Argument<string> old = tree.One(CommandArgument.Old);
+        Argument<string> @new = tree.One(CommandArgument.New);
         command.SetAction(parsed => (int)CompareCommand.Run(
             Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
         return command;
@@ -210,22 +216,25 @@ internal sealed class CommandLine
 
     private static Command BuildSpp()
     {
-        var stage = new Argument<string>("STAGE") { Description = "helo, mail or rcpt: the section of control/smtpplugins it stands in." };
-        stage.AcceptOnlyFromAmong("helo", "mail", "rcpt");
-        var command = new Command("spp", "Run as a qmail-spp plugin for one stage of the session.") { stage };
+        var tree = new CommandTree(CommandName.Spp);
+        Command command = tree.Command;
+        Argument<string> stage = tree.One(CommandArgument.Stage);
         command.SetAction(parsed => (int)HookCommand.RunSpp(SppStages.Find(Encoding.ASCII.GetBytes(parsed.GetValue(stage)!))!.Value));
         return command;
     }
 
     private Command BuildCheckpassword()
     {
-        var command = new Command(
-            "checkpassword",
-            "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.")
+        var tree = new CommandTree(CommandName.Checkpassword);
+        Command command = tree.Command;
+        tree.Values(CommandOption.Host).Validators.Add(static result =>
         {
-            CheckpasswordOptions.HostOption(),
-            CommandOptions.Program("The program to run, and its arguments; without one the exit code is the answer."),
-        };
+            foreach (Token token in result.Tokens)
+            {
+                if (token.Value is "" or "@")
+                    result.AddError("Option '--host' takes the name of a host.");
+            }
+        });
 
         // What TryRead takes never comes here: the parser is left with what is wrong, and has said so.
         command.SetAction(_ => (int)(CheckpasswordOptions.TryRead(_arguments) is { } options ? CheckpasswordCommand.Run(options) : ExitCode.SoftError));
@@ -234,25 +243,16 @@ internal sealed class CommandLine
 
     private Command BuildFilter()
     {
-        Option<string> control = CommandOptions.Control();
-        var timeout = new Option<string>("--timeout") { Description = "How long nothing may move; otherwise control/timeoutsmtpd, or 1200.", HelpName = "SECONDS" };
+        var tree = new CommandTree(CommandName.Filter);
+        Command command = tree.Command;
+        Option<string> control = tree.Value(CommandOption.Control);
+        Option<string> timeout = tree.Value(CommandOption.Timeout);
+        Option<string> startTls = tree.Value(CommandOption.StartTls);
         timeout.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && Seconds(result.Tokens[0].Value) is null)
                 result.AddError($"--timeout takes a number of seconds from 1 to {FilterOptions.LongestTimeout}.");
         });
-        var startTls = new Option<string>("--starttls")
-        {
-            Description = "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it.",
-            HelpName = "pass|hide",
-        };
-        startTls.AcceptOnlyFromAmong("pass", "hide");
-        var command = new Command(
-            "filter",
-            "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.")
-        {
-            control, timeout, startTls, CommandOptions.Program("The mail server to run, and its arguments; options stand before it."),
-        };
         command.SetAction(parsed => (int)FilterCommand.Run(
             _arguments,
             new FilterOptions(
@@ -267,17 +267,10 @@ internal sealed class CommandLine
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout ? seconds : null;
 
     /// <summary>Says in one line what is wrong with the command line. A hook that is wired wrongly must not accept mail.</summary>
-    private ExitCode Refuse(RootCommand root, string complaint)
+    private ExitCode Refuse(string complaint)
     {
-        ReadOnlySpan<byte> verb = _arguments.Count > 1 ? _arguments[1] : default;
-        string name = Encoding.Latin1.GetString(verb);
-        bool isKnown = false;
-        foreach (Command command in root.Subcommands)
-            isKnown |= command.Name == name;
-
         // A command line that is nobody's is a hook's where a hook's variables are set: "spp" forgotten in control/smtpplugins, for one.
-        bool isHook = verb.SequenceEqual("spp"u8) || verb.SequenceEqual("checkpassword"u8) || verb.SequenceEqual("filter"u8)
-            || (!isKnown && HookEnvironment.Hook != Hook.None);
+        bool isHook = _command is { } command ? CommandTable.Row(command).IsHook : HookEnvironment.Hook != Hook.None;
         ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
         StandardError.Fatal(complaint + " Try: qregexcheck --help");
         return code;

@@ -14,10 +14,6 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
     /// <summary>Longest timeout in seconds: a day.</summary>
     public const int LongestTimeout = 86_400;
 
-    /// <summary>True for an option in front of PROG whose value is the next argument.</summary>
-    public static bool HasValueBehind(ReadOnlySpan<byte> argument) =>
-        argument.SequenceEqual("--timeout"u8) || argument.SequenceEqual("--starttls"u8) || argument.SequenceEqual("--control"u8);
-
     /// <summary>Reads options that are right, without the parser of the command line, whose memory a connection can do without.</summary>
     /// <returns>Null when anything is to be said about them: that is the parser's.</returns>
     public static FilterOptions? TryRead(Arguments arguments)
@@ -25,31 +21,26 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
         ControlDirectory? directory = null;
         int? timeout = null;
         bool hides = false;
-        int at = 2;
-        while (at < arguments.Count && arguments[at].StartsWith("-"u8))
+        int at = ProgramOptions.First;
+        while (ProgramOptions.StandAt(arguments, at))
         {
-            ReadOnlySpan<byte> name = arguments[at];
-            ReadOnlySpan<byte> value = default;
-            int equals = name.IndexOf((byte)'=');
-            if (equals >= 0)
+            switch (ProgramOptions.Read(CommandName.Filter, arguments, ref at, out ReadOnlySpan<byte> value))
             {
-                value = name[(equals + 1)..];
-                name = name[..equals];
-            }
-            else if (at + 1 < arguments.Count)
-            {
-                value = arguments[++at];
-            }
+                case CommandOption.Control when !value.IsEmpty:
+                    directory = new ControlDirectory(value);
+                    break;
 
-            at++;
-            if (name.SequenceEqual("--control"u8) && !value.IsEmpty)
-                directory = new ControlDirectory(value);
-            else if (name.SequenceEqual("--timeout"u8) && TryReadTimeout(value, out int seconds))
-                timeout = seconds;
-            else if (name.SequenceEqual("--starttls"u8) && (value.SequenceEqual("pass"u8) || value.SequenceEqual("hide"u8)))
-                hides = value.SequenceEqual("hide"u8);
-            else
-                return null;
+                case CommandOption.Timeout when TryReadTimeout(value, out int seconds):
+                    timeout = seconds;
+                    break;
+
+                case CommandOption.StartTls when value.SequenceEqual("pass"u8) || value.SequenceEqual("hide"u8):
+                    hides = value.SequenceEqual("hide"u8);
+                    break;
+
+                default:
+                    return null;
+            }
         }
 
         return at < arguments.Count ? new FilterOptions(directory ?? ControlDirectory.FromEnvironment(), timeout, hides, at) : null;

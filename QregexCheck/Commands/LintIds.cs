@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using QregexCheck.Lint;
 using QregexCheck.Qmail;
@@ -10,19 +9,14 @@ namespace QregexCheck.Commands;
 /// <summary>Reads ids of findings from the command line: one, or several with commas between.</summary>
 internal static class LintIds
 {
-    /// <summary>The option that takes them.</summary>
-    public static Option<string[]> Option()
+    /// <summary>Says what is wrong with the values of the option that takes them.</summary>
+    public static void Check(OptionResult result)
     {
-        var ignore = new Option<string[]>("--ignore") { Description = "Leave out findings of a kind; may stand more than once.", HelpName = "ID" };
-        ignore.Validators.Add(static result =>
+        foreach (Token token in result.Tokens)
         {
-            foreach (Token token in result.Tokens)
-            {
-                if (Complaint(token.Value) is { } complaint)
-                    result.AddError(complaint);
-            }
-        });
-        return ignore;
+            if (Complaint(token.Value) is { } complaint)
+                result.AddError(complaint);
+        }
     }
 
     /// <summary>What is wrong with a list of ids; null when nothing is.</summary>

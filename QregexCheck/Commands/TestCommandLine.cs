@@ -11,27 +11,17 @@ internal static class TestCommandLine
     /// <param name="output">Where the report goes.</param>
     public static Command Build(Stream output)
     {
-        Option<string> control = CommandOptions.Control();
-        var from = new Option<string>("--from") { Description = "The envelope sender; empty for the null sender.", HelpName = "ADDRESS" };
-        var helo = new Option<string>("--helo") { Description = "The HELO host name.", HelpName = "HOST" };
-        Option<bool> relay = CommandOptions.Flag("--relay", "Test as for a relay client: RELAYCLIENT is set.");
-        Option<bool> json = CommandOptions.Flag("--json", "Write one JSON object a line.");
-        Option<bool> quiet = CommandOptions.Flag("--quiet", "Write only a line that counts the verdicts.");
-        var user = new Option<string>("--as") { Description = "Read the control files as this user would; for root.", HelpName = "USER" };
-        var recipients = new Argument<string[]>("RECIPIENT")
-        {
-            Description = "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var explain = new Option<string>("--explain")
-        {
-            Description = "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address.",
-            HelpName = "RULE|ADDRESS",
-        };
-        var command = new Command("test", "Tell which rule decides about an address, and what each hook would do.")
-        {
-            control, from, helo, relay, json, quiet, user, explain, recipients,
-        };
+        var tree = new CommandTree(CommandName.Test);
+        Command command = tree.Command;
+        Option<string> control = tree.Value(CommandOption.Control);
+        Option<string> from = tree.Value(CommandOption.From);
+        Option<string> helo = tree.Value(CommandOption.Helo);
+        Option<bool> relay = tree.Flag(CommandOption.Relay);
+        Option<bool> json = tree.Flag(CommandOption.Json);
+        Option<bool> quiet = tree.Flag(CommandOption.Quiet);
+        Option<string> user = tree.Value(CommandOption.As);
+        Option<string> explain = tree.Value(CommandOption.Explain);
+        Argument<string[]> recipients = tree.Any(CommandArgument.Recipients);
         command.Validators.Add(result =>
         {
             bool explains = result.GetResult(explain) is not null;

@@ -57,7 +57,7 @@ internal static class UsageComplaint
             string value = equals < 0 ? words[i] : word[(equals + 1)..];
             if (!given.Add(name) && option.Arity.MaximumNumberOfValues == 1)
                 return $"option '{name}' is given twice; give it once.";
-            if (name == "--control" && value.Length == 0)
+            if (name == CommandTree.NameOf(CommandOption.Control) && value.Length == 0)
                 return "option '--control' wants the name of a directory.";
             if (OfChoice(option, name, value) is { } complaint)
                 return complaint;

@@ -1,0 +1,138 @@
+using System;
+
+namespace QregexCheck.Commands;
+
+/// <summary>The commands, in the order of the help.</summary>
+internal enum CommandName : byte
+{
+    Test,
+    Compile,
+    Dump,
+    Lint,
+    Compare,
+    Spp,
+    Checkpassword,
+    Filter,
+}
+
+/// <summary>The arguments of the commands.</summary>
+internal enum CommandArgument : byte
+{
+    Recipients,
+    Files,
+    Old,
+    New,
+    Stage,
+    Program,
+    Server,
+}
+
+/// <summary>How often an argument stands, and what it can be.</summary>
+internal enum ArgumentKind : byte
+{
+    One,
+
+    /// <summary>One of the words that its name lists.</summary>
+    OneOf,
+
+    /// <summary>Any number, none included.</summary>
+    Any,
+
+    /// <summary>A program with its own arguments, for which the command has its own words where it is missing.</summary>
+    Program,
+
+    /// <summary>A program with its own arguments, or none.</summary>
+    PerhapsProgram,
+}
+
+/// <summary>What is known of an argument.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Kind">How often it stands.</param>
+/// <param name="Words">The words that it can be, with <c>|</c> between; null for any.</param>
+/// <param name="Description">The sentence of the help.</param>
+internal readonly record struct ArgumentRow(string Name, ArgumentKind Kind, string? Words, string Description);
+
+/// <summary>What is known of a command: a row of <see cref="CommandTable"/>.</summary>
+internal readonly ref struct CommandRow(
+    ReadOnlySpan<byte> name, bool isHook, string summary, ReadOnlySpan<CommandArgument> arguments, ReadOnlySpan<CommandOption> options)
+{
+    public ReadOnlySpan<byte> Name { get; } = name;
+
+    /// <summary>True when a mail server runs it: a wrong command line is then a soft error, never a refusal.</summary>
+    public bool IsHook { get; } = isHook;
+
+    /// <summary>The sentence of the help.</summary>
+    public string Summary { get; } = summary;
+
+    public ReadOnlySpan<CommandArgument> Arguments { get; } = arguments;
+
+    public ReadOnlySpan<CommandOption> Options { get; } = options;
+
+    /// <summary>True when it runs a program: what stands behind that program's name is not ours.</summary>
+    public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
+}
+
+/// <summary>The commands: the parser, the help and the hooks' quick look at their words are made from this, and the manual and entry.c are held to it.</summary>
+/// <remarks>Made of constants, so that a hook that looks at it makes nothing.</remarks>
+internal static class CommandTable
+{
+    public const CommandName Last = CommandName.Filter;
+
+    public static CommandRow Row(CommandName command) => command switch
+    {
+        CommandName.Test => new(
+            "test"u8, false, "Tell which rule decides about an address, and what each hook would do.",
+            [CommandArgument.Recipients],
+            [
+                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
+                CommandOption.Explain,
+            ]),
+        CommandName.Compile => new(
+            "compile"u8, false, "Compile the control files into qregexcheck.db, so that a check costs the same however many rules there are.",
+            [],
+            [CommandOption.Control, CommandOption.Check]),
+        CommandName.Dump => new("dump"u8, false, "Print the compiled file as text.", [], [CommandOption.Control]),
+        CommandName.Lint => new(
+            "lint"u8, false, "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).",
+            [CommandArgument.Files],
+            [CommandOption.LintControl, CommandOption.Json, CommandOption.Format, CommandOption.Strict, CommandOption.All, CommandOption.Ignore]),
+        CommandName.Compare => new(
+            "compare"u8, false, "Tell whether two files or control directories refuse the same, and which addresses change.",
+            [CommandArgument.Old, CommandArgument.New],
+            [CommandOption.Json]),
+        CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
+        CommandName.Checkpassword => new(
+            "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
+            [CommandArgument.Program],
+            [CommandOption.Host]),
+        _ => new(
+            "filter"u8, true, "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.",
+            [CommandArgument.Server],
+            [CommandOption.Control, CommandOption.Timeout, CommandOption.StartTls]),
+    };
+
+    public static ArgumentRow Row(CommandArgument argument) => argument switch
+    {
+        CommandArgument.Recipients => new(
+            "RECIPIENT", ArgumentKind.Any, null, "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
+        CommandArgument.Files => new("FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input; without any, the control directory's."),
+        CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
+        CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
+        CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
+        CommandArgument.Program => new(
+            "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments; without one the exit code is the answer."),
+        _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
+    };
+
+    /// <summary>The command of a name; null when there is none.</summary>
+    public static CommandName? Find(ReadOnlySpan<byte> name)
+    {
+        for (CommandName command = 0; command <= Last; command++)
+        {
+            if (Row(command).Name.SequenceEqual(name))
+                return command;
+        }
+
+        return null;
+    }
+}

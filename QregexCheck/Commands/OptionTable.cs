@@ -1,0 +1,93 @@
+using System;
+
+namespace QregexCheck.Commands;
+
+/// <summary>The options of the commands. One name may have two rows, where commands say different things of it.</summary>
+internal enum CommandOption : byte
+{
+    Control,
+    LintControl,
+    From,
+    Helo,
+    Relay,
+    Json,
+    Quiet,
+    As,
+    Explain,
+    Check,
+    Format,
+    Strict,
+    All,
+    Ignore,
+    Host,
+    Timeout,
+    StartTls,
+}
+
+/// <summary>What stands behind an option.</summary>
+internal enum OptionKind : byte
+{
+    /// <summary>Nothing.</summary>
+    Flag,
+
+    /// <summary>A value.</summary>
+    Value,
+
+    /// <summary>One of the words that the value's name lists.</summary>
+    OneOf,
+
+    /// <summary>A value; the option may be given more than once.</summary>
+    Values,
+}
+
+/// <summary>What is known of an option: a row of <see cref="OptionTable"/>.</summary>
+internal readonly ref struct OptionRow(ReadOnlySpan<byte> name, OptionKind kind, string? value, string description)
+{
+    public ReadOnlySpan<byte> Name { get; } = name;
+
+    public OptionKind Kind { get; } = kind;
+
+    /// <summary>What the value is called; null for a flag.</summary>
+    public string? Value { get; } = value;
+
+    /// <summary>The sentence of the help.</summary>
+    public string Description { get; } = description;
+}
+
+/// <summary>The options: the parser, the help and the hooks' quick look at their words are made from this, and the manual is held to it.</summary>
+/// <remarks>Made of constants, so that a hook that looks at it makes nothing.</remarks>
+internal static class OptionTable
+{
+    public static OptionRow Row(CommandOption option) => option switch
+    {
+        CommandOption.Control => new("--control"u8, OptionKind.Value, "DIR", "The directory of the control files."),
+        CommandOption.LintControl => new("--control"u8, OptionKind.Value, "DIR", "The directory of the control files, rcpthosts and locals among them."),
+        CommandOption.From => new("--from"u8, OptionKind.Value, "ADDRESS", "The envelope sender; empty for the null sender."),
+        CommandOption.Helo => new("--helo"u8, OptionKind.Value, "HOST", "The HELO host name."),
+        CommandOption.Relay => new("--relay"u8, OptionKind.Flag, null, "Test as for a relay client: RELAYCLIENT is set."),
+        CommandOption.Json => new("--json"u8, OptionKind.Flag, null, "Write one JSON object a line."),
+        CommandOption.Quiet => new("--quiet"u8, OptionKind.Flag, null, "Write only a line that counts the verdicts."),
+        CommandOption.As => new("--as"u8, OptionKind.Value, "USER", "Read the control files as this user would; for root."),
+        CommandOption.Explain => new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
+        CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and why not."),
+        CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text for people, json for programs, github for workflows."),
+        CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 with warnings, too."),
+        CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
+        CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of a kind; may stand more than once."),
+        CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
+        CommandOption.Timeout => new("--timeout"u8, OptionKind.Value, "SECONDS", "How long nothing may move; otherwise control/timeoutsmtpd, or 1200."),
+        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide", "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
+    };
+
+    /// <summary>The option of a command that has a name; null when it has none of it.</summary>
+    public static CommandOption? Find(CommandName command, ReadOnlySpan<byte> name)
+    {
+        foreach (CommandOption option in CommandTable.Row(command).Options)
+        {
+            if (Row(option).Name.SequenceEqual(name))
+                return option;
+        }
+
+        return null;
+    }
+}
