@@ -26,6 +26,8 @@ public class EximTests
     [InlineData(Start + "RCPT TO:\"<x@d>\" <bad@d>\r\n" + End)]
     [InlineData(Start + "RCPT TO:<bad(x)@d>\r\n" + End)]
     [InlineData(Start + "RCPT TO:\tbad@d\r\n" + End)]
+    [InlineData(Start + "RCPT TO:(<x@d>) x\\y <bad@d>\r\n" + End)]
+    [InlineData(Start + "RCPT TO:bad@d(<c@d>\r\n" + End)]
     public void No_refused_recipient_gets_to_it_and_the_others_do(string dialogue) => Converse(dialogue, messages: 1);
 
     [Theory]
