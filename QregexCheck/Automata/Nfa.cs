@@ -47,6 +47,18 @@ internal sealed class Nfa
         return new ByteClasses(universe, Sets, literals, SeesWords);
     }
 
+    /// <summary>An automaton of its own, with no more room than it needs.</summary>
+    public Nfa Copy() => new()
+    {
+        _states = States.ToArray(),
+        _sets = Sets.ToArray(),
+        _setCount = _setCount,
+        Count = Count,
+        Start = Start,
+        HasInertAnchors = HasInertAnchors,
+        SeesWords = SeesWords,
+    };
+
     /// <summary>Empties the automaton but for the state that accepts.</summary>
     public void Clear()
     {

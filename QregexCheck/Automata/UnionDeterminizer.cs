@@ -24,14 +24,12 @@ internal sealed class UnionDeterminizer
     private readonly ByteClasses _classes;
     private readonly int _mostStates;
     private readonly StateTable _table = new();
-    private readonly int[] _marks;
-    private readonly Stack<int> _stack = new();
-    private readonly List<int> _reached = new();
+    private readonly Closure _closure = new();
     private readonly List<int> _next = new();
     private readonly int[][] _startClosures = new int[9][];
     private readonly List<int> _negated = new();
-    private int _mark;
     private long _steps;
+    private long _subtracted;
     private long _room = Limits.UnionMemory;
 
     private UnionDeterminizer(PatternSet patterns, ReadOnlySpan<bool> isNegated, int mostStates)
@@ -40,7 +38,6 @@ internal sealed class UnionDeterminizer
         _isNegated = isNegated.ToArray();
         _mostStates = mostStates;
         _classes = patterns.Nfa.Classes(ByteSet.Any);
-        _marks = new int[patterns.Nfa.Count];
         _ownerOf = new int[patterns.Nfa.Count];
         for (int rule = 0; rule < patterns.Count; rule++)
         {
@@ -90,8 +87,9 @@ internal sealed class UnionDeterminizer
 
     private void Subtract(ref long work)
     {
-        work -= _steps;
-        _steps = 0;
+        long steps = _steps + _closure.Steps;
+        work -= steps - _subtracted;
+        _subtracted = steps;
     }
 
     /// <summary>The state after one byte more; -1 when there is no room for it.</summary>
@@ -99,20 +97,24 @@ internal sealed class UnionDeterminizer
     {
         Side behind = Place.SideOf(b);
         int best = Close(from, behind);
-        _steps += _reached.Count + 1;
+        ReadOnlySpan<NfaState> states = _patterns.Nfa.States;
+        ReadOnlySpan<ByteSet> sets = _patterns.Nfa.Sets;
         _next.Clear();
-        NewMark();
-        foreach (int reached in _reached)
+        _steps += _closure.Reached.Length + 1;
+        foreach (int reached in _closure.Reached)
         {
-            if (_ownerOf[reached] >= best)
+            if (_ownerOf[reached] < best && states[reached].Takes(b, sets))
+                _next.Add(states[reached].Next);
+        }
+
+        foreach (int accepting in _closure.Accepting)
+        {
+            int rule = _ownerOf[accepting];
+            if (!_isNegated[rule])
                 continue;
-            ref readonly NfaState entry = ref _patterns.Nfa.States[reached];
-            int target = entry.Operation == NfaOperation.Accept ? reached : entry.Takes(b, _patterns.Nfa.Sets) ? entry.Next : -1;
-            if (target >= 0 && _marks[target] != _mark)
-            {
-                _marks[target] = _mark;
-                _next.Add(target);
-            }
+            _steps++;
+            if (rule < best)
+                _next.Add(accepting);
         }
 
         // Where no anchor looks at words, what stands before is only "nothing" or "something".
@@ -134,95 +136,60 @@ internal sealed class UnionDeterminizer
 
             // A negated rule's accepting state that was not reached: it has not matched, and so hits.
             _steps++;
-            if (_marks[_patterns.Accepts[rule]] != _mark)
+            if (!_closure.Contains(_patterns.Accepts[rule]))
                 return rule;
         }
 
         return best == None ? -1 : best;
     }
 
-    /// <summary>
-    /// Collects into <see cref="_reached"/> the states that take a byte, and the accepting states of negated rules, which can be
-    /// reached without one.
-    /// </summary>
+    /// <summary>Collects the states that can be reached without a byte, as far as rules count that stand before the best one matched.</summary>
     /// <returns>The best rule matched by now.</returns>
     private int Close(int from, Side behind)
     {
-        _reached.Clear();
-        NewMark();
-        int best = _table.Number(from);
         Side before = _table.Before(from);
-        foreach (int state in _table.Members(from))
-            CloseFrom(state, before, behind, ref best);
-        foreach (int state in _startClosures[((int)before * 3) + (int)behind])
+        _closure.Begin(_patterns.Nfa);
+        _closure.Add(_table.Members(from), before, behind);
+        int seen = 0;
+        int best = BestOf(ref seen, _table.Number(from));
+        int[] starts = _startClosures[((int)before * 3) + (int)behind];
+        for (int i = 0; i < starts.Length; i++)
         {
             // They stand in the order of the rules, and so do their states.
-            if (_ownerOf[state] >= best)
+            if (_ownerOf[starts[i]] >= best)
                 break;
             _steps++;
-            if (_marks[state] != _mark)
-                CloseFrom(state, before, behind, ref best);
+            if (_closure.Contains(starts[i]))
+                continue;
+            _closure.Add(starts.AsSpan(i, 1), before, behind);
+            best = BestOf(ref seen, best);
         }
 
         return best;
     }
 
-    /// <summary>
-    /// What is reached from the beginnings of all rules between two sides, accepting states included: the same at every such place.
-    /// </summary>
+    /// <summary>The best of a rule and those that have matched since <paramref name="seen"/> accepting states.</summary>
+    private int BestOf(ref int seen, int best)
+    {
+        // The latest stand first.
+        ReadOnlySpan<int> accepting = _closure.Accepting;
+        foreach (int state in accepting[..^seen])
+        {
+            if (!_isNegated[_ownerOf[state]])
+                best = Math.Min(best, _ownerOf[state]);
+        }
+
+        seen = accepting.Length;
+        return best;
+    }
+
+    /// <summary>What is reached from the beginnings of all rules between two sides, accepting states included: the same at every such place.</summary>
     private int[] CloseStarts(Side before, Side behind)
     {
-        _reached.Clear();
-        NewMark();
-        var accepting = new List<int>();
-        for (int rule = 0; rule < _patterns.Count; rule++)
-        {
-            int best = None;
-            CloseFrom(_patterns.Starts[rule], before, behind, ref best);
-            if (best != None)
-                accepting.Add(_patterns.Accepts[rule]);
-        }
-
-        accepting.AddRange(_reached);
-        accepting.Sort();
-        return accepting.ToArray();
+        _closure.Begin(_patterns.Nfa);
+        _closure.Add(_patterns.Starts, before, behind);
+        int[] states = [.. _closure.Reached, .. _closure.Accepting];
+        Array.Sort(states);
+        return states;
     }
-
-    private void CloseFrom(int start, Side before, Side behind, ref int best)
-    {
-        _stack.Push(start);
-        while (_stack.TryPop(out int state))
-        {
-            _steps++;
-            if (_marks[state] == _mark)
-                continue;
-            _marks[state] = _mark;
-            ref readonly NfaState entry = ref _patterns.Nfa.States[state];
-            switch (entry.Operation)
-            {
-                case NfaOperation.Accept:
-                    int rule = _ownerOf[state];
-                    if (_isNegated[rule])
-                        _reached.Add(state);
-                    else
-                        best = Math.Min(best, rule);
-                    break;
-                case NfaOperation.Literal or NfaOperation.Set:
-                    _reached.Add(state);
-                    break;
-                case NfaOperation.Split:
-                    _stack.Push(entry.Other);
-                    _stack.Push(entry.Next);
-                    break;
-                case NfaOperation.Anchor:
-                    if (Place.Holds((Anchor)entry.Value, before, behind))
-                        _stack.Push(entry.Next);
-                    break;
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-        }
-    }
-
-    private void NewMark() => _mark++;
 }

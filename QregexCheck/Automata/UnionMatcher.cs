@@ -26,19 +26,13 @@ internal sealed class UnionMatcher
     private readonly List<int[]?[]> _accepted = new();
     private int _memory;
 
-    private readonly uint[] _marks;
-    private uint _mark;
-    private readonly int[] _stack;
-    private readonly int[] _reached;
+    private readonly Closure _closure = new();
     private readonly List<int> _matched = new();
 
     /// <param name="patterns">The patterns; none can be added any more.</param>
     public UnionMatcher(PatternSet patterns)
     {
         _patterns = patterns;
-        _marks = new uint[patterns.Nfa.Count];
-        _stack = new int[patterns.Nfa.Count + 1];
-        _reached = new int[patterns.Nfa.Count];
         _classes = patterns.Nfa.Classes(ByteSet.Any);
         _width = _classes.Count + 1;
     }
@@ -89,77 +83,25 @@ internal sealed class UnionMatcher
         byte b = isEnd ? (byte)0 : _classes.Example(symbol);
         Side behind = isEnd ? Side.Nothing : Place.SideOf(b);
         Side before = _table.Before(state);
-        ReadOnlySpan<NfaState> states = _patterns.Nfa.States;
-        if (_mark == uint.MaxValue)
-        {
-            Array.Clear(_marks);
-            _mark = 0;
-        }
-
-        _mark++;
-        int count = 0;
-        List<int>? accepted = null;
-        foreach (int start in _table.Members(state))
-            Close(states, start, before, behind, ref count, ref accepted);
-        foreach (int start in _patterns.Starts)
-            Close(states, start, before, behind, ref count, ref accepted);
-
-        int kept = 0;
-        for (int i = 0; i < count && !isEnd; i++)
-        {
-            ref readonly NfaState entry = ref states[_reached[i]];
-            if (entry.Takes(b, _patterns.Nfa.Sets))
-                _reached[kept++] = entry.Next;
-        }
+        Nfa nfa = _patterns.Nfa;
+        _closure.Begin(nfa);
+        _closure.Add(_table.Members(state), before, behind);
+        _closure.Add(_patterns.Starts, before, behind);
+        Span<int> targets = _closure.Reached[.._closure.Follow(b, _closure.Reached)];
 
         // Where no anchor looks at words, what stands before is only "nothing" or "something".
-        int next = StateFor(StateTable.Sorted(_reached.AsSpan(0, kept)), _patterns.Nfa.SeesWords ? behind : Side.Other);
+        int next = isEnd ? state : StateFor(StateTable.Sorted(targets), nfa.SeesWords ? behind : Side.Other);
         _transitions[state][symbol] = next;
-        if (accepted is not null)
+        if (_closure.Accepting.Length > 0)
         {
-            _accepted[state][symbol] = accepted.ToArray();
-            _memory += accepted.Count;
+            int[] accepted = _closure.Accepting.ToArray();
+            foreach (ref int pattern in accepted.AsSpan())
+                pattern = nfa[pattern].Next;
+            _accepted[state][symbol] = accepted;
+            _memory += accepted.Length;
         }
 
         return next;
-    }
-
-    private void Close(ReadOnlySpan<NfaState> states, int state, Side before, Side behind, ref int count, ref List<int>? accepted)
-    {
-        int depth = 0;
-        while (true)
-        {
-            if (_marks[state] != _mark)
-            {
-                _marks[state] = _mark;
-                ref readonly NfaState entry = ref states[state];
-                switch (entry.Operation)
-                {
-                    case NfaOperation.Accept:
-                        (accepted ??= new List<int>()).Add(entry.Next);
-                        break;
-                    case NfaOperation.Literal or NfaOperation.Set:
-                        _reached[count++] = state;
-                        break;
-                    case NfaOperation.Split:
-                        _stack[depth++] = entry.Other;
-                        state = entry.Next;
-                        continue;
-                    case NfaOperation.Anchor:
-                        if (!Place.Holds((Anchor)entry.Value, before, behind))
-                            break;
-                        state = entry.Next;
-                        continue;
-                    default:
-                        state = entry.Next;
-                        continue;
-                }
-            }
-
-            if (depth == 0)
-                return;
-            state = _stack[--depth];
-        }
     }
 
     private int StateFor(ReadOnlySpan<int> kernel, Side side)

@@ -30,42 +30,34 @@ internal sealed class LazyDfa
     // What a state takes beside its members and its row, in numbers of four bytes: the object, its list and its places in two tables.
     private const int StateMemory = 48;
 
-    private readonly NfaState[] _nfa;
-    private readonly ByteSet[] _sets;
+    private readonly Nfa _nfa;
+    private readonly Closure _closure;
     private readonly ByteClasses _classes;
-    private readonly bool _seesWords;
     private readonly bool _beginsAnywhere;
-    private readonly int _nfaStart;
     private readonly StateTable _table = new();
     private readonly List<bool> _acceptsAtEnd = new();
 
     // For each state the one that follows for each class of bytes; null until asked for.
     private readonly List<int[]?> _rows = new();
-    private readonly bool[] _marks;
-    private readonly List<int> _stack = new();
+    private readonly List<int> _targets = new();
     private int _memory;
 
     /// <param name="nfa">An automaton without back-references and inert anchors; it may be used for another pattern afterwards.</param>
-    public LazyDfa(Nfa nfa)
+    /// <param name="closure">May serve many automata.</param>
+    public LazyDfa(Nfa nfa, Closure closure)
     {
-        _nfa = nfa.States.ToArray();
-        _sets = nfa.Sets.ToArray();
-        _nfaStart = nfa.Start;
-        _marks = new bool[_nfa.Length];
-        _memory = 4 * _nfa.Length;
-        _seesWords = nfa.SeesWords;
+        _nfa = nfa.Copy();
+        _closure = closure;
+        _memory = 4 * nfa.Count;
         _classes = nfa.Classes(AddressBytes.All);
         Add([], Side.Other, Dead, acceptsAtEnd: false);
         Add([], Side.Other, All, acceptsAtEnd: true);
 
-        var start = new List<int>();
-        Enter(_nfaStart, start);
-        Unmark(start);
-        _beginsAnywhere = false;
+        List<int> start = Enter([nfa.Start]);
         foreach (Side before in (ReadOnlySpan<Side>)[Side.Word, Side.Other])
         {
             foreach (Side behind in (ReadOnlySpan<Side>)[Side.Word, Side.Other, Side.Nothing])
-                _beginsAnywhere |= Close(start, before, behind, out List<int> closure) || closure.Count > 0;
+                _beginsAnywhere |= Close(CollectionsMarshal.AsSpan(start), before, behind) || _closure.Reached.Length > 0;
         }
 
         Start = Intern(start, Side.Nothing);
@@ -108,35 +100,36 @@ internal sealed class LazyDfa
         int[] from = _table.Members(state);
         Side before = _table.Before(state);
         var row = new int[_classes.Count];
-        bool acceptsOther = Close(from, before, Side.Other, out List<int> other);
+        bool acceptsOther = Close(from, before, Side.Other);
+        int[] other = _closure.Reached.ToArray();
         bool acceptsWord = acceptsOther;
-        List<int> word = other;
-        if (_seesWords)
-            acceptsWord = Close(from, before, Side.Word, out word);
+        int[] word = other;
+        if (_nfa.SeesWords)
+        {
+            acceptsWord = Close(from, before, Side.Word);
+            word = _closure.Reached.ToArray();
+        }
 
-        var members = new List<int>();
         for (int c = 0; c < row.Length; c++)
         {
             byte b = _classes.Example(c);
-            bool isWord = _seesWords && Place.SideOf(b) == Side.Word;
+            bool isWord = _nfa.SeesWords && Place.SideOf(b) == Side.Word;
             if (isWord ? acceptsWord : acceptsOther)
             {
                 row[c] = All;
                 continue;
             }
 
-            members.Clear();
+            _targets.Clear();
             if (_beginsAnywhere)
-                Enter(_nfaStart, members);
+                _targets.Add(_nfa.Start);
             foreach (int member in isWord ? word : other)
             {
-                ref readonly NfaState entry = ref _nfa[member];
-                if (entry.Takes(b, _sets))
-                    Enter(entry.Next, members);
+                if (_nfa[member].Takes(b, _nfa.Sets))
+                    _targets.Add(_nfa[member].Next);
             }
 
-            Unmark(members);
-            row[c] = Intern(members, isWord ? Side.Word : Side.Other);
+            row[c] = Intern(Enter(CollectionsMarshal.AsSpan(_targets)), isWord ? Side.Word : Side.Other);
         }
 
         // A row with a hole in it is as good as any: the hole says "unknown".
@@ -145,68 +138,21 @@ internal sealed class LazyDfa
         return row;
     }
 
-    /// <summary>Adds the states that take a byte, ask for an anchor or accept, and can be reached from <paramref name="state"/> for nothing.</summary>
-    private void Enter(int state, List<int> reached)
+    /// <summary>The states that take a byte, ask for an anchor or accept, and can be reached from some states for nothing.</summary>
+    private List<int> Enter(ReadOnlySpan<int> states)
     {
-        int bottom = _stack.Count;
-        _stack.Add(state);
-        while (_stack.Count > bottom)
-        {
-            int at = _stack[^1];
-            _stack.RemoveAt(_stack.Count - 1);
-            if (_marks[at])
-                continue;
-            _marks[at] = true;
-            reached.Add(at);
-            ref readonly NfaState entry = ref _nfa[at];
-            switch (entry.Operation)
-            {
-                case NfaOperation.Split:
-                    _stack.Add(entry.Other);
-                    _stack.Add(entry.Next);
-                    break;
-                case NfaOperation.GroupStart or NfaOperation.GroupEnd:
-                    _stack.Add(entry.Next);
-                    break;
-            }
-        }
+        _closure.Begin(_nfa);
+        _closure.AddUpToAnchors(states);
+        return [.. _closure.Reached, .. _closure.Accepting];
     }
 
-    /// <summary>Clears the marks of what was reached, and keeps only states that matter.</summary>
-    private void Unmark(List<int> reached)
+    /// <summary>Follows the anchors that hold between two sides; the closure then has the states that take a byte.</summary>
+    /// <returns>True when the accepting state is reached.</returns>
+    private bool Close(ReadOnlySpan<int> members, Side before, Side behind)
     {
-        int kept = 0;
-        for (int i = 0; i < reached.Count; i++)
-        {
-            int state = reached[i];
-            _marks[state] = false;
-            if (_nfa[state].Operation is not (NfaOperation.Split or NfaOperation.GroupStart or NfaOperation.GroupEnd))
-                reached[kept++] = state;
-        }
-
-        reached.RemoveRange(kept, reached.Count - kept);
-    }
-
-    /// <summary>Follows the anchors that hold between two sides.</summary>
-    /// <returns>True when the accepting state is reached; <paramref name="closure"/> holds the states that take a byte.</returns>
-    private bool Close(IReadOnlyList<int> members, Side before, Side behind, out List<int> closure)
-    {
-        var reached = new List<int>(members.Count);
-        foreach (int member in members)
-            Enter(member, reached);
-        bool accepts = false;
-        for (int i = 0; i < reached.Count; i++)
-        {
-            ref readonly NfaState entry = ref _nfa[reached[i]];
-            accepts |= entry.Operation == NfaOperation.Accept;
-            if (entry.Operation == NfaOperation.Anchor && Place.Holds((Anchor)entry.Value, before, behind))
-                Enter(entry.Next, reached);
-        }
-
-        Unmark(reached);
-        closure = reached;
-        reached.RemoveAll(state => _nfa[state].Operation is not (NfaOperation.Literal or NfaOperation.Set));
-        return accepts;
+        _closure.Begin(_nfa);
+        _closure.Add(members, before, behind);
+        return _closure.Accepting.Length > 0;
     }
 
     private int Intern(List<int> members, Side before)
@@ -224,8 +170,8 @@ internal sealed class LazyDfa
             return state;
         if (_table.Count >= Limits.DfaStates || _memory > Limits.DfaMemory)
             return Unknown;
-        bool acceptsAtEnd = Close(members, before, Side.Nothing, out _);
-        if (acceptsAtEnd && Close(members, before, Side.Other, out _) && (!_seesWords || Close(members, before, Side.Word, out _)))
+        bool acceptsAtEnd = Close(set, before, Side.Nothing);
+        if (acceptsAtEnd && Close(set, before, Side.Other) && (!_nfa.SeesWords || Close(set, before, Side.Word)))
             return All;
         _memory += members.Count + StateMemory;
         return Add(set, before, 0, acceptsAtEnd);

@@ -15,6 +15,7 @@ internal sealed class RuleLanguages
     private const int LooksEvery = 8;
 
     private readonly PatternCompiler _compiler = new();
+    private readonly Closure _closure = new();
     private readonly Dictionary<LintedRule, LazyDfa> _kept = new();
 
     public RuleLanguages()
@@ -82,7 +83,7 @@ internal sealed class RuleLanguages
         if (!_compiler.TryCompile(pattern))
             return null;
         Work.Automata++;
-        return new LazyDfa(_compiler.Nfa);
+        return new LazyDfa(_compiler.Nfa, _closure);
     }
 
     private long Memory()

@@ -30,7 +30,7 @@ public sealed class WordSearchTests
             byte[] pattern = patterns.Next();
             if (!Languages.TryCompile(pattern, out Nfa nfa))
                 continue;
-            var dfa = new LazyDfa(nfa);
+            var dfa = new LazyDfa(nfa, new Closure());
             var matcher = new NfaMatcher();
             foreach (byte[] word in SmallPatterns.Words)
             {
@@ -57,8 +57,8 @@ public sealed class WordSearchTests
             byte[] right = patterns.Next();
             if (!Languages.TryCompile(left, out Nfa leftNfa) || !Languages.TryCompile(right, out Nfa rightNfa))
                 continue;
-            var leftDfa = new LazyDfa(leftNfa);
-            var rightDfa = new LazyDfa(rightNfa);
+            var leftDfa = new LazyDfa(leftNfa, new Closure());
+            var rightDfa = new LazyDfa(rightNfa, new Closure());
             var matcher = new NfaMatcher();
             var inLeft = SmallPatterns.Words.Where(word => matcher.IsMatch(leftNfa, word)).ToList();
             byte[]? expected = inLeft.FirstOrDefault(word => !matcher.IsMatch(rightNfa, word));
@@ -96,7 +96,7 @@ public sealed class WordSearchTests
             byte[] pattern = patterns.Next();
             if (!Languages.TryCompile(pattern, out Nfa nfa))
                 continue;
-            var dfa = new LazyDfa(nfa);
+            var dfa = new LazyDfa(nfa, new Closure());
             var matcher = new NfaMatcher();
             byte[]? first = SmallPatterns.Words.FirstOrDefault(word => matcher.IsMatch(nfa, word));
             byte[]? missed = SmallPatterns.Words.FirstOrDefault(word => !matcher.IsMatch(nfa, word));
@@ -139,7 +139,7 @@ public sealed class WordSearchTests
         public static LazyDfa Of(string pattern)
         {
             Assert.True(TryCompile(Encoding.Latin1.GetBytes(pattern), out Nfa nfa));
-            return new LazyDfa(nfa);
+            return new LazyDfa(nfa, new Closure());
         }
 
         public static bool TryCompile(byte[] pattern, out Nfa nfa)
