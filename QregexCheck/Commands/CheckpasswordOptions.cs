@@ -14,10 +14,8 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
     public static CheckpasswordOptions? TryRead(Arguments arguments)
     {
         int at = ProgramOptions.First;
-        while (ProgramOptions.StandAt(arguments, at))
+        while (ProgramOptions.StandAt(arguments, ref at))
         {
-            if (arguments[at].SequenceEqual("--"u8))
-                return new CheckpasswordOptions(arguments, at + 1);
             if (HostAt(arguments, ref at).IsEmpty)
                 return null;
         }

@@ -35,7 +35,7 @@ internal sealed class CommandLine
         if (_command is not { } command || !CommandTable.Row(command).RunsProgram)
             return;
         _program = ProgramOptions.First;
-        while (ProgramOptions.StandAt(arguments, _program))
+        while (ProgramOptions.StandAt(arguments, ref _program))
             ProgramOptions.Read(command, arguments, ref _program, out _);
     }
 

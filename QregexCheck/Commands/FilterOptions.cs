@@ -22,7 +22,7 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
         int? timeout = null;
         bool hides = false;
         int at = ProgramOptions.First;
-        while (ProgramOptions.StandAt(arguments, at))
+        while (ProgramOptions.StandAt(arguments, ref at))
         {
             switch (ProgramOptions.Read(CommandName.Filter, arguments, ref at, out ReadOnlySpan<byte> value))
             {

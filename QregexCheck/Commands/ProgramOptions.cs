@@ -9,8 +9,16 @@ internal static class ProgramOptions
     /// <summary>Where the options of a command begin among the process's arguments.</summary>
     public const int First = 2;
 
-    /// <summary>True when another option may stand at an index.</summary>
-    public static bool StandAt(Arguments arguments, int at) => at < arguments.Count && arguments[at].StartsWith("-"u8);
+    /// <summary>True when another option may stand at an index; moves the index behind a <c>--</c>, where none does.</summary>
+    public static bool StandAt(Arguments arguments, ref int at)
+    {
+        if (at >= arguments.Count || !arguments[at].StartsWith("-"u8))
+            return false;
+        if (!arguments[at].SequenceEqual("--"u8))
+            return true;
+        at++;
+        return false;
+    }
 
     /// <summary>Reads the option at an index.</summary>
     /// <param name="command">Whose options are meant; each of them has a value.</param>
