@@ -25,7 +25,7 @@ out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/
 # The qmail that the program is built for. Written only when it is another one, so that the same QMAIL builds nothing anew, whoever runs make.
 out/built-for: always
 	@mkdir -p out
-	@printf '%s\n' '$(QMAIL)' | cmp -s - $@ || printf '%s\n' '$(QMAIL)' >$@
+	@test -e $@ && test "$$(cat $@)" = '$(QMAIL)' || printf '%s\n' '$(QMAIL)' >$@
 
 # The binary and all tests: units, the published program, and the real parts around it.
 check: out/qregexcheck test-tools
