@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using QregexCheck.Posix;
 
 namespace QregexCheck.Bench;
 

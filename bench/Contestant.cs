@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using QregexCheck.Posix;
-using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.IO;
-using QregexCheck.Posix;
-using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using QregexCheck.Lists;
-using QregexCheck.Posix;
 
 namespace QregexCheck.Bench;
 

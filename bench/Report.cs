@@ -1,7 +1,4 @@
 using System.Text;
-using QregexCheck.Automata;
-using QregexCheck.Decision;
-using QregexCheck.Lists;
 
 namespace QregexCheck.Bench;
 

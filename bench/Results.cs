@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using QregexCheck.Automata;
 
 namespace QregexCheck.Bench;
 

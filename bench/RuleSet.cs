@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using QregexCheck.Lists;
 
 namespace QregexCheck.Bench;
 

@@ -1,5 +1,3 @@
-using QregexCheck.Qmail;
-
 namespace QregexCheck.Bench;
 
 /// <summary>How one process went: wall time from before its start to after its end, its exit code (256 + signal if it was killed), its minor faults.</summary>

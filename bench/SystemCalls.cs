@@ -1,8 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using QregexCheck.Posix;
-using QregexCheck.Qmail;
 
 namespace QregexCheck.Bench;
 

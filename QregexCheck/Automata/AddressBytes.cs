@@ -1,6 +1,5 @@
-using QregexCheck.Text;
-
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Automata;
 
