@@ -118,7 +118,7 @@ internal sealed class SmtpTransaction
     {
         var readings = new List<byte[]>(1);
         LocalHost?[] localHosts = _policy.LocalHosts.Length == 0 ? new LocalHost?[] { null } : _policy.LocalHosts;
-        foreach (byte[]? text in new[] { CutAtNul(argument), WithoutNul(argument), StandardPath.FillLastBlank(argument) })
+        foreach (byte[]? text in new[] { CutAtNul(argument), argument.Contains((byte)0) ? WithoutNul(argument) : null, StandardPath.FillLastBlank(argument) })
         {
             if (text is null)
                 continue;
