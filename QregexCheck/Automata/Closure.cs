@@ -114,36 +114,35 @@ internal sealed class Closure
                 {
                     known = mark;
                     ref readonly NfaState entry = ref states[state];
-                    switch (entry.Operation)
+                    NfaOperation operation = entry.Operation;
+                    if (operation is NfaOperation.Literal or NfaOperation.Set)
                     {
-                        case NfaOperation.Accept:
-                            reached[--_accepting] = state;
-                            break;
-                        case NfaOperation.Literal or NfaOperation.Set:
-                            reached[count++] = state;
-                            break;
-                        case NfaOperation.Split:
-                            stack[depth++] = entry.Other + afterAnchor;
-                            state = entry.Next;
-                            continue;
-                        case NfaOperation.InertAnchor when afterAnchor == 0:
-                            state = entry.Next;
-                            continue;
-                        case NfaOperation.Anchor or NfaOperation.InertAnchor:
-                            if (!asksAnchors)
-                            {
-                                reached[count++] = state;
-                                break;
-                            }
-
-                            if (!Place.Holds((Anchor)entry.Value, before, behind))
-                                break;
-                            afterAnchor = second;
-                            state = entry.Next;
-                            continue;
-                        default:
-                            state = entry.Next;
-                            continue;
+                        reached[count++] = state;
+                    }
+                    else if (operation == NfaOperation.Split)
+                    {
+                        stack[depth++] = entry.Other + afterAnchor;
+                        state = entry.Next;
+                        continue;
+                    }
+                    else if (operation == NfaOperation.Accept)
+                    {
+                        reached[--_accepting] = state;
+                    }
+                    else if (!Asks(operation, afterAnchor))
+                    {
+                        state = entry.Next;
+                        continue;
+                    }
+                    else if (!asksAnchors)
+                    {
+                        reached[count++] = state;
+                    }
+                    else if (Place.Holds((Anchor)entry.Value, before, behind))
+                    {
+                        afterAnchor = second;
+                        state = entry.Next;
+                        continue;
                     }
                 }
 
@@ -162,4 +161,8 @@ internal sealed class Closure
         _count = count;
         Steps += steps;
     }
+
+    /// <summary>True for a state whose anchor counts; an inert one does only behind another.</summary>
+    private static bool Asks(NfaOperation operation, int afterAnchor) =>
+        operation == NfaOperation.Anchor || (operation == NfaOperation.InertAnchor && afterAnchor != 0);
 }

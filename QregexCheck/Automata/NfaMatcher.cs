@@ -9,127 +9,71 @@ namespace QregexCheck.Automata;
 /// </summary>
 internal sealed class NfaMatcher
 {
-    private int[] _current = new int[64];
-    private int[] _following = new int[64];
-    private int[] _stack = new int[64];
-
-    // A state is in the closure being built when its mark is the running number of that closure: nothing is ever cleared.
-    private uint[] _marks = new uint[64];
-    private uint _mark;
+    private readonly Closure _closure = new();
+    private int[] _starts = new int[64];
 
     /// <summary>True when the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
     public bool IsMatch(Nfa nfa, ReadOnlySpan<byte> subject)
     {
-        Prepare(nfa.HasInertAnchors ? nfa.Count * 2 : nfa.Count);
-        ReadOnlySpan<NfaState> states = nfa.States;
-        ReadOnlySpan<ByteSet> sets = nfa.Sets;
-        int[] current = _current;
-        int[] following = _following;
+        // At least one state takes no byte, so there is room for those that go on and the one that begins.
+        if (_starts.Length < nfa.Count)
+            _starts = new int[Math.Max(nfa.Count, checked(_starts.Length * 2))];
+        int[] starts = _starts;
+        bool knowsFirst = TryFindFirstBytes(nfa, out ByteSet first);
         int count = 0;
         Side before = Side.Nothing;
-        for (int at = 0; ; at++)
+        for (int at = 0; at < subject.Length; at++)
         {
-            Side behind = at < subject.Length ? Place.SideOf(subject[at]) : Side.Nothing;
-            _mark++;
-            int reached = 0;
-            for (int i = 0; i < count; i++)
-            {
-                if (Close(nfa, current[i], before, behind, following, ref reached))
-                    return true;
-            }
-
-            // A match may begin anywhere.
-            if (Close(nfa, nfa.Start, before, behind, following, ref reached))
-                return true;
-            if (at == subject.Length)
-                return false;
-
             byte b = subject[at];
-            count = 0;
-            for (int i = 0; i < reached; i++)
+            Side behind = Place.SideOf(b);
+
+            // A match may begin anywhere, but most bytes can't be its first.
+            if (!knowsFirst || at == 0 || first.Contains(b))
+                starts[count++] = nfa.Start;
+            if (count > 0)
             {
-                ref readonly NfaState state = ref states[following[i]];
-                if (state.Takes(b, sets))
-                    current[count++] = state.Next;
+                if (Accepts(nfa, starts.AsSpan(0, count), before, behind))
+                    return true;
+                count = _closure.Follow(b, starts);
             }
 
             before = behind;
         }
+
+        if (!knowsFirst || subject.IsEmpty)
+            starts[count++] = nfa.Start;
+        return count > 0 && Accepts(nfa, starts.AsSpan(0, count), before, Side.Nothing);
     }
 
-    /// <summary>Adds the states that take a byte and can be reached from <paramref name="state"/> without one.</summary>
-    /// <remarks>
-    /// With inert anchors each state stands for two: the second one, numbered behind all the first, is the state after an
-    /// anchor that was asked, from where on inert ones are asked too.
-    /// </remarks>
-    /// <returns>True when the accepting state is among those reached.</returns>
-    private bool Close(Nfa nfa, int state, Side before, Side behind, int[] reached, ref int count)
+    private bool Accepts(Nfa nfa, ReadOnlySpan<int> starts, Side before, Side behind)
     {
-        ReadOnlySpan<NfaState> states = nfa.States;
-        int afterAnchor = 0;
-        int depth = 0;
-        while (true)
-        {
-            if (_marks[state + afterAnchor] != _mark)
-            {
-                _marks[state + afterAnchor] = _mark;
-                ref readonly NfaState entry = ref states[state];
-                switch (entry.Operation)
-                {
-                    case NfaOperation.Accept:
-                        return true;
-                    case NfaOperation.Literal or NfaOperation.Set:
-                        reached[count++] = state;
-                        break;
-                    case NfaOperation.Split:
-                        _stack[depth++] = entry.Other + afterAnchor;
-                        state = entry.Next;
-                        continue;
-                    case NfaOperation.InertAnchor when afterAnchor == 0:
-                        state = entry.Next;
-                        continue;
-                    case NfaOperation.Anchor or NfaOperation.InertAnchor:
-                        if (!Place.Holds((Anchor)entry.Value, before, behind))
-                            break;
-                        if (nfa.HasInertAnchors)
-                            afterAnchor = states.Length;
-                        state = entry.Next;
-                        continue;
-                    default:
-                        state = entry.Next;
-                        continue;
-                }
-            }
+        _closure.Begin(nfa);
+        _closure.Add(starts, before, behind);
+        return !_closure.Accepting.IsEmpty;
+    }
 
-            if (depth == 0)
+    /// <summary>
+    /// Finds the bytes that a match can begin with elsewhere than at the start of the subject. Not told where a match may be empty, or where it
+    /// begins with another anchor than <see cref="Anchor.Start"/>.
+    /// </summary>
+    private bool TryFindFirstBytes(Nfa nfa, out ByteSet first)
+    {
+        first = default;
+        _closure.Begin(nfa);
+        _closure.AddUpToAnchors([nfa.Start]);
+        if (!_closure.Accepting.IsEmpty)
+            return false;
+        foreach (int reached in _closure.Reached)
+        {
+            ref readonly NfaState state = ref nfa.States[reached];
+            if (state.Operation == NfaOperation.Literal)
+                first = first.With(state.Value);
+            else if (state.Operation == NfaOperation.Set)
+                first |= nfa.Sets[state.Other];
+            else if ((Anchor)state.Value != Anchor.Start)
                 return false;
-            state = _stack[--depth];
-            afterAnchor = 0;
-            if (state >= states.Length)
-            {
-                state -= states.Length;
-                afterAnchor = states.Length;
-            }
-        }
-    }
-
-    private void Prepare(int states)
-    {
-        if (_marks.Length < states)
-        {
-            int size = Math.Max(states, checked(_marks.Length * 2));
-            _current = new int[size];
-            _following = new int[size];
-            _stack = new int[size];
-            _marks = new uint[size];
-            _mark = 0;
         }
 
-        // One number is used up for each byte of a subject; start over long before they run out.
-        if (_mark > uint.MaxValue / 2)
-        {
-            Array.Clear(_marks);
-            _mark = 0;
-        }
+        return true;
     }
 }

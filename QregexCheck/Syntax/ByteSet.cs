@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QregexCheck.Text;
 
 namespace QregexCheck.Syntax;
@@ -43,7 +44,8 @@ internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, u
     public static ByteSet operator ~(ByteSet set) =>
         new ByteSet(~set.Bits0, ~set.Bits1, ~set.Bits2, ~set.Bits3).WithoutLowerCase();
 
-    public bool Contains(byte b) => ((Word(b >> 6) >> (b & 63)) & 1) != 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(byte b) => ((b < 128 ? b < 64 ? Bits0 : Bits1 : b < 192 ? Bits2 : Bits3) >> (b & 63) & 1) != 0;
 
     public ByteSet With(byte b)
     {
