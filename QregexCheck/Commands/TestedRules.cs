@@ -71,7 +71,7 @@ internal sealed class TestedRules : IDisposable
         if (envelope.Recipient is null)
             return null;
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
-        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
+        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
             return HookReply.ToCheckpassword(verdict);
         try
         {
@@ -105,7 +105,7 @@ internal sealed class TestedRules : IDisposable
         asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
         foreach (Hit hit in rules.AllHits(CaseFolding.Upper(subject)))
         {
-            bool decides = hit.List == verdict.Hit?.List && hit.Line == verdict.Hit.Line;
+            bool decides = verdict.Reason?.Hit is { } decisive && hit.List == decisive.List && hit.Line == decisive.Line;
             var matched = new MatchedRule(hit, decides ? RuleState.Decides : StateOf(hit));
             if (decides)
                 decider = matched;
