@@ -52,7 +52,7 @@ internal sealed class TestedRules : IDisposable
         var asked = new List<AskedFile>();
         try
         {
-            verdict = Decide(envelope);
+            verdict = Judge().Decide(envelope);
             foreach (ControlList list in ControlLists.All)
                 AddMatches(list, envelope, verdict, ref decider, others, asked);
         }
@@ -73,18 +73,10 @@ internal sealed class TestedRules : IDisposable
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
         if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
             return HookReply.ToCheckpassword(verdict);
-        try
-        {
-            return HookReply.ToCheckpassword(Decide(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
-        }
-        catch (ControlReadException)
-        {
-            return HookReply.ToCheckpassword(Verdict.Trouble(string.Empty));
-        }
+        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
     }
 
-    private Verdict Decide(Envelope envelope) =>
-        new Judge(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line))).Decide(envelope);
+    private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
 
     private RuleSet? Open(ControlList list) => _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
 

@@ -15,10 +15,13 @@ namespace QregexCheck.Decision;
 /// </remarks>
 internal static class LogLine
 {
+    /// <summary>What each of our lines begins with.</summary>
+    public static ReadOnlySpan<byte> Prefix => "qregexcheck: "u8;
+
     /// <summary>
     /// Stands for what the hook was not told, or is not this stage's business: an empty field is one that was given, and empty.
     /// </summary>
-    private static ReadOnlySpan<byte> Unknown => "-"u8;
+    public static ReadOnlySpan<byte> Unknown => "-"u8;
 
     /// <summary>Formats a decision.</summary>
     /// <param name="verdict">What was decided.</param>
@@ -39,9 +42,12 @@ internal static class LogLine
     /// <param name="mails">MAIL commands that the server agreed to.</param>
     /// <param name="recipients">RCPT commands.</param>
     /// <param name="rejected">RCPT commands that a rule refused, or deferred.</param>
-    public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected) =>
-        new ByteText().Add("qregexcheck: session ip="u8).Add(ClientIp(ip))
-            .Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes;
+    public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected)
+    {
+        ByteText line = new ByteText().Add(Prefix).Add("session"u8);
+        Add(line, LogField.Ip, ip);
+        return line.Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes;
+    }
 
     /// <summary>The client's address as every line of the log writes it.</summary>
     public static ReadOnlySpan<byte> ClientIp(ReadOnlySpan<byte> ip)
@@ -59,7 +65,7 @@ internal static class LogLine
     private static ReadOnlySpan<byte> Format(ReadOnlySpan<byte> word, Reason? reason, bool isTold, Envelope envelope, ReadOnlySpan<byte> ip)
     {
         var line = new ByteText();
-        line.Add("qregexcheck: "u8).Add(word);
+        line.Add(Prefix).Add(word);
         if (reason?.Hit is { } hit)
             line.Add(" "u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line);
         Add(line, LogField.Ip, ip);
@@ -83,7 +89,7 @@ internal static class LogLine
     private static void AddIfKnown(ByteText line, LogField field, byte[]? value)
     {
         if (value is null)
-            AddName(line, LogFields.Row(field)).Add(Unknown);
+            line.Add(LogFields.Row(field).Lead).Add(Unknown);
         else
             Add(line, field, value);
     }
@@ -91,10 +97,8 @@ internal static class LogLine
     private static void Add(ByteText line, LogField field, ReadOnlySpan<byte> value)
     {
         LogFieldRow row = LogFields.Row(field);
-        AddValue(AddName(line, row), row, value);
+        AddValue(line.Add(row.Lead), row, value);
     }
-
-    private static ByteText AddName(ByteText line, in LogFieldRow row) => line.Add(" "u8).Add(row.Name).Add("="u8);
 
     /// <summary>
     /// Adds a value. The mark of a cut stands where no value can put one: behind the bytes that enclose it. Where nothing does, what would read as a

@@ -68,7 +68,7 @@ internal sealed class DecisionLog
 
     /// <summary>Warns of a line that can't be used.</summary>
     public static void Warn(ControlList list, RuleError error) =>
-        StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(ControlLists.FileName(list))}:{error.Line}:{error.Column}: {error.Message}");
+        StandardError.WriteLine("warning"u8, $"{ControlLists.Name(list)}:{error.Line}:{error.Column}: {error.Message}");
 
     private static string? Problem(byte[]? level) =>
         level is null or [] || IsWord(level, "all"u8) || IsWord(level, "none"u8) || IsWord(level, "decisions"u8)

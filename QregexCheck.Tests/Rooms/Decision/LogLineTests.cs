@@ -169,7 +169,7 @@ public sealed partial class LogLineTests
         foreach (LogField field in Enum.GetValues<LogField>())
         {
             LogFieldRow row = LogFields.Row(field);
-            length += " =".Length + row.Name.Length + row.Longest + (row.Open == 0 ? 0 : 2);
+            length += row.Lead.Length + row.Longest + (row.Open == 0 ? 0 : 2);
         }
 
         Assert.InRange(length, 1, 2048);
@@ -180,7 +180,7 @@ public sealed partial class LogLineTests
         LogFieldRow row = LogFields.Row(field);
         string unknown = LogFields.OfReason.Contains(field) ? "" : "-|";
         string value = row.Open == 0 ? "[^ ]*" : $"{unknown}{(char)row.Open}[^{(char)row.Open}{(char)row.Close}]*{(char)row.Close}(\\.\\.\\.)?";
-        return $"( {Text(row.Name)}=(?<{field}>{value})){(field == LogField.Relay ? "?" : "")}";
+        return $"({Text(row.Lead)}(?<{field}>{value})){(field == LogField.Relay ? "?" : "")}";
     }
 
     private static string? Some(Random random, byte[] from) => random.Next(6) == 0 ? null :

@@ -22,9 +22,10 @@ public sealed class ReasonTests
     };
 
     [Theory]
-    [InlineData("rule that rejects", "reject", "550 no", null, "rule=x reply=550 no")]
-    [InlineData("rule that defers", "defer", "450 later", null, "rule=x reply=450 later")]
-    [InlineData("trouble", "trouble", "451 temporary problem, try again later (#4.3.0)", "no disk; mend it", "reply=451 temporary problem, try again later (#4.3.0)")]
+    [InlineData("rule that rejects", "reject", "550 no", null, " rule=x reply=550 no")]
+    [InlineData("rule that defers", "defer", "450 later", null, " rule=x reply=450 later")]
+    [InlineData(
+        "trouble", "trouble", "451 temporary problem, try again later (#4.3.0)", "no disk; mend it", " reply=451 temporary problem, try again later (#4.3.0)")]
     public void A_reason_knows_the_verdict_the_reply_its_words_and_its_fields_of_the_log(string name, string word, string reply, string? words, string fields)
     {
         Reason reason = Reasons[name];
@@ -33,7 +34,7 @@ public sealed class ReasonTests
         Assert.Equal(word, Text(verdict.Kind.Word()));
         Assert.Equal(reply, Text(verdict.Reply));
         Assert.Equal(words, reason.Words);
-        Assert.Equal(fields, string.Join(' ', Enum.GetValues<LogField>().Select(field => Field(reason, field)).OfType<string>()));
+        Assert.Equal(fields, string.Concat(Enum.GetValues<LogField>().Select(field => Field(reason, field)).OfType<string>()));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class ReasonTests
         ["accept", "reject", "defer", "trouble"], Enum.GetValues<VerdictKind>().Select(kind => Text(kind.Word())));
 
     private static string? Field(Reason reason, LogField field) =>
-        reason.TrySay(field, out ReadOnlySpan<byte> value) ? $"{Text(LogFields.Row(field).Name)}={Text(value)}" : null;
+        reason.TrySay(field, out ReadOnlySpan<byte> value) ? $"{Text(LogFields.Row(field).Lead)}{Text(value)}" : null;
 
     private static Hit Hit(RuleAction action, string reply) =>
         new(ControlList.BadMailTo, 1, "x"u8.ToArray(), new Annotation { Action = action, Reply = Encoding.ASCII.GetBytes(reply) });
