@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
+using QregexCheck.Decision;
 using QregexCheck.Qmail;
 using QregexCheck.Syntax;
 using Xunit;
@@ -56,11 +58,24 @@ public sealed class ManualTests
     }
 
     [Fact]
+    public void The_manual_names_every_field_of_the_log_and_its_longest_size()
+    {
+        string log = Paper.Section(Paper.Manual, "THE LOG");
+        Assert.All(Enum.GetValues<LogField>(), field =>
+        {
+            LogFieldRow row = LogFields.Row(field);
+            Assert.Contains(Encoding.ASCII.GetString(row.Lead), log, StringComparison.Ordinal);
+            if (field != LogField.Relay)
+                Assert.Matches($@"\b{row.Longest}\b", log);
+        });
+    }
+
+    [Fact]
     public void The_manual_explains_every_fatal_message()
     {
         // The constant beginning of a text, up to a place to fill in or a semicolon. "new" is how an exception's text is made, and an
-        // option, a command, an argument or a finding of lint, whose names are no messages.
-        const string Texts = "\\b(?:Fatal|Misuse|Trouble|ControlReadException|(?<!FindingKind \\w+ = )new)\\(\\s*\\$?\"(?!--|[a-z]+\"u8|[A-Z]+\")([^\"{;:]+)";
+        // option, a command, an argument, a field of the log or a finding of lint, whose names are no messages.
+        const string Texts = "\\b(?:Fatal|Misuse|Trouble|ControlReadException|(?<!FindingKind \\w+ = )new)\\(\\s*\\$?\"(?!--| ?[a-z]+=?\"u8|[A-Z]+\")([^\"{;:]+)";
         List<string> messages = Paper.Found(Paper.Sources(), Texts);
         Assert.Contains("unable to run QREGEXCHECK_NEXT", messages);
         Assert.Contains("descriptor 3 is not open", messages);

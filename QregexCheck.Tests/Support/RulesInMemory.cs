@@ -39,7 +39,7 @@ internal sealed class RulesInMemory
     {
         Verdict verdict = Judge(envelope);
         string kind = verdict.Kind.ToString().ToLowerInvariant();
-        return verdict.Hit is null ? kind : $"{kind} {Name(verdict.Hit.List)}:{verdict.Hit.Line}";
+        return verdict.Reason?.Hit is { } hit ? $"{kind} {Name(hit.List)}:{hit.Line}" : kind;
     }
 
     public Verdict Judge(Envelope envelope) =>

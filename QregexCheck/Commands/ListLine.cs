@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Decision;
 
 namespace QregexCheck.Commands;
 
@@ -40,8 +41,8 @@ internal readonly ref struct ListLine
         line = line.TrimEnd(" \t\r"u8);
         if (line.IsEmpty || IsComment(line))
             return false;
-        if (line.IndexOf("qregexcheck: "u8) is >= 0 and var log && (log == 0 || line[log - 1] == (byte)' '))
-            return TryReadLog(line[(log + "qregexcheck: ".Length)..], out read);
+        if (line.IndexOf(LogLine.Prefix) is >= 0 and var log && (log == 0 || line[log - 1] == (byte)' '))
+            return TryReadLog(line[(log + LogLine.Prefix.Length)..], out read);
         string? doubt = line[0] == '#' ? "a line that begins with # and holds an @ is taken for an address"
             : endsInTab ? "nothing stands behind the TAB"
             : null;
@@ -78,11 +79,13 @@ internal readonly ref struct ListLine
     private static bool TryReadLog(ReadOnlySpan<byte> line, out ListLine read)
     {
         read = default;
-        int from = line.IndexOf(" from="u8);
-        int to = line.IndexOf(" to="u8);
-        if (from < 0 || to < from || line.IndexOf(" ip="u8) is not (> 0 and var ip) || ip > from)
+        ReadOnlySpan<byte> sender = LogFields.Row(LogField.From).Lead;
+        ReadOnlySpan<byte> recipient = LogFields.Row(LogField.To).Lead;
+        int from = line.IndexOf(sender);
+        int to = line.IndexOf(recipient);
+        if (from < 0 || to < from || line.IndexOf(LogFields.Row(LogField.Ip).Lead) is not (> 0 and var ip) || ip > from)
             return false;
-        read = new ListLine(Field(line[(from + 6)..]), Field(line[(to + 4)..]), hasSender: true, doubt: null);
+        read = new ListLine(Field(line[(from + sender.Length)..]), Field(line[(to + recipient.Length)..]), hasSender: true, doubt: null);
         return read.HasSender || read.HasRecipient;
     }
 
@@ -90,7 +93,7 @@ internal readonly ref struct ListLine
     private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
         text.StartsWith("<"u8) ? Bracketed(text) : text.IndexOf((byte)' ') is var end and >= 0 ? text[..end] : text;
 
-    private static bool IsUnknown(ReadOnlySpan<byte> field) => field.SequenceEqual("-"u8);
+    private static bool IsUnknown(ReadOnlySpan<byte> field) => field.SequenceEqual(LogLine.Unknown);
 
     /// <summary>A comment has no address, or a blank behind the #; a local part may well begin with a #.</summary>
     private static bool IsComment(ReadOnlySpan<byte> line) => line[0] == '#' && (!line.Contains((byte)'@') || line[1] is (byte)' ' or (byte)'\t' or (byte)'#');

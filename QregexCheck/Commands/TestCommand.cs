@@ -84,8 +84,8 @@ internal sealed class TestCommand : IDisposable
     private bool TestAll()
     {
         bool isList = false;
-        byte[]? sender = _options.Sender is null ? null : Read(PastedText.Address(_options.Sender), "--from");
-        byte[]? helo = _options.Helo is null ? null : Read(PastedText.Host(_options.Helo), "--helo");
+        byte[]? sender = _options.Sender is null ? null : Read(PastedText.Address(_options.Sender), CommandTree.NameOf(CommandOption.From));
+        byte[]? helo = _options.Helo is null ? null : Read(PastedText.Host(_options.Helo), CommandTree.NameOf(CommandOption.Helo));
         if (_options.Recipients.Count == 0)
             Test(helo, sender, null);
         foreach (byte[] recipient in _options.Recipients)

@@ -39,11 +39,11 @@ internal sealed class TestJson
         AddOptional("recipient"u8, tested.Envelope.Recipient);
         AddOptional("sender"u8, tested.Envelope.Sender);
         AddOptional("helo"u8, tested.Envelope.Helo);
-        _json.Add("verdict"u8, TestWords.Of(tested.Verdict.Kind));
+        _json.Add("verdict"u8, tested.Verdict.Kind.Word());
         if (tested.Decider is { } decider)
             AddRule("rule"u8, decider);
-        if (tested.Verdict.TroubleText is { } trouble)
-            _json.Add("trouble"u8, trouble);
+        if (tested.Verdict.Reason is { Words: { } words } reason)
+            _json.Add(TestWords.Member(reason.Kind), words);
         if (tested.Verdict.Kind != VerdictKind.Accept)
             _json.Add("reply"u8, tested.Verdict.Reply);
         _json.BeginList("also"u8);

@@ -28,7 +28,7 @@ internal sealed class TestSummary
     {
         var text = new ByteText().Add(Envelopes).Add(Envelopes == 1 ? " envelope: "u8 : " envelopes: "u8);
         for (var kind = VerdictKind.Accept; kind <= VerdictKind.Trouble; kind++)
-            text.Add(kind == VerdictKind.Accept ? ""u8 : ", "u8).Add(_counts[(int)kind]).Add(" "u8).Add(TestWords.Of(kind));
+            text.Add(kind == VerdictKind.Accept ? ""u8 : ", "u8).Add(_counts[(int)kind]).Add(" "u8).Add(kind.Word());
         return text.Add("\n"u8).Bytes;
     }
 
@@ -37,7 +37,7 @@ internal sealed class TestSummary
     {
         JsonText json = new JsonText().BeginLine().Begin("summary"u8).Add("envelopes"u8, Envelopes);
         for (var kind = VerdictKind.Accept; kind <= VerdictKind.Trouble; kind++)
-            json.Add(TestWords.Of(kind), _counts[(int)kind]);
+            json.Add(kind.Word(), _counts[(int)kind]);
         return json.End().EndLine().Bytes;
     }
 }

@@ -11,6 +11,9 @@ namespace QregexCheck.Commands;
 /// <summary>Writes what <c>test</c> found for people: one block an envelope, in colour where the terminal has it.</summary>
 internal sealed class TestText
 {
+    // "asked" and "reply".
+    private const int LongestLabel = 5;
+
     private readonly Stream _output;
     private readonly ControlDirectory _directory;
     private readonly bool _hasColor;
@@ -33,17 +36,17 @@ internal sealed class TestText
         bool isEmptyAccept = verdict.Kind == VerdictKind.Accept && !tested.AskedRules;
         text.Add(isEmptyAccept ? ", and no rule was asked\n"u8 : "\n"u8);
         if (tested.Decider is { } decider)
-            AddRule(text, "  by    "u8, decider);
+            AddRule(text, "by"u8, decider);
         foreach (MatchedRule other in tested.Others)
-            AddRule(text, "  also  "u8, other);
+            AddRule(text, "also"u8, other);
         if (tested.Asked.Count > 0)
             AddAsked(text, tested.Asked);
         else if (isEmptyAccept)
-            text.Add("  asked nothing: "u8).Add(_directory.Name).Add(" has no file of rules for this\n"u8);
-        if (verdict.TroubleText is not null)
-            text.Add("  why   "u8).Add(verdict.TroubleText).Add("\n"u8);
+            AddLabel(text, "asked"u8).Add("nothing: "u8).Add(_directory.Name).Add(" has no file of rules for this\n"u8);
+        if (verdict.Reason is { Words: { } words } reason)
+            AddLabel(text, TestWords.Label(reason.Kind)).Add(words).Add("\n"u8);
         if (verdict.Kind != VerdictKind.Accept)
-            text.Add("  reply "u8).Add(verdict.Reply).Add("\n"u8);
+            AddLabel(text, "reply"u8).Add(verdict.Reply).Add("\n"u8);
         AddHooks(text, tested);
         _output.Write(text.Bytes);
     }
@@ -61,12 +64,25 @@ internal sealed class TestText
         text.Add(": "u8);
     }
 
+    /// <summary>Begins a line under the verdict; what it says stands in one column.</summary>
+    private static ByteText AddLabel(ByteText text, ReadOnlySpan<byte> label)
+    {
+        text.Add("  "u8).Add(label);
+        for (int i = label.Length; i <= LongestLabel; i++)
+            text.Add(" "u8);
+        return text;
+    }
+
     private void AddAsked(ByteText text, IReadOnlyList<AskedFile> asked)
     {
         for (int i = 0; i < asked.Count; i++)
         {
             AskedFile file = asked[i];
-            text.Add(i == 0 ? "  asked "u8 : ", "u8).Add(_directory.DisplayName(file.List));
+            if (i == 0)
+                AddLabel(text, "asked"u8);
+            else
+                text.Add(", "u8);
+            text.Add(_directory.DisplayName(file.List));
             if (file.Rules is not { } rules)
                 continue;
             text.Add(" ("u8).Add(rules).Add(rules == 1 ? " rule"u8 : " rules"u8);
@@ -107,7 +123,7 @@ internal sealed class TestText
         };
         if (_hasColor)
             text.Add(color);
-        text.Add(TestWords.Of(kind));
+        text.Add(kind.Word());
         if (_hasColor)
             text.Add("\x1b[0m"u8);
     }
@@ -115,7 +131,7 @@ internal sealed class TestText
     private void AddRule(ByteText text, ReadOnlySpan<byte> label, MatchedRule rule)
     {
         Hit hit = rule.Hit;
-        text.Add(label).Add(_directory.DisplayName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8);
+        AddLabel(text, label).Add(_directory.DisplayName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8);
         text.AddEscaped(hit.Rule, Plain.Printable);
         ReadOnlySpan<byte> remark = TestWords.Remark(rule);
         if (!remark.IsEmpty && !(rule.State == RuleState.Decides && rule.Effect == RuleEffect.Defer))

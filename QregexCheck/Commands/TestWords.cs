@@ -1,17 +1,24 @@
 using System;
+using System.Diagnostics;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The words in which <c>test</c> speaks of verdicts and rules: those of a program in JSON, and sentences for people.</summary>
+/// <summary>The words in which <c>test</c> speaks of reasons and rules: those of a program in JSON, and sentences for people.</summary>
 internal static class TestWords
 {
-    public static ReadOnlySpan<byte> Of(VerdictKind kind) => kind switch
+    /// <summary>What stands before a reason's words in the report for people.</summary>
+    public static ReadOnlySpan<byte> Label(ReasonKind kind) => kind switch
     {
-        VerdictKind.Accept => "accept"u8,
-        VerdictKind.Reject => "reject"u8,
-        VerdictKind.Defer => "defer"u8,
-        _ => "trouble"u8,
+        ReasonKind.Trouble => "why"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The member of the JSON object that holds a reason's words.</summary>
+    public static ReadOnlySpan<byte> Member(ReasonKind kind) => kind switch
+    {
+        ReasonKind.Trouble => "trouble"u8,
+        _ => throw new UnreachableException(),
     };
 
     public static ReadOnlySpan<byte> Of(RuleEffect effect) => effect switch

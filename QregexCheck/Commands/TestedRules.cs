@@ -52,7 +52,7 @@ internal sealed class TestedRules : IDisposable
         var asked = new List<AskedFile>();
         try
         {
-            verdict = Decide(envelope);
+            verdict = Judge().Decide(envelope);
             foreach (ControlList list in ControlLists.All)
                 AddMatches(list, envelope, verdict, ref decider, others, asked);
         }
@@ -71,20 +71,12 @@ internal sealed class TestedRules : IDisposable
         if (envelope.Recipient is null)
             return null;
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
-        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
+        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
             return HookReply.ToCheckpassword(verdict);
-        try
-        {
-            return HookReply.ToCheckpassword(Decide(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
-        }
-        catch (ControlReadException)
-        {
-            return HookReply.ToCheckpassword(Verdict.Trouble(string.Empty));
-        }
+        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
     }
 
-    private Verdict Decide(Envelope envelope) =>
-        new Judge(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line))).Decide(envelope);
+    private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
 
     private RuleSet? Open(ControlList list) => _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
 
@@ -105,7 +97,7 @@ internal sealed class TestedRules : IDisposable
         asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
         foreach (Hit hit in rules.AllHits(CaseFolding.Upper(subject)))
         {
-            bool decides = hit.List == verdict.Hit?.List && hit.Line == verdict.Hit.Line;
+            bool decides = verdict.Reason?.Hit is { } decisive && hit.List == decisive.List && hit.Line == decisive.Line;
             var matched = new MatchedRule(hit, decides ? RuleState.Decides : StateOf(hit));
             if (decides)
                 decider = matched;

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Text;
 
 namespace QregexCheck.Control;
 
@@ -42,6 +43,9 @@ internal static class ControlLists
         ControlList.GoodMailTo => "goodmailto"u8,
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A file's name as text, for messages.</summary>
+    public static string Name(ControlList list) => Encoding.ASCII.GetString(FileName(list));
 
     /// <summary>The reply to a hit whose rule has none of its own: the qregex patch's.</summary>
     public static ReadOnlySpan<byte> RejectReply(ControlList list) => ListFamily.Of(list).Subject switch

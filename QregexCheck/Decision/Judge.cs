@@ -26,19 +26,23 @@ internal sealed class Judge
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public Verdict Decide(Envelope envelope)
     {
-        Hit? good = null;
+        Verdict accept = Verdict.Accept;
         foreach (Subject subject in ListFamily.Subjects)
         {
             if (envelope.About(subject) is not { } asked)
                 continue;
-            Verdict verdict = DecideAbout(asked, ListFamily.About(subject), envelope.IsRelayClient, ref good);
+            Verdict verdict = DecideAbout(asked, ListFamily.About(subject), envelope.IsRelayClient);
             if (verdict.Kind != VerdictKind.Accept)
                 return verdict;
+
+            // Of two exceptions, for sender and recipient, the last is told.
+            if (verdict.Reason is not null)
+                accept = verdict;
         }
 
         if (envelope.SenderIsMissing && HasSenderRules(envelope.IsRelayClient))
             return Verdict.Trouble("the envelope sender is not in the environment, and there are rules for it; set SENDER (or SMTPMAILFROM)");
-        return good is null ? Verdict.Accept : Verdict.AcceptBy(good);
+        return accept;
     }
 
     /// <summary>The same, for who has to answer whatever happens: a check that can't be made is a verdict, too.</summary>
@@ -58,7 +62,7 @@ internal sealed class Judge
         }
     }
 
-    private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient, ref Hit? good)
+    private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient)
     {
         byte[] subject = CaseFolding.Upper(asked);
         Hit? bad = FirstHit(_open(family.Always), subject);
@@ -69,13 +73,7 @@ internal sealed class Judge
         RuleSet? exceptions = Open(family.Exceptions);
         if (bad is null)
             return Verdict.Accept;
-        if (FirstHit(exceptions, subject) is { } excuse)
-        {
-            good = excuse;
-            return Verdict.Accept;
-        }
-
-        return Verdict.Of(bad);
+        return FirstHit(exceptions, subject) is { } good ? Verdict.AcceptBy(good) : Verdict.Of(bad);
     }
 
     private RuleSet? Open(ControlList? list) => list is { } known ? _open(known) : null;

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using QregexCheck.Control;
-using QregexCheck.Lists;
 using QregexCheck.Text;
 
 namespace QregexCheck.Decision;
@@ -16,90 +15,104 @@ namespace QregexCheck.Decision;
 /// </remarks>
 internal static class LogLine
 {
-    // Together with names and blanks these stay below 2,048.
-    private const int LongestIp = 64;
-    private const int LongestHelo = 256;
-    private const int LongestAddress = 384;
-    private const int LongestRule = 384;
-    private const int LongestReply = 416;
+    /// <summary>What each of our lines begins with.</summary>
+    public static ReadOnlySpan<byte> Prefix => "qregexcheck: "u8;
 
     /// <summary>
     /// Stands for what the hook was not told, or is not this stage's business: an empty field is one that was given, and empty.
     /// </summary>
-    private static ReadOnlySpan<byte> Unknown => "-"u8;
+    public static ReadOnlySpan<byte> Unknown => "-"u8;
 
     /// <summary>Formats a decision.</summary>
-    /// <param name="word"><c>accept</c>, <c>reject</c>, <c>defer</c> or <c>log</c>.</param>
-    /// <param name="hit">The rule that decided; null for a plain accept.</param>
+    /// <param name="verdict">What was decided.</param>
     /// <param name="envelope">What was decided about.</param>
     /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
-    public static byte[] Format(ReadOnlySpan<byte> word, Hit? hit, Envelope envelope, ReadOnlySpan<byte> ip)
-    {
-        var line = new ByteText();
-        line.Add("qregexcheck: "u8).Add(word);
-        if (hit is not null)
-            line.Add(" "u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line);
-        AddBare(line.Add(" ip="u8), ip, LongestIp);
-        if (envelope.IsRelayClient)
-            line.Add(" relay=1"u8);
-        line.Add(" helo="u8);
-        if (envelope.Helo is { } helo)
-            AddBare(line, helo, LongestHelo);
-        else
-            line.Add(Unknown);
-        AddAddress(line.Add(" from="u8), envelope.Sender);
-        AddAddress(line.Add(" to="u8), envelope.Recipient);
-        if (hit is not null)
-        {
-            AddEnclosed(line.Add(" rule="u8), (byte)'"', hit.Rule, (byte)'"', Plain.OwnField, LongestRule);
-            if (!word.SequenceEqual("accept"u8) && !word.SequenceEqual("log"u8))
-                AddEnclosed(line.Add(" reply="u8), (byte)'"', hit.Reply, (byte)'"', Plain.OwnField, LongestReply);
-        }
+    public static ReadOnlySpan<byte> Format(Verdict verdict, Envelope envelope, ReadOnlySpan<byte> ip) =>
+        Format(verdict.Kind.Word(), verdict.Reason, verdict.Kind != VerdictKind.Accept, envelope, ip);
 
-        return line.Add("\n"u8).Bytes.ToArray();
-    }
+    /// <summary>Formats what is there for the log alone, and decides nothing.</summary>
+    /// <param name="reason">What would decide if it did not only log.</param>
+    /// <param name="envelope">What was asked about.</param>
+    /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
+    public static ReadOnlySpan<byte> FormatLogOnly(Reason reason, Envelope envelope, ReadOnlySpan<byte> ip) =>
+        Format("log"u8, reason, false, envelope, ip);
 
     /// <summary>Formats the end of a session in which something was refused.</summary>
     /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
     /// <param name="mails">MAIL commands that the server agreed to.</param>
     /// <param name="recipients">RCPT commands.</param>
     /// <param name="rejected">RCPT commands that a rule refused, or deferred.</param>
-    public static byte[] FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected) =>
-        new ByteText().Add("qregexcheck: session ip="u8).Add(ClientIp(ip))
-            .Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes.ToArray();
+    public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected)
+    {
+        ByteText line = new ByteText().Add(Prefix).Add("session"u8);
+        Add(line, LogField.Ip, ip);
+        return line.Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes;
+    }
 
     /// <summary>The client's address as every line of the log writes it.</summary>
     public static ReadOnlySpan<byte> ClientIp(ReadOnlySpan<byte> ip)
     {
         var text = new ByteText();
-        AddBare(text, ip, LongestIp);
+        AddValue(text, LogFields.Row(LogField.Ip), ip);
         return text.Bytes;
     }
 
-    /// <summary>
-    /// Adds a field that nothing encloses. What would read as a mark of ours has its last byte escaped: a lone <see cref="Unknown"/>, and an
-    /// end like that of a cut.
-    /// </summary>
-    private static void AddBare(ByteText line, ReadOnlySpan<byte> bytes, int limit)
+    /// <param name="word">What came of it.</param>
+    /// <param name="reason">Why; null for a plain accept.</param>
+    /// <param name="isTold">True when the client was answered with the reason's reply.</param>
+    /// <param name="envelope">What was asked about.</param>
+    /// <param name="ip">The client's address.</param>
+    private static ReadOnlySpan<byte> Format(ReadOnlySpan<byte> word, Reason? reason, bool isTold, Envelope envelope, ReadOnlySpan<byte> ip)
     {
-        bool looksLikeMark = bytes.SequenceEqual(Unknown) || bytes.EndsWith(ByteText.CutMark);
-        if (!line.TryAddEscaped(bytes, Plain.ClientField, limit, looksLikeMark))
-            line.Add(ByteText.CutMark);
+        var line = new ByteText();
+        line.Add(Prefix).Add(word);
+        if (reason?.Hit is { } hit)
+            line.Add(" "u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line);
+        Add(line, LogField.Ip, ip);
+        if (envelope.IsRelayClient)
+            Add(line, LogField.Relay, "1"u8);
+        AddIfKnown(line, LogField.Helo, envelope.Helo);
+        AddIfKnown(line, LogField.From, envelope.Sender);
+        AddIfKnown(line, LogField.To, envelope.Recipient);
+        if (reason is not null)
+        {
+            foreach (LogField field in LogFields.OfReason)
+            {
+                if ((isTold || field != LogField.Reply) && reason.TrySay(field, out ReadOnlySpan<byte> value))
+                    Add(line, field, value);
+            }
+        }
+
+        return line.Add("\n"u8).Bytes;
     }
 
-    private static void AddAddress(ByteText line, byte[]? address)
+    private static void AddIfKnown(ByteText line, LogField field, byte[]? value)
     {
-        if (address is null)
-            line.Add(Unknown);
+        if (value is null)
+            line.Add(LogFields.Row(field).Lead).Add(Unknown);
         else
-            AddEnclosed(line, (byte)'<', address, (byte)'>', Plain.ClientField, LongestAddress);
+            Add(line, field, value);
     }
 
-    /// <summary>Adds a field between two bytes that it can't hold; the mark of a cut stands behind them, where no field can put one.</summary>
-    private static void AddEnclosed(ByteText line, byte open, ReadOnlySpan<byte> bytes, byte close, Plain plain, int limit)
+    private static void Add(ByteText line, LogField field, ReadOnlySpan<byte> value)
     {
-        bool isWhole = line.Add(open).TryAddEscaped(bytes, plain, limit);
-        line.Add(close);
+        LogFieldRow row = LogFields.Row(field);
+        AddValue(line.Add(row.Lead), row, value);
+    }
+
+    /// <summary>
+    /// Adds a value. The mark of a cut stands where no value can put one: behind the bytes that enclose it. Where nothing does, what would read as a
+    /// mark of ours has its last byte escaped: a lone <see cref="Unknown"/>, and an end like that of a cut.
+    /// </summary>
+    private static void AddValue(ByteText line, in LogFieldRow row, ReadOnlySpan<byte> value)
+    {
+        bool isEnclosed = row.Open != 0;
+        if (isEnclosed)
+            line.Add(row.Open);
+        bool looksLikeMark = !isEnclosed && (value.SequenceEqual(Unknown) || value.EndsWith(ByteText.CutMark));
+        bool isWhole = line.TryAddEscaped(value, row.Plain, row.Longest, looksLikeMark);
+        if (isEnclosed)
+            line.Add(row.Close);
         if (!isWhole)
             line.Add(ByteText.CutMark);
     }

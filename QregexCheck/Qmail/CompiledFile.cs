@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Posix;
@@ -66,7 +65,7 @@ internal sealed class CompiledFile : IDisposable
     public ListEntry Entry(ControlList list)
     {
         ListEntry entry = ListEntry.Read(Reader.Header, (int)list);
-        string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
+        string name = ControlLists.Name(list);
         FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
         if (status is null && error != Errno.NoSuchFile)
             throw new DatabaseException($"{name} can't be examined: {PosixException.Describe(error)}");

@@ -23,7 +23,7 @@ internal sealed class ControlDirectory
     public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;
 
     /// <summary>A control file's name in messages and reports: the path by which the user finds it.</summary>
-    public string DisplayName(ControlList list) => $"{Name}/{Encoding.ASCII.GetString(ControlLists.FileName(list))}";
+    public string DisplayName(ControlList list) => $"{Name}/{ControlLists.Name(list)}";
 
     /// <summary>The directory that QREGEXCHECK_CONTROL names, or qmail's own.</summary>
     public static ControlDirectory FromEnvironment()

@@ -41,28 +41,17 @@ internal sealed class DecisionLog
         if (_problem is not null)
             StandardError.WriteLine("warning"u8, _problem);
         _problem = null;
-        switch (verdict.Kind)
-        {
-            case VerdictKind.Trouble:
-                StandardError.Fatal(verdict.TroubleText!);
-                break;
-            case VerdictKind.Accept when _logsAccepts:
-                Write("accept"u8, verdict.Hit, envelope);
-                break;
-            case VerdictKind.Reject when _logsDecisions:
-                Write("reject"u8, verdict.Hit, envelope);
-                break;
-            case VerdictKind.Defer when _logsDecisions:
-                Write("defer"u8, verdict.Hit, envelope);
-                break;
-        }
+        if (verdict.Kind == VerdictKind.Trouble)
+            StandardError.Fatal(verdict.Reason!.Words!);
+        else if (verdict.Kind == VerdictKind.Accept ? _logsAccepts : _logsDecisions)
+            Descriptor.TryWrite(Descriptor.Error, LogLine.Format(verdict, envelope, _clientIp));
     }
 
     /// <summary>Logs a rule that is there for the log alone.</summary>
     public void WriteLogOnly(Hit hit, Envelope envelope)
     {
         if (_logsDecisions)
-            Write("log"u8, hit, envelope);
+            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatLogOnly(Reason.Of(hit), envelope, _clientIp));
     }
 
     /// <summary>Logs the end of a session in which something was refused.</summary>
@@ -79,7 +68,7 @@ internal sealed class DecisionLog
 
     /// <summary>Warns of a line that can't be used.</summary>
     public static void Warn(ControlList list, RuleError error) =>
-        StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(ControlLists.FileName(list))}:{error.Line}:{error.Column}: {error.Message}");
+        StandardError.WriteLine("warning"u8, $"{ControlLists.Name(list)}:{error.Line}:{error.Column}: {error.Message}");
 
     private static string? Problem(byte[]? level) =>
         level is null or [] || IsWord(level, "all"u8) || IsWord(level, "none"u8) || IsWord(level, "decisions"u8)
@@ -87,7 +76,4 @@ internal sealed class DecisionLog
             : "QREGEXCHECK_LOG has a value that means nothing, so decisions are logged; set it to all, decisions or none";
 
     private static bool IsWord(byte[]? value, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(value.AsSpan(), word);
-
-    private void Write(ReadOnlySpan<byte> word, Hit? hit, Envelope envelope) =>
-        Descriptor.TryWrite(Descriptor.Error, LogLine.Format(word, hit, envelope, _clientIp));
 }

@@ -16,22 +16,27 @@ internal static class UnreadFiles
     // How far a name that does not begin with bad or good may be from a control file's.
     private const int SlipsOfStrangers = 2;
 
+    private const string ListMark = "LIST";
+
     /// <summary>
-    /// Names that other patches read: each with the control file that its rules belong to, or null, what it is, and what to do with it
-    /// where it can't simply be copied.
+    /// Names that other patches read: each with the control file that its rules belong to, or null, what it is, and what is to be done with it
+    /// where it can't simply be copied, with <see cref="ListMark"/> for that control file's name.
     /// </summary>
-    /// <remarks>Source: control/ as the patches read it: sagredo's and solarisfan's combined ones (qregex), SPAMCONTROL, qmail-ldap.</remarks>
-    private static readonly (string Name, string? Meant, string What, string? Advice)[] OtherPatches =
+    /// <remarks>
+    /// Source: control/ as the patches read it: sagredo's and solarisfan's combined ones (qregex), SPAMCONTROL, qmail-ldap. Made anew when it is looked at: a
+    /// static array might have to be set up at each start, which hooks would pay for.
+    /// </remarks>
+    private static (string Name, ControlList? Meant, string What, string? Advice)[] OtherPatches =>
     [
-        ("badrcptto", "badmailto", "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there", null),
-        ("badrcpttonorelay", "badmailtonorelay", "qregex of the combined patches (sagredo, solarisfan) keeps rules for recipients there", null),
-        ("badhelonorelay", "badhelo", "qregex of the combined patches (sagredo) asks it about clients that may not relay",
-            "add its rules to badhelo, and set NOBADHELO where RELAYCLIENT is set"),
-        ("badmailpatterns", "badmailfrom", "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in badmailfrom"),
-        ("badrcptpatterns", "badmailto", "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in badmailto"),
+        ("badrcptto", ControlList.BadMailTo, "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there", null),
+        ("badrcpttonorelay", ControlList.BadMailToNoRelay, "qregex of the combined patches (sagredo, solarisfan) keeps rules for recipients there", null),
+        ("badhelonorelay", ControlList.BadHelo, "qregex of the combined patches (sagredo) asks it about clients that may not relay",
+            "add its rules to LIST, and set NOBADHELO where RELAYCLIENT is set"),
+        ("badmailpatterns", ControlList.BadMailFrom, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST"),
+        ("badrcptpatterns", ControlList.BadMailTo, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST"),
         ("badmailfrom-unknown", null, "SPAMCONTROL and qmail-ldap ask it about clients whose name is not in DNS",
             "no rule can ask that; keep the qmail-smtpd that does, or refuse such clients in tcpserver's rules"),
-        ("goodrcptto", "goodmailto", "some patches keep their exceptions for recipients there", null),
+        ("goodrcptto", ControlList.GoodMailTo, "some patches keep their exceptions for recipients there", null),
     ];
 
     // Names that begin so are of s/qmail and SPAMCONTROL, about attachments: no rules, and read by qmail-smtpd itself.
@@ -73,10 +78,11 @@ internal static class UnreadFiles
         bool isAlike = plain.StartsWith("bad", StringComparison.Ordinal) || plain.StartsWith("good", StringComparison.Ordinal);
         string? nearest = null;
         int least = isAlike ? Math.Max(SlipsOfStrangers, plain.Length / 4) : SlipsOfStrangers;
-        foreach ((string other, string? meant, string what, string? advice) in OtherPatches)
+        foreach ((string other, ControlList? list, string what, string? advice) in OtherPatches)
         {
+            string? meant = list is { } known ? ControlLists.Name(known) : null;
             if (name == other)
-                return new UnreadFile(name, meant, $"{what}; {advice ?? Advice(meant!, names)}");
+                return new UnreadFile(name, meant, $"{what}; {advice?.Replace(ListMark, meant, StringComparison.Ordinal) ?? Advice(meant!, names)}");
             Nearer(plain, other, meant ?? other, ref nearest, ref least);
         }
 
@@ -89,7 +95,7 @@ internal static class UnreadFiles
 
         foreach (ControlList list in ControlLists.All)
         {
-            string other = Encoding.ASCII.GetString(ControlLists.FileName(list));
+            string other = ControlLists.Name(list);
             Nearer(plain, other, other, ref nearest, ref least);
         }
 
@@ -118,7 +124,7 @@ internal static class UnreadFiles
     {
         foreach (ControlList list in ControlLists.All)
         {
-            if (name == Encoding.ASCII.GetString(ControlLists.FileName(list)))
+            if (name == ControlLists.Name(list))
                 return true;
         }
 

@@ -78,7 +78,7 @@ internal sealed class SmtpTransaction
         Verdict verdict = _heloVerdict.Kind != VerdictKind.Accept ? _heloVerdict
             : _senderVerdict.Kind != VerdictKind.Accept ? _senderVerdict
             : Decide(readings, address => new Envelope { Recipient = address, IsRelayClient = IsRelayClient }, out recipient);
-        if (verdict.Kind == VerdictKind.Accept && verdict.Hit is null && _senderVerdict.Hit is not null)
+        if (verdict.Kind == VerdictKind.Accept && verdict.Reason is null && _senderVerdict.Reason is not null)
             verdict = _senderVerdict;
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
         if (verdict.Kind != VerdictKind.Accept)

@@ -61,6 +61,12 @@ internal sealed class ByteText
         int length = 0;
         for (int i = 0; i < bytes.Length && length <= limit; i++)
             length += i < plainBytes && plain.Holds(bytes[i]) ? 1 : Escape.Length;
+        if (length == bytes.Length && length <= limit)
+        {
+            Add(bytes);
+            return true;
+        }
+
         bool isCut = length > limit;
         int room = isCut ? limit - CutMark.Length : limit;
         for (int i = 0; i < bytes.Length; i++)

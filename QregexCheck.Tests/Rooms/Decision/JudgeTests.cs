@@ -175,10 +175,10 @@ public sealed class JudgeTests
     {
         var envelope = new Envelope { Recipient = "r@y"u8.ToArray() };
         Verdict unreadable = new Judge(static _ => throw new ControlReadException("no disk"), static _ => { }).DecideOrTrouble(envelope);
-        Assert.Equal((VerdictKind.Trouble, "no disk"), (unreadable.Kind, unreadable.TroubleText));
+        Assert.Equal((VerdictKind.Trouble, "no disk"), (unreadable.Kind, unreadable.Reason?.Words));
         Verdict tooLarge = new Judge(static _ => throw new InsufficientMemoryException(), static _ => { }).DecideOrTrouble(envelope);
         Assert.Equal(VerdictKind.Trouble, tooLarge.Kind);
-        Assert.StartsWith("out of memory: ", tooLarge.TroubleText, StringComparison.Ordinal);
+        Assert.StartsWith("out of memory: ", tooLarge.Reason!.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,22 +13,25 @@ namespace QregexCheck.Tests.Rooms.Decision;
 
 public sealed partial class LogLineTests
 {
-    private static readonly string[] ClientFields = ["ip", "helo", "from", "to"];
+    private static readonly LogField[] ClientFields = [LogField.Ip, LogField.Helo, LogField.From, LogField.To];
+
+    /// <summary>A line with all fields, as the rows say that they are to be read.</summary>
+    private static readonly Regex Line = new($"^qregexcheck: reject [a-z]+:[0-9]+{string.Concat(Enum.GetValues<LogField>().Select(PatternOf))}\n$");
 
     [Fact]
     public void A_rejection_reads_as_documented() => Assert.Equal(
         "qregexcheck: reject badmailto:12 ip=192.0.2.7 helo=mx.example.net from=<a@b.example> to=<abc123@example.com>"
         + " rule=\"^[a-z]+[0-9]+@example\\.com$\" reply=\"553 sorry, your envelope recipient is in my badmailto list (#5.7.1)\"\n",
-        Text(LogLine.Format("reject"u8, Hit("^[a-z]+[0-9]+@example\\.com$"), Envelope("mx.example.net", "a@b.example", "abc123@example.com"), "192.0.2.7"u8)));
+        Text(LogLine.Format(Verdict.Of(Hit("^[a-z]+[0-9]+@example\\.com$")), Envelope("mx.example.net", "a@b.example", "abc123@example.com"), "192.0.2.7"u8)));
 
     [Fact]
     public void A_plain_accept_has_no_rule_and_a_log_only_hit_no_reply()
     {
         Envelope envelope = Envelope("h", "", "r@y");
-        Assert.Equal("qregexcheck: accept ip= helo=h from=<> to=<r@y>\n", Text(LogLine.Format("accept"u8, null, envelope, default)));
-        Assert.Equal("qregexcheck: log badmailto:12 ip=::1 helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.Format("log"u8, Hit("y"), envelope, "::1"u8)));
-        Assert.Equal("qregexcheck: accept badmailto:12 ip= helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.Format("accept"u8, Hit("y"), envelope, default)));
-        Assert.Equal("qregexcheck: accept ip= helo=- from=- to=-\n", Text(LogLine.Format("accept"u8, null, new Envelope(), default)));
+        Assert.Equal("qregexcheck: accept ip= helo=h from=<> to=<r@y>\n", Text(LogLine.Format(Verdict.Accept, envelope, default)));
+        Assert.Equal("qregexcheck: log badmailto:12 ip=::1 helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.FormatLogOnly(Reason.Of(Hit("y")), envelope, "::1"u8)));
+        Assert.Equal("qregexcheck: accept badmailto:12 ip= helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.Format(Verdict.AcceptBy(Hit("y")), envelope, default)));
+        Assert.Equal("qregexcheck: accept ip= helo=- from=- to=-\n", Text(LogLine.Format(Verdict.Accept, new Envelope(), default)));
     }
 
     [Theory]
@@ -40,14 +43,14 @@ public sealed partial class LogLineTests
     [InlineData("mx....", "", "x", "helo=mx...\\x2E from=<> to=<x>")]
     [InlineData("mx..", "", "x", "helo=mx.. from=<> to=<x>")]
     public void What_is_unknown_what_is_empty_and_what_only_looks_like_it_are_three_things(string? helo, string? sender, string? recipient, string fields) => Assert.Equal(
-        $"qregexcheck: accept ip= {fields}\n", Text(LogLine.Format("accept"u8, null, Envelope(helo, sender, recipient), default)));
+        $"qregexcheck: accept ip= {fields}\n", Text(LogLine.Format(Verdict.Accept, Envelope(helo, sender, recipient), default)));
 
     [Fact]
     public void A_relay_client_s_line_says_so_behind_its_address()
     {
         var envelope = new Envelope { Sender = "s@x"u8.ToArray(), Recipient = "r@y"u8.ToArray(), IsRelayClient = true };
-        Assert.Equal("qregexcheck: accept ip=192.0.2.7 relay=1 helo=- from=<s@x> to=<r@y>\n", Text(LogLine.Format("accept"u8, null, envelope, "192.0.2.7"u8)));
-        Assert.StartsWith("qregexcheck: accept ip=x\\x20relay=1 helo=", Text(LogLine.Format("accept"u8, null, new Envelope(), "x relay=1"u8)), StringComparison.Ordinal);
+        Assert.Equal("qregexcheck: accept ip=192.0.2.7 relay=1 helo=- from=<s@x> to=<r@y>\n", Text(LogLine.Format(Verdict.Accept, envelope, "192.0.2.7"u8)));
+        Assert.StartsWith("qregexcheck: accept ip=x\\x20relay=1 helo=", Text(LogLine.Format(Verdict.Accept, new Envelope(), "x relay=1"u8)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +58,7 @@ public sealed partial class LogLineTests
     {
         string longText = new('a', 2000);
         Hit hit = new(ControlList.BadMailTo, 12, Encoding.Latin1.GetBytes(longText), new Annotation { Reply = Encoding.Latin1.GetBytes("550 " + longText) });
-        string line = Text(LogLine.Format("reject"u8, hit, Envelope(longText, longText, longText), Encoding.Latin1.GetBytes(longText)));
+        string line = Text(LogLine.Format(Verdict.Of(hit), Envelope(longText, longText, longText), Encoding.Latin1.GetBytes(longText)));
         Assert.Equal(
             $"qregexcheck: reject badmailto:12 ip={longText[..61]}... helo={longText[..253]}... from=<{longText[..381]}>... to=<{longText[..381]}>..."
             + $" rule=\"{longText[..381]}\"... reply=\"550 {longText[..409]}\"...\n",
@@ -70,19 +73,19 @@ public sealed partial class LogLineTests
     public void A_HELO_that_ends_like_a_cut_one_is_escaped_at_its_end_or_cut(int length, string end, string? written)
     {
         string start = new('h', length);
-        string line = Text(LogLine.Format("accept"u8, null, Envelope(start + end, null, null), default));
+        string line = Text(LogLine.Format(Verdict.Accept, Envelope(start + end, null, null), default));
         Assert.Equal($"qregexcheck: accept ip= helo={(written is null ? start[..253] + "..." : start + written)} from=- to=-\n", line);
     }
 
     [Fact]
     public void A_client_cannot_forge_a_field_or_a_line() => Assert.Equal(
         "qregexcheck: accept ip= helo=a\\x20from=\\x3Croot@x\\x3E from=<\\x22\\x5Cx20\\x0Aqregexcheck:\\x20accept> to=<\\xE9\\x09\\x7F\\x00>\n",
-        Text(LogLine.Format("accept"u8, null, Envelope("a from=<root@x>", "\"\\x20\nqregexcheck: accept", "\u00e9\t\u007f\0"), default)));
+        Text(LogLine.Format(Verdict.Accept, Envelope("a from=<root@x>", "\"\\x20\nqregexcheck: accept", "\u00e9\t\u007f\0"), default)));
 
     [Fact]
     public void A_rule_reads_as_in_its_file_but_for_quotes_and_bytes_that_do_not_print() => Assert.Contains(
         " rule=\"!^<a b>\\.\\x22\\x0D\\xE9$\" reply=",
-        Text(LogLine.Format("reject"u8, Hit("!^<a b>\\.\"\r\u00e9$"), Envelope("h", "s", "r"), default)),
+        Text(LogLine.Format(Verdict.Of(Hit("!^<a b>\\.\"\r\u00e9$")), Envelope("h", "s", "r"), default)),
         StringComparison.Ordinal);
 
     /// <summary>What is read back is what was sent: known or not, whole or cut, and then at least its beginning.</summary>
@@ -97,15 +100,15 @@ public sealed partial class LogLineTests
             string?[] sent = [Some(random, telling) ?? string.Empty, .. Enumerable.Range(0, 3).Select(_ => Some(random, telling))];
             bool isRelayClient = random.Next(2) == 0;
             var envelope = new Envelope { Helo = Bytes(sent[1]), Sender = Bytes(sent[2]), Recipient = Bytes(sent[3]), IsRelayClient = isRelayClient };
-            byte[] line = LogLine.Format("reject"u8, Hit(Some(random, telling) ?? string.Empty), envelope, Bytes(sent[0])!);
+            byte[] line = LogLine.Format(Verdict.Of(Hit(Some(random, telling) ?? string.Empty)), envelope, Bytes(sent[0])!).ToArray();
             Assert.All(line[..^1], b => Assert.InRange(b, (byte)0x20, (byte)0x7E));
             Assert.InRange(line.Length, 0, 2048);
-            Match fields = Line().Match(Text(line));
+            Match fields = Line.Match(Text(line));
             Assert.True(fields.Success, Text(line));
-            Assert.Equal(isRelayClient, fields.Groups["relay"].Success);
+            Assert.Equal(isRelayClient, fields.Groups[nameof(LogField.Relay)].Success);
             for (int i = 0; i < sent.Length; i++)
             {
-                (string? value, bool isCut) = ReadBack(ClientFields[i], fields.Groups[ClientFields[i]].Value);
+                (string? value, bool isCut) = ReadBack(ClientFields[i], fields.Groups[ClientFields[i].ToString()].Value);
                 cut += isCut ? 1 : 0;
                 if (isCut)
                     Assert.StartsWith(value!, sent[i]!, StringComparison.Ordinal);
@@ -118,9 +121,9 @@ public sealed partial class LogLineTests
     }
 
     /// <summary>Reads a field as its documentation says.</summary>
-    private static (string? Value, bool IsCut) ReadBack(string name, string text)
+    private static (string? Value, bool IsCut) ReadBack(LogField field, string text)
     {
-        if (text == "-" && name != "ip")
+        if (text == "-" && field != LogField.Ip)
             return (null, false);
         bool isCut = text.EndsWith("...", StringComparison.Ordinal);
         string whole = isCut ? text[..^3] : text;
@@ -134,10 +137,10 @@ public sealed partial class LogLineTests
         {
             string text = new(c, 100_000);
             Hit hit = new(ControlList.BadMailFromNoRelay, int.MaxValue, Encoding.Latin1.GetBytes(text), new Annotation { Reply = Encoding.Latin1.GetBytes(text) });
-            byte[] line = LogLine.Format("reject"u8, hit, Envelope(text, text, text), Encoding.Latin1.GetBytes(text));
+            byte[] line = LogLine.Format(Verdict.Of(hit), Envelope(text, text, text), Encoding.Latin1.GetBytes(text)).ToArray();
             Assert.InRange(line.Length, 1500, 2048);
             Assert.Equal((byte)'\n', line[^1]);
-            Assert.True(Line().IsMatch(Text(line)), Text(line));
+            Assert.True(Line.IsMatch(Text(line)), Text(line));
         }
     }
 
@@ -145,7 +148,7 @@ public sealed partial class LogLineTests
     public void An_address_of_the_length_that_SMTP_allows_is_not_cut()
     {
         string address = new string('a', 64) + "@" + new string('b', 255);
-        string line = Text(LogLine.Format("reject"u8, Hit("y"), Envelope(new string('h', 255), address, address), default));
+        string line = Text(LogLine.Format(Verdict.Of(Hit("y")), Envelope(new string('h', 255), address, address), default));
         Assert.Contains($" from=<{address}> to=<{address}> ", line, StringComparison.Ordinal);
         Assert.DoesNotContain("...", line, StringComparison.Ordinal);
     }
@@ -155,7 +158,29 @@ public sealed partial class LogLineTests
     {
         string reply = "550 " + new string('x', 396);
         Hit hit = new(ControlList.BadMailTo, 1, "y"u8.ToArray(), new Annotation { Reply = Encoding.Latin1.GetBytes(reply) });
-        Assert.EndsWith($" reply=\"{reply}\"\n", Text(LogLine.Format("reject"u8, hit, Envelope("h", "s", "r"), default)), StringComparison.Ordinal);
+        Assert.EndsWith($" reply=\"{reply}\"\n", Text(LogLine.Format(Verdict.Of(hit), Envelope("h", "s", "r"), default)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever fields there are and however long each is, they fit: a new row has to find its room here.</summary>
+    [Fact]
+    public void All_fields_at_their_longest_fit_a_line_of_2048_bytes()
+    {
+        int length = "qregexcheck: reject badmailfromnorelay:2147483647\n".Length;
+        foreach (LogField field in Enum.GetValues<LogField>())
+        {
+            LogFieldRow row = LogFields.Row(field);
+            length += row.Lead.Length + row.Longest + (row.Open == 0 ? 0 : 2);
+        }
+
+        Assert.InRange(length, 1, 2048);
+    }
+
+    private static string PatternOf(LogField field)
+    {
+        LogFieldRow row = LogFields.Row(field);
+        string unknown = LogFields.OfReason.Contains(field) ? "" : "-|";
+        string value = row.Open == 0 ? "[^ ]*" : $"{unknown}{(char)row.Open}[^{(char)row.Open}{(char)row.Close}]*{(char)row.Close}(\\.\\.\\.)?";
+        return $"({Text(row.Lead)}(?<{field}>{value})){(field == LogField.Relay ? "?" : "")}";
     }
 
     private static string? Some(Random random, byte[] from) => random.Next(6) == 0 ? null :
@@ -175,12 +200,7 @@ public sealed partial class LogLineTests
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.Latin1.GetBytes(text);
 
-    private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
-
-    [GeneratedRegex(
-        "^qregexcheck: reject [a-z]+:[0-9]+ ip=(?<ip>[^ ]*)(?<relay> relay=1)? helo=(?<helo>[^ ]*) from=(?<from>-|<[^ <>]*>(\\.\\.\\.)?) to=(?<to>-|<[^ <>]*>(\\.\\.\\.)?)"
-        + " rule=\"[^\"]*\"(\\.\\.\\.)? reply=\"[^\"]*\"(\\.\\.\\.)?\n$")]
-    private static partial Regex Line();
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
     [GeneratedRegex("\\\\x([0-9A-F]{2})")]
     private static partial Regex Escape();

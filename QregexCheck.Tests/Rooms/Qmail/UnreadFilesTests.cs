@@ -22,6 +22,23 @@ public sealed class UnreadFilesTests
         Assert.Equal((name, meant), Only(name));
 
     [Theory]
+    [InlineData("badrcptto", "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there; copy or rename it to badmailto")]
+    [InlineData(
+        "badhelonorelay",
+        "qregex of the combined patches (sagredo) asks it about clients that may not relay; add its rules to badhelo, and set NOBADHELO where RELAYCLIENT is set")]
+    [InlineData("badmailpatterns", "shell patterns of SPAMCONTROL and its kin, not regular expressions; write each as a rule in badmailfrom")]
+    [InlineData("badrcptpatterns", "shell patterns of SPAMCONTROL and its kin, not regular expressions; write each as a rule in badmailto")]
+    [InlineData(
+        "badmailfrom-unknown",
+        "SPAMCONTROL and qmail-ldap ask it about clients whose name is not in DNS; no rule can ask that; "
+        + "keep the qmail-smtpd that does, or refuse such clients in tcpserver's rules")]
+    public void What_is_to_be_done_with_it_names_the_same_control_file(string name, string why)
+    {
+        using ControlFolder control = new ControlFolder().With(name, "x\n");
+        Assert.Equal(why, UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))).Single().Why);
+    }
+
+    [Theory]
     [InlineData("badmailot", "badmailto")]
     [InlineData("BadMailTo", "badmailto")]
     [InlineData("bad_mail_to", "badmailto")]

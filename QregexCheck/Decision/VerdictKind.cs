@@ -1,0 +1,32 @@
+using System;
+using System.Diagnostics;
+
+namespace QregexCheck.Decision;
+
+/// <summary>"Yes", "no" and "cannot tell" are three different answers.</summary>
+internal enum VerdictKind
+{
+    Accept,
+
+    /// <summary>A hard error: a rule says no.</summary>
+    Reject,
+
+    /// <summary>A soft error: a rule says not now.</summary>
+    Defer,
+
+    /// <summary>A soft error: the check could not be made.</summary>
+    Trouble,
+}
+
+/// <summary>The words for the kinds, the same in the log and in what <c>test</c> writes.</summary>
+internal static class VerdictKinds
+{
+    public static ReadOnlySpan<byte> Word(this VerdictKind kind) => kind switch
+    {
+        VerdictKind.Accept => "accept"u8,
+        VerdictKind.Reject => "reject"u8,
+        VerdictKind.Defer => "defer"u8,
+        VerdictKind.Trouble => "trouble"u8,
+        _ => throw new UnreachableException(),
+    };
+}
