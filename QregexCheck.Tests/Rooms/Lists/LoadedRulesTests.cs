@@ -4,7 +4,6 @@ using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
-using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lists;
