@@ -96,7 +96,7 @@ public sealed class ExhaustiveParityTests
         var random = new RandomPatterns(20261125);
         var coins = new Random(20261125);
         var matrix = new Matrix(_output);
-        for (int list = 0; list < 250; list++)
+        for (int list = 0; list < 500; list++)
         {
             byte[][] patterns = [.. Enumerable.Range(0, coins.Next(1, 7)).Select(_ => random.Pattern())];
             matrix.Ask(RuleLines.Of(patterns, [.. patterns.Select(_ => coins.Next(4) == 0)]), subjects);

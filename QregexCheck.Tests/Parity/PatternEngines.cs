@@ -123,14 +123,18 @@ internal sealed class ReferenceEngine() : PatternEngine("reference")
         subject.Length <= ReferenceMatcher.LongestSubject ? ReferenceMatcher.IsMatch(Compiler.Tree, CaseFolding.Upper(subject)) : null;
 }
 
-/// <summary>libc's regcomp and regexec, where they are known to have no fault, on patterns within our limits: above them it takes minutes.</summary>
+/// <summary>libc's regcomp and regexec, where they are known to have no fault, on patterns that do not unfold to much: those take it tens of seconds.</summary>
 internal sealed class LibcEngine() : PatternEngine("glibc")
 {
+    private const int MostStates = 5_000;
+
     private Glibc.Compiled? _compiled;
 
     protected override bool CanSay(RuleLines rules, byte[] pattern) =>
         rules.LibcIsRight && Array.IndexOf(pattern, (byte)0) < 0
-        && (Compiler.TryParse(pattern, out SyntaxError error) || error.Kind is not (SyntaxErrorKind.TooLong or SyntaxErrorKind.TooLarge));
+        && (Compiler.TryParse(pattern, out SyntaxError error)
+            ? Compiler.CountStates() <= MostStates
+            : error.Kind is not (SyntaxErrorKind.TooLong or SyntaxErrorKind.TooLarge));
 
     protected override bool TryTake(byte[] pattern, out string? error)
     {
