@@ -8,7 +8,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Parity;
 
-/// <summary>An engine that the product has is in the matrix. Engines are found in the assembly: what is asked about a <c>subject</c>, or is a set of rules.</summary>
+/// <summary>
+/// An engine that the product has is in the matrix. Engines are found in the assembly: what is asked about a <c>subject</c>, or is a set of rules.
+/// </summary>
 public sealed class EngineListTests
 {
     // Who asks is no engine of its own.
@@ -37,7 +39,8 @@ public sealed class EngineListTests
         // A class that is abstract and not sealed is no engine but what several of them share.
         if (type.IsAbstract && !type.IsSealed)
             return false;
-        return type.IsSubclassOf(typeof(RuleSet))
-            || type.GetMethods(Declared).Any(method => method.GetParameters().Any(parameter => parameter is { Name: "subject" } && parameter.ParameterType == typeof(ReadOnlySpan<byte>)));
+        return type.IsSubclassOf(typeof(RuleSet)) || type.GetMethods(Declared).Any(method => method.GetParameters().Any(IsSubject));
     }
+
+    private static bool IsSubject(ParameterInfo parameter) => parameter.Name == "subject" && parameter.ParameterType == typeof(ReadOnlySpan<byte>);
 }

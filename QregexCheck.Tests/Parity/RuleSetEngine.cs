@@ -63,7 +63,9 @@ internal abstract class RuleSetEngine : Engine
 
     private static string Describe(Hit hit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{hit.List}:{hit.Line} {Encoding.Latin1.GetString(hit.Rule)} {hit.Annotation.Action} {hit.Annotation.UntilDay} {Encoding.Latin1.GetString(hit.Reply)}\n");
+        $"{hit.List}:{hit.Line} {Latin(hit.Rule)} {hit.Annotation.Action} {hit.Annotation.UntilDay} {Latin(hit.Reply)}\n");
+
+    private static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
     /// <summary>What was said about one subject.</summary>
     /// <param name="Decision">The rules that hit for the log, in their order, and the one that decides.</param>

@@ -18,7 +18,8 @@ internal static class Corpus
     private static readonly string Folder = Path.Combine(PublishedBinary.Root, "QregexCheck.Tests", "Regressions");
 
     /// <summary>The names of all files.</summary>
-    public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     /// <summary>The lines of a file.</summary>
     public static List<Line> Read(string name)

@@ -68,8 +68,8 @@ internal static class Replay
     }
 
     /// <summary>
-    /// Commands: <c>file NAME LINE</c> adds a line to a control file, <c>env</c> a variable, <c>in</c> a line to standard input; <c>run</c> runs the published program with
-    /// words; then <c>exit</c>, <c>out</c> and <c>err</c> say how it ends and each line that it writes. <c>{control}</c> is the control directory.
+    /// Commands: <c>file NAME LINE</c> adds a line to a control file, <c>env</c> a variable, <c>in</c> a line to standard input; <c>run</c> runs the
+    /// published program with words; then <c>exit</c>, <c>out</c> and <c>err</c> say how it ends and each line that it writes. <c>{control}</c> is the control directory.
     /// </summary>
     public static int Commands(IReadOnlyList<Corpus.Line> lines)
     {

@@ -10,7 +10,8 @@ namespace QregexCheck.Tests.Rooms;
 /// <summary>The tests of a room are found where the room is: <c>Rooms/NAME</c> mirrors <c>QregexCheck/NAME</c>.</summary>
 public sealed class MirrorTests
 {
-    private static readonly string[] Product = [.. Folders("QregexCheck").Where(name => Directory.GetFiles(Repository.PathOf("QregexCheck/" + name), "*.cs").Length > 0)];
+    private static readonly string[] Product =
+        [.. Folders("QregexCheck").Where(name => Directory.GetFiles(Repository.PathOf("QregexCheck/" + name), "*.cs").Length > 0)];
 
     [Fact]
     public void Each_room_has_its_folder_of_tests_and_each_folder_its_room()
