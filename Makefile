@@ -47,7 +47,8 @@ demo: out/qregexcheck test-tools
 	sh QregexCheck.Tests/demo
 	sh QregexCheck.Tests/demo-filter
 
-# The figures of bench/RESULTS.md and bench/results.svg: some minutes on a machine with nothing else to do. ROUNDS=20 is a quick look.
+# The figures of bench/RESULTS.md and bench/results.svg, and their ratios in bench/runs/: some minutes on a machine with nothing else to do. ROUNDS=20 is a
+# quick look, and is not kept.
 ROUNDS = 400
 BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak out/bench/filter-load
 bench: out/qregexcheck $(BASELINES)

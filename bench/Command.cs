@@ -57,7 +57,7 @@ internal sealed unsafe class Command
 
         double time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int signal = status & 0x7F;
-        return new Run(time, signal == 0 ? (status >> 8) & 0xFF : 256 + signal, usage.MinorFaults);
+        return new Run(time, usage.ProcessorMilliseconds, signal == 0 ? (status >> 8) & 0xFF : 256 + signal, usage.MinorFaults);
     }
 
     private static byte** Vector(string[] texts)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace QregexCheck.Bench;
@@ -11,41 +12,19 @@ internal sealed record Contestant(Command Command, int ExpectedExit, int Every)
     private readonly SortedDictionary<int, Run> _runs = [];
 
     /// <summary>Its times, in milliseconds.</summary>
-    public Sample Milliseconds
-    {
-        get
-        {
-            var times = new List<double>();
-            foreach (Run run in _runs.Values)
-                times.Add(run.Milliseconds);
-            return new Sample(times);
-        }
-    }
+    public Sample Milliseconds => SampleOf(run => run.Milliseconds);
+
+    /// <summary>The processor's time for it, in milliseconds.</summary>
+    public Sample ProcessorMilliseconds => SampleOf(run => run.ProcessorMilliseconds);
 
     /// <summary>Its minor page faults.</summary>
-    public Sample MinorFaults
-    {
-        get
-        {
-            var faults = new List<double>();
-            foreach (Run run in _runs.Values)
-                faults.Add(run.MinorFaults);
-            return new Sample(faults);
-        }
-    }
+    public Sample MinorFaults => SampleOf(run => run.MinorFaults);
 
     /// <summary>Its time through the other's, for each round in which both ran.</summary>
-    public Sample RatioTo(Contestant other)
-    {
-        var ratios = new List<double>();
-        foreach ((int round, Run run) in _runs)
-        {
-            if (other._runs.TryGetValue(round, out Run otherRun))
-                ratios.Add(run.Milliseconds / otherRun.Milliseconds);
-        }
+    public Sample RatioTo(Contestant other) => RatioTo(other, run => run.Milliseconds);
 
-        return new Sample(ratios);
-    }
+    /// <summary>Its processor time through the other's, for each round in which both ran.</summary>
+    public Sample ProcessorRatioTo(Contestant other) => RatioTo(other, run => run.ProcessorMilliseconds);
 
     /// <summary>Runs it once, and keeps what was measured.</summary>
     public void Take(int round) => _runs.Add(round, RunOnce());
@@ -57,5 +36,25 @@ internal sealed record Contestant(Command Command, int ExpectedExit, int Every)
         return run.ExitCode == ExpectedExit
             ? run
             : throw new BenchException($"{string.Join(' ', Command.Environment)} {string.Join(' ', Command.Arguments)} exits {run.ExitCode}, not {ExpectedExit}");
+    }
+
+    private Sample SampleOf(Func<Run, double> value)
+    {
+        var values = new List<double>();
+        foreach (Run run in _runs.Values)
+            values.Add(value(run));
+        return new Sample(values);
+    }
+
+    private Sample RatioTo(Contestant other, Func<Run, double> value)
+    {
+        var ratios = new List<double>();
+        foreach ((int round, Run run) in _runs)
+        {
+            if (other._runs.TryGetValue(round, out Run otherRun))
+                ratios.Add(value(run) / value(otherRun));
+        }
+
+        return new Sample(ratios);
     }
 }

@@ -25,6 +25,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "posix_spawnp")]
     public static partial int Spawn(int* process, byte* file, void* actions, void* attributes, byte** arguments, byte** environment);
 
+    /// <summary>Which processors a thread may run on, and the processes that it starts. Source: sched_setaffinity(2).</summary>
+    [LibraryImport(Name, EntryPoint = "sched_setaffinity", SetLastError = true)]
+    public static partial int SetProcessors(int thread, nuint size, ulong* mask);
+
+    [LibraryImport(Name, EntryPoint = "sched_getaffinity", SetLastError = true)]
+    public static partial int GetProcessors(int thread, nuint size, ulong* mask);
+
     [LibraryImport(Name, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int process, int* status, int options, ResourceUsage* usage);
 }

@@ -10,17 +10,19 @@ namespace QregexCheck.Bench;
 /// <param name="Kernel">The kernel's release.</param>
 /// <param name="Distribution">The distribution's name.</param>
 /// <param name="Load">The load average over one minute, when the bench began.</param>
+/// <param name="Pinned">The processor to which all runs are pinned.</param>
 /// <param name="Date">The day.</param>
 /// <param name="Commit">The commit, with a mark if the sources differ from it.</param>
-internal sealed record Machine(string Processor, int Cores, string Kernel, string Distribution, string Load, string Date, string Commit)
+internal sealed record Machine(string Processor, int Cores, string Kernel, string Distribution, string Load, int Pinned, string Date, string Commit)
 {
     /// <summary>This machine now.</summary>
-    public static Machine Describe(Programs programs) => new(
+    public static Machine Describe(Programs programs, int pinned) => new(
         Field("/proc/cpuinfo", "model name", ':'),
         Environment.ProcessorCount,
         File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
         Field("/etc/os-release", "PRETTY_NAME", '=').Trim('"'),
         File.ReadAllText("/proc/loadavg").Split(' ')[0],
+        pinned,
         DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DescribeCommit(programs));
 
@@ -43,7 +45,7 @@ internal sealed record Machine(string Processor, int Cores, string Kernel, strin
             return "unknown";
         string commit = File.ReadAllText(output + ".out").Trim();
         // What the bench itself writes is no change of the sources.
-        bool isChanged = Git(output, "diff", "--quiet", "HEAD", "--", ".", ":!bench/RESULTS.md", ":!bench/results.svg") != 0;
+        bool isChanged = Git(output, "diff", "--quiet", "HEAD", "--", ".", ":!bench/RESULTS.md", ":!bench/results.svg", ":!bench/runs") != 0;
         return isChanged ? commit + " with changes" : commit;
     }
 

@@ -5,9 +5,14 @@ using System.IO;
 
 namespace QregexCheck.Bench;
 
-/// <summary>Measures the published program against the baseline, writes RESULTS.md and results.svg. Arguments: OUT RESULTS ROUNDS.</summary>
+/// <summary>
+/// Measures the published program against the baseline, writes RESULTS.md and results.svg, and keeps the ratios in runs/. Arguments: OUT RESULTS ROUNDS.
+/// </summary>
 internal static class Program
 {
+    // A quick look is not worth keeping.
+    private const int FewestRoundsKept = 100;
+
     private static readonly int[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
 
     private static int Main(string[] arguments)
@@ -21,9 +26,13 @@ internal static class Program
         try
         {
             Results results = Measure(new Programs(Path.GetFullPath(arguments[0])), rounds);
-            string page = Report.Write(results);
+            string runs = Path.Combine(arguments[1], "runs");
+            KeptRun now = Ratios.Keep(results);
+            string page = Report.Write(results, now, KeptRun.Latest(runs, before: now.Day));
             File.WriteAllText(Path.Combine(arguments[1], "RESULTS.md"), page);
             Plot.Write(results, Path.Combine(arguments[1], "results.svg"));
+            if (rounds >= FewestRoundsKept)
+                now.Keep(runs);
             Console.Write(page);
             return 0;
         }
@@ -39,7 +48,8 @@ internal static class Program
         if (Directory.Exists(programs.Scratch))
             Directory.Delete(programs.Scratch, recursive: true);
         Directory.CreateDirectory(programs.Scratch);
-        Machine machine = Machine.Describe(programs);
+        programs.Copy();
+        Machine machine = Machine.Describe(programs, Pin.ToLastProcessor());
 
         Say("rules");
         var mixed = new List<TimedSet>();
@@ -57,7 +67,9 @@ internal static class Program
         }
 
         var nothing = new Contestant(new Command([programs.Nothing], []), 0, 1);
-        List<Contestant> contestants = [nothing];
+        Command miss = mixed[0].Set.Check(Way.Text, RuleGenerator.Miss);
+        var again = new Contestant(new Command([programs.QregexcheckAgain, .. miss.Arguments[1..]], miss.Environment), 0, 1);
+        List<Contestant> contestants = [nothing, again];
         foreach (TimedSet set in sets)
             contestants.AddRange(set.All);
         Contest.Hold(contestants, rounds, round => Say($"round {round + 1} of {rounds}"));
@@ -82,6 +94,7 @@ internal static class Program
             machine,
             rounds,
             nothing,
+            again,
             calls[nothing],
             mixed,
             withoutLiteral,

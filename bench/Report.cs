@@ -6,12 +6,15 @@ namespace QregexCheck.Bench;
 internal static class Report
 {
     /// <summary>The page, in Markdown.</summary>
-    public static string Write(Results results)
+    /// <param name="results">What was measured.</param>
+    /// <param name="now">Its ratios.</param>
+    /// <param name="last">Those of the last run that was kept; null for the first one.</param>
+    public static string Write(Results results, KeptRun now, KeptRun? last)
     {
         var page = new StringBuilder();
         page.Append("# Results of `make bench`\n\n");
         Machine machine = results.Machine;
-        page.Append($"{machine.Processor}, {machine.Cores} cores; Linux {machine.Kernel}; {machine.Distribution}; load {machine.Load} before the run;\n");
+        page.Append($"{machine.Processor}, {machine.Cores} cores; Linux {machine.Kernel}; {machine.Distribution}; load {machine.Load} before the run, pinned to processor {machine.Pinned};\n");
         page.Append($"{machine.Date}; commit {machine.Commit}; {results.Rounds} rounds.\n\n");
         page.Append(Method);
         page.Append("\n## Targets\n\nA ratio is the median of the rounds' ratios. It is reached when it is for the miss and for the hit.\n\n");
@@ -22,6 +25,11 @@ internal static class Report
         page.Append(Times(results));
         page.Append("\n## Ratios\n\nMedian of the rounds' ratios, and in brackets the tenth and the ninetieth percentile. \"1 rule\" is qregexcheck with 1 rule as text.\n\n");
         page.Append(Ratios(results));
+        page.Append("\n## Beside the median\n\nNoise adds to both sides of a ratio, and so makes it smaller. The tenth percentile of the times and the processor's time have less of it.\n");
+        page.Append("To the program that does nothing: the tenth percentiles through each other, and the median of the rounds' ratios of processor time.\n\n");
+        page.Append(Floors(results));
+        page.Append("\n## Against the last run\n\n");
+        page.Append(Changes.Write(now, last));
         page.Append("\n## Compiling\n\n");
         page.Append(Compilations(results));
         page.Append("\n## Memory of a check\n\nThe smallest `softlimit -m`, in steps of 1,000,000 bytes, at which all of six runs gave their verdict; peak of resident memory.\n\n");
@@ -34,7 +42,8 @@ internal static class Report
 
     private const string Method =
         "Whole processes are timed, from before posix_spawn to after wait4. In a round each command runs once, in an order that changes from\n"
-        + "round to round; the text and the baseline run in every 4th round with 10,000 rules and in every 40th with 100,000. The baseline is\n"
+        + "round to round; the text and the baseline run in every 4th round with 10,000 rules and in every 40th with 100,000. All runs are kept on one\n"
+        + "processor, and each program is a copy, made alike. The baseline is\n"
         + "`regcomp-baseline.c`: regcomp and regexec for each rule, statically linked, which is what the qregex patch costs as a process. The rules\n"
         + "are made from a fixed seed (`RuleGenerator.cs`): of ten, four exact addresses, two domains with a bare dot, two `[a-z]+[0-9]+@domain`, one\n"
         + "domain with all below it, and one without a literal, such as `^[a-z]{6,}[0-9]{3,}@` with other numbers. The set \"without literal\" has\n"
@@ -58,7 +67,7 @@ internal static class Report
             {
                 table.Add(
                     set.Set.Name,
-                    Verdict(address),
+                    Table.Verdict(address),
                     Table.Spread(set[Way.Baseline, address].Milliseconds),
                     Table.Spread(set[Way.Text, address].Milliseconds),
                     Table.Spread(set[Way.Compiled, address].Milliseconds));
@@ -81,12 +90,39 @@ internal static class Report
                 Contestant one = results.Of(1)[Way.Text, address];
                 table.Add(
                     set.Set.Name,
-                    Verdict(address),
+                    Table.Verdict(address),
                     Table.Spread(text.RatioTo(baseline)),
                     Table.Spread(compiled.RatioTo(baseline)),
                     Table.Spread(text.RatioTo(one)),
                     Table.Spread(compiled.RatioTo(one)),
                     Table.Spread(compiled.RatioTo(results.Nothing)));
+            }
+        }
+
+        return table;
+    }
+
+    private static Table Floors(Results results)
+    {
+        var table = new Table("rules", "address", "way", "tenth percentile, ms:", "to nothing:", "processor time, ms:", "to nothing:");
+        Sample nothing = results.Nothing.Milliseconds;
+        table.Add("-", "-", "nothing", Table.Number(nothing.Low, 2), "1.00", Table.Number(results.Nothing.ProcessorMilliseconds.Median, 2), "1.00");
+        foreach (TimedSet set in results.Sets)
+        {
+            foreach (string address in TimedSet.Addresses)
+            {
+                foreach (Way way in TimedSet.Ways)
+                {
+                    Contestant contestant = set[way, address];
+                    table.Add(
+                        set.Set.Name,
+                        Table.Verdict(address),
+                        Table.Name(way),
+                        Table.Number(contestant.Milliseconds.Low, 2),
+                        Table.Number(contestant.Milliseconds.Low / nothing.Low, 2),
+                        Table.Number(contestant.ProcessorMilliseconds.Median, 2),
+                        Table.Number(contestant.ProcessorRatioTo(results.Nothing).Median, 2));
+                }
             }
         }
 
@@ -140,7 +176,7 @@ internal static class Report
                 SystemCalls hitCalls = results.Calls[hit];
                 table.Add(
                     set.Set.Name,
-                    Name(way),
+                    Table.Name(way),
                     Pair(missCalls.All, hitCalls.All),
                     Pair(missCalls.Reads, hitCalls.Reads),
                     Pair(missCalls.PositionedReads, hitCalls.PositionedReads),
@@ -153,13 +189,4 @@ internal static class Report
     }
 
     private static string Pair(long miss, long hit) => $"{Table.Whole(miss)} / {Table.Whole(hit)}";
-
-    private static string Verdict(string address) => address == RuleGenerator.Hit ? "hit" : "miss";
-
-    private static string Name(Way way) => way switch
-    {
-        Way.Baseline => "baseline",
-        Way.Text => "text",
-        _ => "compiled",
-    };
 }

@@ -15,4 +15,7 @@ internal struct ResourceUsage
     public long UnsharedMemory;
     public long UnsharedStack;
     public long MinorFaults;
+
+    /// <summary>The processor's time, the process's own and the kernel's.</summary>
+    public readonly double ProcessorMilliseconds => ((UserSeconds + SystemSeconds) * 1000.0) + ((UserMicroseconds + SystemMicroseconds) / 1000.0);
 }

@@ -6,6 +6,7 @@ namespace QregexCheck.Bench;
 /// <param name="Machine">Where and when.</param>
 /// <param name="Rounds">How many rounds the contest had.</param>
 /// <param name="Nothing">The program that does nothing.</param>
+/// <param name="Again">The program with 1 rule as text and the miss, from another copy of the same file.</param>
 /// <param name="NothingCalls">What that one asks of the kernel.</param>
 /// <param name="Mixed">Sets of all kinds of rules, by size.</param>
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
@@ -17,6 +18,7 @@ internal sealed record Results(
     Machine Machine,
     int Rounds,
     Contestant Nothing,
+    Contestant Again,
     SystemCalls NothingCalls,
     IReadOnlyList<TimedSet> Mixed,
     TimedSet WithoutLiteral,

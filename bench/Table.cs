@@ -32,6 +32,20 @@ internal sealed class Table
     /// <summary>The median, and in brackets what lies between a tenth below and a tenth above.</summary>
     public static string Spread(Sample sample) => $"{Number(sample.Median, 2)} ({Number(sample.Low, 2)}-{Number(sample.High, 2)})";
 
+    /// <summary>What the tables call an address.</summary>
+    public static string Verdict(string address) => address == RuleGenerator.Hit ? "hit" : "miss";
+
+    /// <summary>What the tables call a way.</summary>
+    public static string Name(Way way) => way switch
+    {
+        Way.Baseline => "baseline",
+        Way.Text => "text",
+        _ => "compiled",
+    };
+
+    /// <summary>A part of one as per cent, with its sign.</summary>
+    public static string Percent(double part) => (100 * part).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
+
     /// <summary>Adds a row.</summary>
     public void Add(params string[] cells) => _text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 

@@ -25,29 +25,11 @@ internal static unsafe partial class Glibc
     /// <summary>The same for several subjects of one pattern.</summary>
     public static string[] Verdicts(byte[] pattern, byte[][] subjects)
     {
+        var compiled = new Compiled(pattern);
         var verdicts = new string[subjects.Length];
-        byte* compiled = stackalloc byte[PatternBufferSize];
-        new Span<byte>(compiled, PatternBufferSize).Clear();
-        fixed (byte* text = Terminated(pattern))
-        {
-            int code = Compile(compiled, text, Extended | IgnoreCase);
-            if (code != 0)
-            {
-                Array.Fill(verdicts, "error:" + ErrorNames[code]);
-                return verdicts;
-            }
-        }
-
         for (int i = 0; i < subjects.Length; i++)
-        {
-            fixed (byte* text = Terminated(subjects[i]))
-            {
-                int code = Execute(compiled, text, 0, null, 0);
-                verdicts[i] = code == 0 ? "match" : code == 1 ? "nomatch" : "error:" + ErrorNames[code];
-            }
-        }
-
-        Free(compiled);
+            verdicts[i] = compiled.Error is { } error ? "error:" + error : compiled.Matches(subjects[i]) ? "match" : "nomatch";
+        compiled.Release();
         return verdicts;
     }
 
@@ -66,4 +48,39 @@ internal static unsafe partial class Glibc
 
     [LibraryImport("libc", EntryPoint = "regfree")]
     private static partial void Free(byte* compiled);
+
+    /// <summary>A pattern as regcomp leaves it, until it is released.</summary>
+    public sealed class Compiled
+    {
+        private readonly byte* _buffer = (byte*)NativeMemory.AllocZeroed(PatternBufferSize);
+
+        public Compiled(byte[] pattern)
+        {
+            fixed (byte* text = Terminated(pattern))
+            {
+                int code = Compile(_buffer, text, Extended | IgnoreCase);
+                Error = code == 0 ? null : ErrorNames[code];
+            }
+        }
+
+        /// <summary>Why it is none, as <c>REG_EBRACK</c>; null when it is one.</summary>
+        public string? Error { get; }
+
+        /// <exception cref="InvalidOperationException">regexec could not tell.</exception>
+        public bool Matches(byte[] subject)
+        {
+            fixed (byte* text = Terminated(subject))
+            {
+                int code = Execute(_buffer, text, 0, null, 0);
+                return code <= 1 ? code == 0 : throw new InvalidOperationException("regexec: " + ErrorNames[code]);
+            }
+        }
+
+        public void Release()
+        {
+            if (Error is null)
+                Free(_buffer);
+            NativeMemory.Free(_buffer);
+        }
+    }
 }

@@ -10,6 +10,9 @@ namespace QregexCheck.Tests.Support;
 /// </summary>
 internal sealed class ReferenceMatcher
 {
+    /// <summary>The longest subject it takes, in bytes: a place has to fit four bits.</summary>
+    public const int LongestSubject = 14;
+
     private readonly SyntaxTree _tree;
     private readonly byte[] _subject;
 
@@ -19,10 +22,10 @@ internal sealed class ReferenceMatcher
         _subject = subject;
     }
 
-    /// <summary>True when the tree matches somewhere in an upper-cased subject of at most 14 bytes.</summary>
+    /// <summary>True when the tree matches somewhere in an upper-cased subject of at most <see cref="LongestSubject"/> bytes.</summary>
     public static bool IsMatch(SyntaxTree tree, byte[] subject)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(subject.Length, 14);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(subject.Length, LongestSubject);
         var matcher = new ReferenceMatcher(tree, subject);
         for (int start = 0; start <= subject.Length; start++)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
@@ -12,36 +11,6 @@ namespace QregexCheck.Tests.Rooms.Automata;
 
 public sealed class BackReferenceMatcherTests
 {
-    [Theory]
-    [InlineData("^(a)\\1$")]
-    [InlineData("(.)\\1")]
-    [InlineData("^(.)(.)\\2\\1$")]
-    [InlineData("^(a|b)\\1$")]
-    [InlineData("^(a+)b\\1$")]
-    [InlineData("^(.*)-\\1$")]
-    [InlineData("^([ab]+)\\1")]
-    [InlineData("((a)b)\\2\\1")]
-    [InlineData("^(a|ab)(c|b)*\\1")]
-    [InlineData("(a)b*\\1$")]
-    [InlineData("^(.)\\1{2}$")]
-    [InlineData("^(-)?(a)\\2")]
-    [InlineData("\\b(a+)\\b.*\\b\\1\\b")]
-    [InlineData("^((.).)\\2")]
-    public void Plain_back_references_are_decided_as_glibc_does(string pattern)
-    {
-        IEnumerable<string> subjects = [""];
-        var all = new List<string>(subjects);
-        for (int length = 1; length <= 6; length++)
-            all.AddRange(subjects = subjects.SelectMany(text => "ab-".Select(letter => text + letter)).ToArray());
-        byte[][] bytes = all.Select(Encoding.Latin1.GetBytes).ToArray();
-        string[] expected = Glibc.Verdicts(Encoding.Latin1.GetBytes(pattern), bytes);
-        var engine = new OurEngine();
-        for (int i = 0; i < bytes.Length; i++)
-            Assert.True(expected[i] == engine.Verdict(Encoding.Latin1.GetBytes(pattern), bytes[i]), $"{pattern} on {all[i]}: glibc {expected[i]}");
-        Assert.Contains("match", expected);
-        Assert.Contains("nomatch", expected);
-    }
-
     [Theory]
     [InlineData("(a)?\\1b", "b", false)]
     [InlineData("^(a|b)*\\1$", "abb", true)]

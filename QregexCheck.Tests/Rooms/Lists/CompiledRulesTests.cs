@@ -1,95 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using QregexCheck.Database;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Database;
-using QregexCheck.Tests.Support;
 using Xunit;
-using Xunit.Abstractions;
 
-namespace QregexCheck.Tests.Parity;
+namespace QregexCheck.Tests.Rooms.Lists;
 
-/// <summary>The compiled file is a cache and never a second truth: whatever the rules, it says what the text says.</summary>
-public sealed class CompiledParityTests
+/// <summary>CompiledRules is a cache: what it takes to say what the text says. That it does say it is asked by the matrix in Parity.</summary>
+public sealed class CompiledRulesTests
 {
-    private readonly ITestOutputHelper _output;
-
-    public CompiledParityTests(ITestOutputHelper output) => _output = output;
-
-    [Theory]
-    [InlineData(1, 1200, 6, 100)]
-    [InlineData(2, 150, 50, 10)]
-    [InlineData(3, 8, 400, 0)]
-    public void Random_rules_say_the_same_compiled(int seed, int files, int most, int leastLogged)
-    {
-        var random = new RandomRules(20261125 + seed);
-        int hits = 0;
-        int pairs = 0;
-        int logged = 0;
-        int warned = 0;
-        for (int i = 0; i < files; i++)
-        {
-            string text = random.File(most);
-            var both = new CompiledInMemory(text);
-            for (int k = 0; k < 20; k++, pairs++)
-            {
-                byte[] subject = CaseFolding.Upper(random.Address());
-                string expected = both.ByText(subject);
-                string actual = both.ByCompiled(subject);
-                Assert.False(both.AskedText, $"{text}\non {Encoding.Latin1.GetString(subject)}: the compiled file is not believed");
-                Assert.True(expected == actual, $"{text}\non {Encoding.Latin1.GetString(subject)}: by text\n{expected}\ncompiled\n{actual}");
-                hits += expected.Contains("hit BadMailTo", StringComparison.Ordinal) ? 1 : 0;
-                logged += expected.Contains("log hit", StringComparison.Ordinal) ? 1 : 0;
-                warned += expected.Contains("warning", StringComparison.Ordinal) ? 1 : 0;
-            }
-
-            Assert.Equal(both.HasRulesByText(), both.HasRulesByCompiled());
-        }
-
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs} pairs, {hits} hits, {logged} logged, {warned} with warnings"));
-        Assert.InRange(hits, pairs / 4, pairs - 1);
-        Assert.InRange(logged, leastLogged, pairs);
-        Assert.InRange(warned, pairs / 30, pairs);
-    }
-
-    [Fact]
-    public void The_first_rule_that_hits_is_the_one_that_libc_finds()
-    {
-        var random = new RandomPatterns(20261125);
-        var coins = new Random(20261125);
-        int hits = 0;
-        for (int file = 0; file < 800; file++)
-        {
-            var rules = new List<byte[]>();
-            while (rules.Count < 8)
-            {
-                byte[] pattern = coins.Next(6) == 0 ? random.BrokenPattern() : random.Pattern();
-                if (!Deviations.Touch(pattern) && !pattern.Contains((byte)'\n') && pattern.Length > 0 && pattern[0] != '#' && pattern[0] != '!' && !pattern.AsSpan().EndsWith(" "u8))
-                    rules.Add(pattern);
-            }
-
-            bool[] negated = [.. rules.Select(_ => coins.Next(5) == 0)];
-            string text = string.Concat(rules.Select((rule, i) => (negated[i] ? "!" : string.Empty) + Encoding.Latin1.GetString(rule) + "\n"));
-            var compiled = new CompiledInMemory(text);
-            byte[][] subjects = random.Subjects(10);
-            string[][] verdicts = [.. rules.Select(rule => Glibc.Verdicts(rule, subjects))];
-            for (int k = 0; k < subjects.Length; k++)
-            {
-                int first = Enumerable.Range(0, rules.Count).FirstOrDefault(i => verdicts[i][k] == (negated[i] ? "nomatch" : "match"), -1);
-                string expected = first < 0 ? "no hit" : string.Create(CultureInfo.InvariantCulture, $"hit BadMailTo:{first + 1} ");
-                hits += first < 0 ? 0 : 1;
-                string actual = compiled.ByCompiled(CaseFolding.Upper(subjects[k]));
-                Assert.True(actual.Contains(expected, StringComparison.Ordinal), $"{text}\non {Encoding.Latin1.GetString(subjects[k])}: {expected}, compiled {actual}");
-                Assert.False(compiled.AskedText);
-            }
-        }
-
-        Assert.InRange(hits, 2_000, 7_900);
-    }
-
     [Fact]
     public void The_same_rules_give_the_same_bytes()
     {

@@ -5,7 +5,7 @@ using System.Text.Json;
 using QregexCheck.Commands;
 using Xunit;
 
-namespace QregexCheck.Tests.Commands;
+namespace QregexCheck.Tests.Rooms.Commands;
 
 /// <summary>The JSON of all commands: what was put in comes out again, byte for byte.</summary>
 public sealed class JsonTextTests

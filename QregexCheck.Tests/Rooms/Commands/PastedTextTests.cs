@@ -2,7 +2,7 @@ using System.Text;
 using QregexCheck.Commands;
 using Xunit;
 
-namespace QregexCheck.Tests.Commands;
+namespace QregexCheck.Tests.Rooms.Commands;
 
 /// <summary>What people copy from logs and mails is read as what it stands for; what looks wrong gets a word.</summary>
 public sealed class PastedTextTests
