@@ -190,7 +190,10 @@ public sealed class CompileUseTests : IDisposable
         byte[] whole = File.ReadAllBytes(Compiled);
         byte[] file = (byte[])whole.Clone();
         CompiledInMemory.Put(file, CompiledInMemory.EntryAt(EntryOffset.List), 3 | (2 << 16));
-        AssertReadAsText(file, "another version of qregexcheck wrote what it holds of badmailto", "badmailto: of kind 2, which another version of qregexcheck reads; read as text\n");
+        AssertReadAsText(
+            file,
+            "another version of qregexcheck wrote what it holds of badmailto",
+            "badmailto: of kind 2, which another version of qregexcheck reads; read as text\n");
 
         file = (byte[])whole.Clone();
         int last = DatabaseFormat.EntryAt(CompiledInMemory.Read(file, DatabaseFormat.EntryCountAt) - 1);

@@ -97,10 +97,13 @@ internal sealed class BlockReader
         }
     }
 
-    /// <summary>Reads every block: where no byte of one is needed, a check never finds out that it is damaged.</summary>
+    /// <summary>
+    /// Reads every block, and looks at what of the header nothing stands in. A check never finds out that a block is damaged of which it needs no byte.
+    /// </summary>
     /// <exception cref="DatabaseException">One is not there, or damaged.</exception>
     public void CheckBlocks()
     {
+        ListTable.CheckUnused(_header, (_dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock);
         for (int number = 1; number < _dataBlocks; number++)
             Block(number);
 

@@ -22,7 +22,8 @@ namespace QregexCheck.Database;
 /// <item><term>4092</term><description>u32: CRC-32C of the header's first 4,092 bytes</description></item>
 /// </list>
 /// <para>
-/// The table grows from the front and the checksums grow from the back. They never meet. All bytes of the header that nothing stands in are 0.
+/// The table grows from the front and the checksums grow from the back. They never meet. All bytes of the header that nothing stands in are 0:
+/// a check believes none of them, and who reads all of the file looks.
 /// So there is room for 15 lists in a file of 2 GiB, and for 31 in one of 60 MiB.
 /// </para>
 /// <para>
@@ -31,12 +32,14 @@ namespace QregexCheck.Database;
 /// </para>
 /// <para><b>Entry of the table of lists</b> (offsets within the entry: <see cref="EntryOffset"/>). All kinds begin alike:</para>
 /// <list type="table">
-/// <item><term>0</term><description>u16: the list, as <see cref="Control.ControlList"/> numbers them. The numbers ascend, each stands there once</description></item>
+/// <item><term>0</term><description>u16: the list, as <see cref="Control.ControlList"/> numbers them. The numbers
+/// ascend, each stands there once</description></item>
 /// <item><term>2</term><description>u16: the kind of its section, as <see cref="SectionKind"/> numbers them</description></item>
-/// <item><term>4</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it was there, and an edit just after it was
-/// read could have left the same times, so that the entry is never believed</description></item>
+/// <item><term>4</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it
+/// was there, and an edit just after it was read could have left the same times, so that the entry is never believed</description></item>
 /// <item><term>8</term><description>the source as stat(2) told it: u64 size; i64 and u32 modified; i64 and u32 changed; u64 inode; u32, u32 device</description></item>
-/// <item><term>56</term><description>u32 offset, u32 length: the section, all that the file holds about this list. Sections stand in the order of the entries</description></item>
+/// <item><term>56</term><description>u32 offset, u32 length: the section, all that the file holds about this list.
+/// Sections stand in the order of the entries</description></item>
 /// </list>
 /// <para>
 /// A reader passes over a list that it does not know. The file has no entry for a list, or one of an unknown kind: then that list is read as text.
@@ -51,7 +54,8 @@ namespace QregexCheck.Database;
 /// <item><term>72</term><description>u32 offset, u32 count: warnings</description></item>
 /// <item><term>80</term><description>u32 offset, u32 count (a power of two, in bits): the gram filter</description></item>
 /// <item><term>88</term><description>u32 offset, u32 count (a power of two): the gram table</description></item>
-/// <item><term>96</term><description>u32: bit n is set when grams of <see cref="GramLengths"/>[n] bytes are in use; with none there is no filter and no table</description></item>
+/// <item><term>96</term><description>u32: bit n is set when grams of <see cref="GramLengths"/>[n] bytes are in use;
+/// with none there is no filter and no table</description></item>
 /// <item><term>100</term><description>u32 offset, u32 count: rules to run for every address, as u32 offsets of rule records, ascending</description></item>
 /// <item><term>108</term><description>u32 offset, u32 count: unions</description></item>
 /// <item><term>116</term><description>12 bytes 0</description></item>

@@ -59,7 +59,7 @@ internal struct ListEntry
             UnionsAt = Number(bytes, EntryOffset.UnionsAt),
             UnionCount = Number(bytes, EntryOffset.UnionCount),
         };
-        (entry.Source, entry.IsAmbiguous) = ListTable.SourceOf(bytes);
+        entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
         ListTable.CheckUnused(bytes[EntryOffset.RulesEnd..]);
         if (entry.Source.Exists)
             entry.CheckParts();
@@ -98,7 +98,8 @@ internal struct ListEntry
             throw new DatabaseException("its grams do not fit together");
 
         int last = GramLengths != 0 ? FilterAt : AlwaysAt;
-        bool fits = (long)RuleCount * DatabaseFormat.RuleHeaderSize <= RecordsLength
+        bool fits = (RuleCount == 0) == (RecordsLength == 0)
+            && (long)RuleCount * DatabaseFormat.RuleHeaderSize <= RecordsLength
             && (long)RecordsAt + RecordsLength == WarningsAt
             && WarningsAt + ((long)WarningCount * DatabaseFormat.WarningHeaderSize) <= last
             && (GramLengths == 0 || ((long)FilterAt + (FilterBits / 8) == TableAt && TableAt + ((long)TableSlots * 8) == AlwaysAt))

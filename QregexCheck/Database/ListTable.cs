@@ -21,8 +21,6 @@ internal static class ListTable
         int room = DatabaseFormat.RootAt(checksumBlocks - 1);
         if (count > (room - DatabaseFormat.EntriesAt) / DatabaseFormat.EntrySize)
             throw new DatabaseException("its table of lists is too long");
-        CheckUnused(header[(DatabaseFormat.EntryCountAt + 4)..DatabaseFormat.EntriesAt]);
-        CheckUnused(header[DatabaseFormat.EntryAt((int)count)..room]);
 
         int before = -1;
         long free = DatabaseFormat.BlockSize;
@@ -37,11 +35,7 @@ internal static class ListTable
             if (state > Ambiguous)
                 throw new DatabaseException("a control file in it is in an unknown state");
             if (state == Missing)
-            {
-                CheckUnused(entry[(EntryOffset.State + 4)..]);
                 continue;
-            }
-
             long at = Number(entry, EntryOffset.SectionAt);
             if (at < free)
                 throw new DatabaseException("its sections overlap or are out of order");
@@ -78,11 +72,14 @@ internal static class ListTable
     /// <summary>The kind of an entry's section, which may be none that this version knows.</summary>
     public static SectionKind KindOf(ReadOnlySpan<byte> entry) => (SectionKind)BinaryPrimitives.ReadUInt16LittleEndian(entry[EntryOffset.Kind..]);
 
-    /// <summary>The state of the control file when it was compiled, and whether an edit just after that could have left the same one.</summary>
-    public static (SourceStamp Stamp, bool IsAmbiguous) SourceOf(ReadOnlySpan<byte> entry)
+    /// <summary>The state of the control file when it was compiled.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="isAmbiguous">True when an edit just after that could have left the same state.</param>
+    public static SourceStamp SourceOf(ReadOnlySpan<byte> entry, out bool isAmbiguous)
     {
         uint state = Number(entry, EntryOffset.State);
-        var stamp = new SourceStamp(
+        isAmbiguous = state == Ambiguous;
+        return new SourceStamp(
             state != Missing,
             BinaryPrimitives.ReadUInt64LittleEndian(entry[EntryOffset.Size..]),
             InstantAt(entry, EntryOffset.Modified),
@@ -90,7 +87,6 @@ internal static class ListTable
             BinaryPrimitives.ReadUInt64LittleEndian(entry[EntryOffset.Inode..]),
             Number(entry, EntryOffset.Device),
             Number(entry, EntryOffset.Device + 4));
-        return (stamp, state == Ambiguous);
     }
 
     /// <summary>Writes what entries of all kinds begin with, but for the section's place.</summary>
@@ -107,11 +103,30 @@ internal static class ListTable
         BinaryPrimitives.WriteUInt32LittleEndian(entry[(EntryOffset.Device + 4)..], source.DeviceMinor);
     }
 
-    /// <summary>Throws unless all bytes are 0: what nothing stands in today may mean something to a later version.</summary>
+    /// <summary>Throws unless all of the header is 0 that nothing stands in. For who reads all of the file; a check believes no byte of it.</summary>
+    /// <param name="header">A header that <see cref="Check"/> has gone through.</param>
+    /// <param name="checksumBlocks">Number of checksum blocks.</param>
+    public static void CheckUnused(ReadOnlySpan<byte> header, int checksumBlocks)
+    {
+        int count = Count(header);
+        CheckUnused(header[(DatabaseFormat.EntryCountAt + 4)..DatabaseFormat.EntriesAt]);
+        CheckUnused(header[DatabaseFormat.EntryAt(count)..DatabaseFormat.RootAt(checksumBlocks - 1)]);
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> entry = Entry(header, i);
+            if (Number(entry, EntryOffset.State) == Missing)
+                CheckUnused(entry[(EntryOffset.State + 4)..]);
+        }
+    }
+
+    /// <summary>Throws unless all bytes are 0.</summary>
     public static void CheckUnused(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.ContainsAnyExcept((byte)0))
-            throw new DatabaseException("its header holds what no part of it says");
+        foreach (byte b in bytes)
+        {
+            if (b != 0)
+                throw new DatabaseException("its header holds what no part of it says");
+        }
     }
 
     private static uint Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);

@@ -32,8 +32,6 @@ public sealed class HeaderTests
         { "length", DatabaseFormat.LengthAt, 8 },
         { "data blocks", DatabaseFormat.DataBlocksAt, 4 },
         { "checksum blocks", DatabaseFormat.ChecksumBlocksAt, 4 },
-        { "entries", DatabaseFormat.EntryCountAt, 4 },
-        { "nothing in front of the table", DatabaseFormat.EntryCountAt + 4, DatabaseFormat.EntriesAt - DatabaseFormat.EntryCountAt - 4 },
         { "list", CompiledInMemory.EntryAt(EntryOffset.List), 2 },
         { "kind", CompiledInMemory.EntryAt(EntryOffset.Kind), 2 },
         { "section", CompiledInMemory.EntryAt(EntryOffset.SectionAt), 4 },
@@ -49,8 +47,6 @@ public sealed class HeaderTests
         { "length of the section", CompiledInMemory.EntryAt(EntryOffset.SectionLength), 4 },
         { "length of the records", CompiledInMemory.EntryAt(EntryOffset.RecordsLength), 4 },
         { "nothing behind the numbers", CompiledInMemory.EntryAt(EntryOffset.RulesEnd), DatabaseFormat.EntrySize - EntryOffset.RulesEnd },
-        { "nothing of a missing list", DatabaseFormat.EntryAt((int)ControlList.BadHelo) + EntryOffset.Size, DatabaseFormat.EntrySize - EntryOffset.Size },
-        { "nothing behind the table", DatabaseFormat.EntryAt(ControlLists.All.Length), DatabaseFormat.RootAt(0) - DatabaseFormat.EntryAt(ControlLists.All.Length) },
         { "checksum of a checksum block", DatabaseFormat.RootAt(0), 4 },
     };
 
@@ -106,6 +102,30 @@ public sealed class HeaderTests
         }
     }
 
+    /// <summary>A check believes none of these bytes, and who reads all says that they are not 0.</summary>
+    [Fact]
+    public void A_bit_where_nothing_stands_is_found_by_who_reads_all()
+    {
+        byte[] whole = _both.File;
+        int missing = DatabaseFormat.EntryAt((int)ControlList.BadHelo);
+        int end = DatabaseFormat.EntryAt(ControlLists.All.Length);
+        int[] places =
+        [
+            .. Enumerable.Range(DatabaseFormat.EntryCountAt + 4, DatabaseFormat.EntriesAt - DatabaseFormat.EntryCountAt - 4),
+            .. Enumerable.Range(missing + EntryOffset.Size, DatabaseFormat.EntrySize - EntryOffset.Size),
+            .. Enumerable.Range(end, DatabaseFormat.RootAt(0) - end),
+        ];
+        foreach (int at in places)
+        {
+            _both.File = (byte[])whole.Clone();
+            _both.File[at] = 1;
+            SealHeader(_both.File);
+            Assert.Equal("its header holds what no part of it says", Assert.Throws<DatabaseException>(Reader().CheckBlocks).Message);
+            if (at % 64 == 0)
+                Assert.Equal(_both.ByText(Subjects[0]), _both.ByCompiled(Subjects[0]));
+        }
+    }
+
     /// <summary>A smaller number of these may be a lie that nothing shows; one that leads out of its part of the section is none.</summary>
     [Theory]
     [InlineData(EntryOffset.RuleCount)]
@@ -134,8 +154,9 @@ public sealed class HeaderTests
         byte[] whole = _both.File;
         foreach ((int offset, uint number) in new (int, uint)[]
         {
-            (EntryOffset.GramLengths, 0), (EntryOffset.GramLengths, 8), (EntryOffset.GramLengths, 15), (EntryOffset.FilterBits, 0), (EntryOffset.FilterBits, 4),
-            (EntryOffset.TableSlots, 0), (EntryOffset.FilterAt, 0), (EntryOffset.TableAt, 0), (EntryOffset.WarningsAt, 0), (EntryOffset.UnionsAt, 0), (EntryOffset.AlwaysAt, 0),
+            (EntryOffset.GramLengths, 0), (EntryOffset.GramLengths, 8), (EntryOffset.GramLengths, 15),
+            (EntryOffset.FilterBits, 0), (EntryOffset.FilterBits, 4), (EntryOffset.TableSlots, 0), (EntryOffset.FilterAt, 0),
+            (EntryOffset.TableAt, 0), (EntryOffset.WarningsAt, 0), (EntryOffset.UnionsAt, 0), (EntryOffset.AlwaysAt, 0),
         })
         {
             _both.File = (byte[])whole.Clone();
@@ -143,6 +164,23 @@ public sealed class HeaderTests
             SealHeader(_both.File);
             AssertTheText();
         }
+    }
+
+    /// <summary>No check needs to know how many rules there are; who reads all of them sees it.</summary>
+    [Fact]
+    public void A_number_of_rules_that_is_too_small_is_found_by_who_reads_all()
+    {
+        byte[] whole = _both.File;
+        for (uint count = 0; count < 4; count++)
+        {
+            byte[] file = (byte[])whole.Clone();
+            CompiledInMemory.Put(file, CompiledInMemory.EntryAt(EntryOffset.RuleCount), count);
+            SealHeader(file);
+            Assert.Throws<DatabaseException>(() => DatabaseDump.List(new BlockReader(CompiledInMemory.Source(file)), ControlList.BadMailTo));
+        }
+
+        CompiledInMemory.Put(_both.File, CompiledInMemory.EntryAt(EntryOffset.RuleCount), 0);
+        AssertTheText("the parts of a section do not fit together");
     }
 
     [Fact]
@@ -183,18 +221,15 @@ public sealed class HeaderTests
             int length = CompiledInMemory.Read(whole, DatabaseFormat.EntryAt(list) + EntryOffset.SectionLength);
             foreach ((int offset, int number) in new (int, int)[]
             {
-                (EntryOffset.SectionAt, 0), (EntryOffset.SectionAt, 64), (EntryOffset.SectionAt, at - 8), (EntryOffset.SectionAt, at + 1 + 7), (EntryOffset.SectionAt, dataEnd),
-                (EntryOffset.SectionAt, dataEnd + Block), (EntryOffset.SectionAt, int.MaxValue), (EntryOffset.SectionAt, -1), (EntryOffset.SectionLength, length + 9),
-                (EntryOffset.SectionLength, dataEnd), (EntryOffset.SectionLength, dataEnd - at + 1), (EntryOffset.SectionLength, int.MaxValue), (EntryOffset.SectionLength, -1),
+                (EntryOffset.SectionAt, 0), (EntryOffset.SectionAt, 64), (EntryOffset.SectionAt, at - 8), (EntryOffset.SectionAt, at + 8),
+                (EntryOffset.SectionAt, dataEnd), (EntryOffset.SectionAt, dataEnd + Block), (EntryOffset.SectionAt, int.MaxValue), (EntryOffset.SectionAt, -1),
+                (EntryOffset.SectionLength, length + 9), (EntryOffset.SectionLength, dataEnd), (EntryOffset.SectionLength, dataEnd - at + 1),
+                (EntryOffset.SectionLength, int.MaxValue), (EntryOffset.SectionLength, -1),
             })
             {
                 byte[] file = (byte[])whole.Clone();
                 CompiledInMemory.Put(file, DatabaseFormat.EntryAt(list) + offset, unchecked((uint)number));
                 SealHeader(file);
-
-                // The last section may grow within its block; nothing of another list is read for that.
-                if (list == ControlLists.All.Length - 1 && (offset, number) == (EntryOffset.SectionLength, length + 9))
-                    continue;
                 Assert.Throws<DatabaseException>(() => ReadAll(file));
             }
         }
@@ -211,12 +246,15 @@ public sealed class HeaderTests
             AssertTheText();
         }
 
-        // Fewer than stand there: what follows is said by nothing.
-        for (uint count = 1; count < ControlLists.All.Length; count++)
+        // Fewer than stand there: the others are read as text, and who reads all finds what stands there.
+        for (uint count = 0; count < ControlLists.All.Length; count++)
         {
             _both.File = (byte[])whole.Clone();
             CompiledInMemory.Put(_both.File, DatabaseFormat.EntryCountAt, count);
-            AssertTheText();
+            if (count <= (int)ControlList.BadMailTo)
+                AssertTheText("badmailto is not in it");
+            SealHeader(_both.File);
+            Assert.Throws<DatabaseException>(Reader().CheckBlocks);
         }
     }
 
