@@ -51,7 +51,7 @@ internal sealed class CompiledEngine() : RuleSetEngine("compiled", typeof(Compil
                 return new CompiledRules(
                     ControlList.BadMailTo,
                     reader,
-                    ListEntry.Read(reader.Header, (int)ControlList.BadMailTo),
+                    ListEntry.Read(reader.Header, ControlList.BadMailTo),
                     _matcher,
                     Today,
                     (_, error) => warn(error),

@@ -140,18 +140,68 @@ public sealed class CompileUseTests : IDisposable
         Assert.Equal((100, false), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
     }
 
-    [Fact]
-    public void A_file_of_another_version_is_left_aside()
+    /// <summary>Of an earlier format, and of one that is still to come: with stamps and checksums that fit.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void A_file_of_another_version_is_left_aside(int version)
     {
         byte[] file = File.ReadAllBytes(Compiled);
-        CompiledInMemory.Put(file, DatabaseFormat.VersionAt, 2);
+        CompiledInMemory.Put(file, DatabaseFormat.VersionAt, unchecked((uint)version));
         CompiledInMemory.Seal(file);
         File.WriteAllBytes(Compiled, file);
-        Assert.Equal((100, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
-        Assert.Contains("another version of qregexcheck wrote it", PublishedBinary.Run(["compile", "--check"], [_control.Variable]).Output, StringComparison.Ordinal);
-        Outcome dump = PublishedBinary.Run(["dump"], [_control.Variable]);
-        Assert.Equal(111, dump.ExitCode);
-        Assert.Contains("another version of qregexcheck wrote it", Assert.Single(dump.ErrorLines), StringComparison.Ordinal);
+        AssertOfAnotherVersion();
+    }
+
+    /// <summary>A file that format 1 wrote, as it is left after an upgrade; and that compile replaces.</summary>
+    [Fact]
+    public void A_file_of_format_1_is_left_aside_until_the_next_compile()
+    {
+        File.Copy(Path.Combine(PublishedBinary.Root, "QregexCheck.Tests", "Golden", "rules-1.db"), Compiled, overwrite: true);
+        AssertOfAnotherVersion();
+        Compile();
+        Assert.Equal((100, false), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
+        Assert.Equal((0, $"{Compiled} is fresh\n"), Told("compile", "--check"));
+        Assert.Equal(0, Told("dump").ExitCode);
+    }
+
+    /// <summary>As a file of a version that knows a list more: this one passes over it, and uses the others.</summary>
+    [Fact]
+    public void A_list_of_a_later_version_is_passed_over()
+    {
+        byte[] file = File.ReadAllBytes(Compiled);
+        int count = CompiledInMemory.Read(file, DatabaseFormat.EntryCountAt);
+        CompiledInMemory.Put(file, DatabaseFormat.EntryAt(count), 4711 | (2 << 16));
+        CompiledInMemory.Put(file, DatabaseFormat.EntryCountAt, (uint)count + 1);
+        CompiledInMemory.Seal(file);
+        File.WriteAllBytes(Compiled, file);
+        Assert.Equal((100, false), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
+        Assert.Equal((0, $"{Compiled} is fresh\n"), Told("compile", "--check"));
+        (int exitCode, string output) = Told("dump");
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("\nlist 4711: of kind 2, which another version of qregexcheck asks; passed over\n", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>As a file of an earlier version that did not know a list, and of a later one that keeps it in another form.</summary>
+    [Fact]
+    public void A_list_that_the_file_does_not_hold_in_a_known_form_is_read_as_text()
+    {
+        byte[] whole = File.ReadAllBytes(Compiled);
+        byte[] file = (byte[])whole.Clone();
+        CompiledInMemory.Put(file, CompiledInMemory.EntryAt(EntryOffset.List), 3 | (2 << 16));
+        AssertReadAsText(
+            file,
+            "another version of qregexcheck wrote what it holds of badmailto",
+            "badmailto: of kind 2, which another version of qregexcheck reads; read as text\n");
+
+        file = (byte[])whole.Clone();
+        int last = DatabaseFormat.EntryAt(CompiledInMemory.Read(file, DatabaseFormat.EntryCountAt) - 1);
+        int entry = CompiledInMemory.EntryAt(0);
+        whole.AsSpan(entry + DatabaseFormat.EntrySize, last - entry).CopyTo(file.AsSpan(entry));
+        file.AsSpan(last, DatabaseFormat.EntrySize).Clear();
+        CompiledInMemory.Put(file, DatabaseFormat.EntryCountAt, (uint)CompiledInMemory.Read(file, DatabaseFormat.EntryCountAt) - 1);
+        AssertReadAsText(file, "badmailto is not in it", "badmailto: not in it, read as text\n");
     }
 
     [Fact]
@@ -263,6 +313,41 @@ public sealed class CompileUseTests : IDisposable
         string[] environment = HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example", "QREGEXCHECK_LOG=none");
         Outcome outcome = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path) { Environment = environment, Wires = new Dictionary<int, Wire> { [2] = Wire.File("/dev/null") } }.Run();
         Assert.Equal(100, outcome.ExitCode);
+    }
+
+    private void AssertReadAsText(byte[] file, string why, string dumped)
+    {
+        CompiledInMemory.Seal(file);
+        File.WriteAllBytes(Compiled, file);
+        Assert.Equal((100, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
+        Assert.Equal(0, Check("c@d.example").ExitCode);
+        Assert.Equal((100, $"{Compiled} is not used: {why}; run qregexcheck compile\n"), Told("compile", "--check"));
+        (int exitCode, string output) = Told("dump");
+        Assert.Equal(0, exitCode);
+        Assert.Contains(dumped, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The text is asked in each hook with its verdicts; the commands say what the file is and what to do.</summary>
+    private void AssertOfAnotherVersion()
+    {
+        const string Why = "another version of qregexcheck wrote it; run qregexcheck compile";
+        Assert.Equal((100, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
+        Assert.Equal((0, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "c@d.example")));
+        Assert.Equal("E451 try again later (#4.7.1)\n", PublishedBinary.Run(["spp", "rcpt"], HookVariables.Spp(_control, null, "a@b.example", "abcdef123@d.example")).Output);
+        Assert.Equal((100, $"{Compiled} is not used: {Why}\n"), Told("compile", "--check"));
+        (int exitCode, string output) = Told("test", "abc@d.example");
+        Assert.Equal(100, exitCode);
+        Assert.Contains($"{Compiled} is not used: {Why}\n", output, StringComparison.Ordinal);
+        Assert.Equal(0, Told("test", "c@d.example").ExitCode);
+        Outcome dump = PublishedBinary.Run(["dump"], [_control.Variable]);
+        Assert.Equal((111, string.Empty), (dump.ExitCode, dump.Output));
+        Assert.Equal($"qregexcheck: fatal: unable to dump {Compiled}: {Why}", Assert.Single(dump.ErrorLines));
+    }
+
+    private (int ExitCode, string Output) Told(params string[] arguments)
+    {
+        Outcome outcome = PublishedBinary.Run(arguments, [_control.Variable]);
+        return (outcome.ExitCode, outcome.Output);
     }
 
     private void Compile() => Assert.Equal(0, PublishedBinary.Run(["compile"], [_control.Variable]).ExitCode);

@@ -105,7 +105,7 @@ internal sealed class CompileCommand
                 // Missing, or only out of reach: then this throws. A file that can't be read is not a list without rules.
                 int descriptor = _directory.Open(list);
                 if (descriptor == -1)
-                    return new CompiledSource(before, IsAmbiguous: false, null);
+                    return new CompiledSource(list, before, IsAmbiguous: false, null);
                 Descriptor.Close(descriptor);
                 continue;
             }
@@ -127,7 +127,7 @@ internal sealed class CompileCommand
             Report(list, rules, text.Length, DateTime.UtcNow - started);
             if (isAmbiguous)
                 StandardError.WriteLine("warning"u8, $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
-            return new CompiledSource(before, isAmbiguous, rules);
+            return new CompiledSource(list, before, isAmbiguous, rules);
         }
     }
 

@@ -20,20 +20,16 @@ internal static class DumpCommand
         {
             using CompiledFile? file = CompiledFile.Open(directory);
             if (file is null)
-                throw new DatabaseException("there is none; run qregexcheck compile");
+                throw new DatabaseException("there is none");
             file.Reader.CheckBlocks();
             foreach (ControlList list in ControlLists.All)
-            {
-                ListEntry entry = ListEntry.Read(file.Reader.Header, (int)list);
-                string text = DatabaseDump.List(file.Reader, entry, Encoding.ASCII.GetString(ControlLists.FileName(list)));
-                output.Write(Encoding.UTF8.GetBytes(text));
-            }
-
+                output.Write(Encoding.UTF8.GetBytes(DatabaseDump.List(file.Reader, list)));
+            output.Write(Encoding.UTF8.GetBytes(DatabaseDump.UnknownLists(file.Reader)));
             return ExitCode.Accept;
         }
         catch (DatabaseException exception)
         {
-            StandardError.Fatal($"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}");
+            StandardError.Fatal($"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}; run qregexcheck compile");
             return ExitCode.SoftError;
         }
     }

@@ -34,7 +34,8 @@ internal sealed record CompiledList(
     int Refused);
 
 /// <summary>A control file and what was made of it.</summary>
+/// <param name="List">Which control file.</param>
 /// <param name="Stamp">Its state when it was read.</param>
 /// <param name="IsAmbiguous">True when an edit just after that could have left the same stamp.</param>
 /// <param name="Rules">Its rules; null for a missing file.</param>
-internal sealed record CompiledSource(SourceStamp Stamp, bool IsAmbiguous, CompiledList? Rules);
+internal sealed record CompiledSource(ControlList List, SourceStamp Stamp, bool IsAmbiguous, CompiledList? Rules);

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Text;
 
 namespace QregexCheck.Database;
@@ -10,22 +11,53 @@ namespace QregexCheck.Database;
 /// <summary>A compiled file as text, for people and for golden tests. What depends on the place and time of the compile is left out.</summary>
 internal static class DatabaseDump
 {
-    /// <summary>Writes the text of a list.</summary>
+    /// <summary>Writes the text of a list that this version knows.</summary>
     /// <param name="reader">The file.</param>
-    /// <param name="entry">The list's entry.</param>
-    /// <param name="name">The control file's name.</param>
+    /// <param name="list">The list.</param>
     /// <exception cref="DatabaseException">The file is damaged.</exception>
-    public static string List(BlockReader reader, in ListEntry entry, string name)
+    public static string List(BlockReader reader, ControlList list)
+    {
+        string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
+        ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, list);
+        if (kept.IsEmpty)
+            return $"{name}: not in it, read as text\n";
+        if (ListTable.KindOf(kept) != SectionKind.Rules)
+            return $"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text\n";
+        ListEntry entry = ListEntry.Read(reader.Header, list);
+        return entry.Source.Exists ? Rules(reader, entry, name) : $"{name}: missing\n";
+    }
+
+    /// <summary>Writes a line for each list that this version does not know.</summary>
+    public static string UnknownLists(BlockReader reader)
     {
         var text = new StringBuilder();
-        if (!entry.Source.Exists)
-            return $"{name}: missing\n";
+        for (int i = 0; i < ListTable.Count(reader.Header); i++)
+        {
+            ReadOnlySpan<byte> kept = ListTable.Entry(reader.Header, i);
+            if (!ControlLists.All.Contains((ControlList)ListTable.ListOf(kept)))
+                Line(text, $"list {ListTable.ListOf(kept)}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck asks; passed over");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Rules(BlockReader reader, in ListEntry entry, string name)
+    {
         ListCheck.Run(reader, entry);
-        Line(text, $"{name}: {entry.RuleCount} rules, {entry.Indexed} by gram, {entry.InUnions} in unions, {entry.AlwaysCount} always, {entry.LeftOut} left out");
         var always = new HashSet<uint>();
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
         Dictionary<int, string> grams = ReadGrams(reader, entry);
+        var unions = new StringBuilder();
+        long inUnions = 0;
+        for (int i = 0; i < entry.UnionCount; i++)
+            inUnions += AddUnion(unions, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
+        long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount;
+        if (leftOut < 0)
+            throw new DatabaseException("a rule in it is found in more ways than one");
+
+        var text = new StringBuilder();
+        Line(text, $"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {
@@ -38,8 +70,7 @@ internal static class DatabaseDump
                 Line(text, $"    note {Escape.Text(rule.Annotation.Note, Plain.Printable)}");
         }
 
-        for (int i = 0; i < entry.UnionCount; i++)
-            AddUnion(text, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
+        text.Append(unions);
         var warnings = new WarningRecords(reader, entry);
         while (warnings.MoveNext(uint.MaxValue, int.MaxValue))
             Line(text, $"  warning {warnings.Current.Line}:{warnings.Current.Column} {warnings.Current.Message}");
@@ -66,6 +97,8 @@ internal static class DatabaseDump
 
             uint count = reader.ReadUInt32(offset);
             reader.CheckRange(offset, 4 + (count * 4L));
+            if (count > entry.RuleCount - grams.Count)
+                throw new DatabaseException("a list of rules in it is too long");
             for (uint i = 1; i <= count; i++)
                 grams[(int)reader.ReadUInt32(offset + (i * 4L))] = tag;
         }
@@ -73,7 +106,8 @@ internal static class DatabaseDump
         return grams;
     }
 
-    private static void AddUnion(StringBuilder text, BlockReader reader, long at)
+    /// <returns>How many rules it stands for.</returns>
+    private static uint AddUnion(StringBuilder text, BlockReader reader, long at)
     {
         Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
         reader.Read(at, header);
@@ -82,6 +116,7 @@ internal static class DatabaseDump
         uint states = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         uint rules = BinaryPrimitives.ReadUInt32LittleEndian(header[20..]);
         Line(text, $"  union of {rules} rules: {states} states, {classes} classes{(until == int.MaxValue ? string.Empty : $", until day {until}")}");
+        return rules;
     }
 
     private static string Until(RuleRecord rule) =>

@@ -2,47 +2,68 @@ using System;
 
 namespace QregexCheck.Database;
 
-/// <summary>The compiled file <c>control/qregexcheck.db</c>, version 1: this comment is its specification.</summary>
+/// <summary>The compiled file <c>control/qregexcheck.db</c>, format 2: this comment is its specification.</summary>
 /// <remarks>
 /// <para>
 /// The file is a row of blocks of 4,096 bytes. All numbers are little-endian. An <i>offset</i> counts bytes from the file's
 /// beginning; 0 is "none". Block 0 is the header; the data blocks follow it; the last blocks hold the checksums of the data blocks.
 /// </para>
-/// <para><b>Header.</b></para>
+/// <para><b>Header.</b> The first 20 bytes are the same in every format.</para>
 /// <list type="table">
 /// <item><term>0</term><description>16 bytes: <c>qregexcheck.db\n</c> and a NUL</description></item>
-/// <item><term>16</term><description>u32: the version, 1</description></item>
+/// <item><term>16</term><description>u32: the format, 2</description></item>
 /// <item><term>20</term><description>u32: the size of a block, 4,096</description></item>
 /// <item><term>24</term><description>u64: the file's length</description></item>
-/// <item><term>44</term><description>u32: number of blocks before the checksum blocks, the header included</description></item>
-/// <item><term>48</term><description>u32: number of checksum blocks, at most 764</description></item>
-/// <item><term>64</term><description>7 list entries of 128 bytes, in the order of the control files</description></item>
-/// <item><term>1024</term><description>for each checksum block its CRC-32C (u32)</description></item>
+/// <item><term>32</term><description>u32: number of blocks before the checksum blocks, the header included</description></item>
+/// <item><term>36</term><description>u32: number of checksum blocks</description></item>
+/// <item><term>40</term><description>u32: number of entries of the table of lists</description></item>
+/// <item><term>64</term><description>the table of lists: entries of 128 bytes</description></item>
+/// <item><term>...</term><description>for checksum block k, at 4,088 - 4 k, its CRC-32C (u32)</description></item>
 /// <item><term>4092</term><description>u32: CRC-32C of the header's first 4,092 bytes</description></item>
 /// </list>
 /// <para>
-/// <b>Checksum block</b> k holds 1,024 times u32: the CRC-32C of the data blocks 1,024 k and following; 0 for the header's place and
-/// behind the last one. So no byte is believed that a checksum does not cover, and one block needs two to be read with it.
+/// The table grows from the front and the checksums grow from the back. They never meet. All bytes of the header that nothing stands in are 0:
+/// a check believes none of them, and who reads all of the file looks.
+/// So there is room for 15 lists in a file of 2 GiB, and for 31 in one of 60 MiB.
 /// </para>
-/// <para><b>List entry</b> (offsets within the entry):</para>
+/// <para>
+/// <b>Checksum block</b> k holds 1,024 times u32: the CRC-32C of the data blocks 1,024 k and following; 0 for the header's place and
+/// behind the last one. So no byte is believed that a checksum does not cover. To read a block, read two more: the header and its checksum block.
+/// </para>
+/// <para><b>Entry of the table of lists</b> (offsets within the entry: <see cref="EntryOffset"/>). All kinds begin alike:</para>
 /// <list type="table">
-/// <item><term>0</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it was there, and an edit just after it was
-/// read could have left the same times, so that the entry is never believed</description></item>
-/// <item><term>4</term><description>u32: number of rules that can be used</description></item>
+/// <item><term>0</term><description>u16: the list, as <see cref="Control.ControlList"/> numbers them. The numbers
+/// ascend, each stands there once</description></item>
+/// <item><term>2</term><description>u16: the kind of its section, as <see cref="SectionKind"/> numbers them</description></item>
+/// <item><term>4</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it
+/// was there, and an edit just after it was read could have left the same times, so that the entry is never believed</description></item>
 /// <item><term>8</term><description>the source as stat(2) told it: u64 size; i64 and u32 modified; i64 and u32 changed; u64 inode; u32, u32 device</description></item>
-/// <item><term>56</term><description>u32 offset, u32 count: warnings</description></item>
-/// <item><term>64</term><description>u32 offset, u32 count (a power of two, in bits): the gram filter</description></item>
-/// <item><term>72</term><description>u32 offset, u32 count (a power of two): the gram table</description></item>
-/// <item><term>80</term><description>u32: bit n is set when grams of <see cref="GramLengths"/>[n] bytes are in use</description></item>
-/// <item><term>84</term><description>u32 offset, u32 count: rules to run for every address, as u32 offsets of rule records, ascending</description></item>
-/// <item><term>92</term><description>u32 offset, u32 count: unions</description></item>
-/// <item><term>100</term><description>u32: rules left out because an equal one stands before them</description></item>
-/// <item><term>104</term><description>u32: rules found by a gram; u32: rules in unions (both for people)</description></item>
-/// <item><term>112</term><description>u32 offset, u32 length: the rule records, in the order of the source</description></item>
+/// <item><term>56</term><description>u32 offset, u32 length: the section, all that the file holds about this list.
+/// Sections stand in the order of the entries</description></item>
 /// </list>
 /// <para>
+/// A reader passes over a list that it does not know. The file has no entry for a list, or one of an unknown kind: then that list is read as text.
+/// </para>
+/// <para>
+/// <b>Kind 1, rules.</b> The rule records begin the section, and the warnings follow. Then come transitions, hits and posting lists. Filter, table, rules
+/// for every address and unions end it. No byte is between those, nor between records and warnings, nor behind the unions.
+/// </para>
+/// <list type="table">
+/// <item><term>64</term><description>u32: number of rules that can be used</description></item>
+/// <item><term>68</term><description>u32 length: the rule records, in the order of the source</description></item>
+/// <item><term>72</term><description>u32 offset, u32 count: warnings</description></item>
+/// <item><term>80</term><description>u32 offset, u32 count (a power of two, in bits): the gram filter</description></item>
+/// <item><term>88</term><description>u32 offset, u32 count (a power of two): the gram table</description></item>
+/// <item><term>96</term><description>u32: bit n is set when grams of <see cref="GramLengths"/>[n] bytes are in use;
+/// with none there is no filter and no table</description></item>
+/// <item><term>100</term><description>u32 offset, u32 count: rules to run for every address, as u32 offsets of rule records, ascending</description></item>
+/// <item><term>108</term><description>u32 offset, u32 count: unions</description></item>
+/// <item><term>116</term><description>12 bytes 0</description></item>
+/// </list>
+/// <para>A rule that is found in none of these ways stands behind an equal one.</para>
+/// <para>
 /// <b>Rule record:</b> u32 line, u32 column, u32 last day awake (days since 0001-01-01; 0x7FFFFFFF for ever), u32 length of the text,
-/// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action (0 reject, 1 defer, 2 log), 3 bytes 0;
+/// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), 3 bytes 0;
 /// then text, reply and note, padded with 0 to a multiple of 4.
 /// </para>
 /// <para>
@@ -64,22 +85,20 @@ namespace QregexCheck.Database;
 /// </remarks>
 internal static class DatabaseFormat
 {
-    public const uint Version = 1;
+    public const uint Version = 2;
     public const int BlockSize = 4096;
-    public const int Lists = 7;
 
     public const int VersionAt = 16;
     public const int BlockSizeAt = 20;
     public const int LengthAt = 24;
-    public const int DataBlocksAt = 44;
-    public const int ChecksumBlocksAt = 48;
-    public const int ListsAt = 64;
-    public const int ListSize = 128;
-    public const int RootAt = 1024;
+    public const int DataBlocksAt = 32;
+    public const int ChecksumBlocksAt = 36;
+    public const int EntryCountAt = 40;
+    public const int EntriesAt = 64;
+    public const int EntrySize = 128;
     public const int HeaderChecksumAt = BlockSize - 4;
 
     public const int ChecksumsPerBlock = BlockSize / 4;
-    public const int MostChecksumBlocks = 764;
 
     public const int RuleHeaderSize = 24;
     public const int WarningHeaderSize = 16;
@@ -95,6 +114,12 @@ internal static class DatabaseFormat
 
     /// <summary>Offsets use 31 bits: the last one tells posting lists from rule records.</summary>
     public const long LongestFile = int.MaxValue;
+
+    /// <summary>Where in the header the checksum of a checksum block stands.</summary>
+    public static int RootAt(int checksumBlock) => HeaderChecksumAt - (4 * (checksumBlock + 1));
+
+    /// <summary>Where in the header an entry of the table of lists stands; with the number of entries, where the table ends.</summary>
+    public static int EntryAt(int index) => EntriesAt + (index * EntrySize);
 
     public static ReadOnlySpan<byte> Magic => "qregexcheck.db\n\0"u8;
 

@@ -10,12 +10,12 @@ namespace QregexCheck.Database;
 internal static class DatabaseWriter
 {
     /// <summary>Writes a file.</summary>
-    /// <param name="lists">What was compiled, in the order of the control files.</param>
-    /// <exception cref="DatabaseException">The rules are too many for one file.</exception>
+    /// <param name="lists">What was compiled, in the order of the control files' numbers.</param>
+    /// <exception cref="DatabaseException">The rules or the lists are too many for one file.</exception>
     public static byte[] Write(IReadOnlyList<CompiledSource> lists)
     {
         var bytes = new SectionBytes();
-        var entries = new ListEntry[DatabaseFormat.Lists];
+        var entries = new ListEntry[lists.Count];
         for (int i = 0; i < lists.Count; i++)
         {
             entries[i].Source = lists[i].Stamp;
@@ -27,6 +27,8 @@ internal static class DatabaseWriter
         bytes.Align(DatabaseFormat.BlockSize);
         int dataBlocks = bytes.Offset / DatabaseFormat.BlockSize;
         int checksumBlocks = (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock;
+        if (DatabaseFormat.EntryAt(entries.Length) > DatabaseFormat.RootAt(checksumBlocks - 1))
+            throw new DatabaseException("the rules are too many for one file");
         bytes.Take(checksumBlocks * DatabaseFormat.BlockSize).Clear();
 
         Span<byte> file = bytes.Bytes;
@@ -38,8 +40,9 @@ internal static class DatabaseWriter
         BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], file.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.DataBlocksAt..], dataBlocks);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.ChecksumBlocksAt..], checksumBlocks);
+        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.EntryCountAt..], entries.Length);
         for (int i = 0; i < entries.Length; i++)
-            entries[i].Write(header, i);
+            entries[i].Write(header[DatabaseFormat.EntryAt(i)..], lists[i].List);
         Seal(file, dataBlocks, checksumBlocks);
         return file.ToArray();
     }
@@ -58,7 +61,7 @@ internal static class DatabaseWriter
         for (int i = 0; i < checksumBlocks; i++)
         {
             uint checksum = BlockReader.Checksum(checksums.Slice(i * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize));
-            BinaryPrimitives.WriteUInt32LittleEndian(header[(DatabaseFormat.RootAt + (i * 4))..], checksum);
+            BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.RootAt(i)..], checksum);
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(
@@ -67,8 +70,8 @@ internal static class DatabaseWriter
 
     private static void WriteList(SectionBytes bytes, CompiledList list, ref ListEntry entry)
     {
+        bytes.Align(8);
         entry.RuleCount = list.Rules.Count;
-        entry.LeftOut = list.LeftOut;
         entry.RecordsAt = bytes.Offset;
         var records = new int[list.Rules.Count];
         for (int i = 0; i < records.Length; i++)
@@ -76,13 +79,15 @@ internal static class DatabaseWriter
         entry.RecordsLength = bytes.Offset - entry.RecordsAt;
 
         WriteWarnings(bytes, list, records, ref entry);
+        List<(int Transitions, int Hits)> automata = WriteAutomata(bytes, list, records);
         WriteGrams(bytes, list, records, ref entry);
 
         entry.AlwaysAt = bytes.Offset;
         entry.AlwaysCount = list.Always.Count;
         foreach (int rule in list.Always)
             bytes.Add((uint)records[rule]);
-        WriteUnions(bytes, list, records, ref entry);
+        WriteUnions(bytes, list, automata, ref entry);
+        entry.SectionLength = bytes.Offset - entry.RecordsAt;
     }
 
     private static void WriteWarnings(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
@@ -110,7 +115,6 @@ internal static class DatabaseWriter
         {
             if (list.Grams[i] is not { } gram)
                 continue;
-            entry.Indexed++;
             entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
             ulong hash = GramHash.Of(gram);
             if (!rulesOf.TryGetValue(hash, out List<int>? rules))
@@ -139,10 +143,10 @@ internal static class DatabaseWriter
             table[(slot * 2) + 1] = WritePosting(bytes, rulesOf[hash], records);
         }
 
+        bytes.Align(8);
         entry.FilterAt = bytes.Offset;
         entry.FilterBits = bits;
         bytes.Add(filter);
-        bytes.Align(8);
         entry.TableAt = bytes.Offset;
         entry.TableSlots = slots;
         foreach (uint number in table)
@@ -160,9 +164,11 @@ internal static class DatabaseWriter
         return offset | DatabaseFormat.PostingFlag;
     }
 
-    private static void WriteUnions(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
+    /// <summary>Writes what the unions lead to.</summary>
+    /// <returns>For each where its transitions and its hits stand.</returns>
+    private static List<(int Transitions, int Hits)> WriteAutomata(SectionBytes bytes, CompiledList list, int[] records)
     {
-        var headers = new List<(int Transitions, int Hits)>();
+        var automata = new List<(int Transitions, int Hits)>();
         foreach (CompiledUnion union in list.Unions)
         {
             int transitions = bytes.Offset;
@@ -172,9 +178,14 @@ internal static class DatabaseWriter
             int hits = bytes.Offset;
             foreach (int hit in union.Dfa.Hits)
                 bytes.Add(hit < 0 ? 0U : (uint)records[union.Rules[hit]]);
-            headers.Add((transitions, hits));
+            automata.Add((transitions, hits));
         }
 
+        return automata;
+    }
+
+    private static void WriteUnions(SectionBytes bytes, CompiledList list, List<(int Transitions, int Hits)> automata, ref ListEntry entry)
+    {
         entry.UnionsAt = bytes.Offset;
         entry.UnionCount = list.Unions.Count;
         for (int i = 0; i < list.Unions.Count; i++)
@@ -183,11 +194,10 @@ internal static class DatabaseWriter
             bytes.Add((uint)union.UntilDay);
             bytes.Add((uint)union.Dfa.ClassCount);
             bytes.Add((uint)union.Dfa.Hits.Length);
-            bytes.Add((uint)headers[i].Transitions);
-            bytes.Add((uint)headers[i].Hits);
+            bytes.Add((uint)automata[i].Transitions);
+            bytes.Add((uint)automata[i].Hits);
             bytes.Add((uint)union.Rules.Count);
             bytes.Add(union.Dfa.Classes);
-            entry.InUnions += union.Rules.Count;
         }
     }
 }

@@ -1,15 +1,19 @@
 using System;
 using System.Buffers.Binary;
+using System.Text;
 using QregexCheck.Control;
 
 namespace QregexCheck.Database;
 
-/// <summary>The header's entry for one control file; see <see cref="DatabaseFormat"/>.</summary>
+/// <summary>The header's entry for one control file that is kept as rules; see <see cref="DatabaseFormat"/>.</summary>
 internal struct ListEntry
 {
     public SourceStamp Source;
     public bool IsAmbiguous;
+    public int RecordsAt;
+    public int SectionLength;
     public int RuleCount;
+    public int RecordsLength;
     public int WarningsAt;
     public int WarningCount;
     public int FilterAt;
@@ -21,79 +25,93 @@ internal struct ListEntry
     public int AlwaysCount;
     public int UnionsAt;
     public int UnionCount;
-    public int LeftOut;
-    public int Indexed;
-    public int InUnions;
-    public int RecordsAt;
-    public int RecordsLength;
 
     /// <summary>True for bytes at a place that the source is long enough to have: each line before it takes a byte at least.</summary>
     public readonly bool HasPlace(int line, int column, int length) =>
         line >= 1 && column >= 1 && (ulong)((long)line - 1 + column - 1 + length) <= Source.Size;
 
-    /// <summary>Reads an entry.</summary>
-    /// <exception cref="DatabaseException">A number in it is not one that an entry can hold.</exception>
-    public static ListEntry Read(ReadOnlySpan<byte> header, int list)
+    /// <summary>Reads the entry of a list.</summary>
+    /// <param name="header">A header that <see cref="ListTable.Check"/> has gone through.</param>
+    /// <param name="list">The list.</param>
+    /// <exception cref="DatabaseException">There is none, it is of an unknown kind, or a number in it is not one that an entry can hold.</exception>
+    public static ListEntry Read(ReadOnlySpan<byte> header, ControlList list)
     {
-        ReadOnlySpan<byte> bytes = header.Slice(DatabaseFormat.ListsAt + (list * DatabaseFormat.ListSize), DatabaseFormat.ListSize);
-        if (Number(bytes, 0) > 2)
-            throw new DatabaseException("a control file in it is in an unknown state");
-        return new ListEntry
+        ReadOnlySpan<byte> bytes = ListTable.Find(header, list);
+        if (bytes.IsEmpty)
+            throw new DatabaseException($"{NameOf(list)} is not in it");
+        if (ListTable.KindOf(bytes) != SectionKind.Rules)
+            throw new DatabaseException($"another version of qregexcheck wrote what it holds of {NameOf(list)}");
+        var entry = new ListEntry
         {
-            IsAmbiguous = Number(bytes, 0) > 1,
-            Source = new SourceStamp(
-                Number(bytes, 0) != 0,
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
-                new Instant(BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]), Unsigned(bytes, 24)),
-                new Instant(BinaryPrimitives.ReadInt64LittleEndian(bytes[28..]), Unsigned(bytes, 36)),
-                BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]),
-                Unsigned(bytes, 48),
-                Unsigned(bytes, 52)),
-            RuleCount = Number(bytes, 4),
-            WarningsAt = Number(bytes, 56),
-            WarningCount = Number(bytes, 60),
-            FilterAt = Number(bytes, 64),
-            FilterBits = PowerOfTwo(bytes, 68),
-            TableAt = Number(bytes, 72),
-            TableSlots = PowerOfTwo(bytes, 76),
-            GramLengths = Number(bytes, 80),
-            AlwaysAt = Number(bytes, 84),
-            AlwaysCount = Number(bytes, 88),
-            UnionsAt = Number(bytes, 92),
-            UnionCount = Number(bytes, 96),
-            LeftOut = Number(bytes, 100),
-            Indexed = Number(bytes, 104),
-            InUnions = Number(bytes, 108),
-            RecordsAt = Number(bytes, 112),
-            RecordsLength = Number(bytes, 116),
+            RecordsAt = Number(bytes, EntryOffset.SectionAt),
+            SectionLength = Number(bytes, EntryOffset.SectionLength),
+            RuleCount = Number(bytes, EntryOffset.RuleCount),
+            RecordsLength = Number(bytes, EntryOffset.RecordsLength),
+            WarningsAt = Number(bytes, EntryOffset.WarningsAt),
+            WarningCount = Number(bytes, EntryOffset.WarningCount),
+            FilterAt = Number(bytes, EntryOffset.FilterAt),
+            FilterBits = PowerOfTwo(bytes, EntryOffset.FilterBits),
+            TableAt = Number(bytes, EntryOffset.TableAt),
+            TableSlots = PowerOfTwo(bytes, EntryOffset.TableSlots),
+            GramLengths = Number(bytes, EntryOffset.GramLengths),
+            AlwaysAt = Number(bytes, EntryOffset.AlwaysAt),
+            AlwaysCount = Number(bytes, EntryOffset.AlwaysCount),
+            UnionsAt = Number(bytes, EntryOffset.UnionsAt),
+            UnionCount = Number(bytes, EntryOffset.UnionCount),
         };
+        entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
+        ListTable.CheckUnused(bytes[EntryOffset.RulesEnd..]);
+        if (entry.Source.Exists)
+            entry.CheckParts();
+        return entry;
     }
 
-    public readonly void Write(Span<byte> header, int list)
+    /// <summary>Writes the entry.</summary>
+    public readonly void Write(Span<byte> bytes, ControlList list)
     {
-        Span<byte> bytes = header.Slice(DatabaseFormat.ListsAt + (list * DatabaseFormat.ListSize), DatabaseFormat.ListSize);
-        Put(bytes, 0, !Source.Exists ? 0 : IsAmbiguous ? 2 : 1);
-        Put(bytes, 4, RuleCount);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], Source.Size);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], Source.Modified.Seconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[24..], Source.Modified.Nanoseconds);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[28..], Source.Changed.Seconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[36..], Source.Changed.Nanoseconds);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[40..], Source.Inode);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[48..], Source.DeviceMajor);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[52..], Source.DeviceMinor);
-        ReadOnlySpan<int> numbers =
-        [
-            WarningsAt, WarningCount, FilterAt, FilterBits, TableAt, TableSlots, GramLengths, AlwaysAt, AlwaysCount,
-            UnionsAt, UnionCount, LeftOut, Indexed, InUnions, RecordsAt, RecordsLength,
-        ];
-        for (int i = 0; i < numbers.Length; i++)
-            Put(bytes, 56 + (i * 4), numbers[i]);
+        ListTable.Write(bytes, list, SectionKind.Rules, Source, IsAmbiguous);
+        Put(bytes, EntryOffset.SectionAt, RecordsAt);
+        Put(bytes, EntryOffset.SectionLength, SectionLength);
+        Put(bytes, EntryOffset.RuleCount, RuleCount);
+        Put(bytes, EntryOffset.RecordsLength, RecordsLength);
+        Put(bytes, EntryOffset.WarningsAt, WarningsAt);
+        Put(bytes, EntryOffset.WarningCount, WarningCount);
+        Put(bytes, EntryOffset.FilterAt, FilterAt);
+        Put(bytes, EntryOffset.FilterBits, FilterBits);
+        Put(bytes, EntryOffset.TableAt, TableAt);
+        Put(bytes, EntryOffset.TableSlots, TableSlots);
+        Put(bytes, EntryOffset.GramLengths, GramLengths);
+        Put(bytes, EntryOffset.AlwaysAt, AlwaysAt);
+        Put(bytes, EntryOffset.AlwaysCount, AlwaysCount);
+        Put(bytes, EntryOffset.UnionsAt, UnionsAt);
+        Put(bytes, EntryOffset.UnionCount, UnionCount);
     }
+
+    /// <summary>
+    /// Throws unless the parts stand in their order. The last four follow each other to the section's end without a gap, so that a count that
+    /// is too small shows as one that is too large.
+    /// </summary>
+    private readonly void CheckParts()
+    {
+        bool hasGrams = FilterBits >= 8 && TableSlots > 0 && GramLengths < 1 << DatabaseFormat.GramLengths.Length;
+        if (GramLengths == 0 ? (FilterAt | FilterBits | TableAt | TableSlots) != 0 : !hasGrams)
+            throw new DatabaseException("its grams do not fit together");
+
+        int last = GramLengths != 0 ? FilterAt : AlwaysAt;
+        bool fits = (RuleCount == 0) == (RecordsLength == 0)
+            && (long)RuleCount * DatabaseFormat.RuleHeaderSize <= RecordsLength
+            && (long)RecordsAt + RecordsLength == WarningsAt
+            && WarningsAt + ((long)WarningCount * DatabaseFormat.WarningHeaderSize) <= last
+            && (GramLengths == 0 || ((long)FilterAt + (FilterBits / 8) == TableAt && TableAt + ((long)TableSlots * 8) == AlwaysAt))
+            && AlwaysAt + ((long)AlwaysCount * 4) == UnionsAt
+            && UnionsAt + ((long)UnionCount * DatabaseFormat.UnionHeaderSize) == (long)RecordsAt + SectionLength;
+        if (!fits)
+            throw new DatabaseException("the parts of a section do not fit together");
+    }
+
+    private static string NameOf(ControlList list) => Encoding.ASCII.GetString(ControlLists.FileName(list));
 
     private static void Put(Span<byte> bytes, int at, int number) => BinaryPrimitives.WriteInt32LittleEndian(bytes[at..], number);
-
-    private static uint Unsigned(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
     private static int Number(ReadOnlySpan<byte> bytes, int at)
     {

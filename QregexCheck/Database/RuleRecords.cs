@@ -21,6 +21,8 @@ internal sealed class RuleRecords
             reader.CheckRange(entry.RecordsAt, entry.RecordsLength);
     }
 
+    private long End => (long)_entry.RecordsAt + _entry.RecordsLength;
+
     /// <summary>The rule read last.</summary>
     public RuleRecord? Current { get; private set; }
 
@@ -33,13 +35,13 @@ internal sealed class RuleRecords
     public bool MoveNext()
     {
         if (_left == 0)
-            return false;
+            return _next == End ? false : throw new DatabaseException("its rules are fewer than it has room for");
         _left--;
         RuleRecord rule = RuleRecord.Read(_reader, _entry, _next);
         rule.CheckOrder(Current);
         Current = rule;
         Offset = _next;
         _next += rule.StoredLength;
-        return _next <= (long)_entry.RecordsAt + _entry.RecordsLength ? true : throw new DatabaseException("its rules are longer than they should be");
+        return _next <= End ? true : throw new DatabaseException("its rules are longer than they should be");
     }
 }

@@ -61,21 +61,20 @@ internal sealed class CompiledFile : IDisposable
     }
 
     /// <summary>The entry of a control file, if its source is as it was when it was compiled.</summary>
-    /// <exception cref="DatabaseException">It is not, or it can't be told.</exception>
+    /// <exception cref="DatabaseException">It is not, or it can't be told, or the file has no entry for it that this version reads.</exception>
     public ListEntry Entry(ControlList list)
     {
-        ListEntry entry = ListEntry.Read(Reader.Header, (int)list);
-        string name = ControlLists.Name(list);
+        ListEntry entry = ListEntry.Read(Reader.Header, list);
         FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
         if (status is null && error != Errno.NoSuchFile)
-            throw new DatabaseException($"{name} can't be examined: {PosixException.Describe(error)}");
+            throw new DatabaseException($"{ControlLists.Name(list)} can't be examined: {PosixException.Describe(error)}");
         if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
-            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {name}");
+            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {ControlLists.Name(list)}");
         SourceStamp stamp = status?.ToStamp() ?? default;
         if (stamp != entry.Source)
-            throw new DatabaseException(stamp.Exists ? $"{name} was changed after it was compiled" : $"{name} was removed after it was compiled");
+            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled" : $"{ControlLists.Name(list)} was removed after it was compiled");
         if (entry.IsAmbiguous)
-            throw new DatabaseException($"{name} was changed in the same moment in which it was compiled");
+            throw new DatabaseException($"{ControlLists.Name(list)} was changed in the same moment in which it was compiled");
         return entry;
     }
 

@@ -73,7 +73,7 @@ public sealed class BlocksReadTests
         foreach (string address in addresses)
         {
             var reader = new BlockReader(CompiledInMemory.Source(file));
-            ListEntry entry = ListEntry.Read(reader.Header, (int)ControlList.BadMailTo);
+            ListEntry entry = ListEntry.Read(reader.Header, ControlList.BadMailTo);
             new CompiledRules(
                 ControlList.BadMailTo, reader, entry, new QregexCheck.Automata.RuleMatcher(), () => RulesInMemory.Today, (_, _) => { }, () => throw new DatabaseException("not to be asked"))
                 .FirstHit(Encoding.ASCII.GetBytes(address.ToUpperInvariant()), _ => { });

@@ -39,7 +39,7 @@ internal sealed class CompiledInMemory
 
     /// <summary>A file in which badmailto is this list, and all others are missing.</summary>
     public static byte[] Write(CompiledList list) => DatabaseWriter.Write(
-        [.. ControlLists.All.ToArray().Select(of => new CompiledSource(of == ControlList.BadMailTo ? Stamp : default, false, of == ControlList.BadMailTo ? list : null))]);
+        [.. ControlLists.All.ToArray().Select(of => of == ControlList.BadMailTo ? new CompiledSource(of, Stamp, false, list) : new CompiledSource(of, default, false, null))]);
 
     /// <summary>Bytes as a file that can be read at any place.</summary>
     public static RandomSource Source(byte[] file) => (offset, buffer) =>
@@ -57,14 +57,14 @@ internal sealed class CompiledInMemory
         const int Block = DatabaseFormat.BlockSize;
         int dataBlocks = Read(file, DatabaseFormat.DataBlocksAt);
         int checksumBlocks = Read(file, DatabaseFormat.ChecksumBlocksAt);
-        if (dataBlocks >= 1 && checksumBlocks >= 1 && checksumBlocks <= DatabaseFormat.MostChecksumBlocks && (long)dataBlocks + checksumBlocks <= file.Length / Block
+        if (dataBlocks >= 1 && checksumBlocks >= 1 && checksumBlocks <= 512 && (long)dataBlocks + checksumBlocks <= file.Length / Block
             && checksumBlocks * (long)DatabaseFormat.ChecksumsPerBlock >= dataBlocks)
         {
             int checksums = dataBlocks * Block;
             for (int i = 1; i < dataBlocks; i++)
                 Put(file, checksums + (i * 4), BlockReader.Checksum(file.AsSpan(i * Block, Block)));
             for (int i = 0; i < checksumBlocks; i++)
-                Put(file, DatabaseFormat.RootAt + (i * 4), BlockReader.Checksum(file.AsSpan(checksums + (i * Block), Block)));
+                Put(file, DatabaseFormat.RootAt(i), BlockReader.Checksum(file.AsSpan(checksums + (i * Block), Block)));
         }
 
         Put(file, DatabaseFormat.HeaderChecksumAt, BlockReader.Checksum(file.AsSpan(0, DatabaseFormat.HeaderChecksumAt)));
@@ -75,7 +75,7 @@ internal sealed class CompiledInMemory
     public static void Put(byte[] file, int at, uint number) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), number);
 
     /// <summary>Where a number of badmailto's entry stands.</summary>
-    public static int EntryAt(int offset) => DatabaseFormat.ListsAt + ((int)ControlList.BadMailTo * DatabaseFormat.ListSize) + offset;
+    public static int EntryAt(int offset) => DatabaseFormat.EntryAt((int)ControlList.BadMailTo) + offset;
 
     /// <summary>What the text says: the hit, and in order the warnings and the hits of rules for the log.</summary>
     public string ByText(byte[] subject)
@@ -115,7 +115,7 @@ internal sealed class CompiledInMemory
         return new CompiledRules(
             ControlList.BadMailTo,
             reader,
-            ListEntry.Read(reader.Header, (int)ControlList.BadMailTo),
+            ListEntry.Read(reader.Header, ControlList.BadMailTo),
             _matcher,
             () => RulesInMemory.Today,
             (_, error) => said.Append(CultureInfo.InvariantCulture, $"warning {error.Line}:{error.Column} {error.Message}\n"),

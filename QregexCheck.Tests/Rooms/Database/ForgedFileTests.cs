@@ -128,8 +128,8 @@ public sealed class ForgedFileTests
     [Fact]
     public void An_automaton_that_sleeps_from_no_day_on()
     {
-        int union = CompiledInMemory.Read(_both.File, CompiledInMemory.EntryAt(92));
-        Assert.Equal(1, CompiledInMemory.Read(_both.File, CompiledInMemory.EntryAt(96)));
+        int union = CompiledInMemory.Read(_both.File, CompiledInMemory.EntryAt(EntryOffset.UnionsAt));
+        Assert.Equal(1, CompiledInMemory.Read(_both.File, CompiledInMemory.EntryAt(EntryOffset.UnionCount)));
         byte[] whole = (byte[])_both.File.Clone();
         foreach (int day in new[] { -1, int.MinValue, 3_652_059 })
         {
@@ -146,7 +146,7 @@ public sealed class ForgedFileTests
     [InlineData(-1)]
     public void A_state_of_a_control_file_that_there_is_not(int state)
     {
-        CompiledInMemory.Put(_both.File, CompiledInMemory.EntryAt(0), unchecked((uint)state));
+        CompiledInMemory.Put(_both.File, CompiledInMemory.EntryAt(EntryOffset.State), unchecked((uint)state));
         CompiledInMemory.Seal(_both.File);
         AssertTheText(Subject);
     }
@@ -156,8 +156,8 @@ public sealed class ForgedFileTests
     public void No_byte_of_a_record_begins_another_line_of_what_is_said()
     {
         byte[] whole = (byte[])_both.File.Clone();
-        int from = CompiledInMemory.Read(whole, CompiledInMemory.EntryAt(112));
-        int warnings = CompiledInMemory.Read(whole, CompiledInMemory.EntryAt(56));
+        int from = CompiledInMemory.Read(whole, CompiledInMemory.EntryAt(EntryOffset.SectionAt));
+        int warnings = CompiledInMemory.Read(whole, CompiledInMemory.EntryAt(EntryOffset.WarningsAt));
         for (int at = from; at < warnings + 200; at++)
         {
             foreach (byte b in "\n\r\0\u001b"u8)
@@ -203,6 +203,6 @@ public sealed class ForgedFileTests
         CompiledInMemory.Seal(_both.File);
         var reader = new BlockReader(CompiledInMemory.Source(_both.File));
         reader.CheckBlocks();
-        Assert.Throws<DatabaseException>(() => DatabaseDump.List(reader, ListEntry.Read(reader.Header, (int)ControlList.BadMailTo), "badmailto"));
+        Assert.Throws<DatabaseException>(() => DatabaseDump.List(reader, ControlList.BadMailTo));
     }
 }
