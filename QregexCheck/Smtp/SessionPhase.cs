@@ -20,7 +20,7 @@ internal enum SessionPhase
     /// <summary>TLS has begun: nothing can be read any more.</summary>
     Unreadable,
 
-    /// <summary>The server has hung up on the client, or said something that leaves no safe way on.</summary>
+    /// <summary>The server has hung up on the client, or said something that leaves no safe way on. No reply leads out of it.</summary>
     Over,
 }
 
@@ -34,6 +34,7 @@ internal static class SessionPhases
     /// <param name="isClear">False when the command may have been something else to the server.</param>
     public static SessionPhase Behind(this SessionPhase now, ReplyTo to, int code, bool isClear) => (to, code) switch
     {
+        _ when now == SessionPhase.Over => now,
         (ReplyTo.Data, 354) => SessionPhase.Body,
         (ReplyTo.Body or ReplyTo.DoubtfulDot, _) => SessionPhase.Commands,
         (ReplyTo.Auth, 334) => SessionPhase.AuthLine,
