@@ -77,8 +77,8 @@ internal static class Readings
         return (nul < 0 ? bytes : bytes[..nul]).ToArray();
     }
 
-    /// <summary>Reads <c>TO:&lt;address&gt;</c> where no server can read it otherwise, as nearly all clients send it.</summary>
-    /// <returns>False where it has any other form: a route, a quote, a parameter, an address of a host, a dot at the end.</returns>
+    /// <summary>Reads <c>TO:&lt;address&gt;</c>, whatever follows, where no server can read it otherwise, as nearly all clients send it.</summary>
+    /// <returns>False where it has any other form: a route, a quote, an address of a host, a dot at the end.</returns>
     private static bool TryReadPlain(ReadOnlySpan<byte> argument, out ReadOnlySpan<byte> address)
     {
         address = default;
@@ -86,9 +86,10 @@ internal static class Readings
         if (colon < 0 || colon + 2 >= argument.Length || argument[colon] != (byte)':' || argument[colon + 1] != (byte)'<')
             return false;
         ReadOnlySpan<byte> path = argument[(colon + 2)..];
-        if (path.IndexOfAny(Meaningful) != path.Length - 1 || path[^1] != (byte)'>')
+        int end = path.IndexOfAny(Meaningful);
+        if (end < 0 || path[end] != (byte)'>')
             return false;
-        address = path[..^1];
+        address = path[..end];
         return address.IsEmpty || (address[0] != (byte)'@' && address[^1] is not ((byte)'.' or (byte)']'));
     }
 
