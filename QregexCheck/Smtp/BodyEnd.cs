@@ -200,12 +200,16 @@ internal sealed class BodyEnd
         Vector128<byte> dot = Vector128.Create((byte)'.');
         Vector128<byte> cr = Vector128.Create((byte)'\r');
         Vector128<byte> first = Vector128.Create(bytes[(at + 1)..]);
+        Vector128<byte> isDot = newlines & Vector128.Equals(first, dot);
+        Vector128<byte> isCr = newlines & Vector128.Equals(first, cr);
+        Vector128<byte> isNul = newlines & Vector128.Equals(first, Vector128<byte>.Zero);
+        if ((isDot | isCr | isNul) == Vector128<byte>.Zero)
+            return false; // As nearly every line: its second byte needn't be looked at.
         Vector128<byte> second = Vector128.Create(bytes[(at + 2)..]);
         Vector128<byte> crOrNul = Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128<byte>.Zero);
-        Vector128<byte> suspects = newlines
-            & ((Vector128.Equals(first, dot) & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))
-                | (Vector128.Equals(first, cr) & (crOrNul | Vector128.Equals(second, dot)))
-                | Vector128.Equals(first, Vector128<byte>.Zero));
+        Vector128<byte> suspects = (isDot & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))
+            | (isCr & (crOrNul | Vector128.Equals(second, dot)))
+            | isNul;
         if (suspects == Vector128<byte>.Zero)
             return false;
         found = at + BitOperations.TrailingZeroCount(suspects.ExtractMostSignificantBits());

@@ -27,28 +27,35 @@ internal sealed class Chunking
     /// <summary>False where BDAT is a command like others.</summary>
     public bool IsOffered => _offer != Offer.None;
 
-    /// <summary>Tells why a BDAT is not to get to the server.</summary>
+    /// <summary>The bytes of the last BDAT's chunk that are still to come.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>What the server's reply to that chunk answers.</summary>
+    public ReplyTo Reply { get; private set; }
+
+    /// <summary>Tells why a BDAT is not to get to the server, and what of the client's bytes is its chunk: none where it can't be told.</summary>
     /// <param name="line">The line, all replies that were awaited before it being there.</param>
-    /// <param name="size">The bytes of its chunk, which is the client's next; 0 where none follows.</param>
-    /// <param name="to">What the server's reply answers, if it passes.</param>
     /// <returns>The reply that refuses it; empty when it may pass, and the chunk with it.</returns>
-    public ReadOnlySpan<byte> Refusal(SmtpLine line, out int size, out ReplyTo to)
+    public ReadOnlySpan<byte> Refusal(in SmtpLine line)
     {
-        to = ReplyTo.Nothing;
-        if (!line.TryReadChunk(out size, out bool isLast))
-        {
-            size = 0;
+        Left = 0;
+        if (!line.TryReadChunk(out int size, out bool isLast))
             return "501 BDAT is followed by a number and perhaps LAST (#5.5.4)"u8;
-        }
-
-        to = isLast ? ReplyTo.LastChunk : ReplyTo.Chunk;
         if (_offer == Offer.InDoubt)
-        {
-            size = 0;
             return "503 EHLO first (#5.5.1)"u8;
-        }
-
+        Left = size;
+        Reply = isLast ? ReplyTo.LastChunk : ReplyTo.Chunk;
         return _hasSender && _hasRecipient ? default : "503 RCPT first (#5.5.1)"u8;
+    }
+
+    /// <summary>Takes the chunk's next bytes.</summary>
+    /// <param name="available">How many bytes of the client's are there.</param>
+    /// <returns>How many of them belong to it.</returns>
+    public int Take(int available)
+    {
+        int count = Math.Min(available, Left);
+        Left -= count;
+        return count;
     }
 
     /// <summary>The server has answered a command.</summary>

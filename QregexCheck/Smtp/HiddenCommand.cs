@@ -22,7 +22,14 @@ internal static class HiddenCommand
 
     /// <summary>True when some server may see a command in the middle of a line.</summary>
     /// <param name="line">The line, without its LF.</param>
-    public static bool IsIn(ReadOnlySpan<byte> line) => IsBehindCr(line) || IsBehindNul(line) || (line.Length >= SmallestBuffer && IsInTail(line));
+    public static bool IsIn(ReadOnlySpan<byte> line) => IsBehindCrOrNul(line) || (line.Length >= SmallestBuffer && IsInTail(line));
+
+    private static bool IsBehindCrOrNul(ReadOnlySpan<byte> line)
+    {
+        // One look for both, as nearly no line has more of them than the CR at its end.
+        int first = line.IndexOfAny((byte)'\r', (byte)0);
+        return first >= 0 && first != line.Length - 1 && (IsBehindCr(line) || IsBehindNul(line));
+    }
 
     private static bool IsBehindCr(ReadOnlySpan<byte> line) => line.IndexOf((byte)'\r') is var cr and >= 0 && cr != line.Length - 1;
 

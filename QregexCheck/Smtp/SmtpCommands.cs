@@ -2,30 +2,30 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>The table of the commands that the filter follows.</summary>
+/// <summary>The names of the commands that the filter follows; what their verbs mean is in <see cref="SmtpVerbs"/>.</summary>
 /// <remarks>Some servers look at a verb's first four letters only. SEND, SOML and SAML begin a transaction as MAIL does (RFC 821 4.1.1).</remarks>
 internal static class SmtpCommands
 {
     private static readonly Row[] Rows =
     [
-        ByStart("RCPT"u8, SmtpVerb.Rcpt, ReplyTo.Rcpt),
-        ByStart("MAIL"u8, SmtpVerb.Mail, ReplyTo.Mail),
-        ByStart("SEND"u8, SmtpVerb.Mail, ReplyTo.Mail),
-        ByStart("SOML"u8, SmtpVerb.Mail, ReplyTo.Mail),
-        ByStart("SAML"u8, SmtpVerb.Mail, ReplyTo.Mail),
-        ByStart("EHLO"u8, SmtpVerb.Ehlo, ReplyTo.Ehlo),
-        ByStart("HELO"u8, SmtpVerb.Helo, ReplyTo.Helo),
-        ByStart("BDAT"u8, SmtpVerb.Bdat, ReplyTo.Nothing),
-        ByStart("STARTTLS"u8, SmtpVerb.StartTls, ReplyTo.StartTls),
-        ByStart("STAR"u8, SmtpVerb.StartTls, ReplyTo.StartTls),
-        ByWord("DATA"u8, SmtpVerb.Data, ReplyTo.Data),
-        ByWord("RSET"u8, SmtpVerb.Rset, ReplyTo.Rset),
-        ByWord("AUTH"u8, SmtpVerb.Auth, ReplyTo.Auth),
-        ByWord("QUIT"u8, SmtpVerb.Quit, ReplyTo.Quit),
-        ByWord("NOOP"u8, SmtpVerb.Noop, ReplyTo.Noop),
-        ByWord("VRFY"u8, SmtpVerb.Noop, ReplyTo.Noop),
-        ByWord("EXPN"u8, SmtpVerb.Noop, ReplyTo.Noop),
-        ByWord("HELP"u8, SmtpVerb.Noop, ReplyTo.Noop),
+        ByStart("RCPT"u8, SmtpVerb.Rcpt),
+        ByStart("MAIL"u8, SmtpVerb.Mail),
+        ByStart("SEND"u8, SmtpVerb.Mail),
+        ByStart("SOML"u8, SmtpVerb.Mail),
+        ByStart("SAML"u8, SmtpVerb.Mail),
+        ByStart("EHLO"u8, SmtpVerb.Ehlo),
+        ByStart("HELO"u8, SmtpVerb.Helo),
+        ByStart("BDAT"u8, SmtpVerb.Bdat),
+        ByStart("STARTTLS"u8, SmtpVerb.StartTls),
+        ByStart("STAR"u8, SmtpVerb.StartTls),
+        ByWord("DATA"u8, SmtpVerb.Data),
+        ByWord("RSET"u8, SmtpVerb.Rset),
+        ByWord("AUTH"u8, SmtpVerb.Auth),
+        ByWord("QUIT"u8, SmtpVerb.Quit),
+        ByWord("NOOP"u8, SmtpVerb.Noop),
+        ByWord("VRFY"u8, SmtpVerb.Noop),
+        ByWord("EXPN"u8, SmtpVerb.Noop),
+        ByWord("HELP"u8, SmtpVerb.Noop),
     ];
 
     /// <summary>Finds the command that a word is.</summary>
@@ -62,29 +62,16 @@ internal static class SmtpCommands
         return SmtpVerb.Other;
     }
 
-    /// <summary>What the reply to a command is an answer to.</summary>
-    public static ReplyTo ReplyOf(SmtpVerb verb)
-    {
-        foreach (Row row in Rows)
-        {
-            if (row.Verb == verb)
-                return row.Reply;
-        }
-
-        return ReplyTo.Nothing;
-    }
-
     /// <summary>A longer word is taken for it too, since some server may do so, and must get nothing past the rules by that.</summary>
-    private static Row ByStart(ReadOnlySpan<byte> name, SmtpVerb verb, ReplyTo reply) => new(name.ToArray(), verb, reply, IsKnownByItsStart: true);
+    private static Row ByStart(ReadOnlySpan<byte> name, SmtpVerb verb) => new(name.ToArray(), verb, IsKnownByItsStart: true);
 
     /// <summary>A longer word is none: what the server's reply shows suffices.</summary>
-    private static Row ByWord(ReadOnlySpan<byte> name, SmtpVerb verb, ReplyTo reply) => new(name.ToArray(), verb, reply, IsKnownByItsStart: false);
+    private static Row ByWord(ReadOnlySpan<byte> name, SmtpVerb verb) => new(name.ToArray(), verb, IsKnownByItsStart: false);
 
     /// <param name="Name">Its name.</param>
     /// <param name="Verb">Its meaning.</param>
-    /// <param name="Reply">What its reply answers.</param>
     /// <param name="IsKnownByItsStart">True where a longer word is taken for it too.</param>
-    private sealed record Row(byte[] Name, SmtpVerb Verb, ReplyTo Reply, bool IsKnownByItsStart)
+    private sealed record Row(byte[] Name, SmtpVerb Verb, bool IsKnownByItsStart)
     {
         public bool StartsIn(ReadOnlySpan<byte> bytes) =>
             bytes.Length >= Name.Length && System.Text.Ascii.EqualsIgnoreCase(bytes[..Name.Length], Name);

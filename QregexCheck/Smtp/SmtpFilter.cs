@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using QregexCheck.Posix;
-using QregexCheck.Text;
 
 namespace QregexCheck.Smtp;
 
@@ -12,8 +11,6 @@ namespace QregexCheck.Smtp;
 /// </remarks>
 internal sealed class SmtpFilter
 {
-    private const int WindowSize = 64 * 1024;
-
     // The server must not go unheard for long, nor its end unnoticed.
     private const int MostReadsAhead = 16;
 
@@ -25,19 +22,8 @@ internal sealed class SmtpFilter
     private readonly Patience _patience;
     private readonly long _timeout;
     private readonly ClientConnection _client = new();
-    private readonly ByteWindow _up = new(WindowSize);
-    private readonly ByteWindow _down = new(WindowSize);
-
-    // Of the windows' first bytes, so many are to be written as they are, and so many behind them are to be dropped.
-    private int _upPassing;
-    private int _upDropping;
-    private int _downPassing;
-    private int _downDropping;
-
-    // Our replies, to be written behind the bytes that are passing.
-    private ByteText _own = new();
-    private int _ownWritten;
-
+    private readonly Lane _up = new();
+    private readonly Lane _down = new();
     private int _readsAhead;
 
     /// <summary>Makes ready to carry between the client on descriptors 0 and 1 and a server just started, until nothing moves for so long.</summary>
@@ -50,8 +36,6 @@ internal sealed class SmtpFilter
     }
 
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
-
-    private bool HasOwn => _ownWritten < _own.Length;
 
     /// <summary>Carries on until the client or the server has gone.</summary>
     /// <returns>The server's exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
@@ -67,7 +51,7 @@ internal sealed class SmtpFilter
             while (CarryUp()); // A reply may have set free what the client sent ahead.
             if (_client.IsGone)
                 return HangUp(_patience.ForServer);
-            if (_server.HasEnded && _down.IsEmpty && !HasOwn)
+            if (_server.HasEnded && _down.IsEmpty && _down.Due.IsEmpty)
                 return HangUp(_timeout);
             if (_server.HasExited && !_server.HasEnded && ReadServer())
                 continue;
@@ -84,18 +68,11 @@ internal sealed class SmtpFilter
         while (true)
         {
             hasMoved |= StepUp();
-            if (_upPassing == 0)
-                break;
-            int count = _server.Write(_up.Bytes[.._upPassing]);
+            int count = _up.IsPassing ? _server.Write(_up.Due) : 0;
             if (count == 0)
                 break;
             hasMoved = true;
-            _up.Skip(count);
-            _upPassing -= count;
-            if (_upPassing > 0)
-                continue;
-            _up.Skip(_upDropping);
-            _upDropping = 0;
+            _up.Written(count);
         }
 
         if (_session.IsOver)
@@ -113,19 +90,14 @@ internal sealed class SmtpFilter
         bool hasMoved = false;
 
         // Answers that the client does not fetch must not pile up.
-        while (_upDropping == 0 && _own.Length - _ownWritten <= WindowSize)
+        while (_up.IsOpen && _down.OwnLength <= Lane.WindowSize)
         {
-            SmtpStep step = _session.NextOfClient(_up.Bytes[_upPassing..], _client.HasEnded);
-            AddOwn();
+            SmtpStep step = _session.NextOfClient(_up.Undecided, _client.HasEnded);
+            _down.Say(_session.TakeOwnReplies());
             if (step.Kind == SmtpStepKind.Wait)
                 break;
             hasMoved = true;
-            if (step.Kind == SmtpStepKind.Pass)
-                _upPassing += step.Count;
-            else if (_upPassing > 0)
-                _upDropping = step.Count;
-            else
-                _up.Skip(step.Count);
+            _up.Take(step);
         }
 
         return hasMoved;
@@ -137,27 +109,10 @@ internal sealed class SmtpFilter
         while (!_client.IsGone)
         {
             StepDown();
-            int count;
-            if (_downPassing > 0)
-            {
-                count = _client.Write(_down.Bytes[.._downPassing]);
-                _down.Skip(count);
-                _downPassing -= count;
-            }
-            else
-            {
-                _down.Skip(_downDropping);
-                _downDropping = 0;
-                if (!HasOwn)
-                    break;
-                count = _client.Write(_own.Bytes[_ownWritten..]);
-                _ownWritten += count;
-                if (!HasOwn)
-                    (_own, _ownWritten) = (new ByteText(), 0);
-            }
-
+            int count = _down.Due.IsEmpty ? 0 : _client.Write(_down.Due);
             if (count == 0)
                 break;
+            _down.Written(count);
             _patience.Move(Now);
         }
     }
@@ -165,24 +120,14 @@ internal sealed class SmtpFilter
     /// <summary>Lets the session look at what the server has said, up to where a reply of ours comes in between.</summary>
     private void StepDown()
     {
-        while (!HasOwn && _downDropping == 0)
+        while (_down.IsOpen && _down.OwnLength == 0)
         {
-            SmtpStep step = _session.NextOfServer(_down.Bytes[_downPassing..], (_down.IsFull && _downPassing == 0) || _server.HasEnded);
-            AddOwn();
+            SmtpStep step = _session.NextOfServer(_down.Undecided, (_down.IsFull && !_down.IsPassing) || _server.HasEnded);
+            _down.Say(_session.TakeOwnReplies());
             if (step.Kind == SmtpStepKind.Wait)
                 break;
-            if (step.Kind == SmtpStepKind.Pass)
-                _downPassing += step.Count;
-            else
-                _downDropping = step.Count;
+            _down.Take(step);
         }
-    }
-
-    private void AddOwn()
-    {
-        ReadOnlySpan<byte> own = _session.TakeOwnReplies();
-        if (!own.IsEmpty)
-            _own.Add(own);
     }
 
     /// <summary>
@@ -196,7 +141,7 @@ internal sealed class SmtpFilter
         _readsAhead--;
         int count = _client.ReadAhead(_up.Room());
         _up.Add(count);
-        if (count < WindowSize / 4)
+        if (count < Lane.WindowSize / 4)
             _readsAhead = 0;
         return count > 0;
     }
@@ -212,8 +157,8 @@ internal sealed class SmtpFilter
 
         // Where the client is not to be read, it is to be seen leaving all the same; bytes that it leaves behind are nobody's then.
         polled[0] = new Polled { Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1, Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft };
-        polled[1] = new Polled { Descriptor = ClientConnection.Output, Wanted = _downPassing > 0 || HasOwn ? Polled.CanWrite : (short)0 };
-        polled[2] = new Polled { Descriptor = _server.Input, Wanted = _upPassing > 0 ? Polled.CanWrite : (short)0 };
+        polled[1] = new Polled { Descriptor = ClientConnection.Output, Wanted = _down.Due.IsEmpty ? (short)0 : Polled.CanWrite };
+        polled[2] = new Polled { Descriptor = _server.Input, Wanted = _up.IsPassing ? Polled.CanWrite : (short)0 };
         polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
         polled[4] = new Polled { Descriptor = _server.ExitDescriptor, Wanted = Polled.CanRead };
 
@@ -226,7 +171,7 @@ internal sealed class SmtpFilter
         if (polled[1].HasFailed)
             _client.Lose();
         _client.CanWrite = polled[1].Happened != 0;
-        if (polled[2].HasFailed && _upPassing == 0)
+        if (polled[2].HasFailed && !_up.IsPassing)
             _server.BecomeDeaf();
         if (polled[0].Happened != 0 && !wantsClient)
             _client.End();
@@ -242,7 +187,7 @@ internal sealed class SmtpFilter
     {
         int count = _client.Read(_up.Room());
         _up.Add(count);
-        _readsAhead = count >= WindowSize / 4 ? MostReadsAhead : 0;
+        _readsAhead = count >= Lane.WindowSize / 4 ? MostReadsAhead : 0;
         _patience.Move(Now);
     }
 
@@ -260,7 +205,7 @@ internal sealed class SmtpFilter
     /// <summary>Ends a session in which nothing has moved for too long, in qmail-smtpd's words.</summary>
     private int TimeOut()
     {
-        if (_session.CanSpeak && _downPassing == 0 && !HasOwn && !_client.IsGone)
+        if (_session.CanSpeak && _down.Due.IsEmpty && !_client.IsGone)
         {
             _client.CanWrite = true;
             _client.Write("451 timeout (#4.4.2)\r\n"u8);

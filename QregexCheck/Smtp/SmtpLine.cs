@@ -61,7 +61,7 @@ internal readonly ref struct SmtpLine
 
         SmtpVerb verb = SmtpCommands.Find(word[..length], out int used);
         bool isClear = start == 0 && end == used && (end == line.Length || line[end] == (byte)' ')
-            && line.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !line.Contains((byte)127);
+            && (PlainBytes.IndexOfUnprintable(line) < 0 || (line.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !line.Contains((byte)127)));
 
         // A server that looks at the first letters only reads on behind them.
         end = EndOfLetters(line, start, used);
@@ -103,5 +103,5 @@ internal readonly ref struct SmtpLine
     private static bool IsBlank(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 
     /// <summary>Bytes that some servers leave out: NUL, control bytes, those above ASCII.</summary>
-    private static bool IsNoText(byte b) => !Plain.Printable.Holds(b) && !IsBlank(b);
+    private static bool IsNoText(byte b) => b is (< (byte)' ' or >= 127) && !IsBlank(b);
 }

@@ -24,10 +24,10 @@ internal sealed class SmtpSession
     private readonly Chunking _chunking = new();
 
     private SessionPhase _phase = SessionPhase.Commands;
-    private byte[] _heldArgument = [];
-    private bool _heldIsClear;
-    private int _chunkLeft;
-    private ReplyTo _chunkReply;
+
+    // Of the last command that passed.
+    private byte[] _keptArgument = [];
+    private bool _isClear;
 
     public SmtpSession(SessionPolicy policy)
     {
@@ -68,21 +68,15 @@ internal sealed class SmtpSession
             return SmtpStep.Drop(input.Length);
         if (_queue.IsHolding)
             return SmtpStep.Wait;
-        switch (_phase)
+        return _phase switch
         {
-            case SessionPhase.Commands or SessionPhase.AuthLine:
-                return NextLine(input, isEnd);
-            case SessionPhase.DroppedLine:
-                return NextOfDroppedLine(input);
-            case SessionPhase.Body:
-                return NextOfBody(input);
-            case SessionPhase.Chunk or SessionPhase.DroppedChunk:
-                return NextOfChunk(input);
-            case SessionPhase.Unreadable:
-                return SmtpStep.Pass(input.Length);
-            default:
-                throw new UnreachableException();
-        }
+            SessionPhase.Commands or SessionPhase.AuthLine => NextLine(input, isEnd),
+            SessionPhase.DroppedLine => NextOfDroppedLine(input),
+            SessionPhase.Body => NextOfBody(input),
+            SessionPhase.Chunk or SessionPhase.DroppedChunk => NextOfChunk(input),
+            SessionPhase.Unreadable => SmtpStep.Pass(input.Length),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>Tells what becomes of the server's next bytes. Own replies are to be taken after each step.</summary>
@@ -128,10 +122,9 @@ internal sealed class SmtpSession
 
     private SmtpStep NextOfChunk(ReadOnlySpan<byte> input)
     {
-        int count = Math.Min(input.Length, _chunkLeft);
-        _chunkLeft -= count;
+        int count = _chunking.Take(input.Length);
         bool isDropped = _phase == SessionPhase.DroppedChunk;
-        if (_chunkLeft == 0)
+        if (_chunking.Left == 0)
             EndChunk();
         return isDropped ? SmtpStep.Drop(count) : SmtpStep.Pass(count);
     }
@@ -140,7 +133,7 @@ internal sealed class SmtpSession
     private void EndChunk()
     {
         if (_phase == SessionPhase.Chunk)
-            _queue.Await(_chunkReply, isHolding: true);
+            _queue.Await(_chunking.Reply, isHolding: true);
         _phase = SessionPhase.Commands;
     }
 
@@ -162,7 +155,8 @@ internal sealed class SmtpSession
         int length = newline < 0 ? input.Length : newline + 1;
         if (length > HiddenCommand.LongestLine)
         {
-            SmtpVerb verb = VerbOf(input[..HiddenCommand.LongestLine]);
+            bool isAuth = _phase == SessionPhase.AuthLine;
+            SmtpVerb verb = isAuth ? SmtpVerb.Auth : SmtpLine.Parse(input[..HiddenCommand.LongestLine]).Verb;
             if (length > HiddenCommand.LongestAuthLine || verb != SmtpVerb.Auth)
             {
                 RefuseForm(verb);
@@ -173,12 +167,11 @@ internal sealed class SmtpSession
 
         if (newline < 0 && !isEnd)
             return SmtpStep.Wait;
-        ReadOnlySpan<byte> line = newline < 0 ? input : input[..newline];
-        if (_phase == SessionPhase.Commands && MustWait(line))
-            return SmtpStep.Wait;
-        ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(line) ? RefuseForm(VerbOf(line))
-            : _phase == SessionPhase.AuthLine ? default
-            : Refusal(SmtpLine.Parse(line));
+        ReadOnlySpan<byte> bytes = newline < 0 ? input : input[..newline];
+        SmtpLine line = _phase == SessionPhase.AuthLine ? default : SmtpLine.Parse(bytes);
+        if (IsChunk(line) && !_queue.IsEmpty)
+            return SmtpStep.Wait; // Whether a chunk follows hangs on all the replies before.
+        ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(bytes) ? RefuseForm(line.Verb) : Refusal(line);
 
         // The client may leave in the middle of a line. A server that takes this for a command must not get a refused one; there is nobody to answer.
         if (newline < 0)
@@ -193,11 +186,8 @@ internal sealed class SmtpSession
         return SmtpStep.Pass(length);
     }
 
-    /// <summary>A line's verb; AUTH for a line of its exchange.</summary>
-    private SmtpVerb VerbOf(ReadOnlySpan<byte> line) => _phase == SessionPhase.AuthLine ? SmtpVerb.Auth : SmtpLine.Parse(line).Verb;
-
-    /// <summary>True for a BDAT before all replies are there: whether a chunk follows hangs on them.</summary>
-    private bool MustWait(ReadOnlySpan<byte> line) => _chunking.IsOffered && !_queue.IsEmpty && SmtpLine.Parse(line).Verb == SmtpVerb.Bdat;
+    /// <summary>True for a BDAT that a chunk may follow.</summary>
+    private bool IsChunk(in SmtpLine line) => line.Verb == SmtpVerb.Bdat && _chunking.IsOffered;
 
     /// <summary>Refuses a line whose form leaves open what a server would make of it. If it was a line of an AUTH exchange, that is over for us.</summary>
     private ReadOnlySpan<byte> RefuseForm(SmtpVerb verb)
@@ -208,27 +198,23 @@ internal sealed class SmtpSession
         return "500 a command in the middle of a line (#5.5.2)"u8;
     }
 
-    /// <summary>What a command is refused with by us; empty when it passes.</summary>
-    private ReadOnlySpan<byte> Refusal(SmtpLine line)
+    /// <summary>What a command is refused with by us; empty when it passes, as a line of an AUTH exchange does.</summary>
+    private ReadOnlySpan<byte> Refusal(in SmtpLine line)
     {
-        switch (line.Verb)
-        {
-            case SmtpVerb.Rcpt:
-                return _transaction.Rcpt(line.Argument);
-            case SmtpVerb.StartTls when _policy.HidesStartTls:
-                return "502 unimplemented (#5.5.1)"u8;
-            case SmtpVerb.Bdat when _chunking.IsOffered:
-                ReadOnlySpan<byte> refusal = _chunking.Refusal(line, out _chunkLeft, out _chunkReply);
-                if (!refusal.IsEmpty && _chunkLeft > 0)
-                    _phase = SessionPhase.DroppedChunk;
-                return refusal;
-            default:
-                return default;
-        }
+        if (line.Verb == SmtpVerb.Rcpt)
+            return _transaction.Rcpt(line.Argument);
+        if (line.Verb == SmtpVerb.StartTls && _policy.HidesStartTls)
+            return "502 unimplemented (#5.5.1)"u8;
+        if (!IsChunk(line))
+            return default;
+        ReadOnlySpan<byte> refusal = _chunking.Refusal(line);
+        if (!refusal.IsEmpty && _chunking.Left > 0)
+            _phase = SessionPhase.DroppedChunk;
+        return refusal;
     }
 
     /// <summary>A line passes to the server: what is awaited then.</summary>
-    private void Follow(ReadOnlySpan<byte> bytes)
+    private void Follow(in SmtpLine line)
     {
         if (_phase == SessionPhase.AuthLine)
         {
@@ -237,62 +223,53 @@ internal sealed class SmtpSession
             return;
         }
 
-        SmtpLine line = SmtpLine.Parse(bytes);
-        if (line.Verb == SmtpVerb.Bdat && _chunking.IsOffered)
+        if (IsChunk(line))
         {
             _phase = SessionPhase.Chunk;
-            if (_chunkLeft == 0)
+            if (_chunking.Left == 0)
                 EndChunk();
             return;
         }
 
-        if (line.Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Mail)
-            _heldArgument = line.Argument.ToArray();
-        _heldIsClear = line.IsClear;
-        _queue.Await(SmtpCommands.ReplyOf(line.Verb), isHolding: line.Verb != SmtpVerb.Rcpt || !line.IsPlain);
+        PassedCommand passed = line.Verb.Passed();
+        if (passed.KeepsArgument)
+            _keptArgument = line.Argument.ToArray();
+        _isClear = line.IsClear;
+        _queue.Await(passed.Reply, isHolding: !passed.RunsAhead || !line.IsPlain);
     }
 
     /// <summary>A reply of the server's is complete: what it means, and which of ours come next.</summary>
     private void TakeReply()
     {
-        if (_queue.Take() is not { } to || !AwaitedReply.IsPossible(to, _replies.Code))
+        int code = _replies.Code;
+        if (_queue.Take() is not { } to || !AwaitedReply.IsPossible(to, code))
         {
             _phase = SessionPhase.Over;
             return;
         }
 
-        bool isAgreed = _replies.Code is >= 200 and < 300;
+        bool isAgreed = code is >= 200 and < 300;
         _chunking.Hear(to, isAgreed, _replies.OffersChunking);
+        _phase = _phase.Behind(to, code, _isClear);
         switch (to)
         {
             case ReplyTo.Helo or ReplyTo.Ehlo when isAgreed:
-                _transaction.Helo(_heldArgument, _heldIsClear);
+                _transaction.Helo(_keptArgument, _isClear);
                 break;
             case ReplyTo.Mail when isAgreed:
-                _transaction.Mail(_heldArgument, _heldIsClear);
+                _transaction.Mail(_keptArgument, _isClear);
                 break;
-            case ReplyTo.Rset when isAgreed && _heldIsClear:
+            case ReplyTo.Rset when isAgreed && _isClear:
                 _transaction.Reset();
                 break;
-            case ReplyTo.Data when _replies.Code == 354:
+            case ReplyTo.Data:
                 _bodyEnd.Reset();
-                _phase = SessionPhase.Body;
                 break;
-            case ReplyTo.Body or ReplyTo.DoubtfulDot:
-                _phase = SessionPhase.Commands;
-                break;
-            case ReplyTo.Auth when _replies.Code == 334:
-                _phase = SessionPhase.AuthLine;
-                break;
-            case ReplyTo.Auth when _replies.Code == 235:
+            case ReplyTo.Auth when code == 235:
                 _transaction.IsRelayClient = true;
                 break;
-            case ReplyTo.StartTls when _replies.Code == 220 && _heldIsClear:
-                _phase = SessionPhase.Unreadable;
+            case ReplyTo.StartTls when _phase == SessionPhase.Unreadable:
                 _policy.ReportTls();
-                break;
-            case ReplyTo.Quit when isAgreed:
-                _phase = SessionPhase.Over;
                 break;
         }
     }

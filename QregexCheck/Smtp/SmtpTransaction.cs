@@ -1,5 +1,6 @@
 using System;
-using System.Collections.Generic;
+using System.Diagnostics;
+using QregexCheck.Control;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
@@ -42,10 +43,10 @@ internal sealed class SmtpTransaction
     {
         if (!isClear && _heloVerdict.Kind != VerdictKind.Accept)
             return;
-        _helo = CutAtNul(argument);
+        _helo = Readings.CutAtNul(argument);
         _heloVerdict = Verdict.Accept;
         if (_policy.ChecksHelo)
-            _heloVerdict = Decide(HeloReadings(argument, isClear), static helo => new Envelope { Helo = helo }, out _);
+            _heloVerdict = Decide(Subject.HeloName, Readings.OfHelo(argument, isClear), out _);
     }
 
     /// <summary>The server agreed to a MAIL.</summary>
@@ -56,8 +57,7 @@ internal sealed class SmtpTransaction
         Mails++;
         if (!isClear && _senderVerdict.Kind != VerdictKind.Accept)
             return;
-        _senderVerdict = Decide(
-            PathReadings(argument, []), sender => new Envelope { Sender = sender, IsRelayClient = IsRelayClient }, out _sender);
+        _senderVerdict = Decide(Subject.Sender, Readings.OfPath(argument, _policy.LocalHosts, []), out _sender);
     }
 
     /// <summary>The server agreed to a RSET.</summary>
@@ -73,11 +73,11 @@ internal sealed class SmtpTransaction
     public ReadOnlySpan<byte> Rcpt(ReadOnlySpan<byte> argument)
     {
         Recipients++;
-        List<byte[]> readings = PathReadings(argument, _policy.RelaySuffix);
+        byte[][] readings = Readings.OfPath(argument, _policy.LocalHosts, _policy.RelaySuffix);
         byte[]? recipient = readings[0];
         Verdict verdict = _heloVerdict.Kind != VerdictKind.Accept ? _heloVerdict
             : _senderVerdict.Kind != VerdictKind.Accept ? _senderVerdict
-            : Decide(readings, address => new Envelope { Recipient = address, IsRelayClient = IsRelayClient }, out recipient);
+            : Decide(Subject.Recipient, readings, out recipient);
         if (verdict.Kind == VerdictKind.Accept && verdict.Reason is null && _senderVerdict.Reason is not null)
             verdict = _senderVerdict;
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
@@ -94,16 +94,16 @@ internal sealed class SmtpTransaction
     }
 
     /// <summary>Judges what servers may read in a line: none of it may be refused.</summary>
+    /// <param name="subject">What it is a reading of.</param>
     /// <param name="readings">The readings, qmail-smtpd's first.</param>
-    /// <param name="envelope">Makes an envelope of one.</param>
     /// <param name="decided">The reading that decided.</param>
-    private Verdict Decide(List<byte[]> readings, Func<byte[], Envelope> envelope, out byte[] decided)
+    private Verdict Decide(Subject subject, byte[][] readings, out byte[] decided)
     {
-        Verdict first = _policy.Decide(envelope(readings[0]));
         decided = readings[0];
-        for (int i = 1; i < readings.Count && first.Kind == VerdictKind.Accept; i++)
+        Verdict first = Decide(subject, decided);
+        for (int i = 1; i < readings.Length && first.Kind == VerdictKind.Accept; i++)
         {
-            Verdict verdict = _policy.Decide(envelope(readings[i]));
+            Verdict verdict = Decide(subject, readings[i]);
             if (verdict.Kind == VerdictKind.Accept)
                 continue;
             decided = readings[i];
@@ -113,67 +113,11 @@ internal sealed class SmtpTransaction
         return first;
     }
 
-    /// <summary>What servers may take for the address: qmail-smtpd ends a line at a NUL, others leave it out; and see <see cref="StandardPath"/>.</summary>
-    private List<byte[]> PathReadings(ReadOnlySpan<byte> argument, byte[] suffix)
+    private Verdict Decide(Subject subject, byte[] reading) => _policy.Decide(subject switch
     {
-        var readings = new List<byte[]>(1);
-        LocalHost?[] localHosts = _policy.LocalHosts.Length == 0 ? new LocalHost?[] { null } : _policy.LocalHosts;
-        foreach (byte[]? text in new[] { CutAtNul(argument), argument.Contains((byte)0) ? WithoutNul(argument) : null, StandardPath.FillLastBlank(argument) })
-        {
-            if (text is null)
-                continue;
-            byte[]? standard = StandardPath.Parse(text);
-            foreach (LocalHost? localHost in localHosts)
-            {
-                AddNew(readings, Envelope.QueuedRecipient(SmtpPath.Parse(text, localHost), suffix));
-                if (standard is not null)
-                    AddNew(readings, Envelope.QueuedRecipient(localHost is null ? standard : localHost.Replace(standard), suffix));
-            }
-        }
-
-        return readings;
-    }
-
-    /// <summary>
-    /// What servers may take for the name: some leave out a NUL, some what stands behind a blank. Of HELOX they may take what follows four letters, five, or the word.
-    /// </summary>
-    private static List<byte[]> HeloReadings(ReadOnlySpan<byte> argument, bool isClear)
-    {
-        ReadOnlySpan<byte> blanks = " \t\v\f\r"u8;
-        var readings = new List<byte[]>(1) { CutAtNul(argument) };
-        ReadOnlySpan<byte> text = WithoutNul(argument);
-        AddNew(readings, text.ToArray());
-        AddFirstWord(text);
-        if (!isClear && !text.IsEmpty)
-            AddFirstWord(text[1..]);
-        if (!isClear && text.IndexOfAny(blanks) is var blank and >= 0)
-            AddFirstWord(text[blank..]);
-        return readings;
-
-        void AddFirstWord(ReadOnlySpan<byte> from)
-        {
-            from = from.TrimStart(" \t\v\f\r"u8);
-            int end = from.IndexOfAny(" \t\v\f\r"u8);
-            AddNew(readings, (end < 0 ? from : from[..end]).ToArray());
-        }
-    }
-
-    private static void AddNew(List<byte[]> readings, byte[] reading)
-    {
-        foreach (byte[] one in readings)
-        {
-            if (one.AsSpan().SequenceEqual(reading))
-                return;
-        }
-
-        readings.Add(reading);
-    }
-
-    private static byte[] CutAtNul(ReadOnlySpan<byte> bytes)
-    {
-        int nul = bytes.IndexOf((byte)0);
-        return (nul < 0 ? bytes : bytes[..nul]).ToArray();
-    }
-
-    private static byte[] WithoutNul(ReadOnlySpan<byte> bytes) => Array.FindAll(bytes.ToArray(), static b => b != 0);
+        Subject.HeloName => new Envelope { Helo = reading },
+        Subject.Sender => new Envelope { Sender = reading, IsRelayClient = IsRelayClient },
+        Subject.Recipient => new Envelope { Recipient = reading, IsRelayClient = IsRelayClient },
+        _ => throw new UnreachableException(),
+    });
 }

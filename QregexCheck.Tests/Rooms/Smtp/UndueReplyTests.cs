@@ -35,6 +35,20 @@ public class UndueReplyTests
     }
 
     [Theory]
+    [InlineData("DATA", "354 go")]
+    [InlineData("AUTH LOGIN", "334 go")]
+    [InlineData("STARTTLS", "220 go")]
+    public void No_later_reply_leads_out_of_a_session_that_is_over(string command, string reply)
+    {
+        Conversation conversation = Conversation.WithEhlo();
+        string ahead = $"RCPT TO:<c@d>\r\n{command}\r\n";
+        Assert.Equal(ahead, conversation.Client(ahead));
+        conversation.Server($"354 go\r\n{reply}\r\n");
+        Assert.True(conversation.Session.IsOver);
+        Assert.Equal(string.Empty, conversation.Client("RCPT TO:<bad@d>\r\n"));
+    }
+
+    [Theory]
     [InlineData("STARTTLSX")]
     [InlineData("STARTTLS\0")]
     public void Only_STARTTLS_itself_makes_a_session_unreadable(string command)
