@@ -2,12 +2,12 @@
  * A fault in the collector.  With concurrent collection off, the GC of .NET
  * 10.0.12 never commits the last page of its table of regions and crashes when
  * the heap has grown into the last part of its range (dotnet/runtime issue
- * 129681).  So hand out the small reservations, of which that table is one,
+ * 129681, mended in its pull request 131947).  So hand out the small reservations, of which that table is one,
  * readable and writable; the heap's own range is larger than the bound, its
  * table of regions smaller.
  *
- * Without this part the project file turns concurrent collection on, which has
- * no such fault and a slower start.
+ * Without this part the project file turns concurrent collection on: the table
+ * that it adds behind that one is what gets the page committed.
  */
 #define _GNU_SOURCE
 #include <stddef.h>
