@@ -7,6 +7,8 @@
 
 #include <sys/syscall.h>
 
+#define PAGE 4096UL
+
 /* A system call without errno. */
 __attribute__((always_inline))
 static inline long system_call(long number, long a, long b, long c, long d)

@@ -13,8 +13,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 #include "entry.h"
+#include "platform-x64.h"
 
-#define PAGE 4096UL
 #define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
 #define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
 
