@@ -1,6 +1,8 @@
 # QregexCheck: build, test and install. `make` publishes out/qregexcheck, one static program.
 
 QMAIL = /var/qmail
+# false leaves out what makes the start fast with one version of .NET: see ARCHITECTURE.md, "Starting fast, failing safely".
+TUNED = true
 prefix = /usr/local
 mandir = $(prefix)/share/man
 DESTDIR =
@@ -9,27 +11,41 @@ DESTDIR =
 ifneq ($(shell printf '%s\n' '$(QMAIL)' | LC_ALL=C grep -cx '\(/[A-Za-z0-9_.+-]\{1,\}\)\{1,\}'),1)
 $(error QMAIL is the path of qmail's own directory, such as /var/qmail: letters, digits and _.+- between its slashes, and none at its end)
 endif
+ifeq ($(filter true false,$(TUNED)),)
+$(error TUNED is true or false)
+endif
 ifneq ($(filter /%,$(firstword $(mandir))),$(firstword $(mandir)))
 $(error prefix and mandir are paths that begin with a slash)
 endif
 
 DOTNET = dotnet
-SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.c' -o -name '*.csproj' \) -print)
+SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
 
 all: out/qregexcheck
 
 out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
-	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -nologo -v:quiet
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -nologo -v:quiet
 	touch out/qregexcheck
 
-# The qmail that the program is built for. Written only when it is another one, so that the same QMAIL builds nothing anew, whoever runs make.
+# The same without its tuning, for check-untuned.
+out/untuned/qregexcheck: out/qregexcheck
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/untuned -p:Qmail=$(QMAIL) -p:Tuned=false -p:RunAnalyzers=false -nologo -v:quiet
+	touch out/untuned/qregexcheck
+
+# What the program is built for and how. Written only when it is another, so that the same QMAIL and TUNED build nothing anew, whoever runs make.
 out/built-for: always
 	@mkdir -p out
-	@test -e $@ && test "$$(cat $@)" = '$(QMAIL)' || printf '%s\n' '$(QMAIL)' >$@
+	@test -e $@ && test "$$(cat $@)" = '$(QMAIL) $(TUNED)' || printf '%s\n' '$(QMAIL) $(TUNED)' >$@
 
 # The binary and all tests: units, the published program, and the real parts around it.
 check: out/qregexcheck test-tools
 	$(DOTNET) test QregexCheck.sln -c Release -nologo
+
+# The program again, as it is without its tuning: that may change how fast it is, and never what it answers.
+check-untuned: out/untuned/qregexcheck test-tools
+	QREGEXCHECK_OUT=out/untuned $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter '$(UNTUNED_TESTS)'
+# All of them but the long ones that are not about the process: what lint finds, a compiled file that is made up, Exim.
+UNTUNED_TESTS = (FullyQualifiedName~Tests.Published|FullyQualifiedName~Tests.Filter|FullyQualifiedName~Tests.Transcripts)&FullyQualifiedName!~LintTests&FullyQualifiedName!~CompileHostileTests&FullyQualifiedName!~EximTests
 
 # What the tests need beside the SDK. Installed where this can be done, named in one line where not.
 test-tools:
@@ -93,4 +109,4 @@ clean:
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always check test-tools golden fuzz demo bench man install dist clean
+.PHONY: all always check check-untuned test-tools golden fuzz demo bench man install dist clean

@@ -204,7 +204,8 @@ public sealed class MakeTargetTests
     [InlineData("QMAIL=/a\\\"b")]
     [InlineData("prefix=usr")]
     [InlineData("mandir=share/man")]
-    public void A_path_that_can_not_be_meant_is_refused_before_anything_is_done(string variable)
+    [InlineData("TUNED=no")]
+    public void A_path_or_a_word_that_can_not_be_meant_is_refused_before_anything_is_done(string variable)
     {
         using var directory = new FreshDirectory();
         (string output, int code) = Repository.RunScript(

@@ -80,7 +80,7 @@ public sealed class ManualTests
         Assert.Contains("unable to run QREGEXCHECK_NEXT", messages);
         Assert.Contains("descriptor 3 is not open", messages);
         Assert.Contains("unable to read ", messages);
-        List<string> entryMessages = Paper.Found(Repository.Read("QregexCheck/entry.c"), "\"qregexcheck: fatal: ([^\";(]+)");
+        List<string> entryMessages = Paper.Found(Repository.Read("QregexCheck/entry/fail.c"), "\"qregexcheck: fatal: ([^\";(]+)");
         Assert.Contains("cannot start: too little memory", entryMessages);
         string diagnostics = Paper.Section(Paper.Manual, "DIAGNOSTICS");
         messages.AddRange(entryMessages);

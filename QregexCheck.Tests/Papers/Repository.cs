@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Papers;
 
@@ -18,7 +19,7 @@ internal static class Repository
     /// <returns>What it wrote, standard error among it, and its exit code.</returns>
     public static (string Output, int ExitCode) RunScript(string script, string directory)
     {
-        string binary = PathOf("out/qregexcheck");
+        string binary = Path.Combine(PublishedBinary.Folder, "qregexcheck");
         if (!File.Exists(binary))
             throw new FileNotFoundException("run make first: the documentation is tested with the published program", binary);
         return Run("sh", ["-c", "exec 2>&1\n" + script], directory);
@@ -36,7 +37,7 @@ internal static class Repository
         start.Environment.Clear();
         start.Environment["LC_ALL"] = "C";
         start.Environment["HOME"] = directory;
-        start.Environment["PATH"] = PathOf("out") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+        start.Environment["PATH"] = PublishedBinary.Folder + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();

@@ -148,7 +148,7 @@ public sealed class CompileTests
             "stopped() { until grep -q 'stopped by SIGSTOP' $1 2>/dev/null; do sleep 0.02; done; }; "
             + "go_on() { kill -CONT $(sed -n 's/ .*stopped by SIGSTOP.*//p' $1 | head -n 1); }; "
             + "strace -f -o first -e trace=fsync -e inject=fsync:signal=SIGSTOP:when=1 \"$0\" compile & one=$!; stopped first; "
-            + "strace --quiet=path-resolution -f -o second -P \"$1\" -e trace=open,openat,ftruncate -e inject=open,openat:signal=SIGSTOP:when=1 -e inject=ftruncate:error=EIO \"$0\" compile & two=$!; stopped second; "
+            + "strace --quiet=path-resolution,attach,exit -f -o second -P \"$1\" -e trace=open,openat,ftruncate -e inject=open,openat:signal=SIGSTOP:when=1 -e inject=ftruncate:error=EIO \"$0\" compile & two=$!; stopped second; "
             + "go_on first; wait $one; code=$?; go_on second; wait $two; echo $?; echo $code";
         Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path, control.Of("qregexcheck.db.tmp")) { Environment = [control.Variable, "PATH=/usr/bin:/bin"], Directory = control.Path }.Run();
         Assert.EndsWith("111\n0\n", outcome.Output, StringComparison.Ordinal);

@@ -4,12 +4,18 @@ using System.IO;
 
 namespace QregexCheck.Tests.Support;
 
-/// <summary>The program as <c>make</c> publishes it: native, static, what qmail will run.</summary>
+/// <summary>
+/// The program as <c>make</c> publishes it: native, static, what qmail will run. It stands in <c>out</c>, or, for <c>make check-untuned</c>, where
+/// QREGEXCHECK_OUT says.
+/// </summary>
 internal static class PublishedBinary
 {
     private static readonly Lazy<string> Found = new(Find);
 
     public static string Path => Found.Value;
+
+    /// <summary>The directory that it stands in.</summary>
+    public static string Folder => System.IO.Path.Combine(Root, Environment.GetEnvironmentVariable("QREGEXCHECK_OUT") ?? "out");
 
     /// <summary>The root of the source tree.</summary>
     public static string Root { get; } = FindRoot();
@@ -20,7 +26,7 @@ internal static class PublishedBinary
 
     private static string Find()
     {
-        string path = System.IO.Path.Combine(Root, "out", "qregexcheck");
+        string path = System.IO.Path.Combine(Folder, "qregexcheck");
         return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is missing: these tests are for the published program; run make, or make check");
     }
 

@@ -72,7 +72,7 @@ internal readonly ref struct CommandRow(
     public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
 }
 
-/// <summary>The commands: the parser, the help and the hooks' quick look at their words are made from this, and the manual and entry.c are held to it.</summary>
+/// <summary>The commands: the parser, the help and the hooks' quick look at their words and the words of entry/ are made from this, and the manual is held to it.</summary>
 /// <remarks>Made of constants, so that a hook that looks at it makes nothing.</remarks>
 internal static class CommandTable
 {

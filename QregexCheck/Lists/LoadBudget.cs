@@ -18,7 +18,7 @@ internal sealed class LoadBudget
     /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
     public static LoadBudget OfConnection => new(12_000, 700_000, keepsAnnotations: false);
 
-    /// <summary>For <c>test</c> in the large heap of 448 megabytes, of which about two thirds; it shows what the annotations say.</summary>
+    /// <summary>For <c>test</c> in the large heap of 768 MiB, of which about two fifths; it shows what the annotations say.</summary>
     public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, keepsAnnotations: true);
 
     /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>

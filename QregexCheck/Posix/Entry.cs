@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace QregexCheck.Posix;
 
 /// <summary>
-/// What <c>entry.c</c> knows: of the process as it was before the runtime started, of who asks, and of what he has been told. It is the
+/// What <c>entry/</c> knows: of the process as it was before the runtime started, of who asks, and of what he has been told. It is the
 /// one truth of these, since it also answers where the runtime can't.
 /// </summary>
 internal static unsafe partial class Entry
 {
     private const string Name = "qregexcheck_entry";
 
-    /// <summary>Tells entry.c that the runtime is up.</summary>
+    /// <summary>Tells <c>entry/</c> that the runtime is up.</summary>
     /// <returns>The process's arguments.</returns>
     public static Arguments Begin() => new(BeginRuntime());
 

@@ -1,8 +1,8 @@
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// Every number the process can return. qmail-smtpd takes most others for "accept", so there are no others. entry.c, which answers where
-/// the runtime can't, has the two soft errors once more.
+/// Every number the process can return. qmail-smtpd takes most others for "accept", so there are no others. entry/fail.c, which answers where
+/// the runtime can't, has the soft errors from here.
 /// </summary>
 internal enum ExitCode
 {

@@ -4,7 +4,7 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Who runs us, and so which variables hold and how an answer is given. The numbers are those of entry.c, which finds out.</summary>
+/// <summary>Who runs us, and so which variables hold and how an answer is given. entry/fail.c finds out, and has the numbers from here.</summary>
 internal enum Hook
 {
     /// <summary>Nobody's hook: a command says whose it is, or neither set of variables is there.</summary>

@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.RegularExpressions;
 using QregexCheck.Commands;
 using QregexCheck.Qmail;
-using QregexCheck.Tests.Papers;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Commands;
@@ -73,29 +70,5 @@ public sealed class CommandTableTests
         Assert.Equal(Enum.GetValues<SppStage>().Where(stage => stage != SppStage.Unnamed).Select(stage => (SppStage?)stage), named);
     }
 
-    /// <summary>entry.c knows who asks before the runtime is there, so it has the words, too.</summary>
-    [Fact]
-    public void The_hooks_that_entry_c_knows_are_those_of_the_table()
-    {
-        string[] named = Paper.Found(EntrySource(), "is_same\\(argv\\[1\\], \"([a-z]+)\"").ToArray();
-        Assert.Equal(All.Where(command => CommandTable.Row(command).IsHook).Select(NameOf).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void The_commands_and_options_that_get_a_large_heap_are_in_the_table()
-    {
-        string source = EntrySource();
-        string[] commands = Paper.Found(source, "strcmp\\(argv\\[1\\], \"([a-z]+)\"").ToArray();
-        Assert.NotEmpty(commands);
-        Assert.All(commands, name => Assert.False(CommandTable.Row(Assert.NotNull(CommandTable.Find(Encoding.ASCII.GetBytes(name)))).IsHook));
-        string[] options = Paper.Found(source, "has_option\\(argc, argv, \"(--[a-z]+)\"").Where(name => name != "--help").ToArray();
-        Assert.NotEmpty(options);
-        Assert.All(options, name => Assert.Contains(name, Enum.GetValues<CommandOption>().Select(CommandTree.NameOf)));
-    }
-
     private static string NameOf(CommandName command) => Encoding.ASCII.GetString(CommandTable.Row(command).Name);
-
-    private static string EntrySource() => string.Concat(
-        Directory.GetFiles(Repository.PathOf("QregexCheck"), "*.c", SearchOption.AllDirectories)
-            .Where(path => !Regex.IsMatch(path, "/(obj|bin)/")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 }

@@ -1,0 +1,168 @@
+/*
+ * The process: its first lines, its main, and the programs it runs.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "entry.h"
+#include "platform-x64.h"
+#include "words.h"
+
+int __real_main(int argc, char **argv, char **envp);
+
+static char **initial_argv;
+
+/* The stack as the kernel made it: argc, argv, NULL, envp, NULL. */
+BEFORE_LIBC
+void begin_process(long *stack)
+{
+  int argc = (int)stack[0];
+
+  initial_argv = (char **)(stack + 1);
+  find_hook(argc, initial_argv, initial_argv + argc + 1);
+  take_signals();
+}
+
+static int has_option(int argc, char **argv, const char *option)
+{
+  int i;
+
+  for (i = 2; i < argc; i++)
+    if (strncmp(argv[i], option, strlen(option)) == 0)
+      return 1;
+  return 0;
+}
+
+/* Commands for a person at a terminal, which may use a big heap. */
+static int needs_big_heap(int argc, char **argv)
+{
+  struct rlimit space;
+
+  if (argc < 2 || has_option(argc, argv, "--help"))
+    return 0;
+  /* These keep rules in memory, and under softlimit as many as fit. */
+  if (strcmp(argv[1], Command_test) == 0 || strcmp(argv[1], Command_dump) == 0)
+    return has_option(argc, argv, Option_explain)
+           || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
+  if (strcmp(argv[1], Command_compile) == 0)
+    return !has_option(argc, argv, Option_check);
+  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0;
+}
+
+/*
+ * The next file that is opened would take the number of a closed one: input
+ * would be /dev/urandom, which the runtime opens first, and warnings could go
+ * into a file.  What stands there instead fails as a closed one does.  The
+ * hooks and filter look for themselves which are open, and pass them on.
+ */
+static void hold_standard_descriptors(int argc, char **argv)
+{
+  int descriptor;
+
+  if (argc < 2 || is_hook(argv[1]))
+    return;
+  for (descriptor = 0; descriptor <= 2; descriptor++)
+    if (fcntl(descriptor, F_GETFD) == -1)
+      open("/dev/null", (descriptor == 0 ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
+}
+
+int __wrap_main(int argc, char **argv, char **envp)
+{
+  pthread_attr_t attr;
+  int code;
+
+  hold_standard_descriptors(argc, argv);
+  /* A second thread would reserve 128 MB for a heap of its own. */
+  mallopt(M_ARENA_MAX, 1);
+  /* The default is RLIMIT_STACK, which softlimit -m makes all the memory. */
+  if (pthread_attr_init(&attr) == 0) {
+    pthread_attr_setstacksize(&attr, ThreadStackSize);
+    pthread_setattr_default_np(&attr);
+  }
+
+  wants_big_heap = needs_big_heap(argc, argv);
+  if (wants_big_heap) {
+    /* Hexadecimal; with 0x in front the runtime would ignore them. */
+    setenv("DOTNET_GCHeapHardLimit", "30000000", 0);
+    setenv("DOTNET_GCRegionRange", "80000000", 0);
+    setenv("DOTNET_GCRegionSize", "100000", 0);
+  }
+  code = __real_main(argc, argv, envp);
+  /* If the runtime cannot start, this returns and nothing was asked. */
+  if (!started)
+    die(NULL);
+  finished = 1;
+  return code;
+}
+
+/* The first call of the C# Main.  Until then every exit is a failed start. */
+char **qregexcheck_begin(void)
+{
+  started = 1;
+  return initial_argv;
+}
+
+/*
+ * Replace this process by a program, with signals as we got them.  Returns
+ * errno when it cannot be run; what is said about that meets ignored signals
+ * again.
+ */
+int qregexcheck_execute(const char *path, char **argv, int is_searched)
+{
+  int error;
+
+  restore_signals();
+  if (is_searched)
+    execvp(path, argv);
+  else
+    execv(path, argv);
+  error = errno;
+  ignore_signals();
+  return error;
+}
+
+/*
+ * Start a program with two descriptors of ours as its input and output, and
+ * all else as we got it.  Returns its process number, or errno negated, also
+ * when the program is there but cannot be run.  Not posix_spawn(): glibc's
+ * leaves signals 32 and 33 ignored.
+ */
+int qregexcheck_spawn(char **argv, int input, int output)
+{
+  volatile int error = 0;
+  sigset_t all, before;
+  pid_t child;
+
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  child = vfork();
+  if (child == 0) {
+    if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
+      restore_signals();
+      execvp(argv[0], argv);
+    }
+    error = errno;
+    end_process(ExitCode_SoftError);
+  }
+  if (child == -1)
+    error = errno;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (child > 0 && error)
+    waitpid(child, NULL, 0);
+  return error ? -error : child;
+}
+
+/*
+ * Once the program runs: a SIGCHLD that was ignored when we were started would
+ * take its exit code away.
+ */
+void qregexcheck_keep_children(void)
+{
+  signal(SIGCHLD, SIG_DFL);
+}
