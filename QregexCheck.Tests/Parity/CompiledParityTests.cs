@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using QregexCheck.Database;
+using QregexCheck.Grams;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Database;
 using QregexCheck.Tests.Support;
@@ -161,7 +162,7 @@ public sealed class CompiledParityTests
         Assert.True(both.AskedText);
     }
 
-    /// <summary>Of a rule's pieces one is looked up; without any of the others the text does not try the rule either.</summary>
+    /// <summary>Of a rule's runs one holds the gram that is looked up; without any of the others the text does not try the rule either.</summary>
     [Theory]
     [InlineData("abcdefgh^(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz\n")]
     [InlineData("(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz.*abcdefgh\n")]

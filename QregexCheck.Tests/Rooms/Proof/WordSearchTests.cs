@@ -133,23 +133,4 @@ public sealed class WordSearchTests
     }
 
     private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
-
-    private static class Languages
-    {
-        public static LazyDfa Of(string pattern)
-        {
-            Assert.True(TryCompile(Encoding.Latin1.GetBytes(pattern), out Nfa nfa));
-            return new LazyDfa(nfa, new Closure());
-        }
-
-        public static bool TryCompile(byte[] pattern, out Nfa nfa)
-        {
-            nfa = new Nfa();
-            var tree = new SyntaxTree();
-            if (!new ExtendedRegexParser(tree).TryParse(pattern, out _))
-                return false;
-            new NfaCompiler(nfa).Compile(tree);
-            return true;
-        }
-    }
 }
