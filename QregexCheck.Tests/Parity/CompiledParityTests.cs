@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using QregexCheck.Database;
 using QregexCheck.Grams;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Database;

@@ -22,7 +22,7 @@ internal static class GramHash
     public static ulong Extend(ulong bits, int before, byte b)
     {
         // After nine rotations a byte meets the one that it began with: in longer grams two changes of a letter could undo each other.
-        if (before > 0 && before % 8 == 0)
+        if ((before & 7) == 0 && before > 0)
             bits = Mix(bits);
         return BitOperations.RotateLeft(bits, 7) ^ b;
     }

@@ -67,10 +67,9 @@ internal sealed class RequiredGrams
             return;
         }
 
-        bool isAtStart = _runs.Count > 0 && RequiredRuns.BeginsAtStart(tree);
         for (int i = 0; i < _runs.Count; i++)
         {
-            AddWhole(_runs[i], isAtStart && i == 0);
+            AddWhole(_runs[i], _runs.BeginsAtStart && i == 0);
             _ends.Add(_grams.Count);
         }
 

@@ -16,6 +16,12 @@ internal sealed class RequiredRuns
     /// <summary>Number of runs found last.</summary>
     public int Count { get; private set; }
 
+    /// <summary>
+    /// True when all runs were found and the first of them stands at the beginning of the subject and nowhere else: behind a <c>^</c> that every match
+    /// passes.
+    /// </summary>
+    public bool BeginsAtStart { get; private set; }
+
     /// <summary>A run found last, in reading order; none is empty.</summary>
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_runs[index]);
 
@@ -23,18 +29,7 @@ internal sealed class RequiredRuns
     /// <param name="tree">A parsed pattern.</param>
     /// <param name="scratch">At least as long as the pattern; holds the result.</param>
     /// <returns>The run in reading order; empty when there is none.</returns>
-    public static ReadOnlySpan<byte> Longest(SyntaxTree tree, Span<byte> scratch) => Longest(new Walk(tree, scratch, tree.Root));
-
-    /// <summary>True when the first of all runs stands at the beginning of the subject and nowhere else: behind a <c>^</c> that every match passes.</summary>
-    public static bool BeginsAtStart(SyntaxTree tree)
-    {
-        if (tree.Count < 2 || tree[0] is not { Kind: NodeKind.Anchor, Anchor: Anchor.Start } || tree[1].Kind != NodeKind.Literal)
-            return false;
-        int at = tree.Root;
-        while (at > 1)
-            at = NextPart(tree, at, out _);
-        return at == 1;
-    }
+    public static ReadOnlySpan<byte> Longest(SyntaxTree tree, Span<byte> scratch) => Longest(tree, scratch, tree.Root);
 
     /// <summary>Finds all runs, each of which every match holds, in the order of the pattern.</summary>
     public void FindAll(SyntaxTree tree)
@@ -45,6 +40,7 @@ internal sealed class RequiredRuns
         while (walk.TryNext(out Span<byte> run))
             Add(ref end, run.Length);
         _runs.AsSpan(0, Count).Reverse();
+        BeginsAtStart = walk.FirstLiteral == 1 && tree[0] is { Kind: NodeKind.Anchor, Anchor: Anchor.Start };
     }
 
     /// <summary>
@@ -66,8 +62,9 @@ internal sealed class RequiredRuns
         return false;
     }
 
-    private static Span<byte> Longest(Walk walk)
+    private static Span<byte> Longest(SyntaxTree tree, Span<byte> scratch, int node)
     {
+        var walk = new Walk(tree, scratch, node);
         Span<byte> longest = default;
         while (walk.TryNextReversed(out Span<byte> run))
         {
@@ -108,7 +105,7 @@ internal sealed class RequiredRuns
             }
 
             // Runs of a part are no longer than its nodes are many, so there is room for all behind what has been taken.
-            Span<byte> longest = Longest(new Walk(tree, _bytes.AsSpan(end), at));
+            Span<byte> longest = Longest(tree, _bytes.AsSpan(end), at);
             if (longest.Length > 0)
             {
                 longest.CopyTo(_bytes.AsSpan(end));
@@ -131,6 +128,7 @@ internal sealed class RequiredRuns
     private void Begin(SyntaxTree tree)
     {
         Count = 0;
+        BeginsAtStart = false;
         if (_bytes.Length < tree.Count)
             _bytes = new byte[Math.Max(tree.Count, checked(_bytes.Length * 2))];
     }
@@ -167,7 +165,11 @@ internal sealed class RequiredRuns
             _bytes = bytes;
             _node = node;
             _first = node < 0 ? 0 : tree[node].First;
+            FirstLiteral = -1;
         }
+
+        /// <summary>The node of the first literal of the run found last; -1 when that is a repeated one.</summary>
+        public int FirstLiteral { get; private set; }
 
         /// <summary>Finds the next run to the left.</summary>
         /// <param name="run">Its bytes, in reading order.</param>
@@ -181,34 +183,42 @@ internal sealed class RequiredRuns
         /// <summary>The same, but with the bytes from right to left, as they are found.</summary>
         public bool TryNextReversed(out Span<byte> run)
         {
-            int start = _at;
-            while (_node >= _first)
+            ReadOnlySpan<Node> nodes = _tree.Nodes;
+            Span<byte> bytes = _bytes[_at..];
+            int length = 0;
+            int literal = -1;
+            int at = _node;
+            while (at >= _first)
             {
-                ref readonly Node node = ref _tree[_node];
+                ref readonly Node node = ref nodes[at];
                 switch (node.Kind)
                 {
                     case NodeKind.Literal:
-                        _bytes[_at++] = node.Value;
-                        _node--;
+                        bytes[length++] = node.Value;
+                        literal = at--;
                         continue;
                     case NodeKind.Cat or NodeKind.Group or NodeKind.Empty or NodeKind.Anchor:
-                        _node--;
+                        at--;
                         continue;
                 }
 
                 // A run stands to the right of what ends it: hand it out first, and come back here.
-                if (_at > start)
+                if (length > 0)
                     break;
-                bool isRun = node.Kind == NodeKind.Repeat && node.Min > 0 && node.First == _node - 1 && _tree[_node - 1].Kind == NodeKind.Literal;
+                bool isRun = node.Kind == NodeKind.Repeat && node.Min > 0 && node.First == at - 1 && nodes[at - 1].Kind == NodeKind.Literal;
                 if (isRun)
-                    _bytes[_at++] = _tree[_node - 1].Value;
-                _node = node.First - 1;
+                    bytes[length++] = nodes[at - 1].Value;
+                at = node.First - 1;
                 if (isRun)
                     break;
             }
 
-            run = _bytes[start.._at];
-            return _at > start;
+            _node = at;
+            _at += length;
+            run = bytes[..length];
+            if (length > 0)
+                FirstLiteral = literal;
+            return length > 0;
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Proof;
-using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Lint;
 using QregexCheck.Tests.Support;
 using Xunit;

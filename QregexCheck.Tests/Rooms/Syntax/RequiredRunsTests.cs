@@ -77,8 +77,14 @@ public sealed class RequiredRunsTests
     [InlineData("(^ab)", true)]
     [InlineData("(^ab)?cd", false)]
     [InlineData("^", false)]
-    public void A_run_behind_the_start_is_told_from_others(string pattern, bool isBehind) =>
-        Assert.Equal(isBehind, RequiredRuns.BeginsAtStart(Parsed.Tree(pattern)));
+    [InlineData("^a+", false)]
+    [InlineData("^a+b", false)]
+    public void A_run_behind_the_start_is_told_from_others(string pattern, bool isBehind)
+    {
+        var runs = new RequiredRuns();
+        runs.FindAll(Parsed.Tree(pattern));
+        Assert.Equal(isBehind, runs.BeginsAtStart);
+    }
 
     [Fact]
     public void Whatever_glibc_matches_holds_the_longest_run()
