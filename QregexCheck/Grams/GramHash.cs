@@ -32,7 +32,8 @@ internal static class GramHash
     /// <param name="length">Its length; not more than 8.</param>
     /// <param name="first">Its first byte.</param>
     /// <param name="next">The byte behind it.</param>
-    public static ulong Slide(ulong bits, int length, byte first, byte next) => BitOperations.RotateLeft(bits, 7) ^ next ^ BitOperations.RotateLeft((ulong)first, 7 * length);
+    public static ulong Slide(ulong bits, int length, byte first, byte next) =>
+        BitOperations.RotateLeft(bits, 7) ^ next ^ BitOperations.RotateLeft((ulong)first, 7 * length);
 
     /// <summary>The hash of a gram.</summary>
     /// <param name="bits">The bits of all its bytes.</param>

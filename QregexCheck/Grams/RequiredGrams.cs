@@ -55,7 +55,9 @@ internal sealed class RequiredGrams
     /// <param name="lengths">In bytes, ascending.</param>
     public static RequiredGrams OfLengths(ReadOnlySpan<int> lengths) => new(lengths.ToArray(), takesAlternatives: false);
 
-    /// <summary>Finds the sets of a tree, in place of those of the last one; in the order of the pattern, longer grams of a run first, alternatives last.</summary>
+    /// <summary>
+    /// Finds the sets of a tree, in place of those of the last one; in the order of the pattern, longer grams of a run first, alternatives last.
+    /// </summary>
     public void Find(SyntaxTree tree)
     {
         _grams.Clear();

@@ -91,7 +91,7 @@ internal sealed class Coverage
     /// <summary>The rules that were added.</summary>
     public IReadOnlyList<LintedRule> Rules => _rules;
 
-    /// <summary>The rules that hit an upper-cased subject, first those that are found by grams, and of each gram in the order in which they were added.</summary>
+    /// <summary>The rules that hit an upper-cased subject: first those that have grams, and of each gram in the order in which they were added.</summary>
     /// <returns>False when there may be more of them.</returns>
     public bool TryFindHits(byte[] subject, List<LintedRule> hits) => TryFindHits(subject, static _ => true, hits);
 

@@ -29,7 +29,9 @@ public sealed class GramIndexTests
         {
             string subject = Word(random, random.Next(0, 20)) + grams[random.Next(rules)].Text + Word(random, random.Next(0, 20));
             int[] expected = Enumerable.Range(0, rules)
-                .Where(rule => grams[rule].IsAtStart ? subject.StartsWith(grams[rule].Text, StringComparison.Ordinal) : subject.Contains(grams[rule].Text, StringComparison.Ordinal))
+                .Where(rule => grams[rule].IsAtStart
+                    ? subject.StartsWith(grams[rule].Text, StringComparison.Ordinal)
+                    : subject.Contains(grams[rule].Text, StringComparison.Ordinal))
                 .ToArray();
             List<int> rulesFound = Find(index, subject);
             Assert.Equal(expected, rulesFound.Order());
