@@ -4,8 +4,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Asks one pattern after the other about one subject, and does for each no more than it must: look for a piece of text that every match
-/// holds, which for most rules needs no parser; parse it; only if such a piece is there, build and run the automaton.
+/// Asks one pattern after the other about one subject, and does for each no more than it must: look for a run of bytes that every match
+/// holds, which for most rules needs no parser; parse it; only if such a run is there, build and run the automaton.
 /// </summary>
 internal sealed class RuleMatcher
 {
@@ -34,15 +34,16 @@ internal sealed class RuleMatcher
         if (!TryParse(pattern, out error))
             return MatchResult.Refused;
         SyntaxTree tree = Pattern.Tree;
-        if (subject.IndexOf(RequiredLiteral.Longest(tree, _scratch)) < 0)
+        if (subject.IndexOf(RequiredRuns.Longest(tree, _scratch)) < 0)
             return MatchResult.NoMatch;
 
-        // Any piece may be the one by which a compiled file finds the rule: without it neither must try, and perhaps give up.
+        // In any run may be the gram by which an index finds the rule: without it neither must try, and perhaps give up.
         if (tree.HasBackReferences)
         {
-            foreach (byte[] piece in RequiredLiteral.All(tree))
+            var runs = new RequiredRuns.Walk(tree, _scratch, tree.Root);
+            while (runs.TryNext(out Span<byte> run))
             {
-                if (subject.IndexOf(piece) < 0)
+                if (subject.IndexOf(run) < 0)
                     return MatchResult.NoMatch;
             }
         }

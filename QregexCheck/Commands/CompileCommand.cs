@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using QregexCheck.Control;
 using QregexCheck.Database;
+using QregexCheck.Grams;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Text;
@@ -187,8 +188,8 @@ internal sealed class CompileCommand
             DecisionLog.Warn(list, warning.Error);
         _hasRefused |= rules.Refused > 0;
         int indexed = 0;
-        foreach (byte[]? gram in rules.Grams)
-            indexed += gram is null ? 0 : 1;
+        foreach (Gram gram in rules.Grams)
+            indexed += gram.Length == 0 ? 0 : 1;
         int merged = 0;
         foreach (CompiledUnion union in rules.Unions)
             merged += union.Rules.Count;

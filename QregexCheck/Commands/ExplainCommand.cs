@@ -138,7 +138,7 @@ internal sealed class ExplainCommand
 
     private static void AddLiteral(ByteText text, SyntaxTree tree, int length)
     {
-        ReadOnlySpan<byte> literal = RequiredLiteral.Longest(tree, new byte[Math.Max(1, length)]);
+        ReadOnlySpan<byte> literal = RequiredRuns.Longest(tree, new byte[Math.Max(1, length)]);
         text.Add("  literal   "u8);
         if (literal.IsEmpty)
             text.Add("none: the rule is tried on every address\n"u8);

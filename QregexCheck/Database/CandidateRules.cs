@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Grams;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
@@ -52,10 +53,18 @@ internal static class CandidateRules
         ReadOnlySpan<int> lengths = DatabaseFormat.GramLengths;
         for (int i = 0; i < lengths.Length; i++)
         {
-            if ((entry.GramLengths & (1 << i)) == 0)
+            int length = lengths[i];
+            if ((entry.GramLengths & (1 << i)) == 0 || length > subject.Length)
                 continue;
-            for (int at = 0; at + lengths[i] <= subject.Length; at++)
-                hashes.Add(GramHash.Of(subject.Slice(at, lengths[i])));
+            ulong bits = GramHash.Anywhere;
+            for (int at = 0; at < length; at++)
+                bits = GramHash.Extend(bits, at, subject[at]);
+            hashes.Add(GramHash.Of(bits, length));
+            for (int at = length; at < subject.Length; at++)
+            {
+                bits = GramHash.Slide(bits, length, subject[at - length], subject[at]);
+                hashes.Add(GramHash.Of(bits, length));
+            }
         }
 
         // In the order of the filter's bits, so that each of its blocks is read once; what stands in the subject twice comes together.

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Grams;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
@@ -19,7 +20,7 @@ internal readonly record struct CompiledWarning(int BeforeRule, RuleError Error)
 /// <summary>One control file, compiled.</summary>
 /// <param name="Rules">The rules that can be used, in the order of the file.</param>
 /// <param name="Warnings">What can't, in the order of the file.</param>
-/// <param name="Grams">For each rule that is found by a gram that gram; null for the others.</param>
+/// <param name="Grams">For each rule that is found by a gram that gram; none, of no length, for the others.</param>
 /// <param name="Always">The numbers of the rules to run for every address.</param>
 /// <param name="Unions">Automata that stand for many rules each.</param>
 /// <param name="LeftOut">How many rules are in none of these, because an equal one stands before them.</param>
@@ -27,7 +28,7 @@ internal readonly record struct CompiledWarning(int BeforeRule, RuleError Error)
 internal sealed record CompiledList(
     IReadOnlyList<RuleRecord> Rules,
     IReadOnlyList<CompiledWarning> Warnings,
-    IReadOnlyList<byte[]?> Grams,
+    IReadOnlyList<Gram> Grams,
     IReadOnlyList<int> Always,
     IReadOnlyList<CompiledUnion> Unions,
     int LeftOut,

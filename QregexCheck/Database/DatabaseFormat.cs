@@ -71,8 +71,8 @@ namespace QregexCheck.Database;
 /// message in UTF-8, padded to a multiple of 4. They stand one behind the other.
 /// </para>
 /// <para>
-/// <b>Gram filter and table.</b> A gram is a piece of text, 3, 5 or 8 bytes long, that stands in every upper-cased subject its rule
-/// matches. From a gram's <see cref="GramHash"/> h the filter's bit <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is
+/// <b>Gram filter and table.</b> A gram is a run of 3, 5 or 8 bytes that stands in every upper-cased subject its rule
+/// matches. From a gram's <see cref="Grams.GramHash"/> h the filter's bit <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is
 /// <c>h mod slots</c>, or the next free one. A slot is u32 tag <c>h &gt;&gt; 32</c> and u32 reference: 0 for an empty slot, else the offset of a
 /// rule record, or with the highest bit set the offset of a posting list: u32 count, and as many u32 offsets of rule records, ascending.
 /// </para>

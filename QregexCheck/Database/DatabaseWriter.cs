@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Text;
+using QregexCheck.Grams;
 
 namespace QregexCheck.Database;
 
@@ -113,10 +114,11 @@ internal static class DatabaseWriter
         var hashes = new List<ulong>();
         for (int i = 0; i < list.Grams.Count; i++)
         {
-            if (list.Grams[i] is not { } gram)
+            Gram gram = list.Grams[i];
+            if (gram.Length == 0)
                 continue;
             entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
-            ulong hash = GramHash.Of(gram);
+            ulong hash = gram.Hash;
             if (!rulesOf.TryGetValue(hash, out List<int>? rules))
             {
                 rulesOf.Add(hash, rules = new List<int>());

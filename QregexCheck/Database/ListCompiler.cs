@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Grams;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
@@ -12,7 +13,7 @@ namespace QregexCheck.Database;
 
 /// <summary>Compiles a control file: for each rule the cheapest way to find out that it does not matter for an address.</summary>
 /// <remarks>
-/// A rule with a rare enough piece of text is found by that. Others go into automata that stand for many rules at once, as far as the
+/// A rule with a rare enough gram is found by that. Others go into automata that stand for many rules at once, as far as the
 /// limits allow; what is left (back-references, rules for the log, what explodes) is run for every address.
 /// </remarks>
 internal sealed class ListCompiler
@@ -20,12 +21,16 @@ internal sealed class ListCompiler
     // With more rules on one gram than this an automaton for them is worth a try.
     private const int CrowdedGram = 24;
 
+    // A table far larger than the number of grams in most files.
+    private const int CountBits = 22;
+
     private readonly PatternCompiler _compiler = new();
     private readonly Action<int> _progress;
 
     private readonly List<RuleRecord> _rules = new();
     private readonly List<CompiledWarning> _warnings = new();
-    private readonly List<byte[]?> _grams = new();
+    private readonly List<Gram> _grams = new();
+    private readonly RequiredGrams _required = RequiredGrams.OfLengths(DatabaseFormat.GramLengths);
     private readonly List<int> _always = new();
     private readonly List<CompiledUnion> _unions = new();
     private readonly HashSet<string> _seen = new();
@@ -42,7 +47,7 @@ internal sealed class ListCompiler
 
     private CompiledList Run(ControlFile file)
     {
-        var choice = new GramChoice();
+        var choice = new GramChoice(CountBits);
         ReadRules(file, choice);
         ChooseGrams(choice);
         BuildUnions();
@@ -64,7 +69,8 @@ internal sealed class ListCompiler
             }
 
             _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation));
-            choice.Count(RequiredLiteral.All(_compiler.Tree));
+            _required.Find(_compiler.Tree);
+            choice.Count(_required);
             Report(_rules.Count);
         }
 
@@ -88,13 +94,14 @@ internal sealed class ListCompiler
             if (IsRepeated(rule))
             {
                 _leftOut++;
-                _grams.Add(null);
+                _grams.Add(default);
                 continue;
             }
 
-            ReadOnlySpan<byte> gram = rule.AsRule.IsNegated ? default : choice.Choose(RequiredLiteral.All(_compiler.Tree));
-            _grams.Add(gram.IsEmpty ? null : gram.ToArray());
-            if (gram.IsEmpty)
+            _required.Find(_compiler.Tree);
+            ReadOnlySpan<Gram> chosen = rule.AsRule.IsNegated ? default : choice.Choose(_required, out _);
+            _grams.Add(chosen.IsEmpty ? default : chosen[0]);
+            if (chosen.IsEmpty)
                 _always.Add(i);
         }
     }
@@ -112,16 +119,16 @@ internal sealed class ListCompiler
     private void BuildUnions()
     {
         var crowds = new Dictionary<ulong, int>();
-        foreach (byte[]? gram in _grams)
+        foreach (Gram gram in _grams)
         {
-            if (gram is not null)
-                crowds[GramHash.Of(gram)] = crowds.GetValueOrDefault(GramHash.Of(gram)) + 1;
+            if (gram.Length > 0)
+                crowds[gram.Hash] = crowds.GetValueOrDefault(gram.Hash) + 1;
         }
 
         var candidates = new List<int>(_always);
         for (int i = 0; i < _grams.Count; i++)
         {
-            if (_grams[i] is { } gram && crowds[GramHash.Of(gram)] > CrowdedGram)
+            if (_grams[i].Length > 0 && crowds[_grams[i].Hash] > CrowdedGram)
                 candidates.Add(i);
         }
 
@@ -148,7 +155,7 @@ internal sealed class ListCompiler
 
         _always.RemoveAll(taken.Contains);
         foreach (int i in taken)
-            _grams[i] = null;
+            _grams[i] = default;
     }
 
     /// <summary>Builds one automaton, or halves the rules until it fits.</summary>

@@ -14,6 +14,7 @@ internal sealed class Comparison
     private const int MostExceptionPairs = 50_000;
 
     private readonly RuleLanguages _languages = new();
+    private readonly RuleGrams _grams = new();
     private readonly List<Difference> _differences = new();
     private readonly Action<int, int> _progress;
     private int _done;
@@ -25,7 +26,7 @@ internal sealed class Comparison
     public static IReadOnlyList<Difference> OfFiles(LintedFile old, LintedFile @new, int today, Action<int, int> progress)
     {
         var comparison = new Comparison(progress);
-        comparison.Parse([old, @new]);
+        comparison.Count([old, @new]);
         comparison.CompareSides(new ComparedSide([old], null, today), new ComparedSide([@new], null, today), old.Family?.Subject);
         return comparison._differences;
     }
@@ -35,7 +36,7 @@ internal sealed class Comparison
         IReadOnlyList<LintedFile> old, IReadOnlyList<LintedFile> @new, int today, Action<int, int> progress)
     {
         var comparison = new Comparison(progress);
-        comparison.Parse([.. old, .. @new]);
+        comparison.Count([.. old, .. @new]);
         foreach (Subject subject in ListFamily.Subjects)
         {
             ListFamily family = ListFamily.About(subject);
@@ -45,16 +46,12 @@ internal sealed class Comparison
         return comparison._differences;
     }
 
-    private void Parse(IReadOnlyList<LintedFile> files)
+    private void Count(IReadOnlyList<LintedFile> files)
     {
-        var parser = new LintedRuleParser();
-        foreach (LintedFile file in files)
-            parser.Count(file);
         foreach (LintedFile file in files)
         {
             _total += file.Rules.Count;
-            foreach (LintedRule rule in file.Rules)
-                parser.Parse(rule);
+            _grams.Count(file);
         }
     }
 
@@ -142,7 +139,7 @@ internal sealed class Comparison
 
     private Coverage CoverageOf(params ReadOnlySpan<List<LintedRule>> lists)
     {
-        var coverage = new Coverage(_languages);
+        var coverage = new Coverage(_languages, _grams);
         foreach (List<LintedRule> list in lists)
         {
             foreach (LintedRule rule in list)

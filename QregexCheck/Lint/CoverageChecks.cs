@@ -14,6 +14,7 @@ internal sealed class CoverageChecks
     private readonly RuleLanguages _languages;
     private readonly Coverage _above;
     private readonly Coverage? _exceptions;
+    private readonly Dictionary<LintedRule, byte[]> _samples;
     private readonly int _today;
     private readonly HashSet<LintedRule> _byText = new(new SameText());
     private bool _saidShort;
@@ -21,12 +22,14 @@ internal sealed class CoverageChecks
     /// <param name="languages">The rules' languages.</param>
     /// <param name="above">Rules of files that are asked before; those of this file are added one by one.</param>
     /// <param name="exceptions">The rules of the goodmail file for this one; null without.</param>
+    /// <param name="samples">Of rules that were looked at, some upper-cased subject that each hits.</param>
     /// <param name="today">The day number, UTC.</param>
-    public CoverageChecks(RuleLanguages languages, Coverage above, Coverage? exceptions, int today)
+    public CoverageChecks(RuleLanguages languages, Coverage above, Coverage? exceptions, Dictionary<LintedRule, byte[]> samples, int today)
     {
         _languages = languages;
         _above = above;
         _exceptions = exceptions;
+        _samples = samples;
         _today = today;
     }
 
@@ -47,10 +50,11 @@ internal sealed class CoverageChecks
             return;
 
         // Most rules are done with here, without an automaton.
-        if (rule.Sample is { } sample && _above.Misses(sample, other => Outlasts(other, rule)) && _exceptions?.Misses(sample, static _ => true) != false)
+        byte[]? sample = _samples.GetValueOrDefault(rule);
+        if (sample is not null && _above.Misses(sample, other => Outlasts(other, rule)) && _exceptions?.Misses(sample, static _ => true) != false)
             return;
         Requirement[] hits = [new(_languages.Of(rule)!, !rule.IsNegated)];
-        CoverageResult result = _above.Cover(hits, rule.Sample, other => Outlasts(other, rule));
+        CoverageResult result = _above.Cover(hits, sample, other => Outlasts(other, rule));
         if (result.Result == SearchResult.None && result.By.Count > 0)
         {
             string verb = rule.File.IsExceptions ? "let through" : "refused";
@@ -68,7 +72,7 @@ internal sealed class CoverageChecks
             return;
         }
 
-        CoverageResult? taken = _exceptions?.Cover(hits, rule.Sample, static _ => true);
+        CoverageResult? taken = _exceptions?.Cover(hits, sample, static _ => true);
         if (taken is { Result: SearchResult.None, By.Count: > 0 } excused)
             findings.Add(LintCatalog.Shadowed, rule, $"all that the rule hits is let through by {Name(rule, excused.By)}", Shortest(rule));
     }

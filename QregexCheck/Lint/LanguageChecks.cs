@@ -23,14 +23,16 @@ internal sealed class LanguageChecks
         _freshLocalPart = languages.Of("^zqxj\\.7vw@"u8)!;
     }
 
-    /// <summary>Checks a rule, and gives it its sample.</summary>
+    /// <summary>Checks a rule.</summary>
     /// <param name="rule">A regular rule.</param>
     /// <param name="tree">Its tree.</param>
     /// <param name="isKnownDead">True when a finding says already that a part of it matches nothing.</param>
     /// <param name="findings">Where findings go.</param>
+    /// <param name="sample">Some upper-cased subject that the rule hits; null when none has been found.</param>
     /// <returns>False when the rule says so little that comparing it with others would be noise.</returns>
-    public bool Check(LintedRule rule, SyntaxTree tree, bool isKnownDead, Findings findings)
+    public bool Check(LintedRule rule, SyntaxTree tree, bool isKnownDead, Findings findings, out byte[]? sample)
     {
+        sample = null;
         byte[]? member = _sampler.Member(rule, tree);
         LazyDfa? language = null;
         if (member is null || !_sampler.IsAddress(rule, member))
@@ -46,8 +48,8 @@ internal sealed class LanguageChecks
         }
 
         if (rule.IsNegated)
-            return CheckNegated(rule, findings);
-        rule.Sample = member;
+            return CheckNegated(rule, findings, out sample);
+        sample = member;
         if (_sampler.Stranger(rule) is not null)
             return true;
         Requirement[] misses = [new(language ?? _languages.Of(rule)!, MustAccept: false)];
@@ -124,13 +126,13 @@ internal sealed class LanguageChecks
         return map.IsDomain(from, out _, out byte[] word) && (from > 1 || System.Array.IndexOf(word, (byte)'.') >= 0) ? rule.Pattern[1..].ToArray() : null;
     }
 
-    private bool CheckNegated(LintedRule rule, Findings findings)
+    private bool CheckNegated(LintedRule rule, Findings findings, out byte[]? sample)
     {
         LazyDfa language = _languages.Of(rule)!;
         bool isHost = rule.File.IsAboutHosts;
         Requirement refused = new(language, MustAccept: false);
-        rule.Sample = _sampler.Stranger(rule);
-        if (rule.Sample is null)
+        sample = _sampler.Stranger(rule);
+        if (sample is null)
         {
             SearchResult result = Witness.Find(_languages, isHost, [refused, new(_languages.NotEmpty, MustAccept: true)], out byte[] word);
             if (result == SearchResult.Unknown)
@@ -143,7 +145,7 @@ internal sealed class LanguageChecks
                 return false;
             }
 
-            rule.Sample = CaseFolding.Upper(word);
+            sample = CaseFolding.Upper(word);
         }
 
         return true;

@@ -13,13 +13,16 @@ internal sealed class Linter
     private readonly Action<int, int> _progress;
     private readonly Findings _findings = new();
     private readonly RuleLanguages _languages = new();
-    private readonly LintedRuleParser _parser = new();
+    private readonly RuleGrams _grams = new();
     private readonly RuleChecks _checks;
     private readonly Mender _mender;
     private readonly ForeignFiles _foreignFiles;
     private readonly AnnotationChecks _annotations;
     private readonly OwnDomainChecks _ownDomains;
     private readonly HashSet<LintedRule> _incomparable = new();
+
+    // Of rules that were looked at, some upper-cased subject that each hits.
+    private readonly Dictionary<LintedRule, byte[]> _samples = new();
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
     private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
@@ -27,7 +30,7 @@ internal sealed class Linter
         _files = files;
         _today = today;
         _progress = progress;
-        _checks = new RuleChecks(_languages, _parser);
+        _checks = new RuleChecks(_languages);
         _mender = new Mender(_languages);
         _foreignFiles = new ForeignFiles(_mender);
         _annotations = new AnnotationChecks(today);
@@ -59,7 +62,7 @@ internal sealed class Linter
         foreach (LintedFile file in _files)
         {
             total += 2 * file.Rules.Count;
-            _parser.Count(file);
+            _grams.Count(file);
         }
 
         int done = 0;
@@ -69,21 +72,22 @@ internal sealed class Linter
             FileChecks.Check(file, _findings);
             MendFileFindings(file, before);
             HashSet<LintedRule> foreign = _foreignFiles.Check(file, _findings);
+            bool isList = false;
             if (foreign.Count == 0)
             {
                 FileChecks.CheckDialect(file, _findings);
                 int beforeList = _findings.All.Count;
-                PlainList.Check(file, _findings);
+                isList = PlainList.Check(file, _findings);
                 MendFileFindings(file, beforeList);
             }
 
             AnnotationChecks.CheckFile(file, _findings);
-            Coverage all = new(_languages);
+            Coverage all = new(_languages, _grams);
             _coverages.Add(file, all);
             bool isAsked = IsAsked(file);
             foreach (LintedRule rule in file.Rules)
             {
-                CheckRule(rule, all, foreign.Contains(rule));
+                CheckRule(rule, all, foreign.Contains(rule), isList && PlainList.IsName(rule));
                 _progress(++done, total);
                 if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
                     all.Add(rule);
@@ -95,9 +99,9 @@ internal sealed class Linter
         foreach (LintedFile file in _files)
         {
             Coverage? exceptions = ExceptionsFor(file);
-            var above = new Coverage(_languages);
+            var above = new Coverage(_languages, _grams);
             AddRulesBefore(file, above);
-            var checks = new CoverageChecks(_languages, above, exceptions, _today);
+            var checks = new CoverageChecks(_languages, above, exceptions, _samples, _today);
             foreach (LintedRule rule in file.Rules)
             {
                 if (!_incomparable.Contains(rule))
@@ -109,7 +113,7 @@ internal sealed class Linter
                 _progress(++done, total);
             }
 
-            _ownDomains.Check(file, _coverages[file], exceptions, _findings);
+            _ownDomains.Check(file, _coverages[file], exceptions, _samples, _findings);
         }
 
         foreach (LintedFile file in _files)
@@ -121,22 +125,16 @@ internal sealed class Linter
     private bool IsAsked(LintedFile file) =>
         _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
 
-    private void CheckRule(LintedRule rule, Coverage above, bool isForeign)
+    private void CheckRule(LintedRule rule, Coverage above, bool isForeign, bool isListed)
     {
         int before = _findings.All.Count;
-        bool isComparable = true;
-        if (isForeign)
-        {
-            _parser.Parse(rule);
-            isComparable = false;
-        }
-        else if (!_checks.Check(rule, _findings) || (rule.IsNegated && rule.IsRegular && IsMisreadNegation(rule, above)))
-        {
-            isComparable = false;
-        }
-
+        byte[]? sample = null;
+        bool isComparable = !isForeign && _checks.Check(rule, isListed, _findings, out sample)
+            && !(rule.IsNegated && rule.IsRegular && IsMisreadNegation(rule, above));
         if (!isComparable)
             _incomparable.Add(rule);
+        if (sample is not null)
+            _samples.Add(rule, sample);
         Mend(rule, before);
         _annotations.Check(rule, _findings);
     }

@@ -19,6 +19,7 @@ internal sealed class Mender
 
     private readonly RuleLanguages _languages;
     private readonly RuleChecks _checks;
+    private readonly PatternCompiler _compiler = new();
     private readonly RuleMatcher _matcher = new();
 
     public Mender(RuleLanguages languages)
@@ -73,9 +74,9 @@ internal sealed class Mender
         {
             if (candidate.Length == 0 || candidate[0] == (byte)'#')
                 return null;
-            var next = new LintedRule(rule.File, new Rule(candidate, rule.Line, 1, Annotation.None));
+            var next = new LintedRule(rule.File, new Rule(candidate, rule.Line, 1, Annotation.None), _compiler);
             var findings = new Findings();
-            bool isComparable = _checks.Check(next, findings);
+            bool isComparable = _checks.Check(next, isListed: false, findings, out byte[]? sample);
             bool isClean = true;
             byte[]? better = null;
             foreach (Finding finding in findings.All)
@@ -88,7 +89,7 @@ internal sealed class Mender
             }
 
             // What was changed here is no better for hitting only what nobody sends.
-            isClean = isClean && isComparable && !_checks.RefusesMost(next) && (ReferenceEquals(candidate, draft) || HitsSomebody(next));
+            isClean = isClean && isComparable && !_checks.RefusesMost(next) && (ReferenceEquals(candidate, draft) || HitsSomebody(next, sample));
             _languages.Forget(next);
             if (isClean)
                 return next.Error.Kind == SyntaxErrorKind.None && Meets(next, aims) ? candidate : null;
@@ -100,9 +101,9 @@ internal sealed class Mender
         return null;
     }
 
-    private bool HitsSomebody(LintedRule rule) =>
+    private bool HitsSomebody(LintedRule rule, byte[]? sample) =>
         rule.IsNegated || rule.File.IsAboutHosts || _languages.Of(rule) is not { } language
-        || (rule.Sample is not null && _languages.Unquoted.Accepts(rule.Sample) == true)
+        || (sample is not null && _languages.Unquoted.Accepts(sample) == true)
         || WordSearch.Find([new(language, MustAccept: true), new(_languages.Unquoted, MustAccept: true)], out _) == SearchResult.Found;
 
     private bool Meets(LintedRule rule, Aims aims) =>

@@ -54,8 +54,9 @@ internal sealed class OwnDomainChecks
     /// <param name="file">The file.</param>
     /// <param name="rules">Its rules that refuse.</param>
     /// <param name="exceptions">The rules of the goodmail file for this one; null without.</param>
+    /// <param name="samples">Of its rules that were looked at, some upper-cased subject that each hits.</param>
     /// <param name="findings">Where findings go.</param>
-    public void Check(LintedFile file, Coverage rules, Coverage? exceptions, Findings findings)
+    public void Check(LintedFile file, Coverage rules, Coverage? exceptions, Dictionary<LintedRule, byte[]> samples, Findings findings)
     {
         // Senders who are our own users may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
@@ -74,7 +75,7 @@ internal sealed class OwnDomainChecks
         }
 
         if (!isRecipients)
-            CheckNamed(file);
+            CheckNamed(file, samples);
         foreach ((LintedRule rule, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
         {
             string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
@@ -117,11 +118,11 @@ internal sealed class OwnDomainChecks
     }
 
     /// <summary>Finds rules for senders that hit nobody but own ones.</summary>
-    private void CheckNamed(LintedFile file)
+    private void CheckNamed(LintedFile file, Dictionary<LintedRule, byte[]> samples)
     {
         foreach (LintedRule rule in file.Rules)
         {
-            if (rule.Sample is not { } sample || rule.IsNegated || !rule.IsRegular)
+            if (!samples.TryGetValue(rule, out byte[]? sample) || rule.IsNegated || !rule.IsRegular)
                 continue;
             string domain = Encoding.Latin1.GetString(Witness.InSmallLetters(sample.AsSpan(sample.AsSpan().LastIndexOf((byte)'@') + 1)));
             if (!_names.Contains(domain) || !sample.AsSpan().Contains((byte)'@'))

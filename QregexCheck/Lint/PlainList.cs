@@ -14,8 +14,9 @@ internal static class PlainList
     // With fewer lines each is worth its own proposal.
     private const int Fewest = 10;
 
-    /// <summary>Finds that nearly all of a file's rules, nine of ten, are plain names, and marks those.</summary>
-    public static void Check(LintedFile file, Findings findings)
+    /// <summary>Finds that nearly all of a file's rules, nine of ten, are plain names.</summary>
+    /// <returns>True when it is so.</returns>
+    public static bool Check(LintedFile file, Findings findings)
     {
         int names = 0;
         LintedRule? first = null;
@@ -28,15 +29,14 @@ internal static class PlainList
         }
 
         if (first is null || names < Fewest || names * 10L < file.Rules.Count * 9L)
-            return;
-        foreach (LintedRule rule in file.Rules)
-            rule.IsListed = IsName(rule);
+            return false;
         string what = file.IsAboutHosts ? "host names" : "domains and addresses";
         findings.Add(
             LintCatalog.PlainList, first,
             $"{names} of the file's {file.Rules.Count} rules are plain {what}, not regular expressions: their dots match any byte, and nothing holds "
             + "their ends; qregexcheck-lint(5) has a command that makes rules of all of them",
             WitnessOf(first), ProposalOf(first));
+        return true;
     }
 
     /// <summary>A plain name as a rule that hits what was meant: that address, or the domain; a name without an <c>@</c> also stands for what is below it.</summary>
@@ -60,7 +60,7 @@ internal static class PlainList
     }
 
     /// <summary>True for a name with a dot between two labels, and of no byte but those that names have.</summary>
-    private static bool IsName(LintedRule rule) =>
+    public static bool IsName(LintedRule rule) =>
         !rule.IsNegated && rule.Error.Kind == SyntaxErrorKind.None && IsName(rule.Pattern, rule.File.IsAboutHosts);
 
     /// <summary>The same for bytes that are not a rule's own.</summary>

@@ -27,7 +27,7 @@ internal sealed class Reach
 
     public void Check(LintedRule rule, SyntaxTree tree, Findings findings)
     {
-        if (rule.IsNegated || !rule.IsRegular || rule.IsListed)
+        if (rule.IsNegated || !rule.IsRegular)
             return;
         var map = new PatternMap(tree, rule.Pattern);
         RuleDots dots = RuleDots.Of(map, isWhole: rule.Pattern.Length <= Longest);

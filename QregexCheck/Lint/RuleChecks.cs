@@ -1,3 +1,4 @@
+using QregexCheck.Automata;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
@@ -6,19 +7,13 @@ namespace QregexCheck.Lint;
 /// <summary>Looks at a rule by itself, whatever stands around it.</summary>
 internal sealed class RuleChecks
 {
-    private readonly LintedRuleParser _parser;
+    private readonly PatternCompiler _compiler = new();
     private readonly LanguageChecks _languageChecks;
     private readonly Reach _reach;
     private readonly Registries _registries;
 
     public RuleChecks(RuleLanguages languages)
-        : this(languages, new LintedRuleParser())
     {
-    }
-
-    public RuleChecks(RuleLanguages languages, LintedRuleParser parser)
-    {
-        _parser = parser;
         Sampler = new Sampler(languages);
         _languageChecks = new LanguageChecks(languages, Sampler);
         _reach = new Reach(languages);
@@ -28,13 +23,18 @@ internal sealed class RuleChecks
     public Sampler Sampler { get; }
 
     /// <summary>The tree of the rule looked at last.</summary>
-    public SyntaxTree Tree => _parser.Tree;
+    public SyntaxTree Tree => _compiler.Tree;
 
-    /// <summary>Parses the rule and looks at it.</summary>
+    /// <summary>Looks at a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="isListed">True for a line of a list of plain names, of which is said once how far its lines reach.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <param name="sample">Some upper-cased subject that the rule hits; null when none has been found without a search.</param>
     /// <returns>False when comparing the rule with others would be noise: it says something else than it seems to as a whole.</returns>
-    public bool Check(LintedRule rule, Findings findings)
+    public bool Check(LintedRule rule, bool isListed, Findings findings, out byte[]? sample)
     {
-        _parser.Parse(rule);
+        sample = null;
+        bool isUsable = _compiler.TryParse(rule.Pattern, out _);
         if (FileChecks.IsSpoiled(rule) || FileChecks.HasStrayBlank(rule, findings))
             return false;
         if (ForeignLine.Read(rule.Pattern) is { } line)
@@ -43,7 +43,7 @@ internal sealed class RuleChecks
             return false;
         }
 
-        if (rule.Error.Kind != SyntaxErrorKind.None)
+        if (!isUsable)
         {
             SyntaxChecks.Check(rule, findings);
             return true;
@@ -56,11 +56,12 @@ internal sealed class RuleChecks
             isWrong |= findings.All[i].Kind.Severity == Severity.Error;
         if (!rule.IsRegular)
             return true;
-        if (!_languageChecks.Check(rule, Tree, isWrong, findings))
+        if (!_languageChecks.Check(rule, Tree, isWrong, findings, out sample))
             return false;
         if (isWrong)
             return false;
-        _reach.Check(rule, Tree, findings);
+        if (!isListed)
+            _reach.Check(rule, Tree, findings);
         _registries.Check(rule, findings);
         return true;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Grams;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
@@ -9,7 +10,7 @@ namespace QregexCheck.Lists;
 
 /// <summary>The rules of a control file, read once and asked many times: for a session, not for a single check.</summary>
 /// <remarks>
-/// A rule that holds a rare piece of text is asked when <see cref="GramIndex"/> names it. The others are asked all at once, by a
+/// A rule that has a rare gram is asked when <see cref="GramIndex"/> names it. The others are asked all at once, by a
 /// <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what
 /// <see cref="TextRules"/> says, but that a line which can't be used is warned of once, when it is read.
 /// </remarks>
@@ -22,8 +23,12 @@ internal sealed class LoadedRules : KeptRules
     // A gram that is to be expected so often does not spare a rule much.
     private const int RareEnough = 100;
 
+    // 32 KB: the heap is small, and there are 12,000 rules at most.
+    private const int CountBits = 14;
+
     private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
+    private readonly List<int> _found = new();
     private readonly PatternSet _union = new(Limits.ConnectionStates);
     private readonly List<int> _inUnion = new();
     private readonly List<int> _negatedInUnion = new();
@@ -59,14 +64,15 @@ internal sealed class LoadedRules : KeptRules
     {
         var rules = new LoadedRules(list, matcher, today, warn);
         var reader = new RuleReader(file);
-        var runs = new RequiredRuns();
+        var choice = new GramChoice(CountBits);
+        var grams = RequiredGrams.OfWholeRuns(takesAlternatives: false);
         var warnings = new List<RuleError>();
         while (reader.TryRead(out Rule rule))
         {
             if (!budget.TryTake(rule))
                 return null;
             if (matcher.TryParse(rule.Pattern, out SyntaxError error))
-                rules.Add(rule, runs, budget);
+                rules.Add(rule, grams, choice, budget);
             else
                 rules.Skip(reader.Errors, RuleWarning.Refused(rule, error));
             if (warnings.Count < MostWarnings)
@@ -78,7 +84,6 @@ internal sealed class LoadedRules : KeptRules
         warnings.AddRange(reader.Errors);
         foreach (RuleError warning in warnings)
             warn(list, warning);
-        rules._index.Complete();
         if (rules._union.Count > 0)
             rules._unionMatcher = new UnionMatcher(rules._union);
         return rules;
@@ -95,7 +100,9 @@ internal sealed class LoadedRules : KeptRules
     {
         _next = 0;
         _asked.Clear();
-        foreach (int rule in _index.Candidates(subject))
+        _found.Clear();
+        _index.TryFind(subject, int.MaxValue, _found);
+        foreach (int rule in _found)
             _asked.Add(rule << 1);
         foreach (int rule in _always)
             _asked.Add(rule << 1);
@@ -142,7 +149,7 @@ internal sealed class LoadedRules : KeptRules
         _skipped++;
     }
 
-    private void Add(in Rule rule, RequiredRuns runs, LoadBudget budget)
+    private void Add(in Rule rule, RequiredGrams grams, GramChoice choice, LoadBudget budget)
     {
         int number = _entries.Count;
         if (_chunkUsed + rule.Text.Length > _chunk.Length)
@@ -155,15 +162,17 @@ internal sealed class LoadedRules : KeptRules
         _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
         _chunkUsed += rule.Text.Length;
 
-        runs.Find(Matcher.Pattern.Tree);
-        int expected = _index.Choose(runs, out uint gram, out int length);
-        bool canBeFiled = !rule.IsNegated && length > 0;
+        // Rules are read once, so only those above have been counted.
+        grams.Find(Matcher.Pattern.Tree);
+        ReadOnlySpan<Gram> chosen = choice.Choose(grams, out int expected);
+        choice.Count(grams);
+        bool canBeFiled = !rule.IsNegated && chosen.Length > 0;
         if (canBeFiled && expected < RareEnough)
-            _index.Add(number, gram, length);
+            _index.Add(number, chosen);
         else if (_union.TryAdd(Matcher.Pattern))
             AddToUnion(number, rule.IsNegated);
         else if (canBeFiled)
-            _index.Add(number, gram, length);
+            _index.Add(number, chosen);
         else
             _always.Add(number);
     }

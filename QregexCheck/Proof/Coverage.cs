@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Grams;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Proof;
@@ -44,17 +45,29 @@ internal sealed class Coverage
     private const int FewQuestions = 16;
 
     private readonly RuleLanguages _languages;
-    private readonly PieceIndex _index = new();
-    private readonly List<LintedRule> _candidates = new();
-    private readonly HashSet<LintedRule> _found = new();
+    private readonly RuleGrams _grams;
+    private readonly GramIndex _index = new();
+
+    // By number: the rules, how often each has been asked about a word since an automaton of it was made, and the question that found it last.
+    private readonly List<LintedRule> _rules = new();
+    private readonly List<int> _askedOf = new();
+    private readonly List<int> _foundAt = new();
+
+    // What is found by no gram.
+    private readonly List<int> _others = new();
+    private readonly List<int> _candidates = new();
+    private int _question;
     private readonly RuleMatcher _matcher = new();
     private readonly LintWork _work;
     private long _questions = QuestionsAtFirst;
     private long _places = PlacesAtFirst;
 
-    public Coverage(RuleLanguages languages)
+    /// <param name="languages">The rules' languages.</param>
+    /// <param name="grams">What rules are found by.</param>
+    public Coverage(RuleLanguages languages, RuleGrams grams)
     {
         _languages = languages;
+        _grams = grams;
         _work = languages.Work;
     }
 
@@ -62,12 +75,23 @@ internal sealed class Coverage
     public bool RanShort { get; private set; }
 
     /// <summary>Adds a rule. One with back-references can cover nothing, but where it hits a word the answer is "unknown".</summary>
-    public void Add(LintedRule rule) => _index.Add(rule);
+    public void Add(LintedRule rule)
+    {
+        int number = _rules.Count;
+        _rules.Add(rule);
+        _askedOf.Add(0);
+        _foundAt.Add(0);
+        ReadOnlySpan<Gram> grams = _grams.Of(rule);
+        if (grams.IsEmpty)
+            _others.Add(number);
+        else
+            _index.Add(number, grams);
+    }
 
     /// <summary>The rules that were added.</summary>
-    public IEnumerable<LintedRule> Rules => _index.Rules;
+    public IReadOnlyList<LintedRule> Rules => _rules;
 
-    /// <summary>The rules that hit an upper-cased subject, in the order in which they were added to their piece's list.</summary>
+    /// <summary>The rules that hit an upper-cased subject: first those that have grams, and of each gram in the order in which they were added.</summary>
     /// <returns>False when there may be more of them.</returns>
     public bool TryFindHits(byte[] subject, List<LintedRule> hits) => TryFindHits(subject, static _ => true, hits);
 
@@ -162,12 +186,12 @@ internal sealed class Coverage
     private bool TryFindHits(byte[] subject, Func<LintedRule, bool> mayCover, List<LintedRule> hits)
     {
         hits.Clear();
-        _found.Clear();
         _candidates.Clear();
+        _question++;
         _questions += QuestionsEach;
-        bool isSure = _index.TryFind(subject, (int)Math.Clamp(_questions, 0, int.MaxValue), _candidates);
+        bool isSure = TryFindCandidates(subject, (int)Math.Clamp(_questions, 0, int.MaxValue));
         RanShort |= !isSure;
-        foreach (LintedRule rule in _candidates)
+        foreach (int number in _candidates)
         {
             if (_questions <= 0)
             {
@@ -175,15 +199,23 @@ internal sealed class Coverage
                 return false;
             }
 
+            LintedRule rule = _rules[number];
             _questions -= rule.IsRegular ? rule.Weight : QuestionsOfIrregular * rule.Weight;
             if (!mayCover(rule))
                 continue;
             _work.Questions++;
+            MakeIfEarned(number);
             MatchResult result = Ask(rule, subject);
             if (!rule.IsRegular)
+            {
                 isSure &= rule.AsRule.Misses(result);
-            else if (rule.AsRule.Hits(result) && _found.Add(rule))
+            }
+            else if (rule.AsRule.Hits(result) && _foundAt[number] != _question)
+            {
+                _foundAt[number] = _question;
                 hits.Add(rule);
+            }
+
             if (hits.Count == MostHits)
                 return false;
         }
@@ -191,19 +223,33 @@ internal sealed class Coverage
         return isSure;
     }
 
-    /// <summary>Asks a rule's pattern about a word: an automaton that is there answers at once, and one that is not takes longer to make than to do without.</summary>
-    private MatchResult Ask(LintedRule rule, byte[] word)
+    /// <summary>Collects the rules that could hit a subject; one that is found by several grams may be there more than once.</summary>
+    /// <returns>False when there are more than may be asked.</returns>
+    private bool TryFindCandidates(byte[] subject, int most)
     {
-        LazyDfa? language = _languages.Kept(rule);
-        if (language is null && rule.IsRegular && ++rule.Questions > FewQuestions)
-        {
-            // It may be dropped again; then it has to be earned again.
-            rule.Questions = 0;
-            language = _languages.Of(rule);
-        }
-
-        return language?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
+        if (!_index.TryFind(subject, most, _candidates))
+            return false;
+        int room = Math.Min(most - _candidates.Count, _others.Count);
+        for (int i = 0; i < room; i++)
+            _candidates.Add(_others[i]);
+        return room == _others.Count;
     }
+
+    /// <summary>A rule that is asked again and again is worth an automaton that is kept.</summary>
+    private void MakeIfEarned(int number)
+    {
+        LintedRule rule = _rules[number];
+        if (!rule.IsRegular || _languages.Kept(rule) is not null || (_askedOf[number] += 1) <= FewQuestions)
+            return;
+
+        // It may be dropped again; then it has to be earned again.
+        _askedOf[number] = 0;
+        _languages.Of(rule);
+    }
+
+    /// <summary>Asks a rule's pattern about a word: an automaton that is there answers at once, and one that is not takes longer to make than to do without.</summary>
+    private MatchResult Ask(LintedRule rule, byte[] word) =>
+        _languages.Kept(rule)?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
 
     private bool Hits(LintedRule rule, byte[] word) => rule.AsRule.Hits(Ask(rule, word));
 }

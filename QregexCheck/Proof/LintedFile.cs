@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Rules;
 
@@ -27,6 +28,7 @@ internal sealed class LintedFile
         }
 
         int at = 0;
+        var compiler = new PatternCompiler();
         var reader = new RuleReader(new ControlFile(new LineReader(buffer =>
         {
             int count = Math.Min(buffer.Length, bytes.Length - at);
@@ -35,7 +37,7 @@ internal sealed class LintedFile
             return count;
         })));
         while (reader.TryRead(out Rule rule))
-            Rules.Add(new LintedRule(this, rule));
+            Rules.Add(new LintedRule(this, rule, compiler));
         Errors = reader.Errors;
     }
 

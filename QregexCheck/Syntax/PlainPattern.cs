@@ -5,7 +5,7 @@ namespace QregexCheck.Syntax;
 
 /// <summary>
 /// Reads patterns of the plain kind, which nearly all rules are: bytes, escaped punctuation, <c>.</c>, simple brackets, each repeated at most
-/// once by <c>*</c>, <c>+</c> or <c>?</c>, between an optional <c>^</c> and <c>$</c>. Finds the longest piece of text that every match holds
+/// once by <c>*</c>, <c>+</c> or <c>?</c>, between an optional <c>^</c> and <c>$</c>. Finds the longest run of bytes that every match holds
 /// without building a tree, which costs several times as much.
 /// </summary>
 /// <remarks>

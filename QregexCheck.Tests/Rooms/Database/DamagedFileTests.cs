@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Database;
+using QregexCheck.Grams;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Database;

@@ -44,7 +44,7 @@ public sealed class LintGrowthTests
         Assert.True(many.Questions <= 8L * 4 * Few, what);
     }
 
-    /// <summary>Rules that share every piece, or have none, can't be told apart before they are asked: there the work has a bound.</summary>
+    /// <summary>Rules that share every gram, or have none, can't be told apart before they are asked: there the work has a bound.</summary>
     [Theory]
     [InlineData("^[a-z]{{{0}}}[0-9]{{{1}}}@example\\.com$")]
     [InlineData("^[a-z]{{{0},}}[0-9]{{{1}}}$")]

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using QregexCheck.Database;
+using QregexCheck.Grams;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Database;
 using Xunit;
@@ -83,7 +83,7 @@ public sealed class CompiledRulesTests
         Assert.True(both.AskedText);
     }
 
-    /// <summary>Of a rule's pieces one is looked up; without any of the others the text does not try the rule either.</summary>
+    /// <summary>Of a rule's runs one holds the gram that is looked up; without any of the others the text does not try the rule either.</summary>
     [Theory]
     [InlineData("abcdefgh^(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz\n")]
     [InlineData("(a*)*(a*)*(a*)*\\1\\2\\3[bd]xyz.*abcdefgh\n")]

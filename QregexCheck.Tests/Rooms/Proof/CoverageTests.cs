@@ -29,13 +29,13 @@ public sealed class CoverageTests
         int seed = Seed.Choose(20261124, _output);
         var matcher = new RuleMatcher();
         var languages = new RuleLanguages();
-        LazyDfa small = languages.Of(Encoding.ASCII.GetBytes(SmallPatterns.WordsPattern))!;
+        LazyDfa small = Languages.Of(SmallPatterns.WordsPattern);
         int covered = 0;
         int together = 0;
         int missed = 0;
         foreach (List<LintedRule> rules in RuleLists(seed))
         {
-            var coverage = new Coverage(languages);
+            var coverage = new Coverage(languages, CountedGrams(rules[0].File));
             foreach (LintedRule rule in rules)
             {
                 Requirement[] language = [new(languages.Of(rule)!, !rule.IsNegated), new(small, true)];
@@ -93,8 +93,7 @@ public sealed class CoverageTests
     {
         var file = new LintedFile("x", null, "^(a)\\1$\n^aa$\n^ab$\n"u8.ToArray());
         var languages = new RuleLanguages();
-        Parse(file);
-        var coverage = new Coverage(languages);
+        var coverage = new Coverage(languages, CountedGrams(file));
         coverage.Add(file.Rules[0]);
         Assert.Equal(SearchResult.Unknown, coverage.Cover([new(languages.Of(file.Rules[1])!, true)], null, static _ => true).Result);
         Assert.Equal(SearchResult.Found, coverage.Cover([new(languages.Of(file.Rules[2])!, true)], null, static _ => true).Result);
@@ -103,12 +102,11 @@ public sealed class CoverageTests
     internal static bool Hits(RuleMatcher matcher, LintedRule rule, byte[] word) =>
         rule.AsRule.Hits(matcher.Match(rule.Pattern, word, out _));
 
-    internal static void Parse(LintedFile file)
+    private static RuleGrams CountedGrams(LintedFile file)
     {
-        var parser = new LintedRuleParser();
-        parser.Count(file);
-        foreach (LintedRule rule in file.Rules)
-            parser.Parse(rule);
+        var grams = new RuleGrams();
+        grams.Count(file);
+        return grams;
     }
 
     private static IEnumerable<List<LintedRule>> RuleLists(int seed)
@@ -121,7 +119,6 @@ public sealed class CoverageTests
             for (int k = 0; k < 6; k++)
                 text.Append(random.Next(8) == 0 ? "!" : string.Empty).Append(Encoding.ASCII.GetString(patterns.Next())).Append('\n');
             var file = new LintedFile("badmailto", ControlList.BadMailTo, Encoding.ASCII.GetBytes(text.ToString()));
-            Parse(file);
             file.Rules.RemoveAll(static rule => rule.Error.Kind != SyntaxErrorKind.None);
             if (file.Rules.Count > 0)
                 yield return file.Rules;

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Proof;
-using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Lint;
 using QregexCheck.Tests.Support;
 using Xunit;
@@ -133,23 +132,4 @@ public sealed class WordSearchTests
     }
 
     private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
-
-    private static class Languages
-    {
-        public static LazyDfa Of(string pattern)
-        {
-            Assert.True(TryCompile(Encoding.Latin1.GetBytes(pattern), out Nfa nfa));
-            return new LazyDfa(nfa, new Closure());
-        }
-
-        public static bool TryCompile(byte[] pattern, out Nfa nfa)
-        {
-            nfa = new Nfa();
-            var tree = new SyntaxTree();
-            if (!new ExtendedRegexParser(tree).TryParse(pattern, out _))
-                return false;
-            new NfaCompiler(nfa).Compile(tree);
-            return true;
-        }
-    }
 }
