@@ -3,6 +3,7 @@ using System.Reflection;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Database;
+using QregexCheck.Grams;
 using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
