@@ -14,15 +14,34 @@
 #include <sys/mman.h>
 #include "entry.h"
 
-#define LARGEST_TABLE (4UL << 20)
+/* The small heap of the hooks is below it, and the large one's tables are. */
+#define LARGEST_WRITABLE (16UL << 20)
 
 void *__real_mmap64(void *, size_t, int, int, int, off64_t);
+
+static char *heap_start, *heap_end;
+
+/* True for a part of what was handed out writable last, and is the heap. */
+int is_small_heap(const void *start, size_t length)
+{
+  return (const char *)start >= heap_start
+         && (const char *)start + length <= heap_end;
+}
 
 void *__wrap_mmap64(void *start, size_t length, int protection, int flags,
                     int fd, off64_t offset)
 {
-  if (!started && protection == PROT_NONE && fd == -1 && !(flags & MAP_FIXED)
-      && length < LARGEST_TABLE)
-    protection = PROT_READ | PROT_WRITE;
-  return __real_mmap64(start, length, protection, flags, fd, offset);
+  int is_reserved = !started && protection == PROT_NONE && fd == -1
+                    && !(flags & MAP_FIXED) && length < LARGEST_WRITABLE;
+  char *memory = __real_mmap64(start, length,
+                               is_reserved ? PROT_READ | PROT_WRITE
+                                           : protection,
+                               flags, fd, offset);
+
+  if (is_reserved && memory != MAP_FAILED
+      && (size_t)(heap_end - heap_start) < length) {
+    heap_start = memory;
+    heap_end = memory + length;
+  }
+  return memory;
 }

@@ -9,8 +9,8 @@
  * link is static, so the calls inside the runtime come here as well.
  *
  *   fail.c, process.c, start-x64.S        always: what makes it safe
- *   tune.c, collector.c, pages-x64.S      not with -p:Tuned=false: what makes
- *                                         it fast with one version of .NET
+ *   tune.c, statics.c, collector.c,       not with -p:Tuned=false: what makes
+ *   pages-x64.S                           it fast with one version of .NET
  *
  * words.h is written by the build, from the C# that says the same words.
  */
@@ -59,5 +59,10 @@ int create_thread(pthread_t *, const pthread_attr_t *, void *(*)(void *),
 /* One line, the answer to whoever asks, and the end. */
 void die(const char *why) __attribute__((noreturn));
 void end_process(int code) __attribute__((noreturn));
+
+/* collector.c */
+
+/* True for memory that the collector may write to before it asks for it. */
+int is_small_heap(const void *start, size_t length);
 
 #endif

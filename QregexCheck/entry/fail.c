@@ -302,6 +302,9 @@ void __wrap_RuntimeFailFast(void)
 
 /* ---- Signals ----------------------------------------------------------- */
 
+/* Not static: pages-x64.S leaves it out, as no ordinary run writes to it. */
+char signal_stack[65536] __attribute__((aligned(4096)));
+
 /* Where the kernel wants the way back from a handler; ours never return. */
 static void no_way_back(void)
 {
@@ -322,8 +325,7 @@ static void change_signal(int sig, struct kernel_action *action)
 BEFORE_LIBC
 void take_signals(void)
 {
-  static char stack_memory[65536] __attribute__((aligned(16)));
-  stack_t stack = { .ss_sp = stack_memory, .ss_size = sizeof stack_memory };
+  stack_t stack = { .ss_sp = signal_stack, .ss_size = sizeof signal_stack };
   struct kernel_action fatal = {
     (void *)on_fatal_signal, SA_SIGINFO | SA_ONSTACK | RESTORER_FLAG,
     no_way_back, 0

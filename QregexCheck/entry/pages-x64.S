@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 
 #define PAGE 4096
+#define SIGNAL_STACK 65536             /* fail.c's */
 #define MADV_POPULATE_WRITE 23
 
         .text
@@ -22,6 +23,15 @@ qregexcheck_populate:
         mov     $edata + PAGE - 1, %edi
         and     $-PAGE, %edi            /* the end of .data */
         sub     $5 * PAGE, %edi
+        mov     $signal_stack + PAGE - 1, %esi
+        and     $-PAGE, %esi
+        sub     %rdi, %rsi
+        mov     $MADV_POPULATE_WRITE, %edx
+        mov     $SYS_madvise, %eax
+        syscall
+
+        mov     $signal_stack + SIGNAL_STACK, %edi
+        and     $-PAGE, %edi
         mov     $end + PAGE - 1, %esi
         and     $-PAGE, %esi            /* the end of .bss */
         sub     %rdi, %rsi

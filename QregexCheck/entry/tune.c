@@ -15,6 +15,9 @@
 #include "entry.h"
 #include "platform-x64.h"
 
+/* Bytes of a stretch of the heap that a run for one recipient writes to. */
+#define USED_AT_FIRST 32768
+
 #define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
 #define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
 
@@ -27,6 +30,7 @@ DIR *__real_opendir(const char *);
 int __real_statfs64(const char *, struct statfs64 *);
 long __real_sysconf(int);
 int __real_minipal_get_cpu_max_possible_count(void);
+int __real_minipal_getcpufeatures(void);
 
 
 /* ---- Files the runtime reads for its tuning --------------------------- */
@@ -84,6 +88,18 @@ int __wrap_minipal_get_cpu_max_possible_count(void)
   if (sched_getaffinity(0, sizeof set, &set) == 0)
     return CPU_SETSIZE;
   return __real_minipal_get_cpu_max_possible_count();
+}
+
+/* Asked twice, and each CPUID of it is an exit from a virtual machine. */
+int __wrap_minipal_getcpufeatures(void)
+{
+  static int is_known, features;
+
+  if (!is_known) {
+    features = __real_minipal_getcpufeatures();
+    is_known = 1;
+  }
+  return features;
 }
 
 /*
@@ -162,17 +178,19 @@ int __wrap_pthread_cond_broadcast(pthread_cond_t *cond)
 
 /* ---- Pages -------------------------------------------------------------- */
 
-/* What the GC commits while it starts, it also writes to, a page at a time. */
+/*
+ * The collector commits its heap in stretches of up to 64 KB.  The small heap is
+ * readable and writable from the start (collector.c), so nothing is to be
+ * changed; the first half of a stretch is what a run for one recipient uses.
+ */
 int __wrap_mprotect(void *start, size_t length, int protection)
 {
-  extern char __executable_start[], end[];
-  int r = __real_mprotect(start, length, protection);
-
-  if (r == 0 && !started && protection == (PROT_READ | PROT_WRITE)
-      && length <= 65536
-      && ((char *)start < __executable_start || (char *)start >= end))
-    __real_madvise(start, length, MADV_POPULATE_WRITE);
-  return r;
+  if (started || protection != (PROT_READ | PROT_WRITE)
+      || !is_small_heap(start, length))
+    return __real_mprotect(start, length, protection);
+  __real_madvise(start, length < USED_AT_FIRST ? length : USED_AT_FIRST,
+                 MADV_POPULATE_WRITE);
+  return 0;
 }
 
 /* What a core dump would hold is not worth some twenty system calls. */

@@ -6,10 +6,9 @@ using System.Text.RegularExpressions;
 using QregexCheck.Commands;
 using QregexCheck.Control;
 using QregexCheck.Qmail;
-using QregexCheck.Tests.Papers;
 using Xunit;
 
-namespace QregexCheck.Tests.Rooms.Posix;
+namespace QregexCheck.Tests.Papers;
 
 /// <summary>words.h, which entry/ has from C# where both must say the same: written here as the build writes it, and held to the values of C#.</summary>
 public sealed class EntryWordsTests
