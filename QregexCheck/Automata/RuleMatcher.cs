@@ -4,8 +4,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Asks one pattern after the other about one subject, and does for each no more than it must: look for a piece of text that every match
-/// holds, which for most rules needs no parser; parse it; only if such a piece is there, build and run the automaton.
+/// Asks one pattern after another about one subject, and does no more than each needs. First it looks for a run of bytes that every match
+/// holds; most rules need no parser for that. Then it parses the pattern. It builds and runs an automaton only if the subject holds the run.
 /// </summary>
 internal sealed class RuleMatcher
 {
@@ -19,7 +19,7 @@ internal sealed class RuleMatcher
     /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
     /// <param name="subject">An upper-cased subject.</param>
-    /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
+    /// <param name="error">With <see cref="MatchResult.Refused"/>: the mistake in the pattern.</param>
     public MatchResult Match(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> subject, out SyntaxError error)
     {
         error = default;
@@ -37,7 +37,7 @@ internal sealed class RuleMatcher
         if (subject.IndexOf(RequiredLiteral.Longest(tree, _scratch)) < 0)
             return MatchResult.NoMatch;
 
-        // Any piece may be the one by which a compiled file finds the rule: without it neither must try, and perhaps give up.
+        // A compiled file may find the rule by any of its runs. Without that run neither way may try the rule, and perhaps give up.
         if (tree.HasBackReferences)
         {
             foreach (byte[] piece in RequiredLiteral.All(tree))
@@ -61,6 +61,6 @@ internal sealed class RuleMatcher
     }
 
     /// <summary>Parses a pattern.</summary>
-    /// <returns>False when regcomp would refuse it, or it is above a limit.</returns>
+    /// <returns>False when regcomp would refuse the pattern, or the pattern is above a limit.</returns>
     public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error) => Pattern.TryParse(pattern, out error);
 }
