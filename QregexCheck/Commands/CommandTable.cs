@@ -27,7 +27,7 @@ internal enum CommandArgument : byte
     Server,
 }
 
-/// <summary>How often an argument stands, and what it can be.</summary>
+/// <summary>How often an argument stands, and which values it can have.</summary>
 internal enum ArgumentKind : byte
 {
     One,
@@ -38,27 +38,27 @@ internal enum ArgumentKind : byte
     /// <summary>Any number, none included.</summary>
     Any,
 
-    /// <summary>A program with its own arguments, for which the command has its own words where it is missing.</summary>
+    /// <summary>A program with its own arguments. When it is missing, the command itself says so.</summary>
     Program,
 
     /// <summary>A program with its own arguments, or none.</summary>
     PerhapsProgram,
 }
 
-/// <summary>What is known of an argument.</summary>
-/// <param name="Name">What it is called.</param>
+/// <summary>A row for an argument.</summary>
+/// <param name="Name">Its name in the help.</param>
 /// <param name="Kind">How often it stands.</param>
-/// <param name="Words">The words that it can be, with <c>|</c> between; null for any.</param>
+/// <param name="Words">Its possible words, with <c>|</c> between; null when any word is possible.</param>
 /// <param name="Description">The sentence of the help.</param>
 internal readonly record struct ArgumentRow(string Name, ArgumentKind Kind, string? Words, string Description);
 
-/// <summary>What is known of a command: a row of <see cref="CommandTable"/>.</summary>
+/// <summary>A row of <see cref="CommandTable"/>, for a command.</summary>
 internal readonly ref struct CommandRow(
     ReadOnlySpan<byte> name, bool isHook, string summary, ReadOnlySpan<CommandArgument> arguments, ReadOnlySpan<CommandOption> options)
 {
     public ReadOnlySpan<byte> Name { get; } = name;
 
-    /// <summary>True when a mail server runs it: a wrong command line is then a soft error, never a refusal.</summary>
+    /// <summary>True when a mail server runs the command. A wrong command line is then a soft error, never a refusal.</summary>
     public bool IsHook { get; } = isHook;
 
     /// <summary>The sentence of the help.</summary>
@@ -68,12 +68,15 @@ internal readonly ref struct CommandRow(
 
     public ReadOnlySpan<CommandOption> Options { get; } = options;
 
-    /// <summary>True when it runs a program: what stands behind that program's name is not ours.</summary>
+    /// <summary>True when the command runs a program. The words behind that program's name are not ours.</summary>
     public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
 }
 
-/// <summary>The commands: the parser, the help and the hooks' quick look at their words are made from this, and the manual and entry.c are held to it.</summary>
-/// <remarks>Made of constants, so that a hook that looks at it makes nothing.</remarks>
+/// <summary>
+/// The table of commands. The parser, the help and the hooks' quick reading of their words are made from it. Tests hold the manual and entry.c
+/// to it.
+/// </summary>
+/// <remarks>It is made of constants, so that a hook that looks at it allocates nothing.</remarks>
 internal static class CommandTable
 {
     public const CommandName Last = CommandName.Filter;
@@ -124,7 +127,7 @@ internal static class CommandTable
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 
-    /// <summary>The command of a name; null when there is none.</summary>
+    /// <summary>The command with a name; null when there is none.</summary>
     public static CommandName? Find(ReadOnlySpan<byte> name)
     {
         for (CommandName command = 0; command <= Last; command++)

@@ -2,7 +2,7 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;
 
-/// <summary>What is known of the terminal, if there is one.</summary>
+/// <summary>What is known of the terminal.</summary>
 internal static class Terminal
 {
     /// <summary>True when a descriptor is a terminal that shows colours. Source: the NO_COLOR convention.</summary>
