@@ -29,8 +29,7 @@ internal sealed class Closure
     private uint _mark;
 
     /// <summary>
-    /// The reached states that take a byte. After <see cref="AddUpToAnchors"/> the states that ask for an anchor are here too. They are in no
-    /// order.
+    /// The reached states that take a byte. After <see cref="AddUpToAnchors"/> the states that ask for an anchor are here too. They are in no order.
     /// </summary>
     public Span<int> Reached => _reached.AsSpan(0, _count);
 

@@ -4,8 +4,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// A nondeterministic automaton over the bytes of an upper-cased subject. <see cref="NfaCompiler"/> builds it. It is used again for the next
-/// rule.
+/// A nondeterministic automaton over the bytes of an upper-cased subject. <see cref="NfaCompiler"/> builds it. It is used again for the next rule.
 /// </summary>
 internal sealed class Nfa
 {

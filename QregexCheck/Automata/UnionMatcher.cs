@@ -6,8 +6,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Tells in one pass which of many patterns match a subject. It builds a deterministic automaton over all of them, state by state, as subjects
-/// need it.
+/// Tells in one pass which of many patterns match a subject. It builds a deterministic automaton over all of them, state by state, as subjects need it.
 /// </summary>
 /// <remarks>
 /// A state stands for the states of the <see cref="PatternSet"/> that the last byte led to, and for the side that this byte is to an anchor.

@@ -103,8 +103,7 @@ internal sealed class CommandLine
     }
 
     /// <summary>
-    /// Splits <c>--from=</c> into two words. Otherwise the parser would take the word behind it for its value. As two words its value is seen to
-    /// be empty.
+    /// Splits <c>--from=</c> into two words. Otherwise the parser would take the word behind it for its value. As two words its value is seen to be empty.
     /// </summary>
     private static void SplitEmptyValues(List<string> words)
     {

@@ -73,8 +73,7 @@ internal readonly ref struct CommandRow(
 }
 
 /// <summary>
-/// The table of commands. The parser, the help and the hooks' quick reading of their words are made from it. Tests hold the manual and entry.c
-/// to it.
+/// The table of commands. The parser, the help and the hooks' quick reading of their words are made from it. Tests hold the manual and entry.c to it.
 /// </summary>
 /// <remarks>It is made of constants, so that a hook that looks at it allocates nothing.</remarks>
 internal static class CommandTable

@@ -7,8 +7,7 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Writes findings for people, as compilers do. Place, severity, sentence and id come first. Then come the line with a caret, the proof, and
-/// what to do.
+/// Writes findings for people, as compilers do. Place, severity, sentence and id come first. Then come the line with a caret, the proof, and what to do.
 /// </summary>
 internal sealed class LintText
 {

@@ -43,8 +43,7 @@ internal readonly struct ListFamily
 
     /// <summary>The rows.</summary>
     /// <remarks>
-    /// These rows are code and no array of objects. A process builds a static array when it first needs it, and a hook would pay for that at
-    /// each recipient.
+    /// These rows are code and no array of objects. A process builds a static array when it first needs it, and a hook would pay for that at each recipient.
     /// </remarks>
     public static ListFamily About(Subject subject) => subject switch
     {

@@ -19,8 +19,7 @@ internal static class LogLine
     public static ReadOnlySpan<byte> Prefix => "qregexcheck: "u8;
 
     /// <summary>
-    /// Stands for a value that the hook was not told, or that this stage does not know. An empty field is different: the value was given, and is
-    /// empty.
+    /// Stands for a value that the hook was not told, or that this stage does not know. An empty field is different: the value was given, and is empty.
     /// </summary>
     public static ReadOnlySpan<byte> Unknown => "-"u8;
 

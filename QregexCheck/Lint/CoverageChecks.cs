@@ -5,10 +5,10 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks for rules that change nothing: duplicates, rules that rules above refuse for, rules that an exception takes back.</summary>
+/// <summary>Looks for rules that change nothing: duplicates, rules that earlier rules cover, and rules that an exception takes back.</summary>
 internal sealed class CoverageChecks
 {
-    // As many as a reader wants to see named.
+    // As many rules as a reader wants to see named.
     private const int MostNamed = 4;
 
     private readonly RuleLanguages _languages;
@@ -19,9 +19,9 @@ internal sealed class CoverageChecks
     private bool _saidShort;
 
     /// <param name="languages">The rules' languages.</param>
-    /// <param name="above">Rules of files that are asked before; those of this file are added one by one.</param>
-    /// <param name="exceptions">The rules of the goodmail file for this one; null without.</param>
-    /// <param name="today">The day number, UTC.</param>
+    /// <param name="above">The rules of lists that are asked before. The rules of this list are added one by one.</param>
+    /// <param name="exceptions">The exceptions to this list; null when there are none.</param>
+    /// <param name="today">The day number (UTC).</param>
     public CoverageChecks(RuleLanguages languages, Coverage above, Coverage? exceptions, int today)
     {
         _languages = languages;
@@ -46,7 +46,7 @@ internal sealed class CoverageChecks
         if (!rule.IsRegular)
             return;
 
-        // Most rules are done with here, without an automaton.
+        // Most rules are finished here, without an automaton.
         if (rule.Sample is { } sample && _above.Misses(sample, other => Outlasts(other, rule)) && _exceptions?.Misses(sample, static _ => true) != false)
             return;
         Requirement[] hits = [new(_languages.Of(rule)!, !rule.IsNegated)];
@@ -73,7 +73,7 @@ internal sealed class CoverageChecks
             findings.Add(LintCatalog.Shadowed, rule, $"all that the rule hits is let through by {Name(rule, excused.By)}", Shortest(rule));
     }
 
-    /// <summary>Adds a rule to those above the next.</summary>
+    /// <summary>Adds a rule to the rules above the next one.</summary>
     public void Add(LintedRule rule)
     {
         if (rule.Refuses(_today))
@@ -96,7 +96,7 @@ internal sealed class CoverageChecks
         return text.ToString();
     }
 
-    /// <summary>Takes rules for equal whose texts are.</summary>
+    /// <summary>Rules are equal when their texts are equal.</summary>
     private sealed class SameText : IEqualityComparer<LintedRule>
     {
         public bool Equals(LintedRule? x, LintedRule? y) => x!.Text.AsSpan().SequenceEqual(y!.Text);

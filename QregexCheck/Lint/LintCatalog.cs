@@ -81,7 +81,7 @@ internal static class LintCatalog
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
     ];
 
-    /// <summary>The kind of an id; null when there is none.</summary>
+    /// <summary>The kind with an id; null when there is none.</summary>
     public static FindingKind? Find(string id)
     {
         foreach (FindingKind kind in All)
@@ -93,6 +93,6 @@ internal static class LintCatalog
         return null;
     }
 
-    /// <summary>True for kinds whose witness is an address that the rule hits and was not meant to.</summary>
+    /// <summary>True for kinds whose witness is an address that the rule hits by mistake.</summary>
     public static bool SaysTooWide(FindingKind kind) => kind == LeadingDot || kind == UnescapedDot || kind == OpenLeft || kind == OpenRight;
 }

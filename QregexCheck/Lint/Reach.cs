@@ -7,12 +7,13 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Looks at how far a rule reaches: dots that match any byte, a beginning or an end that nothing holds. Each is shown by an address that
-/// the rule hits and the mended one would not; where there is none, nothing is said.
+/// Looks at how far a rule reaches: at dots that match any byte, and at a beginning or an end that nothing holds. Each is shown by an address
+/// that
+/// the rule hits and the mended rule would miss. If there is no such address, nothing is said.
 /// </summary>
 internal sealed class Reach
 {
-    // What is longer is a list of domains in one rule: only its dots between labels are looked at, which takes one pass.
+    // A longer rule is a list of domains in one rule. Only its dots between labels are looked at, which takes one pass.
     private const int Longest = 4_096;
 
     private readonly RuleLanguages _languages;
@@ -77,7 +78,7 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>Shows a dot that is none by a domain that people know, if one will do.</summary>
+    /// <summary>Shows that a dot matches any byte. It uses a domain that people know, if one will do.</summary>
     private bool TryShow(LintedRule rule, PatternEdits edits, byte[] word, out byte[] witness)
     {
         byte[] mended = edits.Apply(rule.Pattern);
@@ -102,8 +103,9 @@ internal sealed class Reach
     }
 
     /// <summary>
-    /// Finds an address that the rule hits and would not with the edits made: one that shows this and nothing else, so it is hit with all
-    /// other faults mended; if there is none, any.
+    /// Finds an address that the rule hits, and that it would miss after the edits. The address should show only this fault, so it must also be
+    /// hit when
+    /// all other faults are mended. If there is no such address, any will do.
     /// </summary>
     private bool Differs(LintedRule rule, PatternEdits edits, PatternEdits others, LazyDfa? preferred, out byte[] witness)
     {

@@ -3,7 +3,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at a rule by itself, whatever stands around it.</summary>
+/// <summary>Looks at a rule alone, without the rules around it.</summary>
 internal sealed class RuleChecks
 {
     private readonly LintedRuleParser _parser;
@@ -31,7 +31,7 @@ internal sealed class RuleChecks
     public SyntaxTree Tree => _parser.Tree;
 
     /// <summary>Parses the rule and looks at it.</summary>
-    /// <returns>False when comparing the rule with others would be noise: it says something else than it seems to as a whole.</returns>
+    /// <returns>False when the rule as a whole does not say what it seems to say. A comparison with other rules would then be noise.</returns>
     public bool Check(LintedRule rule, Findings findings)
     {
         _parser.Parse(rule);
@@ -65,9 +65,9 @@ internal sealed class RuleChecks
         return true;
     }
 
-    /// <summary>True for a negated rule that refuses everyone but certain domains or persons.</summary>
+    /// <summary>True for a negated rule that refuses all but certain domains or persons.</summary>
     /// <param name="rule">A rule that was looked at.</param>
-    /// <param name="witness">Somebody whom it refuses.</param>
+    /// <param name="witness">An address that it refuses.</param>
     public bool RefusesMost(LintedRule rule, out byte[] witness)
     {
         witness = [];

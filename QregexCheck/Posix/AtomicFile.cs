@@ -102,8 +102,7 @@ internal static unsafe class AtomicFile
     }
 
     /// <summary>
-    /// Throws unless we, or a killed process of ours, made the file. A file with a second name is not ours: it would be changed under that name
-    /// too.
+    /// Throws unless we, or a killed process of ours, made the file. A file with a second name is not ours: it would be changed under that name too.
     /// </summary>
     private static void CheckIsOurs(ReadOnlySpan<byte> path, in FileStatus status)
     {

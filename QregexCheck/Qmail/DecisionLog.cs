@@ -25,8 +25,7 @@ internal sealed class DecisionLog
     }
 
     /// <summary>
-    /// The log that QREGEXCHECK_LOG asks for. <c>decisions</c> is the default. <c>all</c> logs accepts too. <c>none</c> logs only trouble and
-    /// broken rules.
+    /// The log that QREGEXCHECK_LOG asks for. <c>decisions</c> is the default. <c>all</c> logs accepts too. <c>none</c> logs only trouble and broken rules.
     /// </summary>
     public static DecisionLog FromEnvironment() => new(HookEnvironment.ClientIp, Level);
 

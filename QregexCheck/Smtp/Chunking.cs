@@ -36,8 +36,7 @@ internal sealed class Chunking
     public ReplyTo Reply { get; private set; }
 
     /// <summary>
-    /// Tells why a BDAT must not reach the server, and how many of the client's next bytes are its chunk. There is no chunk when this can't be
-    /// known.
+    /// Tells why a BDAT must not reach the server, and how many of the client's next bytes are its chunk. There is no chunk when this can't be known.
     /// </summary>
     /// <param name="line">The line. All replies to earlier commands have come.</param>
     /// <returns>The reply that refuses the BDAT; empty when the BDAT and its chunk may pass.</returns>

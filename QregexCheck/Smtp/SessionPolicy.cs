@@ -30,8 +30,7 @@ internal sealed class SessionPolicy
     public byte[] RelaySuffix { get; init; } = [];
 
     /// <summary>
-    /// What may replace this host's own addresses. There are several when we can't know which one the server uses, and none when nothing
-    /// replaces them.
+    /// What may replace this host's own addresses. There are several when we can't know which one the server uses, and none when nothing replaces them.
     /// </summary>
     public LocalHost[] LocalHosts { get; init; } = [];
 }

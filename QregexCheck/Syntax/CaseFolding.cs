@@ -3,8 +3,7 @@ using System;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// Ignores case as glibc does under REG_ICASE in the C locale. Pattern and subject are upper-cased (<c>a-z</c> only), and then bytes are
-/// compared.
+/// Ignores case as glibc does under REG_ICASE in the C locale. Pattern and subject are upper-cased (<c>a-z</c> only), and then bytes are compared.
 /// </summary>
 internal static class CaseFolding
 {

@@ -6,8 +6,7 @@ namespace QregexCheck.Text;
 
 /// <summary>The escape of a byte that may not stand in a text as it is: <c>\xNN</c>, with two hexadecimal digits.</summary>
 /// <remarks>
-/// The log writes a client's backslash as <c>\x5C</c>. So <c>\xNN</c> in the log is always an escape. Texts for people leave a backslash as it
-/// is.
+/// The log writes a client's backslash as <c>\x5C</c>. So <c>\xNN</c> in the log is always an escape. Texts for people leave a backslash as it is.
 /// </remarks>
 internal static class Escape
 {
