@@ -75,7 +75,8 @@ public sealed class ManualTests
     {
         // The constant beginning of a text, up to a place to fill in or a semicolon. "new" is how an exception's text is made, and an
         // option, a command, an argument, a field of the log or a finding of lint, whose names are no messages.
-        const string Texts = "\\b(?:Fatal|Misuse|Trouble|ControlReadException|(?<!FindingKind \\w+ = )new)\\(\\s*\\$?\"(?!--| ?[a-z]+=?\"u8|[A-Z]+\")([^\"{;:]+)";
+        const string Texts =
+            "\\b(?:Fatal|Misuse|Trouble|ControlReadException|(?<!FindingKind \\w+ = )new)\\(\\s*\\$?\"(?!--| ?[a-z]+=?\"u8|[A-Z]+\")([^\"{;:]+)";
         List<string> messages = Paper.Found(Paper.Sources(), Texts);
         Assert.Contains("unable to run QREGEXCHECK_NEXT", messages);
         Assert.Contains("descriptor 3 is not open", messages);

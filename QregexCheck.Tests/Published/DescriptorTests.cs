@@ -83,5 +83,10 @@ public sealed class DescriptorTests
     }
 
     private static Outcome Run(string[] environment, Wire log, bool ignoresBrokenPipe) =>
-        new Child(PublishedBinary.Path) { Environment = environment, Wires = new Dictionary<int, Wire> { [2] = log }, IgnoresBrokenPipe = ignoresBrokenPipe }.Run();
+        new Child(PublishedBinary.Path)
+        {
+            Environment = environment,
+            Wires = new Dictionary<int, Wire> { [2] = log },
+            IgnoresBrokenPipe = ignoresBrokenPipe
+        }.Run();
 }

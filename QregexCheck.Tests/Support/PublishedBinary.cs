@@ -21,7 +21,8 @@ internal static class PublishedBinary
     private static string Find()
     {
         string path = System.IO.Path.Combine(Root, "out", "qregexcheck");
-        return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is missing: these tests are for the published program; run make, or make check");
+        return File.Exists(path)
+            ? path : throw new InvalidOperationException($"{path} is missing: these tests are for the published program; run make, or make check");
     }
 
     private static string FindRoot()

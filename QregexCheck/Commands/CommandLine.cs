@@ -212,7 +212,8 @@ internal sealed class CommandLine
         Argument<string> old = tree.One(CommandArgument.Old);
         Argument<string> @new = tree.One(CommandArgument.New);
         command.SetAction(parsed => (int)CompareCommand.Run(
-            Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
+            Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)),
+            parsed.GetValue(json), output));
         return command;
     }
 
@@ -266,7 +267,8 @@ internal sealed class CommandLine
     }
 
     private static int? Seconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout ? seconds : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout
+            ? seconds : null;
 
     /// <summary>Says in one line what is wrong with the command line. A hook that is set up wrongly must not accept mail.</summary>
     private ExitCode Refuse(string complaint)

@@ -116,7 +116,8 @@ internal static class CommandTable
     public static ArgumentRow Row(CommandArgument argument) => argument switch
     {
         CommandArgument.Recipients => new(
-            "RECIPIENT", ArgumentKind.Any, null, "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
+            "RECIPIENT", ArgumentKind.Any, null,
+            "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
         CommandArgument.Files => new("FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input; without any, the control directory's."),
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),

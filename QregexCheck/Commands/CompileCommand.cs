@@ -129,7 +129,8 @@ internal sealed class CompileCommand
             bar.Dispose();
             Report(list, rules, text.Length, DateTime.UtcNow - started);
             if (isAmbiguous)
-                StandardError.WriteLine("warning"u8, $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
+                StandardError.WriteLine("warning"u8,
+                    $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
             return new CompiledSource(list, before, isAmbiguous, rules);
         }
     }

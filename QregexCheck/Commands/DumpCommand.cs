@@ -29,7 +29,8 @@ internal static class DumpCommand
         }
         catch (DatabaseException exception)
         {
-            StandardError.Fatal($"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}; run qregexcheck compile");
+            StandardError.Fatal(
+                $"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}; run qregexcheck compile");
             return ExitCode.SoftError;
         }
     }

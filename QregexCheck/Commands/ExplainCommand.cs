@@ -64,7 +64,8 @@ internal sealed class ExplainCommand
     {
         int at = Array.IndexOf(text, (byte)'@');
         return at > 0 && at < text.Length - 1 && Array.LastIndexOf(text, (byte)'@') == at
-            && Array.TrueForAll(text, static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'@' or (byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'=');
+            && Array.TrueForAll(text,
+                static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'@' or (byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'=');
     }
 
     private ExitCode ExplainHits(byte[] address, ControlDirectory directory)
@@ -115,7 +116,8 @@ internal sealed class ExplainCommand
 
         SyntaxTree tree = compiler.Tree;
         RuleEffect effect = MatchedRule.EffectOf(file?.List, rule.Annotation);
-        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(rule.IsNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(rule.IsNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree))
+            .Add("\n"u8);
         if (file is not null)
             AddState(text, effect, rule.Annotation);
         AddLiteral(text, tree, pattern.Length);

@@ -60,7 +60,8 @@ internal sealed class LintText
         Finding finding = findings[at].Finding;
         for (int i = at + 1; i < findings.Count && findings[i].Finding.File == finding.File && findings[i].Finding.Line == finding.Line; i++)
         {
-            if (findings[i].Rest == 0 && finding.Proposal is not null && findings[i].Finding.Proposal is { } other && other.AsSpan().SequenceEqual(finding.Proposal))
+            if (findings[i].Rest == 0 && finding.Proposal is not null && findings[i].Finding.Proposal is { } other
+                && other.AsSpan().SequenceEqual(finding.Proposal))
                 return true;
         }
 

@@ -70,7 +70,8 @@ internal static class OptionTable
         CommandOption.Json => new("--json"u8, OptionKind.Flag, null, "Write one JSON object a line."),
         CommandOption.Quiet => new("--quiet"u8, OptionKind.Flag, null, "Write only a line that counts the verdicts."),
         CommandOption.As => new("--as"u8, OptionKind.Value, "USER", "Read the control files as this user would; for root."),
-        CommandOption.Explain => new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
+        CommandOption.Explain =>
+            new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
         CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and why not."),
         CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text for people, json for programs, github for workflows."),
         CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 with warnings, too."),
@@ -78,7 +79,8 @@ internal static class OptionTable
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of a kind; may stand more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
         CommandOption.Timeout => new("--timeout"u8, OptionKind.Value, "SECONDS", "How long nothing may move; otherwise control/timeoutsmtpd, or 1200."),
-        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide", "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
+        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide",
+        "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
     };
 
     /// <summary>The option of a command with a name; null when the command has no such option.</summary>

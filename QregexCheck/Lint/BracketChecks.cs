@@ -15,7 +15,8 @@ internal static class BracketChecks
         if (text.StartsWith("[:"u8) && text.EndsWith(":]"u8) && text.Length > 4)
         {
             findings.AddAt(
-                LintCatalog.ClassOutsideBrackets, rule, node.Begin, node.End, "this is a set of the colon and a few letters: a class stands in brackets of its own",
+                LintCatalog.ClassOutsideBrackets, rule, node.Begin, node.End,
+                "this is a set of the colon and a few letters: a class stands in brackets of its own",
                 proposal: SyntaxChecks.Compiling(rule, [.. pattern[..node.Begin], (byte)'[', .. text, (byte)']', .. pattern[node.End..]]));
             return;
         }

@@ -48,7 +48,8 @@ internal static class EightBitChecks
         if (first >= 0)
         {
             findings.AddAt(
-                LintCatalog.EightBit, rule, first, first + length, "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
+                LintCatalog.EightBit, rule, first, first + length,
+                "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
                 proposal: isWhole ? SyntaxChecks.Compiling(rule, edits.Apply(pattern)) : null);
         }
     }

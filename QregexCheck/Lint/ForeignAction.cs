@@ -54,7 +54,8 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
         if (action == RuleAction.Defer)
             line.Append(" action=defer");
         if (text.Length > 0)
-            line.Append(" reply=\"").Append(code).Append(' ').Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            line.Append(" reply=\"").Append(code).Append(' ')
+                .Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         byte[] annotation = Encoding.Latin1.GetBytes(line.ToString());
         if (annotation.Length == 2)
             return null;

@@ -163,7 +163,8 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         bool isAddress = head.IndexOfAny("@."u8) >= 0 && head.IndexOf((byte)'"') < 0;
         if (!action.IsKnown && (!isAddress || text.IndexOfAny("@\\"u8) >= 0 || text.EndsWith("$"u8)))
             return null;
-        return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank, pattern.Length - blank)
+        return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank,
+            pattern.Length - blank)
         {
             Patterns = [Literal(Unwrap(head))],
             Action = action,

@@ -146,7 +146,8 @@ internal sealed class OwnDomainChecks
     {
         foreach (LintedRule exception in exceptions?.Rules ?? [])
         {
-            if (_languages.Of(exception) is { } language && WordSearch.Find([new(inDomain, true), new(language, !exception.IsNegated)], out _) == SearchResult.Found)
+            if (_languages.Of(exception) is { } language
+                && WordSearch.Find([new(inDomain, true), new(language, !exception.IsNegated)], out _) == SearchResult.Found)
                 return true;
         }
 

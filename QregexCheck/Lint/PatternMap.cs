@@ -35,7 +35,8 @@ internal readonly ref struct PatternMap
 
     /// <summary>True for a byte of a label that stands for itself.</summary>
     public bool IsLabel(int at) =>
-        at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && IsLabelByte(Pattern[at]) && Leaf(at) is { Kind: NodeKind.Literal } node && node.End - node.Begin == 1;
+        at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && IsLabelByte(Pattern[at]) && Leaf(at) is { Kind: NodeKind.Literal } node
+            && node.End - node.Begin == 1;
 
     /// <summary>True for a byte that stands for itself, without a backslash or brackets.</summary>
     public bool IsPlain(int at) =>

@@ -39,17 +39,20 @@ internal sealed class Reach
         byte[] proposal = rule.AsRule.With(new PatternEdits()
             .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
-        if (dots.Leading.Count > 0 && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
+        if (dots.Leading.Count > 0
+            && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
         {
             findings.AddAt(
                 LintCatalog.LeadingDot, rule, dots.FirstLeading, dots.FirstLeading + 1,
                 "the dot before the domain matches any byte: a dot as such needs a backslash", witness, proposal);
         }
 
-        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness) || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
+        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness)
+            || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
-                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness, proposal);
+                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness,
+                proposal);
         }
 
         if (dots.Trailing.Count > 0)
@@ -111,7 +114,8 @@ internal sealed class Reach
     {
         var wanted = new List<Requirement> { new(_languages.Of(rule)!, true), new(_languages.Of(edits.Apply(rule.Pattern))!, false) };
         LazyDfa? mended = others.Count > 0 ? _languages.Of(others.Apply(rule.Pattern)) : null;
-        foreach ((bool isAlone, bool isPreferred) in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
+        foreach ((bool isAlone, bool isPreferred)
+            in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
         {
             if ((isAlone && mended is null) || (isPreferred && preferred is null))
                 continue;

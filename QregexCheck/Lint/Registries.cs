@@ -14,10 +14,10 @@ internal sealed class Registries
     private static readonly string[] Known =
     [
         "com", "net", "org", "edu", "gov",
-        "co.uk", "org.uk", "ac.uk", "gov.uk", "me.uk", "com.ar", "com.au", "net.au", "org.au", "edu.au", "com.br", "net.br", "org.br", "gov.br", "com.cn", "net.cn",
-        "com.co", "co.id", "co.il", "org.il", "co.in", "net.in", "org.in", "co.jp", "ne.jp", "or.jp", "ac.jp", "co.ke", "co.kr", "or.kr", "com.mx", "com.my", "com.ng",
-        "co.nz", "org.nz", "net.nz", "com.pe", "com.ph", "com.pk", "com.pl", "com.pt", "com.sa", "com.sg", "co.th", "com.tr", "com.tw", "com.ua", "com.uy", "com.ve",
-        "com.vn", "co.za", "org.za",
+        "co.uk", "org.uk", "ac.uk", "gov.uk", "me.uk", "com.ar", "com.au", "net.au", "org.au", "edu.au", "com.br", "net.br", "org.br", "gov.br",
+        "com.cn", "net.cn", "com.co", "co.id", "co.il", "org.il", "co.in", "net.in", "org.in", "co.jp", "ne.jp", "or.jp", "ac.jp", "co.ke", "co.kr",
+        "or.kr", "com.mx", "com.my", "com.ng", "co.nz", "org.nz", "net.nz", "com.pe", "com.ph", "com.pk", "com.pl", "com.pt", "com.sa", "com.sg",
+        "co.th", "com.tr", "com.tw", "com.ua", "com.uy", "com.ve", "com.vn", "co.za", "org.za",
     ];
 
     private static readonly byte[][][] Labels =

@@ -74,7 +74,8 @@ internal sealed class RuleDots
                 Leading.Remove(0, 1);
             Leading.Insert(at, isBehindAt ? ".*\\"u8 : "\\"u8);
         }
-        else if (before > 0 && (map.IsLabel(before - 1) || map.Pattern[before - 1] is (byte)']' or (byte)')' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?'))
+        else if (before > 0
+            && (map.IsLabel(before - 1) || map.Pattern[before - 1] is (byte)']' or (byte)')' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?'))
         {
             if (InnerWord.Length == 0)
                 InnerWord = word;

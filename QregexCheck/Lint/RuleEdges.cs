@@ -128,7 +128,8 @@ internal sealed class RuleEdges
             if (map.IsDot(at) || (map.IsAnyByte(at) && map.IsLabel(at + 1)))
             {
                 needsStart = HasAtBehind(map, at);
-                return needsStart || map.IsAnchor(map.Pattern.Length - 1, Anchor.End) || map.IsLabel(map.Pattern.Length - 1) || map.IsDomain(map.EndOf(at), out _, out _);
+                return needsStart || map.IsAnchor(map.Pattern.Length - 1, Anchor.End) || map.IsLabel(map.Pattern.Length - 1)
+                    || map.IsDomain(map.EndOf(at), out _, out _);
             }
 
             if (!map.IsLabel(at))

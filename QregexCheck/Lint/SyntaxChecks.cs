@@ -39,7 +39,8 @@ internal static class SyntaxChecks
             GlobPattern glob = GlobPattern.Read(pattern, rule.File.IsAboutHosts);
             byte[] expression = glob.Expression;
             findings.Add(new Finding(
-                LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1, "a shell pattern is not a regular expression; the rule is skipped")
+                LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1,
+                "a shell pattern is not a regular expression; the rule is skipped")
             {
                 Proposal = rule.IsNegated ? null : Compiling(rule, expression),
                 Meant = rule.IsNegated ? null : glob.Meant,

@@ -32,7 +32,8 @@ internal static class TreeText
             }
 
             text.Append(' ', indent + (2 * depth)).Append(Name(tree, at));
-            while (IsPlain(tree, at) && stack.TryPeek(out (int Node, int Depth) next) && next.Depth == depth && next.Node == Following(tree, at) && IsPlain(tree, next.Node))
+            while (IsPlain(tree, at) && stack.TryPeek(out (int Node, int Depth) next) && next.Depth == depth && next.Node == Following(tree, at)
+                && IsPlain(tree, next.Node))
             {
                 // Literals in a row are shown as one word.
                 at = stack.Pop().Node;

@@ -74,7 +74,8 @@ internal sealed class CompiledFile : IDisposable
             throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {ControlLists.Name(list)}");
         SourceStamp stamp = status?.ToStamp() ?? default;
         if (stamp != entry.Source)
-            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled" : $"{ControlLists.Name(list)} was removed after it was compiled");
+            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled"
+                : $"{ControlLists.Name(list)} was removed after it was compiled");
         if (entry.IsAmbiguous)
             throw new DatabaseException($"{ControlLists.Name(list)} was changed in the same moment in which it was compiled");
         return entry;

@@ -122,7 +122,8 @@ internal sealed class ControlDirectory
             return;
         int descriptor = Descriptor.Open(new ByteText().Add(_path).Add("/."u8).Add((byte)0).Bytes, out int error);
         if (descriptor == -1)
-            throw new ControlReadException($"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
+            throw new ControlReadException(
+                $"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
         Descriptor.Close(descriptor);
         _isKnownToExist = true;
     }

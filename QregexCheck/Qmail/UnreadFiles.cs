@@ -64,7 +64,8 @@ internal static class UnreadFiles
     {
         List<UnreadFile> found = In(directory);
         if (DirectoryNames.Read(directory.PathOf("."u8)).Count > 0 && !HasList(directory))
-            StandardError.WriteLine("warning"u8, $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
+            StandardError.WriteLine("warning"u8,
+                $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
         foreach (UnreadFile file in found)
             StandardError.WriteLine("warning"u8, $"{directory.Name}/{file.Name} is never asked: {file.Why}");
         return found;

@@ -102,7 +102,8 @@ internal sealed class BodyEnd
             }
 
             LineState before = _state;
-            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.OddStartCr or LineState.CleanDotCr ? LineState.CleanStart : LineState.LooseStart;
+            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.OddStartCr or LineState.CleanDotCr
+                ? LineState.CleanStart : LineState.LooseStart;
             if (before is LineState.CleanDot or LineState.CleanDotCr or LineState.LooseDot or LineState.LooseDotCr or LineState.StartCrDot)
             {
                 length = at;
@@ -144,7 +145,8 @@ internal sealed class BodyEnd
     {
         LineState.Within or LineState.WithinAfterCr => true,
         LineState.StartCr => !IsOddBehindCr(bytes[0]),
-        LineState.CleanStart or LineState.LooseStart => bytes[0] is not ((byte)'.' or 0) && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && !IsOddBehindCr(bytes[1]))),
+        LineState.CleanStart or LineState.LooseStart =>
+            bytes[0] is not ((byte)'.' or 0) && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && !IsOddBehindCr(bytes[1]))),
         _ => false,
     };
 

@@ -161,7 +161,11 @@ internal sealed class SmtpFilter
         Span<Polled> polled = stackalloc Polled[5];
 
         // When the client is not read, poll(2) still tells when it leaves. Nobody reads the bytes that it leaves behind.
-        polled[0] = new Polled { Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1, Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft };
+        polled[0] = new Polled
+        {
+            Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1,
+            Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft
+        };
         polled[1] = new Polled { Descriptor = ClientConnection.Output, Wanted = _down.Due.IsEmpty ? (short)0 : Polled.CanWrite };
         polled[2] = new Polled { Descriptor = _server.Input, Wanted = _up.IsPassing ? Polled.CanWrite : (short)0 };
         polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
