@@ -113,7 +113,8 @@ public sealed class MakeTargetTests
     }
 
     /// <summary>
-    /// The same, as the system sees it: nothing opens an installed file to write, none is removed, all are renamed into place when they are synced.
+    /// What an installation looks like to the system. Nothing opens an installed file to write, and none is removed. All are synced and then
+    /// renamed into place.
     /// </summary>
     [Fact]
     public void Installing_over_an_old_version_only_renames()

@@ -6,8 +6,8 @@ using Xunit;
 namespace QregexCheck.Tests.Published;
 
 /// <summary>
-/// Rules made to keep a compiler busy for ever: compile ends, one line says of each rule that is refused why, and the hook has the same verdict
-/// before, meanwhile and after. No test looks at a clock: what is not bounded would not end.
+/// Rules that are made to keep a compiler busy for ever. compile ends. One line for each refused rule says why. The hook gives the same verdict
+/// before, meanwhile and after. No test looks at a clock: work without a bound would not end.
 /// </summary>
 public sealed class CompileHostileTests
 {

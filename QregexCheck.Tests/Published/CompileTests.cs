@@ -147,7 +147,7 @@ public sealed class CompileTests
     }
 
     /// <summary>
-    /// One that opens the temporary file, and gets its lock only when the other has renamed it, must not write into what is now the file itself.
+    /// A process may open the temporary file and get its lock only after another process has renamed it. It must not write into what is now the file itself.
     /// </summary>
     [Fact]
     public void A_compile_that_comes_late_to_the_lock_does_not_touch_the_finished_file()

@@ -312,7 +312,9 @@ public sealed class CompileUseTests : IDisposable
         }
     }
 
-    /// <summary>A hundred thousand broken rules, or rules that are run each time, fit neither the heap nor a check: the text, read as a stream, does.</summary>
+    /// <summary>
+    /// A hundred thousand rules that are broken, or that are run each time, fit neither the heap nor a check. The text, read as a stream, does.
+    /// </summary>
     [Theory]
     [InlineData("(")]
     [InlineData("(.)\\1\\1")]

@@ -215,7 +215,9 @@ public sealed class TestAnswersTests
         Assert.Equal((4, 2), (summary.GetProperty("envelopes").GetInt32(), summary.GetProperty("accept").GetInt32()));
     }
 
-    /// <summary>The file goes while the list is read: what is shown before more of the list is waited for tells when the first line was judged.</summary>
+    /// <summary>
+    /// The list of rules changes while the recipients are read. Each change waits for the first results, so that the first line was judged before.
+    /// </summary>
     [Fact]
     public void The_rules_are_read_once_for_a_whole_list()
     {

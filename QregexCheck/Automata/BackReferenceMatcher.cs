@@ -25,7 +25,7 @@ internal sealed class BackReferenceMatcher
 {
     private const int Groups = 10;
 
-    // A configuration is a state, a place, a mark for an anchor since the last byte, and the beginning and end of each group in use.
+    // A configuration holds a state, a place, a mark for an anchor since the last byte, and the edges of each group in use.
     private const int Fixed = 3;
     private readonly int[] _slotOf = new int[Groups];
     private int _width;

@@ -25,8 +25,7 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
 
     /// <summary>
     /// False when hosts are named and the address belongs to another one. The host is what stands behind the last <c>@</c>, and its case does
-    /// not
-    /// count. An address without <c>@</c> belongs to no host. Source: RFC 5321 2.4, addresses(5).
+    /// not count. An address without <c>@</c> belongs to no host. Source: RFC 5321 2.4, addresses(5).
     /// </summary>
     public bool IsOurs(ReadOnlySpan<byte> address)
     {

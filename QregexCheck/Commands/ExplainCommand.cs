@@ -15,8 +15,8 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck test --explain RULE|ADDRESS</c>. For a rule it shows its words, its tree, its shortest match, the
-/// literal that every match holds, and where addresses match. For an address it shows all that for each rule that hits the address.
+/// <c>qregexcheck test --explain RULE|ADDRESS</c>. For a rule it shows its words, its tree, its shortest match, the literal that every match holds,
+/// and where addresses match. For an address it shows all that for each rule that hits the address.
 /// </summary>
 internal sealed class ExplainCommand
 {

@@ -11,9 +11,8 @@ namespace QregexCheck.Commands;
 /// </summary>
 /// <remarks>
 /// JSON is Unicode, but rules and addresses are bytes. So each character of a string stands for one byte. ASCII stands for itself. The
-/// characters
-/// U+0080 to U+00FF, written <c>\u00XX</c>, stand for the bytes 80 to FF. The last member of each object says so: <c>"encoding":"latin1"</c>. A
-/// reader who encodes a string in Latin-1 gets the bytes back. Source: RFC 8259, sections 4, 5 and 7.
+/// characters U+0080 to U+00FF, written <c>\u00XX</c>, stand for the bytes 80 to FF. The last member of each object says so:
+/// <c>"encoding":"latin1"</c>. A reader who encodes a string in Latin-1 gets the bytes back. Source: RFC 8259, sections 4, 5 and 7.
 /// </remarks>
 internal sealed class JsonText
 {

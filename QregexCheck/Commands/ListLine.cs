@@ -5,8 +5,7 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// A line of the list that <c>test -</c> reads. It holds a recipient; or a sender, a TAB and a recipient; or a line of our own log with its
-/// sender and
-/// recipient. As in the log, a lone <c>-</c> stands for an address that is not known.
+/// sender and recipient. As in the log, a lone <c>-</c> stands for an address that is not known.
 /// </summary>
 internal readonly ref struct ListLine
 {

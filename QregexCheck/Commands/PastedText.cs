@@ -5,8 +5,7 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// Reads an address or a host name as people copy it from a log or a mail. A text that can mean only one thing is taken for that. A text that
-/// looks
-/// wrong is taken as it stands, with a word about it.
+/// looks wrong is taken as it stands, with a word about it.
 /// </summary>
 /// <param name="Bytes">The bytes to judge.</param>
 /// <param name="Doubt">What looks wrong; null when nothing does.</param>

@@ -12,8 +12,7 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// The rules that <c>test</c> asks. Each list is read once, when it is first needed. A verdict is found as the hooks find it: in the compiled
-/// file
-/// when that is fresh. Only the text tells which other rules hit.
+/// file when that is fresh. Only the text tells which other rules hit.
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {

@@ -17,8 +17,7 @@ internal sealed record Finding(FindingKind Kind, LintedFile File, int Line, int 
 
     /// <summary>
     /// What the rule could say instead; null when there is no proposal. A check proposes what mends its own finding. The linter then replaces it
-    /// by one
-    /// rule that mends everything (<see cref="Mender"/>). All findings of the rule get the same proposal.
+    /// by one rule that mends everything (<see cref="Mender"/>). All findings of the rule get the same proposal.
     /// </summary>
     public byte[]? Proposal { get; init; }
 

@@ -230,8 +230,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
 
     /// <summary>
     /// Escapes an address with a +. A program without regular expressions means that + as itself. Then the whole address is written as a rule,
-    /// since with
-    /// a bare + it would be another rule.
+    /// since with a bare + it would be another rule.
     /// </summary>
     private static byte[] Literal(byte[] pattern)
     {

@@ -10,8 +10,7 @@ namespace QregexCheck.Lint;
 /// <summary>
 /// Makes one rule for a line from the proposals of the checks, each of which mends its own finding. The new rule is checked like any other. It
 /// compiles and has no findings. It hits what was meant, and misses what showed that the old rule was too wide. A proposal with a finding is
-/// mended
-/// in its turn. If it can't be mended, it is not offered.
+/// mended in its turn. If it can't be mended, it is not offered.
 /// </summary>
 internal sealed class Mender
 {

@@ -112,8 +112,7 @@ internal readonly ref struct PatternMap
 
     /// <summary>
     /// True when a domain begins here and reaches the end of the pattern, or of its alternative. It is made of labels, of dots of either sort,
-    /// and of
-    /// alternatives of these.
+    /// and of alternatives of these.
     /// </summary>
     /// <param name="at">A place behind a dot, or the beginning of a label.</param>
     /// <param name="isHeld">True when a <c>$</c> ends the domain.</param>

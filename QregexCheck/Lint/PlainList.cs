@@ -7,8 +7,7 @@ namespace QregexCheck.Lint;
 
 /// <summary>
 /// Tells a list of plain names from a list of rules. Plain names are <c>@host</c>, <c>user@host</c> and <c>host</c>, unescaped, as in stock
-/// qmail's
-/// badmailfrom and in published lists. One finding for the list replaces the same finding for each line. Source: qmail-control(5), badmailfrom.
+/// qmail's badmailfrom and in published lists. One finding for the list replaces the same finding for each line. Source: qmail-control(5), badmailfrom.
 /// </summary>
 internal static class PlainList
 {

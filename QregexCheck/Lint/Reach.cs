@@ -8,8 +8,7 @@ namespace QregexCheck.Lint;
 
 /// <summary>
 /// Looks at how far a rule reaches: at dots that match any byte, and at a beginning or an end that nothing holds. Each is shown by an address
-/// that
-/// the rule hits and the mended rule would miss. If there is no such address, nothing is said.
+/// that the rule hits and the mended rule would miss. If there is no such address, nothing is said.
 /// </summary>
 internal sealed class Reach
 {
@@ -107,8 +106,7 @@ internal sealed class Reach
 
     /// <summary>
     /// Finds an address that the rule hits, and that it would miss after the edits. The address should show only this fault, so it must also be
-    /// hit when
-    /// all other faults are mended. If there is no such address, any will do.
+    /// hit when all other faults are mended. If there is no such address, any will do.
     /// </summary>
     private bool Differs(LintedRule rule, PatternEdits edits, PatternEdits others, LazyDfa? preferred, out byte[] witness)
     {

@@ -6,8 +6,7 @@ namespace QregexCheck.Lint;
 
 /// <summary>
 /// The open beginnings and ends of a pattern, in each of its alternatives, and what would hold them. <see cref="Left"/> and <see cref="Right"/>
-/// mend
-/// one side each; <see cref="Before"/> and <see cref="Behind"/> together mend both.
+/// mend one side each; <see cref="Before"/> and <see cref="Behind"/> together mend both.
 /// </summary>
 internal sealed class RuleEdges
 {

@@ -19,13 +19,12 @@ internal static class UnreadFiles
     private const string ListMark = "LIST";
 
     /// <summary>
-    /// Names that other patches read. Each row has the control file that its rules belong to (or null), what the file is, and what to do when it
-    /// can't simply be copied. <see cref="ListMark"/> stands for that control file's name.
+    /// Names that other patches read. Each row has the control file for its rules (or null), what the file is, and what to do when it can't simply be
+    /// copied. <see cref="ListMark"/> stands for that control file's name.
     /// </summary>
     /// <remarks>
     /// Source: control/ as the patches read it: the combined patches of sagredo and solarisfan (qregex), SPAMCONTROL, qmail-ldap. The rows are
-    /// made
-    /// anew at each look. A static array might be set up at each start, and hooks would pay for that.
+    /// made anew at each look. A static array might be set up at each start, and hooks would pay for that.
     /// </remarks>
     private static (string Name, ControlList? Meant, string What, string? Advice)[] OtherPatches =>
     [

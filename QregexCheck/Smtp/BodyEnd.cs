@@ -29,8 +29,7 @@ internal enum BodyPart
 /// would take commands for a body, or a body for commands. So the filter does not guess: behind such a line it holds the client until the
 /// server has answered.</para>
 /// <para>For some servers a CR alone ends a line, and some leave out a CR or a NUL. Only such servers may then see a dot as a line of its own.
-/// At
-/// the start of a real line such a dot ends the session, since a client would double the dot of a text. Behind a CR in the middle of a line a
+/// At the start of a real line such a dot ends the session, since a client would double the dot of a text. Behind a CR in the middle of a line a
 /// dot is text, as any bytes may stand there.</para>
 /// </remarks>
 internal sealed class BodyEnd
@@ -151,9 +150,8 @@ internal sealed class BodyEnd
     };
 
     /// <summary>
-    /// The number of bytes before the newline in front of the first line that may be a dot. Such a line starts with a dot and a CR, LF or NUL,
-    /// or with a
-    /// NUL, or with CR and a dot, CR or NUL. A line that is not complete may be one too.
+    /// The number of bytes before the newline in front of the first line that may be a dot. Such a line starts with a dot and a CR, LF or NUL; or
+    /// with a NUL; or with CR and a dot, CR or NUL. A line that is not complete may be one too.
     /// </summary>
     private static int FindSuspectLine(ReadOnlySpan<byte> bytes)
     {
@@ -214,7 +212,7 @@ internal sealed class BodyEnd
         Vector128<byte> isCr = newlines & Vector128.Equals(first, cr);
         Vector128<byte> isNul = newlines & Vector128.Equals(first, Vector128<byte>.Zero);
         if ((isDot | isCr | isNul) == Vector128<byte>.Zero)
-            return false; // As nearly every line: its second byte needn't be looked at.
+            return false; // Nearly every line ends here, and its second byte is not looked at.
         Vector128<byte> second = Vector128.Create(bytes[(at + 2)..]);
         Vector128<byte> crOrNul = Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128<byte>.Zero);
         Vector128<byte> suspects = (isDot & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))

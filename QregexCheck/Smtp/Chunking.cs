@@ -4,9 +4,9 @@ namespace QregexCheck.Smtp;
 
 /// <summary>Knows when a chunk follows a BDAT. Source: RFC 3030.</summary>
 /// <remarks>
-/// A chunk passes unread, so the server must take it for a chunk too. That is certain only for a BDAT in its exact form, when the server has
-/// offered CHUNKING and has agreed to a MAIL and a RCPT that nothing since may have made it forget. Of any other BDAT some servers read the
-/// chunk and others do not. So such a BDAT never reaches the server. By RFC 3030 a server reads the chunk even when it refuses the BDAT.
+/// A chunk passes unread, so the server must take it for a chunk too. That is certain only for a BDAT in its exact form. The server must have offered
+/// CHUNKING. It must have agreed to a MAIL and a RCPT, and nothing since may have made it forget them. Of any other BDAT some servers read the chunk
+/// and others do not. So such a BDAT never reaches the server. By RFC 3030 a server reads the chunk even when it refuses the BDAT.
 /// </remarks>
 internal sealed class Chunking
 {

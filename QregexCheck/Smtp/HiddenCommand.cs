@@ -5,10 +5,9 @@ namespace QregexCheck.Smtp;
 /// <summary>Limits the length of a line, and finds commands that a server may see inside a line.</summary>
 /// <remarks>
 /// <para>Some servers have a buffer that ends in the middle of a long line. They may read the rest of the line as the next command. For other
-/// servers
-/// CR or NUL alone ends a line, and they read what follows as a command. Such a command would not have been judged. A server that ends a line
-/// at a CR also replies to what follows it, even to an empty line.</para>
-/// <para>So we answer a line ourselves when it is too long for some buffers and holds a verb that the filter follows where such a rest may
+/// servers CR or NUL alone ends a line, and they read what follows as a command. Such a command would not have been judged. A server that ends a
+/// line at a CR also replies to what follows it, even to an empty line.</para>
+/// <para>So we answer some lines ourselves. Such a line is too long for some buffers, and a verb that the filter follows stands where the rest may
 /// start.</para>
 /// <para>A buffer of fewer than 512 bytes is too small for SMTP. The filter can't protect such a server.</para>
 /// </remarks>

@@ -5,10 +5,8 @@ namespace QregexCheck.Smtp;
 /// <summary>How long a session may stand still. All times are milliseconds of one clock.</summary>
 /// <remarks>
 /// There are two limits. First, a session may stand still as long as qmail-smtpd waits for a client. Bytes that a client sends in vain count as
-/// a
-/// move. Second, the wait is short when only the server can end it and may never do so, whatever else moves. Such a server reads no more, or
-/// takes
-/// for text what may be the end of a body.
+/// a move. Second, the wait is short when only the server can end it and may never do so, whatever else moves. Such a server reads no more, or
+/// takes for text what may be the end of a body.
 /// </remarks>
 internal sealed class Patience
 {

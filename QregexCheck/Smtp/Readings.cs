@@ -49,8 +49,7 @@ internal static class Readings
 
     /// <summary>
     /// What servers may take for the name. Some leave out a NUL, some leave out what stands behind a blank. Of HELOX they may take the bytes
-    /// behind
-    /// four letters, behind five letters, or behind the word.
+    /// behind four letters, behind five letters, or behind the word.
     /// </summary>
     /// <param name="argument">The bytes behind the verb.</param>
     /// <param name="isClear">True when the verb is exactly HELO or EHLO.</param>

@@ -7,8 +7,7 @@ namespace QregexCheck.Smtp;
 /// <summary>All input and output of the filter: one loop around poll(2) that carries bytes between the client and the mail server.</summary>
 /// <remarks>
 /// Memory is limited to two windows. If one side does not read, the other side is not read. Only poll(2) waits, and it waits only for events
-/// that
-/// can be used. So the loop never spins.
+/// that can be used. So the loop never spins.
 /// </remarks>
 internal sealed class SmtpFilter
 {
@@ -51,7 +50,7 @@ internal sealed class SmtpFilter
             {
                 CarryDown();
             }
-            while (CarryUp()); // A reply may have set free what the client sent ahead.
+            while (CarryUp()); // A reply may release bytes that the client sent ahead.
             if (_client.IsGone)
                 return HangUp(_patience.ForServer);
             if (_server.HasEnded && _down.IsEmpty && _down.Due.IsEmpty)
@@ -135,8 +134,7 @@ internal sealed class SmtpFilter
 
     /// <summary>
     /// Reads from the client without a poll. In the full flow of a body the next bytes are mostly there when the last ones are gone. A poll for
-    /// each
-    /// read would be a third of the work.
+    /// each read would be a third of the work.
     /// </summary>
     /// <returns>True when there were more bytes.</returns>
     private bool ReadAhead()

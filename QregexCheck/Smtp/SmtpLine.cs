@@ -6,12 +6,9 @@ namespace QregexCheck.Smtp;
 /// <summary>One command line of a client: its verb, and the bytes behind it.</summary>
 /// <remarks>
 /// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers do more. Some split at a tab. Some skip what
-/// they
-/// take for blanks in front of the verb. Some leave out bytes that are no text. Some compare the verb as a C string, or look only at its first
-/// letters. A RCPT must not get past the rules in a form that only the server knows. So a verb is recognized in all of these forms. The next
-/// line
-/// waits for the reply to a line that is not <see cref="IsPlain">plain</see>. A line that is not <see cref="IsClear">clear</see> makes the
-/// filter
+/// they take for blanks in front of the verb. Some leave out bytes that are no text. Some compare the verb as a C string, or look only at its first
+/// letters. A RCPT must not get past the rules in a form that only the server knows. So a verb is recognized in all of these forms. The next line
+/// waits for the reply to a line that is not <see cref="IsPlain">plain</see>. A line that is not <see cref="IsClear">clear</see> makes the filter
 /// forget nothing.
 /// </remarks>
 internal readonly ref struct SmtpLine
@@ -34,8 +31,7 @@ internal readonly ref struct SmtpLine
 
     /// <summary>
     /// True when all servers that answer the line read it alike. The verb stands at the start, a blank or nothing follows, and the line holds no
-    /// control
-    /// byte. The line may end in LF alone: a server for which LF ends no line does not answer.
+    /// control byte. The line may end in LF alone: a server for which LF ends no line does not answer.
     /// </summary>
     public bool IsClear { get; }
 

@@ -8,10 +8,8 @@ namespace QregexCheck.Smtp;
 /// </summary>
 /// <remarks>
 /// <para>A client may send commands ahead (RFC 2920). So the replies for it stand in a queue: the server's, with ours in their places. A RCPT
-/// may run
-/// ahead of the server. Behind any other command the client is held until the server has answered. Only the server can say whether a body
-/// follows
-/// DATA, a chunk follows BDAT, a password follows AUTH, or a MAIL gave a new sender. No command may slip through where the server and we
+/// may run ahead of the server. Behind any other command the client is held until the server has answered. Only the server can say whether a body
+/// follows DATA, a chunk follows BDAT, a password follows AUTH, or a MAIL gave a new sender. No command may slip through where the server and we
 /// disagree.
 /// The server is at the other end of a pipe, so the wait costs the client no round trip.</para>
 /// <para>A reply that was not due shows that we disagree. Then no more of the client's bytes go to the server.</para>
@@ -173,7 +171,7 @@ internal sealed class SmtpSession
         ReadOnlySpan<byte> bytes = newline < 0 ? input : input[..newline];
         SmtpLine line = _phase == SessionPhase.AuthLine ? default : SmtpLine.Parse(bytes);
         if (IsChunk(line) && !_queue.IsEmpty)
-            return SmtpStep.Wait; // Whether a chunk follows hangs on all the replies before.
+            return SmtpStep.Wait; // All earlier replies decide whether a chunk follows.
         ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(bytes) ? RefuseForm(line.Verb) : Refusal(line);
 
         // The client may leave in the middle of a line. A server may take that for a command, so a refused command must not reach it. Nobody is

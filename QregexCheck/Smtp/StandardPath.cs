@@ -4,13 +4,11 @@ namespace QregexCheck.Smtp;
 
 /// <summary>
 /// Finds the address in the argument of MAIL or RCPT as servers do that accept the syntax of mail headers there. Comments and blanks do not
-/// count. A
-/// phrase may stand in front of the angle brackets. A tab is a blank.
+/// count. A phrase may stand in front of the angle brackets. A tab is a blank.
 /// </summary>
 /// <remarks>
 /// Source: RFC 5322 3.2.2 and 3.4, RFC 5321 4.1.2. Of <c>(&lt;one@a&gt;)&lt;two@b&gt;</c> qmail-smtpd takes one@a, and Exim takes two@b. A dot
-/// at the
-/// end of the domain is left out, as Postfix does.
+/// at the end of the domain is left out, as Postfix does.
 /// </remarks>
 internal static class StandardPath
 {
@@ -25,8 +23,8 @@ internal static class StandardPath
         bool isEscaped = false;
         bool isQuoted = false;
         bool isBracketed = false;
-        bool isPaused = false; // Without brackets a blank ends an address, unless it stands beside an @ or a dot,
-        bool isEnded = false; // or brackets follow after all.
+        bool isPaused = false; // Behind a blank without brackets. The address goes on beside an @ or a dot.
+        bool isEnded = false; // Any other byte behind such a blank has ended the address. Brackets begin a new one.
         foreach (byte b in argument)
         {
             bool isText = isEscaped || isQuoted;
@@ -64,8 +62,7 @@ internal static class StandardPath
 
     /// <summary>
     /// The argument as Exim 4 changes it. Exim looks for parameters at the end, and the last word may be none. Then Exim leaves a <c>=</c> in
-    /// place of the
-    /// blank before that word. So Exim reads <c>&lt;one two@b&gt;</c> as one=two@b.
+    /// place of the blank before that word. So Exim reads <c>&lt;one two@b&gt;</c> as one=two@b.
     /// </summary>
     /// <returns>Null when the result is no address.</returns>
     public static byte[]? FillLastBlank(ReadOnlySpan<byte> argument)

@@ -9,8 +9,8 @@ using Xunit;
 namespace QregexCheck.Tests.Rooms.Lint;
 
 /// <summary>
-/// Thousands of lines made of what people write, right and wrong: each rule that is offered compiles, nothing is found in it, it hits what
-/// the line was made to hit, and misses what was shown against the line.
+/// Thousands of lines made of what people write, right and wrong. Each rule that is offered compiles and has no findings. It hits what the line
+/// was made to hit, and misses what was shown against the line.
 /// </summary>
 public sealed class ProposalTests
 {
