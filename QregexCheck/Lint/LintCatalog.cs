@@ -24,8 +24,8 @@ internal static class LintCatalog
 
     public static readonly FindingKind CarriageReturn = new("carriage-return", Severity.Error, "lines end in a carriage return, which is part of the rule");
     public static readonly FindingKind Nul = new("nul", Severity.Error, "a NUL splits the line");
-    public static readonly FindingKind ByteOrderMark =
-        new("byte-order-mark", Severity.Error, "the file begins with a byte order mark, which is part of its first line");
+    public static readonly FindingKind ByteOrderMark = new(
+        "byte-order-mark", Severity.Error, "the file begins with a byte order mark, which is part of its first line");
     public static readonly FindingKind LeadingBlank = new("leading-blank", Severity.Error, "the blank in front is part of the rule");
     public static readonly FindingKind InnerComment = new("inner-comment", Severity.Error, "a comment behind a rule is part of it");
     public static readonly FindingKind TrailingText = new("trailing-text", Severity.Error, "text behind a blank is part of the rule");
