@@ -20,13 +20,15 @@ public sealed partial class LayeringTests
     private static readonly string[] PureRooms = ["Text", "Control", "Syntax", "Grams", "Rules", "Automata", "Database", "Lists", "Decision", "Proof", "Lint"];
 
     private static readonly string[] WordsOfTheWorld =
-        ["System.IO", "Console", "Environment", "DateTime.UtcNow", "DateTime.Now", "Stopwatch", "DllImport", "LibraryImport", "System.Diagnostics.Process", "Thread", "Task"];
+        ["System.IO", "Console", "Environment", "DateTime.UtcNow", "DateTime.Now", "Stopwatch", "DllImport", "LibraryImport", "System.Diagnostics.Process",
+            "Thread", "Task"];
 
     private static readonly string[] SlowWords = ["System.Linq", "System.Reflection", "async", "await", "dynamic", "System.Console"];
 
     // A pointer stands in unsafe code only, so the word tells of fixed and stackalloc pointers, too; the others reach past a length without it.
     private static readonly string[] UncheckedWords =
-        ["unsafe", "fixed", "Libc", "LibraryImport", "DllImport", "Marshal", "Unsafe", "LoadUnsafe", "StoreUnsafe", "GetReference", "CreateSpan", "CreateReadOnlySpan", "NativeMemory", "GCHandle", "SkipLocalsInit"];
+        ["unsafe", "fixed", "Libc", "LibraryImport", "DllImport", "Marshal", "Unsafe", "LoadUnsafe", "StoreUnsafe", "GetReference", "CreateSpan",
+            "CreateReadOnlySpan", "NativeMemory", "GCHandle", "SkipLocalsInit"];
 
     [Fact]
     public void Every_room_has_its_place_in_the_order() =>

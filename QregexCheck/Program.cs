@@ -5,7 +5,9 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck;
 
-/// <summary>The way in: arguments to command to exit code, and the one place that catches everything.</summary>
+/// <summary>
+/// The entry of the program: it turns arguments into a command and a command into an exit code. It alone catches every exception.
+/// </summary>
 internal static class Program
 {
     private static int Main()
@@ -20,7 +22,9 @@ internal static class Program
         }
     }
 
-    /// <summary>The hooks start here, with nothing built for them that they don't need; all else goes through the parser.</summary>
+    /// <summary>
+    /// Runs a command. The hooks start here, and nothing is built that a hook does not need. All other commands go through the parser.
+    /// </summary>
     private static ExitCode Run(Arguments arguments)
     {
         if (arguments.Count <= 1)
@@ -34,7 +38,7 @@ internal static class Program
         };
     }
 
-    /// <summary>Whoever asks is told first: the line below may be what fails next.</summary>
+    /// <summary>Tells the caller first, and the log then: writing the log may be what fails next.</summary>
     private static ExitCode Fail(Exception exception)
     {
         var code = (ExitCode)Entry.Fail();
@@ -44,7 +48,7 @@ internal static class Program
         }
         catch (Exception)
         {
-            // Even a type's name takes memory that may not be there: this line takes none.
+            // The name of a type takes memory, and there may be none. This line takes no memory.
             Descriptor.TryWrite(Descriptor.Error, "qregexcheck: fatal: out of memory; raise softlimit -m\n"u8);
         }
 

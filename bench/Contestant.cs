@@ -35,7 +35,8 @@ internal sealed record Contestant(Command Command, int ExpectedExit, int Every)
         Run run = Command.Run();
         return run.ExitCode == ExpectedExit
             ? run
-            : throw new BenchException($"{string.Join(' ', Command.Environment)} {string.Join(' ', Command.Arguments)} exits {run.ExitCode}, not {ExpectedExit}");
+            : throw new BenchException(
+                $"{string.Join(' ', Command.Environment)} {string.Join(' ', Command.Arguments)} exits {run.ExitCode}, not {ExpectedExit}");
     }
 
     private Sample SampleOf(Func<Run, double> value)

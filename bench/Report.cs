@@ -79,7 +79,8 @@ internal static class Report
 
     private static Table Ratios(Results results)
     {
-        var table = new Table("rules", "address", "text to baseline:", "compiled to baseline:", "text to 1 rule:", "compiled to 1 rule:", "compiled to nothing:");
+        var table =
+            new Table("rules", "address", "text to baseline:", "compiled to baseline:", "text to 1 rule:", "compiled to 1 rule:", "compiled to nothing:");
         foreach (TimedSet set in results.Sets)
         {
             foreach (string address in TimedSet.Addresses)

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace QregexCheck.Bench;
 
-/// <summary>Writes rules as administrators do, the same ones in every run. None of them hits <see cref="Miss"/>, and only the last one <see cref="Hit"/>.</summary>
+/// <summary>
+/// Writes rules as administrators do, the same ones in every run. None of them hits <see cref="Miss"/>, and only the last one <see cref="Hit"/>.
+/// </summary>
 /// <remarks>
 /// Of ten rules four are exact addresses (half of them anchored), two are domains with a bare dot, two are letters and digits at a
 /// domain, one is a domain with what is below it, and one holds no literal to search for.

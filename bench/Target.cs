@@ -38,7 +38,8 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
         foreach (Memory memory in results.Memory)
         {
             string measured = $"{Table.Whole(memory.SmallestLimit)} bytes";
-            targets.Add(new Target($"{memory.What}, softlimit -m", "24,000,000 bytes", measured, memory.WorksAtMust && memory.SmallestLimit <= Bench.Memory.Must));
+            targets.Add(
+                new Target($"{memory.What}, softlimit -m", "24,000,000 bytes", measured, memory.WorksAtMust && memory.SmallestLimit <= Bench.Memory.Must));
             targets.Add(new Target($"{memory.What}, softlimit -m, hoped for", "16,000,000 bytes", measured, memory.SmallestLimit <= Bench.Memory.Hoped));
         }
 

@@ -47,7 +47,8 @@ public class EximTests
     {
         const string Chunk = "Subject: x\r\n\r\n" + Rcpt + ".\r\n";
         string chunks = $"BDAT {Chunk.Length}\r\n{Chunk}BDAT {Rcpt.Length} LAST\r\n{Rcpt}";
-        string spool = Converse(Start + Rcpt + chunks + "MAIL FROM:<a@b>\r\nRCPT TO:<e@d>\r\n" + chunks + Start + Rcpt + "RCPT TO:<f@d>\r\n" + End, messages: 3);
+        string spool =
+            Converse(Start + Rcpt + chunks + "MAIL FROM:<a@b>\r\nRCPT TO:<e@d>\r\n" + chunks + Start + Rcpt + "RCPT TO:<f@d>\r\n" + End, messages: 3);
         Assert.Contains("RCPT TO:<bad@d>\n.\nRCPT TO:<bad@d>\n", spool);
     }
 

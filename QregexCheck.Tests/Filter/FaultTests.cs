@@ -86,7 +86,8 @@ public class FaultTests
     [Fact]
     public void When_the_server_dies_in_a_body_the_client_is_hung_up_on()
     {
-        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; read a; exit 7");
+        using FilterServer server =
+            FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; read a; exit 7");
         using Wire wire = server.Connect();
         wire.Send("RCPT TO:<c@d>\r\nDATA\r\n");
         Assert.Equal("220 x", wire.ReadLine());
@@ -346,7 +347,8 @@ public class FaultTests
     public void A_session_of_silence_in_each_direction_costs_no_time()
     {
         // The server does not read, the client does not read: everything is full.
-        using FilterServer server = FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; exec sleep 1000");
+        using FilterServer server =
+            FilterServer.WithScript("printf '220 x\\r\\n'; read a; printf '250 ok\\r\\n'; read a; printf '354 go\\r\\n'; exec sleep 1000");
         using Wire wire = server.Connect();
         wire.Send("RCPT TO:<c@d>\r\nDATA\r\n");
         wire.ReadLine();

@@ -159,7 +159,8 @@ public class FilterCommandTests
     [Fact]
     public void The_value_of_RELAYCLIENT_is_appended_to_a_recipient_before_it_is_judged()
     {
-        using var server = new FilterServer([], ["DIR/server"], [("control/badmailto", "^1.*@fax$\n"), ("server", Polite)], variables: [("RELAYCLIENT", "@fax")]);
+        using var server =
+            new FilterServer([], ["DIR/server"], [("control/badmailto", "^1.*@fax$\n"), ("server", Polite)], variables: [("RELAYCLIENT", "@fax")]);
         using Wire wire = server.Connect();
         Assert.Equal("220 x", wire.ReadReply());
         Assert.StartsWith("250 ", wire.Ask("MAIL FROM:<a@b>"));
@@ -171,7 +172,8 @@ public class FilterCommandTests
     [Fact]
     public void An_address_of_900_bytes_and_more_is_judged_and_logged_like_any_other()
     {
-        using var server = new FilterServer([], ["DIR/server"], [("control/badmailto", "bad@d$\n"), ("server", Polite)], variables: [("QREGEXCHECK_LOG", "all")]);
+        using var server =
+            new FilterServer([], ["DIR/server"], [("control/badmailto", "bad@d$\n"), ("server", Polite)], variables: [("QREGEXCHECK_LOG", "all")]);
         using Wire wire = server.Connect();
         Assert.Equal("220 x", wire.ReadReply());
         Assert.StartsWith("553 ", wire.Ask($"RCPT TO:<{new string('x', 900)}bad@d>"));
@@ -182,7 +184,12 @@ public class FilterCommandTests
 
     private static string Shell(string script)
     {
-        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardInput = true, StandardOutputEncoding = Encoding.Latin1 };
+        var start = new ProcessStartInfo("sh", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.Latin1
+        };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["PROGRAM"] = PublishedBinary.Path;

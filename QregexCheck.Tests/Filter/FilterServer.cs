@@ -20,7 +20,8 @@ internal sealed class FilterServer : IDisposable
     /// <param name="files">Files to put into its directory before it starts: scripts, and control files under <c>control/</c>.</param>
     /// <param name="limits">A program in front of the filter, softlimit for one.</param>
     /// <param name="variables">What is added to the environment.</param>
-    public FilterServer(string[] options, string[] program, (string Name, string Text)[]? files = null, string[]? limits = null, (string Name, string Value)[]? variables = null)
+    public FilterServer(string[] options, string[] program, (string Name, string Text)[]? files = null, string[]? limits = null,
+        (string Name, string Value)[]? variables = null)
     {
         _folder = new ControlFolder();
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "control"));
@@ -31,7 +32,13 @@ internal sealed class FilterServer : IDisposable
         }
 
         // An input of its own: where ours is closed, its socket would get the number 0, which it closes.
-        var start = new ProcessStartInfo("tcpserver") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };
+        var start = new ProcessStartInfo("tcpserver")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory
+        };
         foreach (string word in new[] { "-1", "-v", "-RHl0", "-c", "300", "-b", "300", "127.0.0.1", "0" })
             start.ArgumentList.Add(word);
         foreach (string word in limits ?? [])
@@ -81,7 +88,8 @@ internal sealed class FilterServer : IDisposable
 
     /// <summary>mailfront in front of nothing: it accepts recipients at example.com and says how long each message is.</summary>
     public static FilterServer WithEcho(string badMailTo, string[]? limits = null, params string[] options) => new(
-        options, ["softlimit", "-m", "400000000", "smtpfront-echo", "qmail-validate"], [("control/rcpthosts", "example.com\n"), ("control/badmailto", badMailTo)], limits);
+        options, ["softlimit", "-m", "400000000", "smtpfront-echo", "qmail-validate"],
+        [("control/rcpthosts", "example.com\n"), ("control/badmailto", badMailTo)], limits);
 
     /// <summary>A shell script for a mail server.</summary>
     public static FilterServer WithScript(string script, params string[] options) =>

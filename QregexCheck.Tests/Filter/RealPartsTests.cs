@@ -113,7 +113,8 @@ public class RealPartsTests
         foreach (bool pipelines in new[] { false, true })
         {
             string[] pipelining = pipelines ? ["--pipeline"] : [];
-            string[] arguments = ["--server", "127.0.0.1", "--port", server.Port.ToString(), "--helo", "[192.0.2.9]", "--from", "a@b.example", "--to", "bad@example.com,good@example.com"];
+            string[] arguments = ["--server", "127.0.0.1", "--port", server.Port.ToString(), "--helo", "[192.0.2.9]", "--from", "a@b.example", "--to",
+                "bad@example.com,good@example.com"];
             string transcript = Swaks(server, [.. arguments, .. pipelining]);
             Assert.Contains("<** " + Refusal, transcript);
             Assert.Contains("354 ", transcript);
@@ -180,7 +181,8 @@ public class RealPartsTests
         (string, string)[] files = [("control/rcpthosts", "example.com\n"), ("control/badmailtonorelay", "^bad\n"), ("control/badhelo", "evil\n")];
         string[] program = ["smtpfront-echo", "qmail-validate"];
         const string Said = "HELO evil\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@example.com>\r\nQUIT\r\n";
-        foreach ((string Name, string Value)[] variables in new[] { [], new[] { ("RELAYCLIENT", "") }, [("NOBADHELO", "")], [("NOBADHELO", ""), ("RELAYCLIENT", "")] })
+        foreach ((string Name, string Value)[] variables
+            in new[] { [], new[] { ("RELAYCLIENT", "") }, [("NOBADHELO", "")], [("NOBADHELO", ""), ("RELAYCLIENT", "")] })
         {
             using var server = new FilterServer([], program, files, variables: variables);
             using Wire wire = server.Connect();
@@ -198,7 +200,8 @@ public class RealPartsTests
         foreach (string file in new[] { "control/localiphost", "control/me" })
         {
             using var server = new FilterServer(
-                [], ["smtpfront-echo", "qmail-validate"], [("control/rcpthosts", "example.com\n"), (file, "host.example.com  \n"), ("control/badmailto", "^bad@host\\.example\\.com$\n")]);
+                [], ["smtpfront-echo", "qmail-validate"],
+                [("control/rcpthosts", "example.com\n"), (file, "host.example.com  \n"), ("control/badmailto", "^bad@host\\.example\\.com$\n")]);
             using Wire wire = server.Connect();
             wire.Send("HELO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@[127.0.0.1]>\r\nRCPT TO:<bad@[192.0.2.1]>\r\nQUIT\r\n");
             string heard = wire.ReadToEnd();
@@ -209,7 +212,8 @@ public class RealPartsTests
     private static FilterServer WithQueue() => new(
         [], ["smtpfront-qmail"],
         [
-            ("queue", "#!/bin/sh\ncat >DIR/message\ncat <&1 >DIR/envelope\n"), ("control/rcpthosts", "example.com\n"), ("control/badmailto", "^bad\n"), ("control/me", "me.example.com\n"),
+            ("queue", "#!/bin/sh\ncat >DIR/message\ncat <&1 >DIR/envelope\n"), ("control/rcpthosts", "example.com\n"), ("control/badmailto", "^bad\n"),
+            ("control/me", "me.example.com\n"),
         ],
         variables: [("QMAILQUEUE", "DIR/queue")]);
 

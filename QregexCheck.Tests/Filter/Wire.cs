@@ -12,7 +12,12 @@ internal sealed class Wire : IDisposable
 
     public Wire(int port)
     {
-        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = Patience.Milliseconds, SendTimeout = Patience.Milliseconds };
+        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = Patience.Milliseconds,
+            SendTimeout = Patience.Milliseconds
+        };
         Socket.Connect("127.0.0.1", port);
     }
 

@@ -127,7 +127,8 @@ public sealed class ControlSamplesTests
             "make: 'qregexcheck.db' is up to date.",
             "./qregexcheck.db is not used: badmailto was changed after it was compiled; run qregexcheck compile",
             "./qregexcheck.db is fresh",
-            $"qregexcheck: warning: badmailto:{lastLine}" + ":1: nothing to repeat: *, +, ? and { need something before them; the rule is skipped until it is mended",
+            $"qregexcheck: warning: badmailto:{lastLine}"
+            + ":1: nothing to repeat: *, +, ? and { need something before them; the rule is skipped until it is mended",
             "make: *** [Makefile:5: qregexcheck.db] Error 100",
             "stopped",
             "./qregexcheck.db is fresh",

@@ -32,7 +32,8 @@ public sealed class MakeTargetTests
             Assert.Equal(2, Regex.Count(output, $"^.*{line}$", RegexOptions.Multiline));
         Assert.Matches("(?m)^  qregexcheck.db: .* bytes written$", output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
-        Patience.Until(() => Processes.In(directory.Path).Length == 0, () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
+        Patience.Until(() => Processes.In(directory.Path).Length == 0,
+            () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class MakeTargetTests
         Assert.Matches(@"(?m)^qregexcheck: reject badmailtonorelay:[0-9]+ ip=127\.0\.0\.1 .* to=<qxv83417@example\.com> ", output);
         Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=2 rejected=1\n", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
-        Patience.Until(() => Processes.In(directory.Path).Length == 0, () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
+        Patience.Until(() => Processes.In(directory.Path).Length == 0,
+            () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
     }
 
     [Fact]
@@ -110,7 +112,10 @@ public sealed class MakeTargetTests
         Assert.Equal(("asked\n", 0), (output, code));
     }
 
-    /// <summary>The same, as the system sees it: nothing opens an installed file to write, none is removed, all are renamed into place when they are synced.</summary>
+    /// <summary>
+    /// What an installation looks like to the system. Nothing opens an installed file to write, and none is removed. All are synced and then
+    /// renamed into place.
+    /// </summary>
     [Fact]
     public void Installing_over_an_old_version_only_renames()
     {
@@ -121,11 +126,14 @@ public sealed class MakeTargetTests
         Assert.True(code == 0, output);
         string program = directory.Path + "/var/qmail/bin/qregexcheck";
         string[] calls = output.Split('\n');
-        string[] touching = [.. calls.Where(call => call.Contains($"\"{program}\"", StringComparison.Ordinal) && !call.Contains(" = -1 E", StringComparison.Ordinal))];
+        string[] touching =
+            [.. calls.Where(call => call.Contains($"\"{program}\"", StringComparison.Ordinal) && !call.Contains(" = -1 E", StringComparison.Ordinal))];
         string renamed = Assert.Single(touching);
         Assert.Matches($" rename[a-z0-9]*\\(.*\"{program}\\.[A-Za-z0-9]+\", .*\"{program}\"", renamed);
-        Assert.DoesNotContain(calls, call => call.Contains(" unlink", StringComparison.Ordinal) && call.Contains(directory.Path + "/", StringComparison.Ordinal));
-        int written = Array.FindLastIndex(calls, call => call.Contains($"\"{program}.", StringComparison.Ordinal) && call.Contains("open", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.Contains(" unlink", StringComparison.Ordinal)
+            && call.Contains(directory.Path + "/", StringComparison.Ordinal));
+        int written =
+            Array.FindLastIndex(calls, call => call.Contains($"\"{program}.", StringComparison.Ordinal) && call.Contains("open", StringComparison.Ordinal));
         int synced = Array.FindIndex(calls, written, call => call.Contains(" fsync(", StringComparison.Ordinal));
         Assert.InRange(Array.IndexOf(calls, renamed), synced + 1, calls.Length);
         Assert.InRange(synced, written + 1, calls.Length);

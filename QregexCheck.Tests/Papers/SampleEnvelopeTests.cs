@@ -60,7 +60,8 @@ public sealed class SampleEnvelopeTests
     [InlineData("192.0.2.25")]
     [InlineData("[192.0.2.25]")]
     [InlineData("[IPv6:2001:DB8::25]")]
-    public void A_name_that_no_mail_server_has_is_refused(string helo) => Assert.StartsWith("reject badhelo:", Decide(helo, Sender, Recipient), StringComparison.Ordinal);
+    public void A_name_that_no_mail_server_has_is_refused(string helo) =>
+        Assert.StartsWith("reject badhelo:", Decide(helo, Sender, Recipient), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

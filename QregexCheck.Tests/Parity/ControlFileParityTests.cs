@@ -58,7 +58,8 @@ public sealed class ControlFileParityTests
             warned += expected.Count(said => said.Warnings.Length > 0);
         }
 
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs} pairs in {engines.Length} places, {hits} hits, {logged} logged, {warned} with warnings"));
+        _output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{pairs} pairs in {engines.Length} places, {hits} hits, {logged} logged, {warned} with warnings"));
         Assert.InRange(hits, pairs / 4, pairs - 1);
         Assert.InRange(logged, leastLogged, pairs);
         Assert.InRange(warned, pairs / 30, pairs);

@@ -115,7 +115,8 @@ public sealed class ExhaustiveParityTests
         var matrix = new Matrix(_output);
         for (int mix = 0; mix < patterns.Length * patterns.Length * patterns.Length; mix++)
         {
-            byte[][] rules = [patterns[mix % patterns.Length], patterns[mix / patterns.Length % patterns.Length], patterns[mix / patterns.Length / patterns.Length]];
+            byte[][] rules =
+                [patterns[mix % patterns.Length], patterns[mix / patterns.Length % patterns.Length], patterns[mix / patterns.Length / patterns.Length]];
             matrix.Ask(RuleLines.Of(rules, [(mix & 1) != 0, (mix & 2) != 0, (mix & 4) != 0]), subjects);
         }
 

@@ -123,7 +123,9 @@ internal sealed class ReferenceEngine() : PatternEngine("reference")
         subject.Length <= ReferenceMatcher.LongestSubject ? ReferenceMatcher.IsMatch(Compiler.Tree, CaseFolding.Upper(subject)) : null;
 }
 
-/// <summary>libc's regcomp and regexec, where they are known to have no fault, on patterns that do not unfold to much: those take it tens of seconds.</summary>
+/// <summary>
+/// libc's regcomp and regexec, where no fault of theirs is known. Patterns that unfold to much are left out, since they take tens of seconds.
+/// </summary>
 internal sealed class LibcEngine() : PatternEngine("glibc")
 {
     private const int MostStates = 5_000;

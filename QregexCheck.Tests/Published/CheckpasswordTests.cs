@@ -102,7 +102,13 @@ public sealed class CheckpasswordTests
             {
                 string[] environment = [control.Variable, "PATH=/usr/bin:/bin", "B=\xe9"];
                 var wires = new Dictionary<int, Wire> { [0] = Wire.Closed, [3] = Wire.Holding(Accepted) };
-                var direct = new Child("/usr/bin/env", probe) { Environment = environment, Wires = wires, IgnoresBrokenPipe = ignoresBrokenPipe, BlockedSignals = [1] };
+                var direct = new Child("/usr/bin/env", probe)
+                {
+                    Environment = environment,
+                    Wires = wires,
+                    IgnoresBrokenPipe = ignoresBrokenPipe,
+                    BlockedSignals = [1]
+                };
                 var through = new Child(PublishedBinary.Path, ["checkpassword", .. probe])
                 {
                     Environment = environment,

@@ -6,8 +6,8 @@ using Xunit;
 namespace QregexCheck.Tests.Published;
 
 /// <summary>
-/// Rules made to keep a compiler busy for ever: compile ends, one line says of each rule that is refused why, and the hook has the same verdict
-/// before, meanwhile and after. No test looks at a clock: what is not bounded would not end.
+/// Rules that are made to keep a compiler busy for ever. compile ends. One line for each refused rule says why. The hook gives the same verdict
+/// before, meanwhile and after. No test looks at a clock: work without a bound would not end.
 /// </summary>
 public sealed class CompileHostileTests
 {
@@ -27,7 +27,8 @@ public sealed class CompileHostileTests
         { "a tower", "^" + string.Concat(Enumerable.Repeat("(a|b|ab)*", 2_000)) + "$", string.Empty },
         { "a nested tower", string.Concat(Enumerable.Repeat("((a|b|ab)*|", 1_000)) + "c" + string.Concat(Enumerable.Repeat(")*", 1_000)), string.Empty },
         { "a megabyte", string.Concat(Enumerable.Repeat("a?[bc]", 170_000)), TooLong },
-        { "many back-references", string.Concat(Enumerable.Repeat("(a*)*", 9)) + string.Concat(Enumerable.Range(1, 9).Select(i => $"\\{i}")) + "[bd]", string.Empty },
+        { "many back-references", string.Concat(Enumerable.Repeat("(a*)*", 9)) + string.Concat(Enumerable.Range(1, 9).Select(i => $"\\{i}")) + "[bd]",
+        string.Empty },
         { "an explosion", "[a-z]*a[a-z]{1900}$", string.Empty },
     };
 
@@ -53,8 +54,11 @@ public sealed class CompileHostileTests
         { "explosions", string.Concat(Enumerable.Range(0, 100).Select(i => $"[a-z]*a[a-z]{{{12 + (i % 5)}}}$\n")) },
         { "explosions that can't be told apart", string.Concat(Enumerable.Repeat("[a-z]*a[a-z]{12}\n", 100)) },
         { "large explosions", string.Concat(Enumerable.Range(0, 300).Select(i => $"!(.*[a{(char)('b' + (i % 20))}].{{{i % 50}}}){{20}}$\n")) },
-        { "negated rules", string.Concat(Enumerable.Range(0, 5000).Select(i => $"!^[a-z0-9@.]{{0,{(i % 60) + 900}}}$|[{(char)('!' + (i % 12))}]{{{(i / 60) + 1}}}\n")) },
-        { "rules that each sleep on another day", string.Concat(Enumerable.Range(0, 365).Select(i => $"#: until={new DateOnly(2999, 1, 1).AddDays(i):yyyy-MM-dd}\n^[b-{(char)('c' + (i % 20))}]{{{(i % 9) + 2}}}@\n")) },
+        { "negated rules",
+        string.Concat(Enumerable.Range(0, 5000).Select(i => $"!^[a-z0-9@.]{{0,{(i % 60) + 900}}}$|[{(char)('!' + (i % 12))}]{{{(i / 60) + 1}}}\n")) },
+        { "rules that each sleep on another day",
+        string.Concat(Enumerable.Range(0, 365)
+        .Select(i => $"#: until={new DateOnly(2999, 1, 1).AddDays(i):yyyy-MM-dd}\n^[b-{(char)('c' + (i % 20))}]{{{(i % 9) + 2}}}@\n")) },
         { "long intervals", string.Concat(Enumerable.Range(0, 50).Select(i => $"[a-z]{{{32_700 + i}}}\n")) },
     };
 
@@ -84,7 +88,11 @@ public sealed class CompileHostileTests
             + "strace -f -o trace -e trace=fsync -e inject=fsync:signal=SIGSTOP:when=1 \"$0\" compile >/dev/null & "
             + "until grep -q 'stopped by SIGSTOP' trace 2>/dev/null; do ask; done; ask; test -s qregexcheck.db.tmp && echo asked; "
             + "kill -CONT $(sed -n 's/ .*stopped by SIGSTOP.*//p' trace | head -n 1); wait $!; echo $?";
-        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path) { Directory = control.Path, Environment = [control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path)
+        {
+            Directory = control.Path,
+            Environment = [control.Variable, "PATH=/usr/bin:/bin"]
+        }.Run();
         Assert.Equal("asked\n0\n", outcome.Output);
         Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
     }
@@ -92,6 +100,8 @@ public sealed class CompileHostileTests
     private static string Verdicts(ControlFolder control)
     {
         string[] recipients = ["abc@d.example", "c@d.example", new string('a', 300), new string('a', 300) + "b", new string('b', 40) + "@", "ab.cd@e!", "x"];
-        return string.Join('\n', recipients.Select(recipient => PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", recipient)) is var outcome ? outcome.ExitCode + outcome.Error : string.Empty));
+        return string.Join(
+            '\n', recipients.Select(recipient => PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", recipient)) is var outcome
+            ? outcome.ExitCode + outcome.Error : string.Empty));
     }
 }

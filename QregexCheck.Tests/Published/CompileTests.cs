@@ -16,10 +16,12 @@ public sealed class CompileTests
     public void The_file_is_written_beside_the_old_one_synced_and_renamed_over_it()
     {
         using ControlFolder control = new ControlFolder().With("badmailto", Rules);
-        Outcome outcome = new Child("/usr/bin/strace", "-f", "-e", "trace=open,openat,write,ftruncate,fchmod,fsync,fdatasync,rename,renameat2,unlink", "-o", control.Of("trace"), PublishedBinary.Path, "compile", "--control", control.Path).Run();
+        Outcome outcome = new Child("/usr/bin/strace", "-f", "-e", "trace=open,openat,write,ftruncate,fchmod,fsync,fdatasync,rename,renameat2,unlink", "-o",
+            control.Of("trace"), PublishedBinary.Path, "compile", "--control", control.Path).Run();
         Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
         string[] calls = [.. File.ReadAllLines(control.Of("trace")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart())];
-        int opened = Array.FindIndex(calls, call => call.Contains("/qregexcheck.db.tmp\"", StringComparison.Ordinal) && call.StartsWith("open", StringComparison.Ordinal));
+        int opened = Array.FindIndex(calls, call => call.Contains("/qregexcheck.db.tmp\"", StringComparison.Ordinal)
+            && call.StartsWith("open", StringComparison.Ordinal));
         Assert.Contains("O_NOFOLLOW", calls[opened], StringComparison.Ordinal);
         string descriptor = calls[opened][(calls[opened].LastIndexOf('=') + 2)..];
         int written = Array.FindLastIndex(calls, call => call.StartsWith($"write({descriptor}, ", StringComparison.Ordinal));
@@ -97,7 +99,10 @@ public sealed class CompileTests
         Assert.Equal(0, Compile(control).ExitCode);
         byte[] old = File.ReadAllBytes(control.Of("qregexcheck.db"));
         control.With("badmailto", Rules + "more@\n");
-        Outcome outcome = new Child("/bin/sh", "-c", "trap '' XFSZ; exec softlimit -f 9000 \"$0\" compile", PublishedBinary.Path) { Environment = [control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        Outcome outcome = new Child("/bin/sh", "-c", "trap '' XFSZ; exec softlimit -f 9000 \"$0\" compile", PublishedBinary.Path)
+        {
+            Environment = [control.Variable, "PATH=/usr/bin:/bin"]
+        }.Run();
         AssertLeftAlone(control, outcome, old);
     }
 
@@ -117,7 +122,11 @@ public sealed class CompileTests
         control.With("badmailto", Rules + "more@\n");
         string[] path = call is "open" or "write" ? ["-P", control.Of("qregexcheck.db.tmp")] : [];
         string calls = call == "open" ? "open,openat" : call == "rename" ? "rename,renameat,renameat2" : call;
-        Outcome outcome = new Child("/usr/bin/strace", ["-f", "-qq", "-o", "/dev/null", .. path, "-e", $"inject={calls}:error={error}", PublishedBinary.Path, "compile"]) { Environment = [control.Variable] }.Run();
+        Outcome outcome = new Child(
+            "/usr/bin/strace", ["-f", "-qq", "-o", "/dev/null", .. path, "-e", $"inject={calls}:error={error}", PublishedBinary.Path, "compile"])
+        {
+            Environment = [control.Variable]
+        }.Run();
         AssertLeftAlone(control, outcome, old);
     }
 
@@ -138,7 +147,7 @@ public sealed class CompileTests
     }
 
     /// <summary>
-    /// One that opens the temporary file, and gets its lock only when the other has renamed it, must not write into what is now the file itself.
+    /// A process may open the temporary file and get its lock only after another process has renamed it. It must not write into what is now the file itself.
     /// </summary>
     [Fact]
     public void A_compile_that_comes_late_to_the_lock_does_not_touch_the_finished_file()
@@ -150,7 +159,11 @@ public sealed class CompileTests
             + "strace -f -o first -e trace=fsync -e inject=fsync:signal=SIGSTOP:when=1 \"$0\" compile & one=$!; stopped first; "
             + "strace --quiet=path-resolution,attach,exit -f -o second -P \"$1\" -e trace=open,openat,ftruncate -e inject=open,openat:signal=SIGSTOP:when=1 -e inject=ftruncate:error=EIO \"$0\" compile & two=$!; stopped second; "
             + "go_on first; wait $one; code=$?; go_on second; wait $two; echo $?; echo $code";
-        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path, control.Of("qregexcheck.db.tmp")) { Environment = [control.Variable, "PATH=/usr/bin:/bin"], Directory = control.Path }.Run();
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path, control.Of("qregexcheck.db.tmp"))
+        {
+            Environment = [control.Variable, "PATH=/usr/bin:/bin"],
+            Directory = control.Path
+        }.Run();
         Assert.EndsWith("111\n0\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("another compile is at work", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [control.Variable]).ExitCode);
@@ -248,7 +261,8 @@ public sealed class CompileTests
     public void What_a_killed_compile_left_is_written_over_and_what_a_running_one_holds_is_not()
     {
         using ControlFolder control = new ControlFolder().With("badmailto", Rules).With("qregexcheck.db.tmp", new string('x', 100_000));
-        Outcome outcome = new Child("/usr/bin/flock", control.Of("qregexcheck.db.tmp"), PublishedBinary.Path, "compile") { Environment = [control.Variable] }.Run();
+        Outcome outcome =
+            new Child("/usr/bin/flock", control.Of("qregexcheck.db.tmp"), PublishedBinary.Path, "compile") { Environment = [control.Variable] }.Run();
         Assert.Equal(111, outcome.ExitCode);
         Assert.Equal(100_000, new FileInfo(control.Of("qregexcheck.db.tmp")).Length);
         Assert.Equal(0, Compile(control).ExitCode);
@@ -287,9 +301,13 @@ public sealed class CompileTests
         Outcome outcome = Compile(control);
         Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
         Assert.StartsWith("badmailto: 100000 rules (100000 found by text, ", outcome.Output, StringComparison.Ordinal);
-        foreach ((string recipient, int code) in new[] { ("user99999@host.example", 100), ("user100000@host.example", 0), ("user0@host.example", 100), ("c@d.example", 0) })
+        foreach ((string recipient, int code)
+            in new[] { ("user99999@host.example", 100), ("user100000@host.example", 0), ("user0@host.example", 100), ("c@d.example", 0) })
         {
-            Outcome check = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path) { Environment = HookVariables.RcptCheck(control, "a@b.example", recipient) }.Run();
+            Outcome check = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path)
+            {
+                Environment = HookVariables.RcptCheck(control, "a@b.example", recipient)
+            }.Run();
             Assert.True(check.ExitCode == code, string.Create(CultureInfo.InvariantCulture, $"{recipient}: {check.ExitCode} {check.Error}"));
         }
     }

@@ -73,7 +73,11 @@ public sealed class CompileUseTests : IDisposable
             + "printf '%s@\\n' $b >badmailto; touch -d 2026-01-01 badmailto; "
             + "RECIPIENT=$b@d.example SENDER=a@b.example \"$0\" 2>/dev/null; test $? = 100 || echo new rule $i; "
             + "RECIPIENT=$a@d.example SENDER=a@b.example \"$0\" 2>/dev/null; test $? = 0 || echo old rule $i; done; echo done $i";
-        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path) { Directory = _control.Path, Environment = [_control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path)
+        {
+            Directory = _control.Path,
+            Environment = [_control.Variable, "PATH=/usr/bin:/bin"]
+        }.Run();
         Assert.Equal("done 200\n", outcome.Output);
     }
 
@@ -87,7 +91,11 @@ public sealed class CompileUseTests : IDisposable
             + "\"$0\" compile >/dev/null 2>&1 & printf '%s@\\n' $b >badmailto; touch -d 2026-01-01 badmailto; wait; "
             + "RECIPIENT=$b@d.example SENDER=a@b.example \"$0\" 2>/dev/null; test $? = 100 || echo new rule $i; "
             + "RECIPIENT=$a@d.example SENDER=a@b.example \"$0\" 2>/dev/null; test $? = 0 || echo old rule $i; done; echo done $i";
-        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path) { Directory = _control.Path, Environment = [_control.Variable, "PATH=/usr/bin:/bin"] }.Run();
+        Outcome outcome = new Child("/bin/sh", "-c", Commands, PublishedBinary.Path)
+        {
+            Directory = _control.Path,
+            Environment = [_control.Variable, "PATH=/usr/bin:/bin"]
+        }.Run();
         Assert.Equal("done 60\n", outcome.Output);
     }
 
@@ -126,7 +134,8 @@ public sealed class CompileUseTests : IDisposable
     {
         _control.With("badhelo", "^x\n");
         Assert.Equal((100, false), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example", "HELO=mx.example")));
-        Assert.Contains("badhelo was changed after it was compiled", PublishedBinary.Run(["compile", "--check"], [_control.Variable]).Output, StringComparison.Ordinal);
+        Assert.Contains("badhelo was changed after it was compiled", PublishedBinary.Run(["compile", "--check"], [_control.Variable]).Output,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Who owns the rules may own their compiled file too.</summary>
@@ -217,7 +226,8 @@ public sealed class CompileUseTests : IDisposable
             File.WriteAllBytes(Compiled, file);
             Assert.Equal(100, Check("abc@d.example").ExitCode);
             Assert.Equal(0, Check("c@d.example").ExitCode);
-            Assert.Equal("E451 try again later (#4.7.1)\n", PublishedBinary.Run(["spp", "rcpt"], HookVariables.Spp(_control, null, "a@b.example", "abcdef123@d.example")).Output);
+            Assert.Equal("E451 try again later (#4.7.1)\n",
+                PublishedBinary.Run(["spp", "rcpt"], HookVariables.Spp(_control, null, "a@b.example", "abcdef123@d.example")).Output);
             Assert.Equal(1, PublishedBinary.Run(["checkpassword"], [_control.Variable], new() { [3] = Wire.Holding("nobody\0\0\0") }).ExitCode);
         }
     }
@@ -232,7 +242,8 @@ public sealed class CompileUseTests : IDisposable
         var random = new Random(20261126);
         int blocks = whole.Length / DatabaseFormat.BlockSize;
         Assert.InRange(blocks, 8, 40);
-        int[] places = [.. Enumerable.Range(0, blocks).Select(block => (block * DatabaseFormat.BlockSize) + random.Next(DatabaseFormat.BlockSize)), .. Enumerable.Range(0, 30).Select(_ => random.Next(whole.Length)), whole.Length - 1];
+        int[] places = [.. Enumerable.Range(0, blocks).Select(block => (block * DatabaseFormat.BlockSize) + random.Next(DatabaseFormat.BlockSize)),
+            .. Enumerable.Range(0, 30).Select(_ => random.Next(whole.Length)), whole.Length - 1];
         foreach (int at in places)
         {
             byte[] file = (byte[])whole.Clone();
@@ -275,10 +286,11 @@ public sealed class CompileUseTests : IDisposable
     [Fact]
     public void A_read_error_gives_the_texts_verdict()
     {
-        Outcome outcome = new Child("/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-P", Compiled, "-e", "inject=pread64:error=EIO:when=2+", PublishedBinary.Path)
-        {
-            Environment = HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example"),
-        }.Run();
+        Outcome outcome =
+            new Child("/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-P", Compiled, "-e", "inject=pread64:error=EIO:when=2+", PublishedBinary.Path)
+            {
+                Environment = HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example"),
+            }.Run();
         Assert.Equal(100, outcome.ExitCode);
         Assert.Single(outcome.ErrorLines);
     }
@@ -300,7 +312,9 @@ public sealed class CompileUseTests : IDisposable
         }
     }
 
-    /// <summary>A hundred thousand broken rules, or rules that are run each time, fit neither the heap nor a check: the text, read as a stream, does.</summary>
+    /// <summary>
+    /// A hundred thousand rules that are broken, or that are run each time, fit neither the heap nor a check. The text, read as a stream, does.
+    /// </summary>
     [Theory]
     [InlineData("(")]
     [InlineData("(.)\\1\\1")]
@@ -311,7 +325,11 @@ public sealed class CompileUseTests : IDisposable
         PublishedBinary.Run(["compile"], [_control.Variable]);
         Assert.Equal(0, PublishedBinary.Run(["compile", "--check"], [_control.Variable]).ExitCode);
         string[] environment = HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example", "QREGEXCHECK_LOG=none");
-        Outcome outcome = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path) { Environment = environment, Wires = new Dictionary<int, Wire> { [2] = Wire.File("/dev/null") } }.Run();
+        Outcome outcome = new Child("/usr/bin/softlimit", "-m", "24000000", PublishedBinary.Path)
+        {
+            Environment = environment,
+            Wires = new Dictionary<int, Wire> { [2] = Wire.File("/dev/null") }
+        }.Run();
         Assert.Equal(100, outcome.ExitCode);
     }
 
@@ -333,7 +351,8 @@ public sealed class CompileUseTests : IDisposable
         const string Why = "another version of qregexcheck wrote it; run qregexcheck compile";
         Assert.Equal((100, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "abc@d.example")));
         Assert.Equal((0, true), Traced([], HookVariables.RcptCheck(_control, "a@b.example", "c@d.example")));
-        Assert.Equal("E451 try again later (#4.7.1)\n", PublishedBinary.Run(["spp", "rcpt"], HookVariables.Spp(_control, null, "a@b.example", "abcdef123@d.example")).Output);
+        Assert.Equal("E451 try again later (#4.7.1)\n",
+            PublishedBinary.Run(["spp", "rcpt"], HookVariables.Spp(_control, null, "a@b.example", "abcdef123@d.example")).Output);
         Assert.Equal((100, $"{Compiled} is not used: {Why}\n"), Told("compile", "--check"));
         (int exitCode, string output) = Told("test", "abc@d.example");
         Assert.Equal(100, exitCode);
@@ -361,7 +380,12 @@ public sealed class CompileUseTests : IDisposable
     private (int ExitCode, bool OpenedText) Traced(string[] arguments, string[] environment, Dictionary<int, Wire>? wires = null)
     {
         string trace = _control.Of("trace");
-        Outcome outcome = new Child("/usr/bin/strace", ["-f", "-qq", "-e", "trace=open,openat", "-o", trace, PublishedBinary.Path, .. arguments]) { Environment = environment, Wires = wires ?? [] }.Run();
+        Outcome outcome = new Child(
+            "/usr/bin/strace", ["-f", "-qq", "-e", "trace=open,openat", "-o", trace, PublishedBinary.Path, .. arguments])
+        {
+            Environment = environment,
+            Wires = wires ?? []
+        }.Run();
         string calls = File.ReadAllText(trace);
         File.Delete(trace);
         Assert.Contains("/qregexcheck.db\"", calls, StringComparison.Ordinal);

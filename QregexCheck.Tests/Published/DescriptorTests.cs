@@ -47,7 +47,7 @@ public sealed class DescriptorTests
     [Fact]
     public void What_is_meant_for_a_closed_descriptor_never_ends_up_in_a_file_that_took_its_number()
     {
-        // With 1 and 2 closed the first file opened gets number 1 and the second 2: here the answer and the log must not go there.
+        // When 1 and 2 are closed, the first opened file gets number 1, and the second gets 2. The answer and the log must not go there.
         using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n").With("badmailfrom", "^x@\n");
         var wires = new Dictionary<int, Wire> { [0] = Wire.Closed, [1] = Wire.Closed, [2] = Wire.Closed };
         Assert.Equal(120, PublishedBinary.Run([], HookVariables.Spp(control, null, "a@b.example", "no@d.example"), wires).ExitCode);
@@ -83,5 +83,10 @@ public sealed class DescriptorTests
     }
 
     private static Outcome Run(string[] environment, Wire log, bool ignoresBrokenPipe) =>
-        new Child(PublishedBinary.Path) { Environment = environment, Wires = new Dictionary<int, Wire> { [2] = log }, IgnoresBrokenPipe = ignoresBrokenPipe }.Run();
+        new Child(PublishedBinary.Path)
+        {
+            Environment = environment,
+            Wires = new Dictionary<int, Wire> { [2] = log },
+            IgnoresBrokenPipe = ignoresBrokenPipe
+        }.Run();
 }

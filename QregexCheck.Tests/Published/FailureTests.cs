@@ -35,7 +35,8 @@ public sealed partial class FailureTests
             {
                 runs++;
                 Outcome outcome = Run(way, control, "-o", "/dev/null", "-e", $"inject={call}:error={error}:when={when}");
-                Assert.True(Wrong(way, outcome) is not { } wrong, $"{way}: {call} {error} {when}: exit code {outcome.ExitCode}, {outcome.Output}{outcome.Error}");
+                Assert.True(Wrong(way, outcome) is not { } wrong,
+                    $"{way}: {call} {error} {when}: exit code {outcome.ExitCode}, {outcome.Output}{outcome.Error}");
             }
         }
 
@@ -72,7 +73,8 @@ public sealed partial class FailureTests
     public void What_happens_while_the_log_is_written_changes_no_answer(string fault)
     {
         using ControlFolder control = Refusing();
-        foreach ((string way, int code, int logWrite) in new[] { ("rcptcheck", 100, 2), ("spp rcpt", 100, 2), ("spp by the variables", 100, 2), ("checkpassword", 1, 1) })
+        foreach ((string way, int code, int logWrite)
+            in new[] { ("rcptcheck", 100, 2), ("spp rcpt", 100, 2), ("spp by the variables", 100, 2), ("checkpassword", 1, 1) })
         {
             // A signal may also come with the very write of the answer.
             for (int write = fault.StartsWith("signal", StringComparison.Ordinal) ? 1 : logWrite; write <= logWrite; write++)
@@ -110,7 +112,8 @@ public sealed partial class FailureTests
         string answer = control.Of("answer");
         File.WriteAllBytes(answer, new byte[512 - 20]);
         string[] environment = HookVariables.Spp(control, "h", "bad@b.example", null);
-        Outcome outcome = new Child("/bin/sh", "-c", $"ulimit -f {blocks}; exec '{PublishedBinary.Path}' spp mail >>'{answer}'") { Environment = environment }.Run();
+        Outcome outcome =
+            new Child("/bin/sh", "-c", $"ulimit -f {blocks}; exec '{PublishedBinary.Path}' spp mail >>'{answer}'") { Environment = environment }.Run();
         Assert.Equal((code, 0), (outcome.ExitCode, outcome.Signal));
     }
 
@@ -128,7 +131,8 @@ public sealed partial class FailureTests
         foreach (string[] limit in new string[][] { [], ["/usr/bin/softlimit", "-m", "8000000"] })
         {
             string[] command = [.. limit, PublishedBinary.Path, "spp", stage];
-            Outcome outcome = new Child(command[0], command[1..]) { Environment = environment, Wires = new Dictionary<int, Wire> { [4] = Wire.Captured } }.Run();
+            Outcome outcome =
+                new Child(command[0], command[1..]) { Environment = environment, Wires = new Dictionary<int, Wire> { [4] = Wire.Captured } }.Run();
             Assert.Equal((111, "E451 temporary problem, try again later (#4.3.0)\n", string.Empty), (outcome.ExitCode, outcome.Output, outcome.Reply));
             Assert.Single(outcome.ErrorLines);
         }

@@ -121,7 +121,8 @@ public sealed class HostileBytesTests
     public void A_QREGEXCHECK_LOG_that_means_nothing_is_said_to(string value)
     {
         using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
-        const string Warning = "qregexcheck: warning: QREGEXCHECK_LOG has a value that means nothing, so decisions are logged; set it to all, decisions or none";
+        const string Warning =
+            "qregexcheck: warning: QREGEXCHECK_LOG has a value that means nothing, so decisions are logged; set it to all, decisions or none";
         Outcome accepted = Check(control, "a@b.example", "c@d.example", "QREGEXCHECK_LOG=" + value);
         Assert.Equal((0, Warning), (accepted.ExitCode, Assert.Single(accepted.ErrorLines)));
         Outcome rejected = Check(control, "a@b.example", "no@d.example", "QREGEXCHECK_LOG=" + value);

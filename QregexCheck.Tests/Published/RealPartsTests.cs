@@ -49,7 +49,8 @@ public sealed class RealPartsTests
         Assert.Equal("250 ok\n553 sorry, your envelope recipient is in my badmailto list (#5.7.1)\n450 4.2.1 later\n", outcome.Output);
         string[] log = File.ReadAllLines(control.Of("log"));
         Assert.Equal(2, log.Length);
-        Assert.StartsWith("qregexcheck: reject badmailto:1 ip=127.0.0.1 helo=mx.example.net from=<a@b.example> to=<no@d.example> ", log[0], StringComparison.Ordinal);
+        Assert.StartsWith("qregexcheck: reject badmailto:1 ip=127.0.0.1 helo=mx.example.net from=<a@b.example> to=<no@d.example> ", log[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("qregexcheck: defer badmailto:3 ip=127.0.0.1 ", log[1], StringComparison.Ordinal);
     }
 

@@ -56,7 +56,8 @@ public sealed class SppTests
     {
         using ControlFolder control = new ControlFolder().With("badmailto", "^stale@\n").With("badmailfrom", "^bad@\n");
         Assert.Equal(QmailSmtpdStandIn.Accepted, QmailSmtpdStandIn.Spp(Stage("mail"), HookVariables.Spp(control, "h", "a@b.example", "stale@d.example")).Reply);
-        Assert.StartsWith("553 ", QmailSmtpdStandIn.Spp(Stage("mail"), HookVariables.Spp(control, "h", "bad@b.example", "stale@d.example")).Reply, System.StringComparison.Ordinal);
+        Assert.StartsWith("553 ", QmailSmtpdStandIn.Spp(Stage("mail"), HookVariables.Spp(control, "h", "bad@b.example", "stale@d.example")).Reply,
+            System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,7 +197,11 @@ public sealed class SppTests
         {
             foreach (string[] arguments in new string[][] { [], ["spp", "rcpt"], ["spp", "nosuch"], ["spp", "helo"] })
             {
-                Outcome outcome = new Child(PublishedBinary.Path, arguments) { Environment = environment, Wires = new System.Collections.Generic.Dictionary<int, Wire> { [1] = wire } }.Run();
+                Outcome outcome = new Child(PublishedBinary.Path, arguments)
+                {
+                    Environment = environment,
+                    Wires = new System.Collections.Generic.Dictionary<int, Wire> { [1] = wire }
+                }.Run();
                 Assert.Equal((120, 0), (outcome.ExitCode, outcome.Signal));
             }
         }

@@ -34,7 +34,8 @@ public sealed class TestAnswersTests
         Assert.Equal("accept", json.GetProperty("verdict").GetString());
         Assert.Equal("accept decides", Described(json.GetProperty("rule")));
         Assert.Equal(
-            ["badmailfrom:1 reject excepted", "badmailto:2 log logs", "badmailto:3 reject excepted", "badmailto:4 reject not reached", "goodmailfrom:1 accept decides", "goodmailto:2 accept not reached"],
+            ["badmailfrom:1 reject excepted", "badmailto:2 log logs", "badmailto:3 reject excepted", "badmailto:4 reject not reached",
+            "goodmailfrom:1 accept decides", "goodmailto:2 accept not reached"],
             json.GetProperty("also").EnumerateArray().Select(rule =>
                 $"{rule.GetProperty("file").GetString()![(control.Path.Length + 1)..]}:{rule.GetProperty("line").GetInt32()} {Described(rule)}"));
     }
@@ -57,7 +58,8 @@ public sealed class TestAnswersTests
             + $"  asked {control.Path}/badmailto (4 rules, 1 skipped)\n",
             outcome.Output,
             System.StringComparison.Ordinal);
-        Assert.Equal($"qregexcheck: warning: {control.Path}/badmailto:8:2: unclosed parenthesis; the rule is skipped until it is mended", Assert.Single(outcome.ErrorLines));
+        Assert.Equal($"qregexcheck: warning: {control.Path}/badmailto:8:2: unclosed parenthesis; the rule is skipped until it is mended",
+            Assert.Single(outcome.ErrorLines));
     }
 
     [Theory]
@@ -125,12 +127,14 @@ public sealed class TestAnswersTests
     {
         using var control = new ControlFolder();
         Outcome outcome = PublishedBinary.Run(["test", "a@b"], [control.Variable]);
-        Assert.StartsWith($"<a@b>: accept, and no rule was asked\n  asked nothing: {control.Path} has no file of rules for this\n", outcome.Output, System.StringComparison.Ordinal);
+        Assert.StartsWith($"<a@b>: accept, and no rule was asked\n  asked nothing: {control.Path} has no file of rules for this\n", outcome.Output,
+            System.StringComparison.Ordinal);
         Assert.StartsWith($"qregexcheck: warning: {control.Path} holds no control file", Assert.Single(outcome.ErrorLines), System.StringComparison.Ordinal);
         Assert.Empty(Json(control, "a@b").GetProperty("asked").EnumerateArray());
         control.With("badmailto", "# nothing yet\n");
         outcome = PublishedBinary.Run(["test", "a@b"], [control.Variable]);
-        Assert.StartsWith($"<a@b>: accept, and no rule was asked\n  asked {control.Path}/badmailto (0 rules)\n", outcome.Output, System.StringComparison.Ordinal);
+        Assert.StartsWith($"<a@b>: accept, and no rule was asked\n  asked {control.Path}/badmailto (0 rules)\n", outcome.Output,
+            System.StringComparison.Ordinal);
         Assert.Empty(outcome.ErrorLines);
     }
 
@@ -143,11 +147,13 @@ public sealed class TestAnswersTests
     [InlineData("compile")]
     public void Files_that_nobody_asks_are_named(params string[] arguments)
     {
-        using ControlFolder control = new ControlFolder().With("badmailto", "^z@\n").With("badrcptto", "^a@\n").With("badmailot", "^a@\n").With("badhelonorelay", "x\n");
+        using ControlFolder control = new ControlFolder().With("badmailto", "^z@\n").With("badrcptto", "^a@\n").With("badmailot", "^a@\n")
+            .With("badhelonorelay", "x\n");
         Outcome outcome = PublishedBinary.Run(arguments, [control.Variable]);
         Assert.Equal(
             ["badhelonorelay", "badmailot", "badrcptto"],
-            outcome.ErrorLines.Select(line => line.Replace($"qregexcheck: warning: {control.Path}/", string.Empty, System.StringComparison.Ordinal).Split(' ')[0]));
+            outcome.ErrorLines.Select(line => line.Replace($"qregexcheck: warning: {control.Path}/", string.Empty, System.StringComparison.Ordinal)
+            .Split(' ')[0]));
         Assert.Equal(0, outcome.ExitCode);
     }
 
@@ -209,7 +215,9 @@ public sealed class TestAnswersTests
         Assert.Equal((4, 2), (summary.GetProperty("envelopes").GetInt32(), summary.GetProperty("accept").GetInt32()));
     }
 
-    /// <summary>The file goes while the list is read: what is shown before more of the list is waited for tells when the first line was judged.</summary>
+    /// <summary>
+    /// The list of rules changes while the recipients are read. Each change waits for the first results, so that the first line was judged before.
+    /// </summary>
     [Fact]
     public void The_rules_are_read_once_for_a_whole_list()
     {

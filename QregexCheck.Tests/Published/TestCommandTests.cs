@@ -90,8 +90,10 @@ public sealed class TestCommandTests
         Assert.Equal("reject", first.GetProperty("verdict").GetString());
         Assert.Equal("553 sorry, your envelope recipient is in my badmailto list (#5.7.1)", first.GetProperty("reply").GetString());
         JsonElement rule = first.GetProperty("rule");
-        Assert.Equal((control.Of("badmailto"), 2, "^\xe9"), (rule.GetProperty("file").GetString(), rule.GetProperty("line").GetInt32(), rule.GetProperty("text").GetString()));
-        Assert.Equal(("a \"b\"", "2999-12-31", false), (rule.GetProperty("note").GetString(), rule.GetProperty("until").GetString(), rule.GetProperty("asleep").GetBoolean()));
+        Assert.Equal((control.Of("badmailto"), 2, "^\xe9"),
+            (rule.GetProperty("file").GetString(), rule.GetProperty("line").GetInt32(), rule.GetProperty("text").GetString()));
+        Assert.Equal(("a \"b\"", "2999-12-31", false),
+            (rule.GetProperty("note").GetString(), rule.GetProperty("until").GetString(), rule.GetProperty("asleep").GetBoolean()));
         JsonElement other = first.GetProperty("also").EnumerateArray().Single();
         Assert.Equal((4, true), (other.GetProperty("line").GetInt32(), other.GetProperty("asleep").GetBoolean()));
         JsonElement second = JsonDocument.Parse(lines[1]).RootElement;
@@ -108,7 +110,8 @@ public sealed class TestCommandTests
         Outcome outcome = PublishedBinary.Run(["test", "--json", "--from", "def@b.example", "-"], [control.Variable], new() { [0] = Wire.Holding(List) });
         var found = outcome.Output.Split('\n', System.StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(json => json.GetProperty("sender").GetString() + " " + json.GetProperty("recipient").GetString() + " " + json.GetProperty("verdict").GetString());
+            .Select(json => json.GetProperty("sender").GetString() + " " + json.GetProperty("recipient").GetString() + " "
+            + json.GetProperty("verdict").GetString());
         Assert.Equal(
             [
                 "def@b.example no@d.example reject",

@@ -8,10 +8,12 @@ using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Regressions;
 
-/// <summary>The files beside this one: each is an input that once led to a crash, a wrong verdict or a way past the rules, with the right answer.</summary>
+/// <summary>
+/// The files beside this one. Each is an input that once led to a crash, a wrong verdict or a way past the rules, with the right answer.
+/// </summary>
 /// <remarks>
-/// A line is a word, a blank and a text; <c>#</c> begins a remark. In a text <c>\xNN</c> is a byte, <c>\r</c>, <c>\n</c> and <c>\\</c> are what they are in C, and
-/// <c>\{900a}</c> is 900 times what follows the number. The first word tells what kind of file it is, see <see cref="Replay"/>.
+/// A line is a word, a blank and a text. <c>#</c> begins a remark. In a text <c>\xNN</c> is a byte, and <c>\r</c>, <c>\n</c> and <c>\\</c> mean
+/// the same as in C. <c>\{900a}</c> is 900 times what follows the number. The first word names the kind of file, see <see cref="Replay"/>.
 /// </remarks>
 internal static class Corpus
 {

@@ -42,8 +42,8 @@ internal static class Replay
     }
 
     /// <summary>
-    /// A dialogue with the filter: <c>client</c> and <c>server</c> say something; <c>passes</c> is what then gets to the server and <c>hears</c> what the client
-    /// hears, either may be left out where it is nothing. Whoever is bad@ anything or anything@bad is refused.
+    /// A dialogue with the filter: <c>client</c> and <c>server</c> say something; <c>passes</c> is what then gets to the server and <c>hears</c> what
+    /// the client hears, either may be left out where it is nothing. Whoever is bad@ anything or anything@bad is refused.
     /// </summary>
     public static int Dialogue(IReadOnlyList<Corpus.Line> lines)
     {
@@ -69,7 +69,8 @@ internal static class Replay
 
     /// <summary>
     /// Commands: <c>file NAME LINE</c> adds a line to a control file, <c>env</c> a variable, <c>in</c> a line to standard input; <c>run</c> runs the
-    /// published program with words; then <c>exit</c>, <c>out</c> and <c>err</c> say how it ends and each line that it writes. <c>{control}</c> is the control directory.
+    /// published program with words; then <c>exit</c>, <c>out</c> and <c>err</c> say how it ends and each line that it writes. <c>{control}</c> is
+    /// the control directory.
     /// </summary>
     public static int Commands(IReadOnlyList<Corpus.Line> lines)
     {
@@ -96,7 +97,8 @@ internal static class Replay
                     input += text + "\n";
                     break;
                 case "run":
-                    Outcome outcome = PublishedBinary.Run(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, new() { [0] = Wire.Holding(input) });
+                    Outcome outcome =
+                        PublishedBinary.Run(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, new() { [0] = Wire.Holding(input) });
                     var expected = new List<string>();
                     for (; i < lines.Count && lines[i].Word is "exit" or "out" or "err"; i++)
                         expected.Add($"{lines[i].Word} {lines[i].Text.Replace("{control}", control.Path, StringComparison.Ordinal)}");

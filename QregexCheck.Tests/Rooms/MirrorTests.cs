@@ -48,5 +48,6 @@ public sealed class MirrorTests
     private static string[] TestsOf(string room) => Directory.GetFiles(Repository.PathOf("QregexCheck.Tests/Rooms/" + room), "*Tests.cs");
 
     private static string[] Folders(string of) =>
-        [.. Directory.GetDirectories(Repository.PathOf(of)).Select(path => Path.GetFileName(path)).Where(name => char.IsUpper(name[0])).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Repository.PathOf(of)).Select(path => Path.GetFileName(path)).Where(name => char.IsUpper(name[0]))
+            .Order(StringComparer.Ordinal)];
 }

@@ -26,8 +26,8 @@ internal sealed class ControlFolder : IDisposable
     /// <summary>Writes a file that can be run by its path.</summary>
     public string Executable(string name, string bytes)
     {
-        // Copied by a program: a process that another test is starting just now would keep a file that is written here open for writing until
-        // its exec, and the file could not be run meanwhile (ETXTBSY, execve(2)).
+        // A program copies the file. If we wrote it, a process that another test is just starting would keep it open for writing until its exec.
+        // Meanwhile the file could not be run (ETXTBSY, execve(2)).
         With(name + ".text", bytes);
         Outcome outcome = new Child("/bin/sh", "-c", "cat <\"$0.text\" >\"$0\" && chmod 755 \"$0\" && rm \"$0.text\"", Of(name)).Run();
         return outcome.ExitCode == 0 ? Of(name) : throw new IOException(outcome.Error);

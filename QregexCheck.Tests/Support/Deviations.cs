@@ -3,8 +3,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Tests.Support;
 
 /// <summary>
-/// Tells the patterns that a comparison with glibc leaves out: back-references, where we take the ideal and glibc approximates it, and
-/// anchors inside nested repetitions, on which its regcomp can take exponential time.
+/// Tells the patterns that a comparison with glibc leaves out. With back-references we take the ideal, and glibc approximates it. With anchors
+/// inside nested repetitions glibc's regcomp can take exponential time.
 /// </summary>
 internal static class Deviations
 {

@@ -16,7 +16,8 @@ internal static class Processes
 
     /// <summary>The children of a process that have not ended.</summary>
     public static int[] ChildrenOf(int parent) =>
-        All().Where(process => StatFields(process) is { Length: > 1 } fields && fields[0] != "Z" && fields[1] == parent.ToString(CultureInfo.InvariantCulture)).ToArray();
+        All().Where(process => StatFields(process) is { Length: > 1 } fields && fields[0] != "Z"
+            && fields[1] == parent.ToString(CultureInfo.InvariantCulture)).ToArray();
 
     /// <summary>The processor time that it has used, in clock ticks.</summary>
     public static long Ticks(int process)

@@ -8,8 +8,9 @@ using Xunit;
 namespace QregexCheck.Tests.Transcripts;
 
 /// <summary>
-/// NAME.sh is run by sh under env -, in an empty directory, with $QREGEXCHECK the published program, found in PATH, whose name may hold blanks; all it prints, on either
-/// output, is compared with NAME.exp. <c>make golden</c> sets QREGEXCHECK_GOLDEN, which writes NAME.exp anew: read the diff.
+/// sh runs NAME.sh under env -, in an empty directory. $QREGEXCHECK names the published program, which is found in PATH; its path may hold
+/// blanks. All that the script prints, on either output, is compared with NAME.exp. <c>make golden</c> sets QREGEXCHECK_GOLDEN, which writes
+/// NAME.exp anew: read the diff.
 /// </summary>
 public sealed class TranscriptTests
 {

@@ -15,7 +15,8 @@ public class ExceptionTests
 
     [Fact]
     public void Servers_that_have_begun_TLS() =>
-        Shows("has answered STARTTLS with 220, where that is not hidden from the client", new ServerTraits { Tls = TlsReading.BegunInTheClear }, "EHLO me\r\nSTARTTLS\r\nMAIL FROM:<a@b>\r\n" + Bad, hidesStartTls: false);
+        Shows("has answered STARTTLS with 220, where that is not hidden from the client", new ServerTraits { Tls = TlsReading.BegunInTheClear },
+            "EHLO me\r\nSTARTTLS\r\nMAIL FROM:<a@b>\r\n" + Bad, hidesStartTls: false);
 
     [Fact]
     public void Servers_that_read_an_address_in_a_way_of_their_own() =>
@@ -47,11 +48,13 @@ public class ExceptionTests
 
     [Fact]
     public void Servers_that_read_chunks_which_they_did_not_offer() =>
-        Shows("reads a chunk though it has not offered CHUNKING", new ServerTraits { OffersChunking = false, ChunksUnasked = true }, Begin + "BDAT 5\r\nhello" + Bad);
+        Shows("reads a chunk though it has not offered CHUNKING", new ServerTraits { OffersChunking = false, ChunksUnasked = true },
+            Begin + "BDAT 5\r\nhello" + Bad);
 
     [Fact]
     public void Servers_that_forget_their_334() =>
-        Shows("takes the line behind its 334 to AUTH for a command", new ServerTraits { Auth = AuthReading.ChallengeForgotten }, Begin + "AUTH LOGIN\r\n" + Bad);
+        Shows("takes the line behind its 334 to AUTH for a command", new ServerTraits { Auth = AuthReading.ChallengeForgotten },
+            Begin + "AUTH LOGIN\r\n" + Bad);
 
     [Fact]
     public void Servers_that_see_the_start_of_a_line_within_one_of_a_body()
@@ -71,12 +74,14 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void Servers_that_leave_out_the_eighth_bit() => Shows("leaves out the eighth bit", new ServerTraits { IsSevenBit = true }, Begin + "RCP\u00d4 TO:<bad@d>\r\n");
+    public void Servers_that_leave_out_the_eighth_bit() =>
+        Shows("leaves out the eighth bit", new ServerTraits { IsSevenBit = true }, Begin + "RCP\u00d4 TO:<bad@d>\r\n");
 
     private static void Shows(string words, ServerTraits traits, string client, bool hidesStartTls = true)
     {
         AssertNamed(words);
-        Assert.True(new ZooRun(traits, Bytes(client), hidesStartTls: hidesStartTls).Run().Unjudged() is not null, "the guarantee holds for these servers: take them off the list");
+        Assert.True(new ZooRun(traits, Bytes(client), hidesStartTls: hidesStartTls).Run().Unjudged() is not null,
+            "the guarantee holds for these servers: take them off the list");
     }
 
     private static void AssertNamed(string words, [CallerFilePath] string here = "")

@@ -61,7 +61,8 @@ public class GuaranteeTests
     {
         foreach ((string name, ServerTraits traits) in Trait.Singles().Where(static single => single.Traits.LineBuffer > 0))
             TryLongLines(name, traits, -2, -1, 0, 1);
-        foreach ((string name, ServerTraits traits) in Trait.Pairs().Where(static pair => pair.Traits is { LineBuffer: 512, LineTail: LineTail.NextLineBehind500 } && ReadsLinesOddly(pair.Traits)))
+        foreach ((string name, ServerTraits traits)
+            in Trait.Pairs().Where(static pair => pair.Traits is { LineBuffer: 512, LineTail: LineTail.NextLineBehind500 } && ReadsLinesOddly(pair.Traits)))
             TryLongLines(name, traits, 0);
         Conclude(atLeast: 30_000);
     }
@@ -130,7 +131,8 @@ public class GuaranteeTests
     private void Conclude(int atLeast)
     {
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_runs} dialogues, {_recipients} recipients"));
-        Assert.True(_ways.Count == 0, $"{_ways.Count} servers took what was not judged:\n" + string.Join('\n', _ways.OrderBy(static way => way.Key.Length).Take(MostShown).Select(static way => Show(way.Key, way.Value))));
+        Assert.True(_ways.Count == 0, $"{_ways.Count} servers took what was not judged:\n"
+            + string.Join('\n', _ways.OrderBy(static way => way.Key.Length).Take(MostShown).Select(static way => Show(way.Key, way.Value))));
         Assert.InRange(_runs, atLeast, int.MaxValue);
         Assert.InRange(_recipients, _runs / 20, int.MaxValue);
     }

@@ -12,7 +12,8 @@ internal sealed record HonestClient(IReadOnlyList<(string Bytes, int Replies)> G
 {
     private static readonly string[] BodyLines =
     [
-        "Subject: x", "", "RCPT TO:<bad@d>", "..", ".. dots", "BDAT 5 LAST", "DATA", "QUIT", "MAIL FROM:<bad@b>", "8-bit \u00e9\u00ff", " ", "\t", "354 go", "250-ok", "x.", "a\0b", "lone \r CR", "\r..",
+        "Subject: x", "", "RCPT TO:<bad@d>", "..", ".. dots", "BDAT 5 LAST", "DATA", "QUIT", "MAIL FROM:<bad@b>", "8-bit \u00e9\u00ff", " ", "\t", "354 go",
+        "250-ok", "x.", "a\0b", "lone \r CR", "\r..",
     ];
 
     /// <summary>A client that chance wrote.</summary>
@@ -30,7 +31,8 @@ internal sealed record HonestClient(IReadOnlyList<(string Bytes, int Replies)> G
             var commands = new List<string>();
             if (random.Next(3) == 0)
                 commands.Add("RSET\r\n");
-            commands.Add(random.Next(3) switch { 0 => "MAIL FROM:<>\r\n", 1 => "mail from:<a@b.example> SIZE=100\r\n", _ => "MAIL FROM:<\"a b\"@b.example>\r\n" });
+            commands.Add(
+                random.Next(3) switch { 0 => "MAIL FROM:<>\r\n", 1 => "mail from:<a@b.example> SIZE=100\r\n", _ => "MAIL FROM:<\"a b\"@b.example>\r\n" });
             for (int recipients = random.Next(1, 5); recipients > 0; recipients--)
                 commands.Add(isRefused && random.Next(3) == 0 ? "RCPT TO:<bad@d.example>\r\n" : $"RCPT TO:<c{recipients}@d.example>\r\n");
             commands.Add("RCPT TO:<last@d.example>\r\n");
@@ -71,16 +73,20 @@ internal sealed record HonestClient(IReadOnlyList<(string Bytes, int Replies)> G
     private static void Add(List<(string Bytes, int Replies)> groups, List<string> commands, bool isPipelining)
     {
         if (isPipelining)
-            groups.Add((string.Concat(commands), commands.Count + commands.Count(static command => command.EndsWith("BDAT 0 LAST\r\n", StringComparison.Ordinal) && command.Length > 13)));
+            groups.Add(
+                (string.Concat(commands),
+                commands.Count + commands.Count(static command => command.EndsWith("BDAT 0 LAST\r\n", StringComparison.Ordinal) && command.Length > 13)));
         else
-            groups.AddRange(commands.Select(static command => (command, command.EndsWith("BDAT 0 LAST\r\n", StringComparison.Ordinal) && command.Length > 13 ? 2 : 1)));
+            groups.AddRange(
+                commands.Select(static command => (command, command.EndsWith("BDAT 0 LAST\r\n", StringComparison.Ordinal) && command.Length > 13 ? 2 : 1)));
     }
 
     private static string Body(Random random)
     {
         var body = new StringBuilder();
         for (int lines = random.Next(1, 12); lines > 0; lines--)
-            body.Append(random.Next(20) == 0 ? new string((char)random.Next('A', 'Z'), random.Next(6000)) : BodyLines[random.Next(BodyLines.Length)]).Append("\r\n");
+            body.Append(random.Next(20) == 0 ? new string((char)random.Next('A', 'Z'), random.Next(6000)) : BodyLines[random.Next(BodyLines.Length)])
+                .Append("\r\n");
         return body.ToString();
     }
 }

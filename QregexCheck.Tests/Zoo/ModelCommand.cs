@@ -6,7 +6,8 @@ namespace QregexCheck.Tests.Zoo;
 /// <summary>Splits a command line as a model server does.</summary>
 internal static class ModelCommand
 {
-    private static readonly string[] Verbs = ["EHLO", "HELO", "MAIL", "RCPT", "RSET", "DATA", "BDAT", "AUTH", "STARTTLS", "NOOP", "QUIT", "SEND", "SOML", "SAML"];
+    private static readonly string[] Verbs =
+        ["EHLO", "HELO", "MAIL", "RCPT", "RSET", "DATA", "BDAT", "AUTH", "STARTTLS", "NOOP", "QUIT", "SEND", "SOML", "SAML"];
 
     /// <summary>The verb in upper case, and what stands behind it and the blanks that follow.</summary>
     public static (string Verb, string Argument) Read(ServerTraits traits, string line)
@@ -67,7 +68,8 @@ internal static class ModelCommand
 
     private static bool IsLastOrNothing(string rest) => rest.Length == 0 || rest.Equals("LAST", StringComparison.OrdinalIgnoreCase);
 
-    private static int DigitOf(char b) => b is >= '0' and <= '9' ? b - '0' : int.TryParse([b], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int value) ? value : 99;
+    private static int DigitOf(char b) =>
+        b is >= '0' and <= '9' ? b - '0' : int.TryParse([b], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int value) ? value : 99;
 
     private static bool IsSkipped(LeadingBytes leading, char b) => leading switch
     {

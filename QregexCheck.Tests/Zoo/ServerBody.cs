@@ -8,7 +8,7 @@ internal sealed class ServerBody(BodyEnding ending, int lineBuffer)
 {
     private readonly StringBuilder _text = new();
 
-    // The last line's bytes that have come, its end left out, and how the line before it ended: "\r\n" also in front of the first.
+    // The bytes of the last line that have come, without its end, and how the line before it ended. In front of the first line that is "\r\n".
     private string _line = string.Empty;
     private string _before = "\r\n";
     private bool _isFirst = true;

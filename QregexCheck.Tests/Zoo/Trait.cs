@@ -106,7 +106,8 @@ internal sealed record Trait(string Name, string Axis, Func<ServerTraits, Server
         new("one recipient a message", "recipients", static t => t with { MostRecipients = 1 }),
         .. Enum.GetValues<Answering>().Where(static answering => answering != Answering.Once)
             .Select(static answering => new Trait($"replies: {answering}", "answering", t => t with { Answering = answering })),
-        .. Enum.GetValues<OddBody>().Where(static odd => odd is not OddBody.None and not OddBody.NotBehind354).Select(static odd => new Trait($"a body: {odd}", "odd body", t => t with { OddBody = odd })),
+        .. Enum.GetValues<OddBody>().Where(static odd => odd is not OddBody.None and not OddBody.NotBehind354)
+        .Select(static odd => new Trait($"a body: {odd}", "odd body", t => t with { OddBody = odd })),
         new("no AUTH", "auth", static t => t with { Auth = AuthReading.Unknown }),
         new("STARTTLS is refused", "tls", static t => t with { Tls = TlsReading.Refused }),
         new("STARTTLS is taken", "tls", static t => t with { Tls = TlsReading.Begun }),

@@ -14,10 +14,14 @@ public class TransparencyTests
     // Ways of servers that keep to the RFCs where a client does.
     private static readonly string[] HonestNames =
     [
-        "CR LF alone ends a line", "a NUL ends what is seen of a line", "blanks in front of a verb are skipped", "a verb ends at white space", "an address is what brackets hold",
-        "a body ends: LfOrCrLf", "a body ends: CrLfOrGone", "a body ends: DotAndOneCr", "no CHUNKING", "chunks also behind HELO", "a chunk's size is read: AnythingBehind",
-        "the chunk of a malformed BDAT is read", "the chunk of a BDAT out of sequence is not read", "replies: WhenIdle", "replies: ThreeLines", "replies: Lf", "replies: Digits", "no AUTH", "STARTTLS is refused",
-        "STARTTLS is taken", "MAIL wants HELO", "MAIL once", "RSET takes an argument", "DATA takes no argument", "one recipient a message", "lines of 8192 bytes, tail: Refused",
+        "CR LF alone ends a line", "a NUL ends what is seen of a line", "blanks in front of a verb are skipped", "a verb ends at white space",
+        "an address is what brackets hold",
+        "a body ends: LfOrCrLf", "a body ends: CrLfOrGone", "a body ends: DotAndOneCr", "no CHUNKING", "chunks also behind HELO",
+        "a chunk's size is read: AnythingBehind",
+        "the chunk of a malformed BDAT is read", "the chunk of a BDAT out of sequence is not read", "replies: WhenIdle", "replies: ThreeLines", "replies: Lf",
+        "replies: Digits", "no AUTH", "STARTTLS is refused",
+        "STARTTLS is taken", "MAIL wants HELO", "MAIL once", "RSET takes an argument", "DATA takes no argument", "one recipient a message",
+        "lines of 8192 bytes, tail: Refused",
     ];
 
     private static readonly (string Name, ServerTraits Traits)[] Honest =
@@ -70,7 +74,8 @@ public class TransparencyTests
             HonestClient client = HonestClient.Some(random, traits.OffersChunking, isRefused: false);
             ZooServer direct = Direct(traits, client);
             HonestRun run = new HonestRun(traits, client, (Split)(round % 3), random).Run();
-            bool isSame = run.IsDone && direct.Received.SequenceEqual(run.Server.Received) && direct.Said.SequenceEqual(run.ToClient) && direct.Bodies.SequenceEqual(run.Server.Bodies);
+            bool isSame = run.IsDone && direct.Received.SequenceEqual(run.Server.Received) && direct.Said.SequenceEqual(run.ToClient)
+                && direct.Bodies.SequenceEqual(run.Server.Bodies);
             Assert.True(
                 isSame,
                 $"server [{name}]{(run.IsDone ? string.Empty : ", stuck")}: {Escaped.Show(run.Sent)}\nserver got: {Escaped.Show(run.Server.Received.ToArray())}\n"

@@ -9,7 +9,9 @@ namespace QregexCheck.Tests.Zoo;
 /// <summary>How the bytes of a run are cut into reads, and who comes when.</summary>
 internal enum Split
 {
-    /// <summary>All that there is, and the client is carried as far as it goes before the server is heard out: the order of the filter's loop.</summary>
+    /// <summary>
+    /// All bytes at once. The client's bytes are carried as far as they go before the server is heard out, in the order of the filter's loop.
+    /// </summary>
     Whole,
 
     /// <summary>One byte a read, and each time the server is heard out first.</summary>
@@ -87,7 +89,9 @@ internal sealed class ZooRun
         return null;
     }
 
-    /// <summary>All that a split may not change, as one text: what the server made of it, what the client was told, what the log says.</summary>
+    /// <summary>
+    /// All that a split may not change, as one text: what the server received, what the client was told, and what the log says.
+    /// </summary>
     public string Result() =>
         $"server took: {string.Join(';', Server.Taken)} {Show(string.Join(';', Server.Bodies))}\nclient got: {Escaped.Show(CollectionsMarshal.AsSpan(ToClient))}\n"
         + $"log: {Show(string.Join(';', Policy.Reports))}";

@@ -142,7 +142,8 @@ internal sealed class ZooServer
                 if (!_isExtended)
                     Say("250 model");
                 else
-                    Say("250-model", "250-PIPELINING", _traits.OffersChunking ? "250-CHUNKING" : "250-HELP", _traits.Tls == TlsReading.Unknown ? "250 8BITMIME" : "250 STARTTLS");
+                    Say("250-model", "250-PIPELINING", _traits.OffersChunking ? "250-CHUNKING" : "250-HELP", _traits.Tls == TlsReading.Unknown
+                        ? "250 8BITMIME" : "250 STARTTLS");
                 break;
             case "MAIL":
                 Mail(argument);
@@ -373,7 +374,8 @@ internal sealed class ZooServer
         {
             if (_traits.Answering == Answering.ThreeLines)
                 _unsaid.Append(CultureInfo.InvariantCulture, $"{line[..3]}-one\r\n{line[..3]}-354 two\r\n");
-            _unsaid.Append(_traits.Answering == Answering.Digits && line[3] == ' ' ? line[..3] : line).Append(_traits.Answering == Answering.Lf ? "\n" : "\r\n");
+            _unsaid.Append(_traits.Answering == Answering.Digits && line[3] == ' ' ? line[..3] : line)
+                .Append(_traits.Answering == Answering.Lf ? "\n" : "\r\n");
         }
 
         if (_traits.Answering != Answering.WhenIdle)

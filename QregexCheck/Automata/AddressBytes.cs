@@ -3,16 +3,16 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Automata;
 
-/// <summary>The bytes that an upper-cased address can hold, and which of them a person would sooner read.</summary>
+/// <summary>The bytes that an upper-cased address can hold, and the bytes among them that read well to a person.</summary>
 internal static class AddressBytes
 {
-    /// <summary>All bytes but NUL, LF and <c>a-z</c>. Source: a C string, and RFC 5321 2.3.8 for the end of a command line.</summary>
+    /// <summary>All bytes but NUL, LF and <c>a-z</c>. Source: a C string ends at NUL; a command line ends at LF (RFC 5321 2.3.8).</summary>
     public static readonly ByteSet All = ~default(ByteSet).With(0).With((byte)'\n');
 
     // The letters of a made-up name, in the order in which they are taken.
     private const string Letters = "AOXNEIRTSLMPBCDUFGHKVWYZJQ";
 
-    /// <summary>How far a byte is from what stands in an ordinary address: lower reads better.</summary>
+    /// <summary>How strange a byte looks in an address. A lower number reads better.</summary>
     public static int Strangeness(byte b) => b switch
     {
         >= (byte)'A' and <= (byte)'Z' => 100 + Letters.IndexOf((char)b, System.StringComparison.Ordinal),

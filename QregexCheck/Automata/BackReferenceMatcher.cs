@@ -3,7 +3,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
 
-/// <summary>How a match with back-references ended.</summary>
+/// <summary>The end of a match with back-references.</summary>
 internal enum BoundedResult
 {
     NoMatch,
@@ -14,18 +14,18 @@ internal enum BoundedResult
 }
 
 /// <summary>
-/// Runs an <see cref="Nfa"/> with back-references: depth first, with a memory of the configurations met, so that none is tried
-/// twice, and with bounds on time and memory.
+/// Runs an <see cref="Nfa"/> with back-references, depth first. It remembers the configurations that it met, so none is tried twice. Time
+/// and memory are bounded.
 /// </summary>
 /// <remarks>
-/// A pattern matches when some way of matching makes every comparison true: the ideal that glibc approximates (XBD 9.4.6 has
-/// no back-references in EREs; they are GNU's). A group that took no part makes the reference fail; a repeated one stands for its last round.
+/// A pattern matches when some way of matching makes every comparison true. glibc approximates this ideal. (XBD 9.4.6 has no back-references
+/// in EREs; they are GNU's.) A reference to a group that took no part fails. A reference to a repeated group means its last round.
 /// </remarks>
 internal sealed class BackReferenceMatcher
 {
     private const int Groups = 10;
 
-    // A configuration is a state, a place, whether an anchor was asked since the last byte, and where each group in use began and ended.
+    // A configuration holds a state, a place, a mark for an anchor since the last byte, and the edges of each group in use.
     private const int Fixed = 3;
     private readonly int[] _slotOf = new int[Groups];
     private int _width;
@@ -39,7 +39,7 @@ internal sealed class BackReferenceMatcher
     private int _stacked;
     private int _steps;
 
-    /// <summary>Tells whether the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
+    /// <summary>Tells whether the pattern matches somewhere in <paramref name="subject"/>. The subject is upper-cased.</summary>
     public BoundedResult Match(Nfa nfa, int referencedGroups, ReadOnlySpan<byte> subject)
     {
         Forget();
@@ -72,7 +72,7 @@ internal sealed class BackReferenceMatcher
         _configuration[2] = 0;
         do
         {
-            // Follow one way until it ends; what branches off is stacked.
+            // One way is followed to its end. Branches are stacked.
             while (true)
             {
                 if (++_steps > Limits.BackReferenceSteps)
@@ -148,7 +148,7 @@ internal sealed class BackReferenceMatcher
             _configuration[2] = 0;
     }
 
-    /// <summary>Notes the configuration at hand.</summary>
+    /// <summary>Remembers the current configuration.</summary>
     /// <returns>False when there is no room for it.</returns>
     private bool TryRemember(out bool isNew)
     {
@@ -192,13 +192,13 @@ internal sealed class BackReferenceMatcher
         }
     }
 
-    /// <summary>Empties the memory; what that costs goes with what is in it, not with how large it once was.</summary>
+    /// <summary>Empties the memory. The cost depends on what is in it now, not on how large it once was.</summary>
     private void Forget()
     {
         int mask = _table.Length - 1;
         for (int i = 0; i < _remembered; i++)
         {
-            // All of a run of taken slots goes, so no entry is left behind a gap.
+            // The whole run of taken slots is cleared, so that no entry is left behind a gap.
             int slot = Hash(_memory.AsSpan(i * _width, _width)) & mask;
             while (_table[slot] != 0)
             {
@@ -223,7 +223,7 @@ internal sealed class BackReferenceMatcher
 
     private void PushConfiguration()
     {
-        // No more can be stacked than are remembered, so the bound on memory holds here too.
+        // At most as many are stacked as are remembered, so the bound on memory holds here too.
         int needed = (_stacked + 1) * _width;
         if (needed > _stack.Length)
             Array.Resize(ref _stack, Math.Max(needed, _stack.Length * 2));

@@ -4,7 +4,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Bytes that no state tells apart share a class, and so a column of a table. Only bytes that the subjects can hold are in one.
+/// Classes of bytes. Bytes that no state tells apart share a class, and so a column of a table. Only bytes that subjects can hold have a class.
 /// </summary>
 internal sealed class ByteClasses
 {
@@ -17,7 +17,7 @@ internal sealed class ByteClasses
     /// <param name="universe">The bytes that the upper-cased subjects can hold.</param>
     /// <param name="sets">Every set that a state takes a byte from.</param>
     /// <param name="literals">The bytes that states take one at a time.</param>
-    /// <param name="seesWords">True when anchors ask for word bytes, which then need classes of their own.</param>
+    /// <param name="seesWords">True when anchors ask for word bytes. Word bytes then need classes of their own.</param>
     public ByteClasses(ByteSet universe, ReadOnlySpan<ByteSet> sets, ByteSet literals, bool seesWords)
     {
         Span<int> classOf = stackalloc int[256];
@@ -32,7 +32,7 @@ internal sealed class ByteClasses
                 Split(classOf, default(ByteSet).With((byte)b), ref count);
         }
 
-        // Numbered afresh, so that each class has a byte: some were split for bytes that no subject holds.
+        // Classes are numbered afresh, so that each holds a byte. Some were split for bytes that no subject holds.
         Span<int> numbers = stackalloc int[count];
         numbers.Fill(-1);
         Span<byte> examples = stackalloc byte[256];
@@ -60,7 +60,7 @@ internal sealed class ByteClasses
     /// <summary>The class of a byte, or <see cref="None"/>.</summary>
     public byte this[byte b] => _classOf[b];
 
-    /// <summary>Some byte of a class.</summary>
+    /// <summary>One of the bytes of a class.</summary>
     public byte Example(int byteClass) => _examples[byteClass];
 
     private static void Split(Span<int> classOf, ByteSet set, ref int count)

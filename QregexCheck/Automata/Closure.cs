@@ -4,12 +4,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// The states of an <see cref="Nfa"/> that are reached from some of them without a byte, between two sides that tell which anchors hold. No
-/// state is visited twice, and nothing recurses: it takes at most as many steps as the automaton has transitions.
+/// The epsilon closure: the states of an <see cref="Nfa"/> that are reached from given states without a byte. The two sides of the place tell
+/// which anchors hold. No state is visited twice and nothing recurses. The steps are at most as many as the automaton's transitions.
 /// </summary>
 /// <remarks>
-/// With inert anchors each state stands for two: the second one, numbered behind all the first, is the state after an anchor that was asked,
-/// from where on inert ones are asked too.
+/// With inert anchors each state stands for two. The second state is numbered behind all the first ones. It is the state after an anchor
+/// was asked; from there on inert anchors are asked too.
 /// </remarks>
 internal sealed class Closure
 {
@@ -18,26 +18,28 @@ internal sealed class Closure
 
     private Nfa? _nfa;
 
-    // States that take a byte from the front on, states that accept from the back: each stands in it once, so they never meet.
+    // States that take a byte stand at the front, states that accept at the back. Each state stands here once, so the two never meet.
     private int[] _reached = [];
     private int[] _stack = [];
     private int _count;
     private int _accepting;
 
-    // A state is in the closure when its mark is the closure's running number: nothing is ever cleared.
+    // A state is in the closure when its mark equals the closure's running number. So nothing has to be cleared.
     private uint[] _marks = [];
     private uint _mark;
 
-    /// <summary>The states reached that take a byte; after <see cref="AddUpToAnchors"/> also those that ask for an anchor. In no order.</summary>
+    /// <summary>
+    /// The reached states that take a byte. After <see cref="AddUpToAnchors"/> the states that ask for an anchor are here too. They are in no order.
+    /// </summary>
     public Span<int> Reached => _reached.AsSpan(0, _count);
 
-    /// <summary>The states reached that accept; in no order.</summary>
+    /// <summary>The reached states that accept. They are in no order.</summary>
     public ReadOnlySpan<int> Accepting => _reached.AsSpan(_accepting);
 
-    /// <summary>How often a state was looked at since this closure was made.</summary>
+    /// <summary>How many times states were looked at since this closure was made.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Begins with nothing.</summary>
+    /// <summary>Begins an empty closure.</summary>
     /// <param name="nfa">An automaton without back-references.</param>
     public void Begin(Nfa nfa)
     {
@@ -63,19 +65,19 @@ internal sealed class Closure
         _accepting = _reached.Length;
     }
 
-    /// <summary>True when the state is in the closure. For automata without inert anchors.</summary>
+    /// <summary>True when the state is in the closure. Only for automata without inert anchors.</summary>
     public bool Contains(int state) => _marks[state] == _mark;
 
-    /// <summary>Adds some states, and what is reached from them where anchors stand between two sides.</summary>
+    /// <summary>Adds some states, and the states reached from them at a place between two sides.</summary>
     public void Add(ReadOnlySpan<int> starts, Side before, Side behind) => Add(starts, asksAnchors: true, before, behind);
 
-    /// <summary>Adds some states, and what is reached from them for nothing: anchors stay unasked, as the sides are not known yet.</summary>
+    /// <summary>Adds some states, and the states reached from them without asking an anchor. The sides are not known yet.</summary>
     public void AddUpToAnchors(ReadOnlySpan<int> starts) => Add(starts, asksAnchors: false, Side.Nothing, Side.Nothing);
 
-    /// <summary>The states that a byte leads to from those reached; perhaps some more than once.</summary>
+    /// <summary>The states that a byte leads to from the reached states. A state may stand there more than once.</summary>
     /// <param name="b">The byte.</param>
-    /// <param name="targets">Has room for them; may be <see cref="Reached"/> itself, which is then used up.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="targets">The place for these states. It may be <see cref="Reached"/> itself, which is then overwritten.</param>
+    /// <returns>The number of these states.</returns>
     public int Follow(byte b, Span<int> targets)
     {
         ReadOnlySpan<NfaState> states = _nfa!.States;
@@ -162,7 +164,7 @@ internal sealed class Closure
         Steps += steps;
     }
 
-    /// <summary>True for a state whose anchor counts; an inert one does only behind another.</summary>
+    /// <summary>True for a state whose anchor is asked. An inert anchor is asked only behind another anchor.</summary>
     private static bool Asks(NfaOperation operation, int afterAnchor) =>
         operation == NfaOperation.Anchor || (operation == NfaOperation.InertAnchor && afterAnchor != 0);
 }

@@ -1,69 +1,69 @@
 namespace QregexCheck.Automata;
 
-/// <summary>Every limit that the automata set, with its reason. A rule above one is skipped like one that regcomp refuses.</summary>
+/// <summary>The limits that the automata set, each with its reason. A rule above a limit is skipped, like a rule that regcomp refuses.</summary>
 internal static class Limits
 {
     /// <summary>
-    /// Longest pattern in bytes. Its tree takes some 60 bytes a byte, in the hook's heap of six megabytes; no address that qmail
-    /// accepts is longer than 900.
+    /// Longest pattern in bytes. Its tree takes about 60 bytes for each byte of the pattern, and the hook's heap has six megabytes. No address
+    /// that qmail accepts is longer than 900 bytes.
     /// </summary>
     public const int PatternLength = 32_768;
 
     /// <summary>
-    /// Most states a rule may unfold to. <c>a{32767}</c>, the longest interval POSIX allows, needs 32,768, and twice that and more
-    /// still fit the hook's heap (12 bytes each); where glibc's own regcomp gives up (REG_ESPACE at 1 GiB) lies in the same range.
+    /// Most states that a rule may unfold to. <c>a{32767}</c>, the longest interval of POSIX, needs 32,768. More than twice that number fits
+    /// the hook's heap (12 bytes each). glibc's own regcomp gives up in the same range (REG_ESPACE at 1 GiB).
     /// </summary>
     public const int States = 200_000;
 
     /// <summary>
-    /// Most steps a rule with a back-reference may take on one address: matching with them is NP-hard, so some bound there must be.
-    /// A million are about 50 ms; the cases in our tests need fewer than 20,000.
+    /// Most steps of a rule with a back-reference on one address. Matching with back-references is NP-hard, so there must be some bound. A
+    /// million steps take about 50 ms. The cases in our tests need fewer than 20,000.
     /// </summary>
     public const int BackReferenceSteps = 1_000_000;
 
     /// <summary>
-    /// Most numbers that such a match may remember (a configuration is 5 to 21 of them): one megabyte, and as much again for what is
-    /// stacked, in the hook's heap of six.
+    /// Most numbers that a match with back-references may remember. A configuration has 5 to 21 numbers. That is one megabyte, and another one
+    /// for what is stacked, in the hook's heap of six.
     /// </summary>
     public const int BackReferenceMemory = 250_000;
 
     /// <summary>
-    /// Most states of an automaton that stands for many rules at once: its table stays around a megabyte at the usual 40 classes of bytes.
+    /// Most states of an automaton for many rules at once. Its table then takes about a megabyte at the usual 40 classes of bytes.
     /// </summary>
     public const int UnionStates = 12_000;
 
-    /// <summary>Most such automata for one control file: each is run for each address, and reads a block a byte.</summary>
+    /// <summary>Most such automata for one list. Each of them is run for each address, and may read a block for each byte.</summary>
     public const int Unions = 8;
 
     /// <summary>
-    /// Steps that building them may take for one control file, about ten seconds' worth; then the rules left over are run one by one.
+    /// Most steps for building these automata for one list: about ten seconds. The remaining rules are run one by one.
     /// </summary>
     public const long UnionSteps = 400_000_000;
 
-    /// <summary>Numbers that one of them may hold while it is built: 80 megabytes out of compile's 512.</summary>
+    /// <summary>Most numbers that one of these automata may hold while it is built: 80 megabytes of compile's 512.</summary>
     public const long UnionMemory = 20_000_000;
 
-    /// <summary>Most states of a rule that goes into one: a larger one by itself would fill it.</summary>
+    /// <summary>Most states of a rule in such an automaton. A larger rule alone would fill it.</summary>
     public const int UnionRuleStates = 2_000;
 
     /// <summary>
-    /// Most states of automata that are asked side by side: a thousand rules of forty states. With what their matcher needs for each
-    /// (24 bytes in all) about a megabyte of the hook's heap of six.
+    /// Most states of automata that are asked side by side: a thousand rules of forty states. With what their matcher needs for each state (24
+    /// bytes in all) they take about one of the six megabytes of the hook's heap.
     /// </summary>
     public const int ConnectionStates = 48_000;
 
-    /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: six tenths of a megabyte.</summary>
+    /// <summary>Most numbers of four bytes that this matcher keeps for its deterministic states: 0.6 megabytes.</summary>
     public const int ConnectionMemory = 150_000;
 
     /// <summary>
-    /// Most states a deterministic automaton may be given while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100;
-    /// <c>x.{20}y</c> would have a million. Above it the answer is "unknown".
+    /// Most states of a deterministic automaton while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100 states.
+    /// <c>x.{20}y</c> would have a million. Above the limit the answer is "unknown".
     /// </summary>
     public const int DfaStates = 10_000;
 
-    /// <summary>Most numbers that the states of one such automaton may hold together: 8 MB, as a few may be alive at once.</summary>
+    /// <summary>Most numbers that the states of one such automaton may hold together: 8 MB. A few automata may be alive at once.</summary>
     public const int DfaMemory = 2_000_000;
 
-    /// <summary>Most places a search through several automata at once may visit: some 100 ms, and 5 MB.</summary>
+    /// <summary>Most places that a search through several automata at once may visit: about 100 ms and 5 MB.</summary>
     public const int SearchPlaces = 100_000;
 }

@@ -4,7 +4,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// A nondeterministic automaton over the bytes of an upper-cased subject. Built by <see cref="NfaCompiler"/>, used again for the next rule.
+/// A nondeterministic automaton over the bytes of an upper-cased subject. <see cref="NfaCompiler"/> builds it. It is used again for the next rule.
 /// </summary>
 internal sealed class Nfa
 {
@@ -12,7 +12,7 @@ internal sealed class Nfa
     private ByteSet[] _sets = new ByteSet[8];
     private int _setCount;
 
-    /// <summary>State 0 is the one that accepts.</summary>
+    /// <summary>The state that accepts is state 0.</summary>
     public const int AcceptState = 0;
 
     /// <summary>Number of states.</summary>
@@ -33,7 +33,7 @@ internal sealed class Nfa
     /// <summary>True when an anchor asks for word bytes.</summary>
     public bool SeesWords { get; private set; }
 
-    /// <summary>The bytes that neither a state nor an anchor tells apart.</summary>
+    /// <summary>The classes of bytes: no state and no anchor tells the bytes of a class apart.</summary>
     /// <param name="universe">The bytes that the upper-cased subjects can hold.</param>
     public ByteClasses Classes(ByteSet universe)
     {
@@ -47,7 +47,7 @@ internal sealed class Nfa
         return new ByteClasses(universe, Sets, literals, SeesWords);
     }
 
-    /// <summary>An automaton of its own, with no more room than it needs.</summary>
+    /// <summary>A separate copy of the automaton, with no spare room.</summary>
     public Nfa Copy() => new()
     {
         _states = States.ToArray(),
@@ -59,7 +59,7 @@ internal sealed class Nfa
         SeesWords = SeesWords,
     };
 
-    /// <summary>Empties the automaton but for the state that accepts.</summary>
+    /// <summary>Removes all states but the one that accepts.</summary>
     public void Clear()
     {
         Count = 0;
@@ -69,7 +69,7 @@ internal sealed class Nfa
         Add(NfaOperation.Accept, 0, AcceptState, AcceptState);
     }
 
-    /// <summary>Makes room for more states: twice the room there is, but not for more than <paramref name="most"/> in all.</summary>
+    /// <summary>Makes room for more states. It doubles the room, up to <paramref name="most"/> states in all.</summary>
     public void Reserve(int more, int most)
     {
         if (Count + more > _states.Length)

@@ -5,16 +5,16 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Thompson's construction, from right to left: each node is given the state that follows it and answers with the state that begins it.
+/// Thompson's construction, from right to left. Each node is given the state that follows it, and answers with the state that begins it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// glibc unfolds <c>x+</c> and intervals into copies of x, and loses anchors in the copies. As rules are to be decided as glibc
-/// decides them, the copies are made here in the same places, and it is kept whether the node that follows is a copied one:
-/// an anchor before such a node is inert. Copied are all nodes of a copy, but not the parentheses of a group, and not the
-/// operators that join the copies, unless a repetition around them copies those. Source: observed on glibc 2.36.
+/// glibc unfolds <c>x+</c> and intervals into copies of x, and it loses anchors in the copies. Our rules are to be decided as glibc decides
+/// them, so the copies are made here in the same places. The compiler remembers whether the following node is a copied one: an anchor
+/// before such a node is inert. All nodes of a copy are copied nodes. Not copied are the parentheses of a group and the operators that join
+/// the copies, unless a repetition around them copies those. Source: observed on glibc 2.36.
 /// </para>
-/// <para>It does not recurse: what is still to be done stands on a stack of its own.</para>
+/// <para>The compiler does not recurse. Work that is still to be done stands on a stack of its own.</para>
 /// </remarks>
 internal sealed class NfaCompiler
 {
@@ -24,7 +24,7 @@ internal sealed class NfaCompiler
     private int[] _setOf = new int[8];
     private int _mostRounds;
 
-    // The state that follows what is compiled next, and whether the node it belongs to is a copied one.
+    // The state that follows what is compiled next, and whether that state belongs to a copied node.
     private int _next;
     private bool _nextIsCopied;
 
@@ -35,7 +35,7 @@ internal sealed class NfaCompiler
         /// <summary>Compile a node in front of the next state.</summary>
         Visit,
 
-        /// <summary>The left alternative is made, the right one is to come.</summary>
+        /// <summary>The left alternative is made. The right one is still to be made.</summary>
         AltRight,
 
         /// <summary>Both alternatives are made.</summary>
@@ -44,16 +44,16 @@ internal sealed class NfaCompiler
         /// <summary>A star's body is made.</summary>
         StarClose,
 
-        /// <summary>A plus's body is made, which serves as the first round too.</summary>
+        /// <summary>A plus's body is made. It is also the first round.</summary>
         PlusClose,
 
-        /// <summary>Make copies in front: optional ones, then ones that must be there.</summary>
+        /// <summary>Make copies in front: first the optional ones, then the required ones.</summary>
         Copies,
 
-        /// <summary>An optional copy is made, which a way leads past.</summary>
+        /// <summary>An optional copy is made. A way leads past it.</summary>
         OptionJoin,
 
-        /// <summary>The same, where the way leads past all optional copies made so far.</summary>
+        /// <summary>An optional copy is made. A way leads past all optional copies made so far.</summary>
         OptionChain,
 
         /// <summary>A group's body is made.</summary>
@@ -65,8 +65,8 @@ internal sealed class NfaCompiler
 
     /// <summary>Builds the automaton of <paramref name="tree"/>, for subjects of at most <paramref name="longestSubject"/> bytes.</summary>
     /// <remarks>
-    /// On a subject of L bytes a repetition of more than L+1 rounds has two rounds that take nothing, one of which can be left
-    /// out; so bounds above L+1 mean the same as L+1, and fewer copies are made. With back-references every round may count.
+    /// A subject has L bytes. A repetition of more than L+1 rounds has two rounds that take nothing, and one of them can be left out. So bounds
+    /// above L+1 mean the same as L+1, and fewer copies are made. With back-references every round may count.
     /// </remarks>
     public void Compile(SyntaxTree tree, int longestSubject)
     {
@@ -159,7 +159,7 @@ internal sealed class NfaCompiler
             return;
         }
 
-        // Without anchors the body of the loop can be the last of the rounds that must be there.
+        // Without anchors the body of the loop can serve as the last required round.
         bool bodyCounts = min > 0 && !node.HoldsAnchor;
         int before = bodyCounts ? min - 1 : min;
         if (before > 0)
@@ -205,7 +205,7 @@ internal sealed class NfaCompiler
                 return;
 
             case FrameKind.OptionChain:
-                // The copies frame below leads on from the copy itself; the chain of ways past it grows beside it.
+                // The frame of the copies leads on from the copy itself. The chain of ways past it grows beside it.
                 ref Frame copies = ref _frames[_depth - 1];
                 copies.State = _nfa.Add(NfaOperation.Split, 0, _next, copies.State);
                 return;
@@ -223,8 +223,8 @@ internal sealed class NfaCompiler
     }
 
     /// <summary>
-    /// x{2,4} is x x (x (x)?)?: made from the right, first the optional copies. With anchors in x it must be glibc's x x ((x)? x)?,
-    /// in which a copy is followed by a copy: the ways past them, which take no byte, then form a chain.
+    /// Pushes the next copy. x{2,4} becomes x x (x (x)?)?, made from the right, the optional copies first. With anchors in x it must be glibc's
+    /// x x ((x)? x)?, in which a copy follows a copy. The ways past the copies take no byte and form a chain.
     /// </summary>
     private void PushNextCopy(Frame frame)
     {
@@ -250,7 +250,7 @@ internal sealed class NfaCompiler
         PushVisit(frame.Node, frame.IsCopied || !isLeftmost);
     }
 
-    /// <summary>Puts a state in front of the next one.</summary>
+    /// <summary>Adds a state in front of the next one.</summary>
     private void Begin(NfaOperation operation, byte value, int other, bool isCopied)
     {
         _next = _nfa.Add(operation, value, _next, other);

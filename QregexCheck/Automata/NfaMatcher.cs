@@ -4,8 +4,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Runs an <see cref="Nfa"/> without back-references over a subject, all its states at once: time is at most the length of the
-/// subject times the number of states, whatever both hold.
+/// Runs an <see cref="Nfa"/> without back-references over a subject, all its states at once. The time is at most the length of the subject
+/// times the number of states, for every subject and every pattern.
 /// </summary>
 internal sealed class NfaMatcher
 {
@@ -15,7 +15,7 @@ internal sealed class NfaMatcher
     /// <summary>True when the pattern matches somewhere in <paramref name="subject"/>, which is upper-cased.</summary>
     public bool IsMatch(Nfa nfa, ReadOnlySpan<byte> subject)
     {
-        // At least one state takes no byte, so there is room for those that go on and the one that begins.
+        // At least one state takes no byte. So there is room for the states that go on and for the one that begins.
         if (_starts.Length < nfa.Count)
             _starts = new int[Math.Max(nfa.Count, checked(_starts.Length * 2))];
         int[] starts = _starts;
@@ -27,7 +27,7 @@ internal sealed class NfaMatcher
             byte b = subject[at];
             Side behind = Place.SideOf(b);
 
-            // A match may begin anywhere, but most bytes can't be its first.
+            // A match may begin anywhere, but most bytes can't be its first byte.
             if (!knowsFirst || at == 0 || first.Contains(b))
                 starts[count++] = nfa.Start;
             if (count > 0)
@@ -53,8 +53,8 @@ internal sealed class NfaMatcher
     }
 
     /// <summary>
-    /// Finds the bytes that a match can begin with elsewhere than at the start of the subject. Not told where a match may be empty, or where it
-    /// begins with another anchor than <see cref="Anchor.Start"/>.
+    /// Finds the bytes with which a match can begin behind the start of the subject. It answers false when a match may be empty, or may begin
+    /// with an anchor other than <see cref="Anchor.Start"/>.
     /// </summary>
     private bool TryFindFirstBytes(Nfa nfa, out ByteSet first)
     {

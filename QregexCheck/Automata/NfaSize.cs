@@ -3,15 +3,15 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
 
-/// <summary>Tells how many states a tree unfolds to, without unfolding it.</summary>
+/// <summary>Counts the states that a tree unfolds to, without unfolding it.</summary>
 internal sealed class NfaSize
 {
-    // Sizes above this are all alike; it leaves room to multiply one by an interval's bound.
+    // All sizes above this count as the same. A size can be multiplied by an interval's bound without overflow.
     private const long Huge = long.MaxValue / 65536;
 
     private long[] _sizes = new long[64];
 
-    /// <summary>The number of states that <see cref="NfaCompiler"/> makes for any subject, or more.</summary>
+    /// <summary>The number of states that <see cref="NfaCompiler"/> makes for any subject, or a larger number.</summary>
     public long Count(SyntaxTree tree)
     {
         ReadOnlySpan<Node> nodes = tree.Nodes;

@@ -16,25 +16,25 @@ internal enum NfaOperation : byte
     /// <summary>Takes a byte of the set <see cref="NfaState.Other"/>.</summary>
     Set,
 
-    /// <summary>Goes on to both <see cref="NfaState.Next"/> and <see cref="NfaState.Other"/>.</summary>
+    /// <summary>Leads on to both <see cref="NfaState.Next"/> and <see cref="NfaState.Other"/>.</summary>
     Split,
 
-    /// <summary>Goes on where the anchor <see cref="NfaState.Value"/> holds.</summary>
+    /// <summary>Leads on when the anchor <see cref="NfaState.Value"/> holds.</summary>
     Anchor,
 
     /// <summary>
-    /// An anchor in a copy that glibc made of a repeated part, before another copied node: on a way that takes no byte it is
-    /// passed unasked, unless an anchor of the other kind was met before it on that way.
+    /// An anchor in a copy that glibc made of a repeated part, before another copied node. A way that takes no byte passes it without asking,
+    /// unless the way met an anchor of the other kind before.
     /// </summary>
     InertAnchor,
 
-    /// <summary>Notes where group <see cref="NfaState.Value"/> begins.</summary>
+    /// <summary>Remembers where group <see cref="NfaState.Value"/> begins.</summary>
     GroupStart,
 
-    /// <summary>Notes where group <see cref="NfaState.Value"/> ends.</summary>
+    /// <summary>Remembers where group <see cref="NfaState.Value"/> ends.</summary>
     GroupEnd,
 
-    /// <summary>Takes what group <see cref="NfaState.Value"/> took.</summary>
+    /// <summary>Takes the same bytes as group <see cref="NfaState.Value"/> took.</summary>
     BackReference,
 }
 

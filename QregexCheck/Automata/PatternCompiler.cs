@@ -4,9 +4,9 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// The one way from a pattern's bytes to a tree and an automaton. The limits are always applied, so every command takes and refuses the same rules.
+/// The only way from a pattern's bytes to a tree and an automaton. The limits always apply, so every command takes and refuses the same rules.
 /// </summary>
-/// <remarks>Tree and automaton are used again for the next pattern: a hundred thousand rules leave no garbage.</remarks>
+/// <remarks>Tree and automaton are used again for the next pattern, so a hundred thousand rules leave no garbage.</remarks>
 internal sealed class PatternCompiler
 {
     private readonly ExtendedRegexParser _parser;
@@ -25,13 +25,13 @@ internal sealed class PatternCompiler
     /// <summary>The automaton built last.</summary>
     public Nfa Nfa { get; } = new();
 
-    /// <summary>The most states that the pattern parsed last unfolds to; counted anew each time.</summary>
+    /// <summary>The number of states that the pattern parsed last unfolds to, or more. It is counted at each call.</summary>
     public long CountStates() => _size.Count(Tree);
 
     /// <summary>Parses a pattern.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
-    /// <param name="error">What is wrong with it, if anything.</param>
-    /// <returns>False when regcomp would refuse it, or it is above a limit of <see cref="Limits"/>.</returns>
+    /// <param name="error">The mistake in the pattern, if there is one.</param>
+    /// <returns>False when regcomp would refuse the pattern, or the pattern is above a limit of <see cref="Limits"/>.</returns>
     public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
     {
         if (pattern.Length > Limits.PatternLength)
@@ -43,7 +43,7 @@ internal sealed class PatternCompiler
         if (!_parser.TryParse(pattern, out error))
             return false;
 
-        // Only intervals unfold to more than twice the pattern's length, so most rules need not be counted.
+        // Only intervals unfold to more than twice the pattern's length. So most rules need no count.
         if (!Tree.HasIntervals || CountStates() <= Limits.States)
             return true;
         error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
@@ -53,8 +53,8 @@ internal sealed class PatternCompiler
     /// <summary>Builds the automaton of the pattern parsed last, for subjects of at most <paramref name="longestSubject"/> bytes.</summary>
     public void Compile(int longestSubject) => _compiler.Compile(Tree, longestSubject);
 
-    /// <summary>Builds the automaton of the pattern parsed last, for any subject, if states alone tell what it matches.</summary>
-    /// <returns>False when it has back-references, or loses anchors in copies as glibc does.</returns>
+    /// <summary>Builds the automaton of the pattern parsed last, for any subject, when states alone tell what it matches.</summary>
+    /// <returns>False when the pattern has back-references, or loses anchors in copies as in glibc.</returns>
     public bool TryCompile()
     {
         if (Tree.HasBackReferences)
@@ -64,10 +64,10 @@ internal sealed class PatternCompiler
     }
 
     /// <summary>Parses a pattern and builds its automaton, for any subject.</summary>
-    /// <returns>False when it does not parse, is above a limit, has back-references, or loses anchors in copies.</returns>
+    /// <returns>False when the pattern does not parse, is above a limit, has back-references, or loses anchors in copies.</returns>
     public bool TryCompile(ReadOnlySpan<byte> pattern) => TryParse(pattern, out _) && TryCompile();
 
-    /// <summary>True when glibc loses an anchor of the pattern parsed last in a copy.</summary>
+    /// <summary>True when glibc loses an anchor of the pattern parsed last, because the anchor stands in a copy.</summary>
     public bool LosesAnchors()
     {
         foreach (Node node in Tree.Nodes)

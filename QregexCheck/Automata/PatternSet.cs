@@ -5,7 +5,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
 
-/// <summary>The automata of many patterns side by side in one, numbered in the order in which they were added.</summary>
+/// <summary>The automata of many patterns side by side in one automaton. Patterns are numbered in the order in which they were added.</summary>
 internal sealed class PatternSet
 {
     private readonly int _mostStates;
@@ -13,26 +13,26 @@ internal sealed class PatternSet
     private readonly List<int> _starts = new();
     private readonly List<int> _accepts = new();
 
-    /// <param name="mostStates">The most states that it may have.</param>
+    /// <param name="mostStates">The most states that the set may have.</param>
     public PatternSet(int mostStates) => _mostStates = mostStates;
 
     /// <summary>
-    /// All states, those of a pattern together; where one accepts, <see cref="NfaState.Next"/> is the pattern's number. It has no start of its own,
-    /// no back-references and no inert anchors.
+    /// All states; those of one pattern stand together. In a state that accepts, <see cref="NfaState.Next"/> is the pattern's number. This
+    /// automaton has no start of its own, no back-references and no inert anchors.
     /// </summary>
     public Nfa Nfa { get; } = new();
 
     /// <summary>Number of patterns.</summary>
     public int Count => _starts.Count;
 
-    /// <summary>Where each pattern begins.</summary>
+    /// <summary>The first state to run of each pattern.</summary>
     public ReadOnlySpan<int> Starts => CollectionsMarshal.AsSpan(_starts);
 
-    /// <summary>For each pattern its state that accepts, which is the first of its states.</summary>
+    /// <summary>The accepting state of each pattern. It is the first of the pattern's states.</summary>
     public ReadOnlySpan<int> Accepts => CollectionsMarshal.AsSpan(_accepts);
 
     /// <summary>Adds the pattern that <paramref name="compiler"/> has parsed last.</summary>
-    /// <returns>False when it has back-references or inert anchors, or there is no room for it.</returns>
+    /// <returns>False when the pattern has back-references or inert anchors, or there is no room for it.</returns>
     public bool TryAdd(PatternCompiler compiler)
     {
         if (compiler.CountStates() > _mostStates - Nfa.Count || !compiler.TryCompile())

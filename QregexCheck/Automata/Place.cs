@@ -18,7 +18,7 @@ internal enum Side : byte
 /// <summary>Tells which anchors hold at a place between two bytes.</summary>
 internal static class Place
 {
-    /// <summary>What a byte of an upper-cased subject is to an anchor.</summary>
+    /// <summary>The side that a byte of an upper-cased subject is to an anchor.</summary>
     public static Side SideOf(byte b) =>
         b is >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'_' ? Side.Word : Side.Other;
 

@@ -19,7 +19,7 @@ internal sealed class RuleMatcher
     /// <summary>Tells whether <paramref name="pattern"/> matches somewhere in <paramref name="subject"/>.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
     /// <param name="subject">An upper-cased subject.</param>
-    /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
+    /// <param name="error">With <see cref="MatchResult.Refused"/>: the mistake in the pattern.</param>
     public MatchResult Match(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> subject, out SyntaxError error)
     {
         error = default;
@@ -62,6 +62,6 @@ internal sealed class RuleMatcher
     }
 
     /// <summary>Parses a pattern.</summary>
-    /// <returns>False when regcomp would refuse it, or it is above a limit.</returns>
+    /// <returns>False when regcomp would refuse the pattern, or the pattern is above a limit.</returns>
     public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error) => Pattern.TryParse(pattern, out error);
 }

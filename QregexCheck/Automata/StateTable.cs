@@ -3,14 +3,14 @@ using System;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// The states of a deterministic automaton that is being built. Each is a set of states of an <see cref="Nfa"/>, what stands before it, and a number
-/// that means what its maker wants. What is in the table is found by its content, so that no state is made twice.
+/// The states of a deterministic automaton while it is built. Each is a set of states of an <see cref="Nfa"/>, the side before it, and a number
+/// whose meaning its maker chooses. A state is found by its content, so that no state is made twice.
 /// </summary>
 internal sealed class StateTable
 {
     private State[] _states = new State[16];
 
-    // Open addressing: one more than a state's number, 0 where there is none. Never more than half full.
+    // Open addressing. A slot holds a state's number plus one, or 0 when it is empty. The table is never more than half full.
     private int[] _slots = new int[32];
 
     /// <summary>Number of states; they are numbered in the order in which they were added.</summary>
@@ -22,9 +22,9 @@ internal sealed class StateTable
 
     public int Number(int state) => _states[state].Number;
 
-    /// <summary>Makes a set of a list: sorted, none twice.</summary>
-    /// <param name="members">The list, which is overwritten.</param>
-    /// <returns>The part of it that holds the set.</returns>
+    /// <summary>Makes a set of a list of states: sorted, and none twice.</summary>
+    /// <param name="members">The list. It is overwritten.</param>
+    /// <returns>The part of the list that holds the set.</returns>
     public static Span<int> Sorted(Span<int> members)
     {
         members.Sort();
@@ -39,11 +39,11 @@ internal sealed class StateTable
     }
 
     /// <summary>Finds a state.</summary>
-    /// <param name="members">A set, as <see cref="Sorted"/> makes it.</param>
-    /// <param name="before">What stands before.</param>
-    /// <param name="number">The number.</param>
+    /// <param name="members">A set made by <see cref="Sorted"/>.</param>
+    /// <param name="before">The side before the state.</param>
+    /// <param name="number">The maker's number.</param>
     /// <param name="state">The state.</param>
-    /// <returns>False when there is none.</returns>
+    /// <returns>False when the table has no such state.</returns>
     public bool TryFind(ReadOnlySpan<int> members, Side before, int number, out int state)
     {
         int hash = Hash(members, before, number);
@@ -60,8 +60,8 @@ internal sealed class StateTable
         return false;
     }
 
-    /// <summary>Adds a state that is not there.</summary>
-    /// <returns>The state.</returns>
+    /// <summary>Adds a state that is not in the table.</summary>
+    /// <returns>The new state.</returns>
     public int Add(ReadOnlySpan<int> members, Side before, int number)
     {
         if (Count == _states.Length)
@@ -77,7 +77,7 @@ internal sealed class StateTable
         return Count++;
     }
 
-    /// <summary>Forgets all states.</summary>
+    /// <summary>Removes all states.</summary>
     public void Clear()
     {
         Array.Clear(_states, 0, Count);

@@ -6,13 +6,13 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Subset construction over many rules at once, for the question "which is the first that hits?". As only the first counts, a rule
-/// that has matched takes all later ones out of the set, which keeps the number of states small.
+/// Subset construction over many rules at once, for the question "which rule hits first?". Only the first counts. So a rule that has matched
+/// takes all later rules out of the set, and that keeps the number of states small.
 /// </summary>
 /// <remarks>
-/// A state of the result is: what stands before the place (anchors ask for that), the best rule that has matched, and the automaton
-/// states reached over the last byte, before anchors are resolved: they are when the next byte, or the end, is known. A negated
-/// rule that has matched leaves its accepting state in the set, as a mark that it can no longer hit.
+/// A state of the result holds three things: the side before the place (anchors ask for it), the best rule that has matched, and the
+/// automaton states reached over the last byte. Anchors in these states are not resolved yet; the next byte, or the end, resolves them. A
+/// negated rule that has matched leaves its accepting state in the set, as a mark that the rule can no longer hit.
 /// </remarks>
 internal sealed class UnionDeterminizer
 {
@@ -51,11 +51,13 @@ internal sealed class UnionDeterminizer
             _startClosures[sides] = CloseStarts((Side)(sides / 3), (Side)(sides % 3));
     }
 
-    /// <summary>Builds the automaton, or answers null when it is above <paramref name="mostStates"/> or the work above what is left.</summary>
+    /// <summary>
+    /// Builds the automaton. It answers null when the automaton would be above <paramref name="mostStates"/>, or the work is used up.
+    /// </summary>
     /// <param name="patterns">The patterns of the rules.</param>
-    /// <param name="isNegated">For each rule whether it hits what its pattern does not match.</param>
-    /// <param name="mostStates">The most states it may have; at most 65,535.</param>
-    /// <param name="work">Steps that may still be taken; what is taken is subtracted.</param>
+    /// <param name="isNegated">For each rule: true when it hits what its pattern does not match.</param>
+    /// <param name="mostStates">The most states that the automaton may have; at most 65,535.</param>
+    /// <param name="work">The steps that may still be taken. The steps taken are subtracted.</param>
     public static UnionDfa? TryBuild(PatternSet patterns, ReadOnlySpan<bool> isNegated, int mostStates, ref long work) =>
         new UnionDeterminizer(patterns, isNegated, mostStates).TryBuild(ref work);
 
@@ -92,7 +94,7 @@ internal sealed class UnionDeterminizer
         _subtracted = steps;
     }
 
-    /// <summary>The state after one byte more; -1 when there is no room for it.</summary>
+    /// <summary>The state after one more byte; -1 when there is no room for it.</summary>
     private int Step(int from, byte b)
     {
         Side behind = Place.SideOf(b);
@@ -117,7 +119,7 @@ internal sealed class UnionDeterminizer
                 _next.Add(accepting);
         }
 
-        // Where no anchor looks at words, what stands before is only "nothing" or "something".
+        // When no anchor looks at words, the side before is only "nothing" or "something".
         Side before = _patterns.Nfa.SeesWords ? behind : Side.Other;
         Span<int> members = StateTable.Sorted(CollectionsMarshal.AsSpan(_next));
         if (_table.TryFind(members, before, best, out int state))
@@ -134,7 +136,7 @@ internal sealed class UnionDeterminizer
             if (rule >= best)
                 break;
 
-            // A negated rule's accepting state that was not reached: it has not matched, and so hits.
+            // This accepting state of a negated rule was not reached. So the rule's pattern has not matched, and the rule hits.
             _steps++;
             if (!_closure.Contains(_patterns.Accepts[rule]))
                 return rule;
@@ -143,8 +145,8 @@ internal sealed class UnionDeterminizer
         return best == None ? -1 : best;
     }
 
-    /// <summary>Collects the states that can be reached without a byte, as far as rules count that stand before the best one matched.</summary>
-    /// <returns>The best rule matched by now.</returns>
+    /// <summary>Collects the states reached without a byte. Only rules before the best matched rule count.</summary>
+    /// <returns>The best rule that has matched by now.</returns>
     private int Close(int from, Side behind)
     {
         Side before = _table.Before(from);
@@ -155,7 +157,7 @@ internal sealed class UnionDeterminizer
         int[] starts = _startClosures[((int)before * 3) + (int)behind];
         for (int i = 0; i < starts.Length; i++)
         {
-            // They stand in the order of the rules, and so do their states.
+            // The starts stand in the order of the rules, and so do their states.
             if (_ownerOf[starts[i]] >= best)
                 break;
             _steps++;
@@ -168,10 +170,10 @@ internal sealed class UnionDeterminizer
         return best;
     }
 
-    /// <summary>The best of a rule and those that have matched since <paramref name="seen"/> accepting states.</summary>
+    /// <summary>The best of a given rule and the rules that have matched since <paramref name="seen"/> accepting states.</summary>
     private int BestOf(ref int seen, int best)
     {
-        // The latest stand first.
+        // The latest accepting states stand first.
         ReadOnlySpan<int> accepting = _closure.Accepting;
         foreach (int state in accepting[..^seen])
         {
@@ -183,7 +185,9 @@ internal sealed class UnionDeterminizer
         return best;
     }
 
-    /// <summary>What is reached from the beginnings of all rules between two sides, accepting states included: the same at every such place.</summary>
+    /// <summary>
+    /// The states reached from the beginnings of all rules between two sides, accepting states included. They are the same at every such place.
+    /// </summary>
     private int[] CloseStarts(Side before, Side behind)
     {
         _closure.Begin(_patterns.Nfa);

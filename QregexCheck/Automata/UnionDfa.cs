@@ -3,11 +3,11 @@ using System;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Many rules as one deterministic automaton, which tells the first of them that hits. The rules are numbered; a lower number comes first.
+/// Many rules as one deterministic automaton. It tells which rule hits first. The rules are numbered; a lower number comes first.
 /// </summary>
-/// <param name="Classes">For each byte of an upper-cased subject its class.</param>
+/// <param name="Classes">The class of each byte of an upper-cased subject.</param>
 /// <param name="ClassCount">Number of classes.</param>
-/// <param name="Transitions">For each state and class the next state: <c>Transitions[state * ClassCount + class]</c>.</param>
+/// <param name="Transitions">The next state of each state and class: <c>Transitions[state * ClassCount + class]</c>.</param>
 /// <param name="Hits">For each state the rule that hits a subject which ends there, or -1.</param>
 internal sealed record UnionDfa(byte[] Classes, int ClassCount, ushort[] Transitions, int[] Hits)
 {

@@ -6,12 +6,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Tells which of many patterns match a subject, in one pass: a deterministic automaton over all of them is built as subjects ask for it.
+/// Tells in one pass which of many patterns match a subject. It builds a deterministic automaton over all of them, state by state, as subjects need it.
 /// </summary>
 /// <remarks>
-/// A state stands for the states of the <see cref="PatternSet"/> that the last byte led to, and for what that byte is to an anchor; the next
-/// byte, or the end, tells which anchors hold. When the memory for states is used up they are all forgotten, and building starts
-/// again: the cost of one subject is bounded by the size of the union times its length.
+/// A state stands for the states of the <see cref="PatternSet"/> that the last byte led to, and for the side that this byte is to an anchor.
+/// The next byte, or the end, tells which anchors hold. When the memory for states is used up, all states are forgotten and building starts
+/// again. So the cost of one subject is at most the size of the set times the subject's length.
 /// </remarks>
 internal sealed class UnionMatcher
 {
@@ -29,7 +29,7 @@ internal sealed class UnionMatcher
     private readonly Closure _closure = new();
     private readonly List<int> _matched = new();
 
-    /// <param name="patterns">The patterns; none can be added any more.</param>
+    /// <param name="patterns">The patterns. No pattern may be added any more.</param>
     public UnionMatcher(PatternSet patterns)
     {
         _patterns = patterns;
@@ -37,7 +37,7 @@ internal sealed class UnionMatcher
         _width = _classes.Count + 1;
     }
 
-    /// <summary>The numbers of the patterns that match, ascending; valid until the next call.</summary>
+    /// <summary>The numbers of the patterns that match, in ascending order. The list is valid until the next call.</summary>
     /// <param name="subject">An upper-cased subject.</param>
     public List<int> Match(ReadOnlySpan<byte> subject)
     {
@@ -63,7 +63,7 @@ internal sealed class UnionMatcher
         return _matched;
     }
 
-    /// <summary>Makes room when there is none: all states but the current one go.</summary>
+    /// <summary>Makes room when there is none: it forgets all states but the current one.</summary>
     private void Forget(ref int state)
     {
         if (_memory < Limits.ConnectionMemory)
@@ -89,7 +89,7 @@ internal sealed class UnionMatcher
         _closure.Add(_patterns.Starts, before, behind);
         Span<int> targets = _closure.Reached[.._closure.Follow(b, _closure.Reached)];
 
-        // Where no anchor looks at words, what stands before is only "nothing" or "something".
+        // When no anchor looks at words, the side before is only "nothing" or "something".
         int next = isEnd ? state : StateFor(StateTable.Sorted(targets), nfa.SeesWords ? behind : Side.Other);
         _transitions[state][symbol] = next;
         if (_closure.Accepting.Length > 0)
@@ -114,7 +114,7 @@ internal sealed class UnionMatcher
         _transitions.Add(transitions);
         _accepted.Add(new int[]?[_width]);
 
-        // In numbers of four bytes; the accepted lists' references take two each, objects and tables some more.
+        // Counted in numbers of four bytes. A reference to an accepted list takes two numbers; objects and tables take some more.
         _memory += kernel.Length + (3 * _width) + 40;
         return state;
     }

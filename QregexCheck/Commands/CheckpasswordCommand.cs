@@ -6,7 +6,7 @@ using QregexCheck.Qmail;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck checkpassword [--host HOST] [PROG ARG...]</c>: the recipient comes as the user name on descriptor 3. Source: the checkpassword
+/// <c>qregexcheck checkpassword [--host HOST] [PROG ARG...]</c>. The recipient comes as the user name on descriptor 3. Source: the checkpassword
 /// interface; s/qmail's control/recipients.
 /// </summary>
 internal static class CheckpasswordCommand
@@ -14,7 +14,7 @@ internal static class CheckpasswordCommand
     private const int CredentialsDescriptor = 3;
     private const int LongestCredentials = 512;
 
-    /// <summary>Reads the address, decides, and runs PROG where there is one.</summary>
+    /// <summary>Reads the address, decides, and runs PROG if there is one.</summary>
     /// <param name="options">What the command line says.</param>
     public static ExitCode Run(CheckpasswordOptions options)
     {
@@ -37,7 +37,7 @@ internal static class CheckpasswordCommand
         if (length > LongestCredentials || end < 0)
             return Misuse("descriptor 3 holds no name and NUL within 512 bytes");
 
-        // The address of another host is another line's of control/recipients: no rule is asked, and nothing is logged.
+        // An address of another host belongs to another line of control/recipients. No rule is asked, and nothing is logged.
         if (!options.IsOurs(credentials[..end]))
             return ExitCode.CheckpasswordReject;
 
@@ -72,7 +72,7 @@ internal static class CheckpasswordCommand
         return length;
     }
 
-    /// <summary>Runs PROG with a new descriptor 3 that holds the same bytes; a pipe takes them all at once (pipe(7)).</summary>
+    /// <summary>Runs PROG with a new descriptor 3 that holds the same bytes. A pipe takes them all at once (pipe(7)).</summary>
     private static ExitCode RunProgram(Arguments arguments, int program, ReadOnlySpan<byte> credentials)
     {
         int output, input;

@@ -6,11 +6,11 @@ namespace QregexCheck.Commands;
 
 /// <summary>What the command line of <c>qregexcheck checkpassword</c> says.</summary>
 /// <param name="Arguments">The process's arguments.</param>
-/// <param name="Program">Where PROG stands among them; their number where there is none.</param>
+/// <param name="Program">The index of PROG among them; the number of arguments when there is no PROG.</param>
 internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Program)
 {
     /// <summary>Reads options that are right, without the parser of the command line.</summary>
-    /// <returns>Null when anything is to be said about them: that is the parser's.</returns>
+    /// <returns>Null when the options have a mistake. The parser then tells of it.</returns>
     public static CheckpasswordOptions? TryRead(Arguments arguments)
     {
         int at = ProgramOptions.First;
@@ -24,8 +24,8 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
     }
 
     /// <summary>
-    /// False when hosts are named and the address is of another one. The host is what stands behind the last <c>@</c>, and case does not
-    /// count in it; an address without one is of no host. Source: RFC 5321 2.4, addresses(5).
+    /// False when hosts are named and the address belongs to another one. The host is what stands behind the last <c>@</c>, and its case does
+    /// not count. An address without <c>@</c> belongs to no host. Source: RFC 5321 2.4, addresses(5).
     /// </summary>
     public bool IsOurs(ReadOnlySpan<byte> address)
     {
@@ -45,7 +45,9 @@ internal readonly record struct CheckpasswordOptions(Arguments Arguments, int Pr
         return isAnyHost;
     }
 
-    /// <summary>The value of the option at an index, which moves behind it; empty when it is another option, or has none.</summary>
+    /// <summary>
+    /// The value of the option at an index; empty when it is another option, or has no value. The index moves behind the value.
+    /// </summary>
     private static ReadOnlySpan<byte> HostAt(Arguments arguments, ref int at)
     {
         if (ProgramOptions.Read(CommandName.Checkpassword, arguments, ref at, out ReadOnlySpan<byte> host) is null)

@@ -12,19 +12,19 @@ using QregexCheck.Qmail;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// The command line's tree: help, version, completion and suggestions for typos are System.CommandLine's. The hook never comes here.
+/// The tree of the command line. Help, version, completion and suggestions for typos are System.CommandLine's. The hooks never use this tree.
 /// </summary>
 /// <remarks>
-/// Arguments are bytes; they travel through the parser as Latin-1, one character a byte, and are written back the same way.
+/// Arguments are bytes. They pass through the parser as Latin-1, one character for each byte, and are turned back into bytes behind it.
 /// </remarks>
 internal sealed class CommandLine
 {
     private readonly Arguments _arguments;
 
-    // Which command the arguments name; null where that is none.
+    // The command that the arguments name; null when they name none.
     private readonly CommandName? _command;
 
-    // Where PROG stands in the arguments of a command that runs one; else their number.
+    // The index of PROG in the arguments of a command that runs a program; else the number of arguments.
     private readonly int _program;
 
     private CommandLine(Arguments arguments)
@@ -60,7 +60,7 @@ internal sealed class CommandLine
         using var writer = new StreamWriter(output, Encoding.Latin1) { AutoFlush = true };
         try
         {
-            // With a timeout it would register for SIGINT, with a thread of its own, which softlimit may not grant.
+            // With a timeout the parser would register for SIGINT and start a thread, and softlimit may not allow a thread.
             return (ExitCode)parsed.Invoke(new InvocationConfiguration
             {
                 Output = writer,
@@ -88,7 +88,7 @@ internal sealed class CommandLine
         return ExitCode.SoftError;
     }
 
-    /// <summary>What people type for help and version at other programs.</summary>
+    /// <summary>Replaces the words for help and version that people know from other programs.</summary>
     private static void SpellOut(List<string> words)
     {
         if (words is ["help", ..])
@@ -102,7 +102,9 @@ internal sealed class CommandLine
         }
     }
 
-    /// <summary>The parser takes the word behind <c>--from=</c> for its value; as two words it is seen to be empty.</summary>
+    /// <summary>
+    /// Splits <c>--from=</c> into two words. Otherwise the parser would take the word behind it for its value. As two words its value is seen to be empty.
+    /// </summary>
     private static void SplitEmptyValues(List<string> words)
     {
         for (int i = 0; i < words.Count && words[i] != "--"; i++)
@@ -163,7 +165,7 @@ internal sealed class CommandLine
         });
         command.SetAction(parsed =>
         {
-            // A directory by itself is what --control DIR means.
+            // A directory alone means the same as --control DIR.
             string[] names = Array.ConvertAll(parsed.GetValue(files) ?? [], static name => Encoding.UTF8.GetString(CommandOptions.Bytes(name)));
             bool isDirectory = names is [{ } only] && parsed.GetValue(control) is null && NamedFiles.IsDirectory(only);
             return (int)LintCommand.Run(
@@ -210,7 +212,8 @@ internal sealed class CommandLine
         Argument<string> old = tree.One(CommandArgument.Old);
         Argument<string> @new = tree.One(CommandArgument.New);
         command.SetAction(parsed => (int)CompareCommand.Run(
-            Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)), parsed.GetValue(json), output));
+            Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(old)!)), Encoding.UTF8.GetString(CommandOptions.Bytes(parsed.GetValue(@new)!)),
+            parsed.GetValue(json), output));
         return command;
     }
 
@@ -236,7 +239,7 @@ internal sealed class CommandLine
             }
         });
 
-        // What TryRead takes never comes here: the parser is left with what is wrong, and has said so.
+        // Options that TryRead accepts never come here. The parser gets only wrong options, and has already said what is wrong.
         command.SetAction(_ => (int)(CheckpasswordOptions.TryRead(_arguments) is { } options ? CheckpasswordCommand.Run(options) : ExitCode.SoftError));
         return command;
     }
@@ -264,12 +267,14 @@ internal sealed class CommandLine
     }
 
     private static int? Seconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout ? seconds : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout
+            ? seconds : null;
 
-    /// <summary>Says in one line what is wrong with the command line. A hook that is wired wrongly must not accept mail.</summary>
+    /// <summary>Says in one line what is wrong with the command line. A hook that is set up wrongly must not accept mail.</summary>
     private ExitCode Refuse(string complaint)
     {
-        // A command line that is nobody's is a hook's where a hook's variables are set: "spp" forgotten in control/smtpplugins, for one.
+        // When a hook's variables are set, a command line without a command is a hook's: "spp" was forgotten in control/smtpplugins, for
+        // example.
         bool isHook = _command is { } command ? CommandTable.Row(command).IsHook : HookEnvironment.Hook != Hook.None;
         ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
         StandardError.Fatal(complaint + " Try: qregexcheck --help");

@@ -27,7 +27,7 @@ internal enum CommandArgument : byte
     Server,
 }
 
-/// <summary>How often an argument stands, and what it can be.</summary>
+/// <summary>How often an argument stands, and which values it can have.</summary>
 internal enum ArgumentKind : byte
 {
     One,
@@ -38,27 +38,27 @@ internal enum ArgumentKind : byte
     /// <summary>Any number, none included.</summary>
     Any,
 
-    /// <summary>A program with its own arguments, for which the command has its own words where it is missing.</summary>
+    /// <summary>A program with its own arguments. When it is missing, the command itself says so.</summary>
     Program,
 
     /// <summary>A program with its own arguments, or none.</summary>
     PerhapsProgram,
 }
 
-/// <summary>What is known of an argument.</summary>
-/// <param name="Name">What it is called.</param>
+/// <summary>A row for an argument.</summary>
+/// <param name="Name">Its name in the help.</param>
 /// <param name="Kind">How often it stands.</param>
-/// <param name="Words">The words that it can be, with <c>|</c> between; null for any.</param>
+/// <param name="Words">Its possible words, with <c>|</c> between; null when any word is possible.</param>
 /// <param name="Description">The sentence of the help.</param>
 internal readonly record struct ArgumentRow(string Name, ArgumentKind Kind, string? Words, string Description);
 
-/// <summary>What is known of a command: a row of <see cref="CommandTable"/>.</summary>
+/// <summary>A row of <see cref="CommandTable"/>, for a command.</summary>
 internal readonly ref struct CommandRow(
     ReadOnlySpan<byte> name, bool isHook, string summary, ReadOnlySpan<CommandArgument> arguments, ReadOnlySpan<CommandOption> options)
 {
     public ReadOnlySpan<byte> Name { get; } = name;
 
-    /// <summary>True when a mail server runs it: a wrong command line is then a soft error, never a refusal.</summary>
+    /// <summary>True when a mail server runs the command. A wrong command line is then a soft error, never a refusal.</summary>
     public bool IsHook { get; } = isHook;
 
     /// <summary>The sentence of the help.</summary>
@@ -68,7 +68,7 @@ internal readonly ref struct CommandRow(
 
     public ReadOnlySpan<CommandOption> Options { get; } = options;
 
-    /// <summary>True when it runs a program: what stands behind that program's name is not ours.</summary>
+    /// <summary>True when the command runs a program. The words behind that program's name are not ours.</summary>
     public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
 }
 
@@ -114,7 +114,8 @@ internal static class CommandTable
     public static ArgumentRow Row(CommandArgument argument) => argument switch
     {
         CommandArgument.Recipients => new(
-            "RECIPIENT", ArgumentKind.Any, null, "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
+            "RECIPIENT", ArgumentKind.Any, null,
+            "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
         CommandArgument.Files => new("FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input; without any, the control directory's."),
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
@@ -124,7 +125,7 @@ internal static class CommandTable
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 
-    /// <summary>The command of a name; null when there is none.</summary>
+    /// <summary>The command with a name; null when there is none.</summary>
     public static CommandName? Find(ReadOnlySpan<byte> name)
     {
         for (CommandName command = 0; command <= Last; command++)

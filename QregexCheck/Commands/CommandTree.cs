@@ -20,7 +20,7 @@ internal sealed class CommandTree
 
     public Command Command { get; }
 
-    /// <summary>An option's name as the parser has it.</summary>
+    /// <summary>An option's name, as the parser knows it.</summary>
     public static string NameOf(CommandOption option) => Encoding.ASCII.GetString(OptionTable.Row(option).Name);
 
     /// <summary>An option without a value.</summary>
@@ -59,7 +59,7 @@ internal sealed class CommandTree
 
     private static Argument Build(ArgumentRow row)
     {
-        // PROG is there for the help; what is parsed ends in front of it.
+        // PROG is there for the help. The words that are parsed end in front of PROG.
         if (row.Kind is ArgumentKind.Any or ArgumentKind.Program or ArgumentKind.PerhapsProgram)
             return new Argument<string[]>(row.Name) { Description = row.Description, Arity = ArgumentArity.ZeroOrMore };
         var argument = new Argument<string>(row.Name) { Description = row.Description };

@@ -9,11 +9,13 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck compare OLD NEW</c>: do two files, or two control directories, refuse the same?</summary>
+/// <summary><c>qregexcheck compare OLD NEW</c>: tells whether two files, or two control directories, refuse the same.</summary>
 internal static class CompareCommand
 {
-    /// <summary>Compares, and reports rule by rule.</summary>
-    /// <returns>Accept when they refuse the same; HardError when not; SoftError when that is not known, or a file can't be read.</returns>
+    /// <summary>Compares, and reports each rule that differs.</summary>
+    /// <returns>
+    /// Accept when both refuse the same; HardError when they differ; SoftError when this is not known, or a file can't be read.
+    /// </returns>
     public static ExitCode Run(string oldPath, string newPath, bool writesJson, Stream output)
     {
         IReadOnlyList<Difference> differences;

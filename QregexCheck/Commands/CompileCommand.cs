@@ -13,7 +13,7 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck compile</c>: writes the control directory's compiled file, or says whether it is fresh.</summary>
+/// <summary><c>qregexcheck compile</c>: writes the compiled file of a control directory, or tells whether it is fresh.</summary>
 internal sealed class CompileCommand
 {
     private const int MostTries = 5;
@@ -30,8 +30,10 @@ internal sealed class CompileCommand
         _output = output;
     }
 
-    /// <summary>Compiles all control files of a directory into one file.</summary>
-    /// <returns>HardError when a rule can't be used (the file is written without it), SoftError when the file can't be written.</returns>
+    /// <summary>Compiles all lists of a directory into one file.</summary>
+    /// <returns>
+    /// HardError when a rule can't be used (the compiled file then leaves it out); SoftError when the compiled file can't be written.
+    /// </returns>
     public static ExitCode Run(ControlDirectory directory, Stream output)
     {
         try
@@ -62,8 +64,8 @@ internal sealed class CompileCommand
         return ExitCode.SoftError;
     }
 
-    /// <summary>Says for each control file whether the compiled one speaks for it.</summary>
-    /// <returns>Accept when it does for all, HardError when not.</returns>
+    /// <summary>Tells for each control file whether the compiled file is used for it.</summary>
+    /// <returns>Accept when it is used for all; HardError when not.</returns>
     public static ExitCode Check(ControlDirectory directory, Stream output)
     {
         directory.CheckExists();
@@ -93,7 +95,7 @@ internal sealed class CompileCommand
         return _hasRefused ? ExitCode.HardError : ExitCode.Accept;
     }
 
-    /// <summary>Compiles one control file, again if it is edited meanwhile.</summary>
+    /// <summary>Compiles one list. It starts again when the control file is edited meanwhile.</summary>
     private CompiledSource Compile(ControlList list)
     {
         for (int tries = 1; ; tries++)
@@ -103,7 +105,8 @@ internal sealed class CompileCommand
                 throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
             if (!before.Exists)
             {
-                // Missing, or only out of reach: then this throws. A file that can't be read is not a list without rules.
+                // The control file is missing, or we may not reach it. In the second case this throws. A file that can't be read is not a list
+                // without rules.
                 int descriptor = _directory.Open(list);
                 if (descriptor == -1)
                     return new CompiledSource(list, before, IsAmbiguous: false, null);
@@ -127,7 +130,8 @@ internal sealed class CompileCommand
             bar.Dispose();
             Report(list, rules, text.Length, DateTime.UtcNow - started);
             if (isAmbiguous)
-                StandardError.WriteLine("warning"u8, $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
+                StandardError.WriteLine("warning"u8,
+                    $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
             return new CompiledSource(list, before, isAmbiguous, rules);
         }
     }
@@ -137,7 +141,7 @@ internal sealed class CompileCommand
     private SourceStamp Stamp(ControlList list) =>
         FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out _)?.ToStamp() ?? default;
 
-    /// <summary>An edit right after the reading must show in the file's times; so not to be read before the clock has gone on.</summary>
+    /// <summary>Waits until the clock has moved on, so that an edit right after the reading shows another time.</summary>
     private static bool TryWaitOutGrain(SourceStamp stamp)
     {
         long wait = stamp.RemainingGrain(Now());

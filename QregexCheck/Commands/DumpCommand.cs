@@ -7,11 +7,11 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck dump</c>: the compiled file as text.</summary>
+/// <summary><c>qregexcheck dump</c>: prints the compiled file as text.</summary>
 internal static class DumpCommand
 {
-    /// <summary>Prints the compiled file of a directory, fresh or not; nothing of one that is damaged.</summary>
-    /// <returns>SoftError when there is none, or it is damaged.</returns>
+    /// <summary>Prints the compiled file of a directory, fresh or not. It prints nothing of a damaged one.</summary>
+    /// <returns>SoftError when there is no compiled file, or it is damaged.</returns>
     public static ExitCode Run(ControlDirectory directory, Stream output)
     {
         directory.CheckExists();
@@ -29,7 +29,8 @@ internal static class DumpCommand
         }
         catch (DatabaseException exception)
         {
-            StandardError.Fatal($"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}; run qregexcheck compile");
+            StandardError.Fatal(
+                $"unable to dump {directory.Name}/{Encoding.ASCII.GetString(CompiledFile.FileName)}: {exception.Message}; run qregexcheck compile");
             return ExitCode.SoftError;
         }
     }

@@ -15,8 +15,8 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck test --explain RULE|ADDRESS</c>: a rule in words, its tree, its shortest match, the literal it is looked up by, and where
-/// addresses match; for an address, all that of each rule that hits it.
+/// <c>qregexcheck test --explain RULE|ADDRESS</c>. For a rule it shows its words, its tree, its shortest match, the literal that every match holds,
+/// and where addresses match. For an address it shows all that for each rule that hits the address.
 /// </summary>
 internal sealed class ExplainCommand
 {
@@ -26,13 +26,15 @@ internal sealed class ExplainCommand
 
     private ExplainCommand(Stream output) => _output = output;
 
-    /// <summary>Explains.</summary>
-    /// <param name="text">A rule, or an address: what has one <c>@</c> and no byte that means something in a rule but the dot and the plus.</param>
+    /// <summary>Explains a rule, or an address.</summary>
+    /// <param name="text">
+    /// A rule or an address. An address has one <c>@</c>, and no byte that is special in a rule except the dot and the plus.
+    /// </param>
     /// <param name="addresses">Addresses to find matches in.</param>
-    /// <param name="directory">Where the rules are that may hit an address.</param>
-    /// <param name="user">The user to read them as; null for who has called.</param>
-    /// <param name="output">Where the report goes.</param>
-    /// <returns>Accept; HardError for a rule that does not compile; SoftError where a file can't be read.</returns>
+    /// <param name="directory">The directory of the rules that may hit an address.</param>
+    /// <param name="user">The user who reads the rules; null for the caller himself.</param>
+    /// <param name="output">The stream for the report.</param>
+    /// <returns>Accept; HardError for a rule that does not compile; SoftError when a file can't be read.</returns>
     public static ExitCode Run(byte[] text, IReadOnlyList<byte[]> addresses, ControlDirectory directory, byte[]? user, Stream output)
     {
         if (!Readers.TryBecome(user, out _))
@@ -62,7 +64,8 @@ internal sealed class ExplainCommand
     {
         int at = Array.IndexOf(text, (byte)'@');
         return at > 0 && at < text.Length - 1 && Array.LastIndexOf(text, (byte)'@') == at
-            && Array.TrueForAll(text, static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'@' or (byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'=');
+            && Array.TrueForAll(text,
+                static b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'@' or (byte)'.' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'=');
     }
 
     private ExitCode ExplainHits(byte[] address, ControlDirectory directory)
@@ -90,7 +93,7 @@ internal sealed class ExplainCommand
 
     /// <param name="rule">The rule.</param>
     /// <param name="addresses">Addresses to find matches in.</param>
-    /// <param name="file">Where it stands; null for a rule from the command line.</param>
+    /// <param name="file">The list that holds the rule; null for a rule from the command line.</param>
     private ExitCode ExplainRule(in Rule rule, IReadOnlyList<byte[]> addresses, LintedFile? file)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
@@ -100,7 +103,7 @@ internal sealed class ExplainCommand
         int indent = text.Length;
         text.AddEscaped(rule.Text, Plain.Printable).Add("\n"u8);
 
-        // Not the matcher's, which is used again at the next match.
+        // This is not the matcher's compiler, which is used again at the next match.
         var compiler = new PatternCompiler();
         if (!compiler.TryParse(pattern, out SyntaxError error))
         {
@@ -113,7 +116,8 @@ internal sealed class ExplainCommand
 
         SyntaxTree tree = compiler.Tree;
         RuleEffect effect = MatchedRule.EffectOf(file?.List, rule.Annotation);
-        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(rule.IsNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree)).Add("\n"u8);
+        text.Add("  words     "u8).Add(TestWords.Verb(effect)).Add(rule.IsNegated ? " what does not have: " : " what has: ").Add(RuleWords.Describe(tree))
+            .Add("\n"u8);
         if (file is not null)
             AddState(text, effect, rule.Annotation);
         AddLiteral(text, tree, pattern.Length);
@@ -125,7 +129,7 @@ internal sealed class ExplainCommand
         return ExitCode.Accept;
     }
 
-    /// <summary>What keeps a rule that hits from refusing.</summary>
+    /// <summary>Tells why a rule that hits does not refuse.</summary>
     private static void AddState(ByteText text, RuleEffect effect, Annotation annotation)
     {
         if (!annotation.IsAwake(UtcDay.Today))

@@ -8,14 +8,15 @@ using QregexCheck.Smtp;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck filter PROG [ARG...]</c>: the rules in front of a qmail-smtpd that has no hook. Source: tcpserver(1) for descriptors 0 and 1.
+/// <c>qregexcheck filter PROG [ARG...]</c>: applies the rules in front of a qmail-smtpd that has no hook. Source: tcpserver(1) for descriptors 0
+/// and 1.
 /// </summary>
 internal static class FilterCommand
 {
-    /// <summary>Reads the rules, runs PROG, and stands between it and the client until one of them has gone.</summary>
+    /// <summary>Reads the rules, runs PROG, and stands between PROG and the client until one of them has gone.</summary>
     /// <param name="arguments">The process's arguments.</param>
-    /// <param name="options">What stands in front of PROG.</param>
-    /// <returns>PROG's exit code; 111 when it was not run.</returns>
+    /// <param name="options">The options in front of PROG.</param>
+    /// <returns>PROG's exit code; 111 when PROG was not run.</returns>
     public static ExitCode Run(Arguments arguments, FilterOptions options)
     {
         if (options.Program >= arguments.Count)

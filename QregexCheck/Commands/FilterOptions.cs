@@ -5,17 +5,17 @@ using QregexCheck.Qmail;
 namespace QregexCheck.Commands;
 
 /// <summary>What the command line of <c>qregexcheck filter</c> says.</summary>
-/// <param name="Directory">Where the control files are.</param>
-/// <param name="TimeoutSeconds">How long nothing may move; null for what the control file says.</param>
+/// <param name="Directory">The directory of the control files.</param>
+/// <param name="TimeoutSeconds">How many seconds the session may stand still; null to ask the control file.</param>
 /// <param name="HidesStartTls">True for <c>--starttls=hide</c>.</param>
-/// <param name="Program">Where PROG stands among the process's arguments; their number where there is none.</param>
+/// <param name="Program">The index of PROG among the process's arguments; the number of arguments when there is no PROG.</param>
 internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSeconds, bool HidesStartTls, int Program)
 {
     /// <summary>Longest timeout in seconds: a day.</summary>
     public const int LongestTimeout = 86_400;
 
-    /// <summary>Reads options that are right, without the parser of the command line, whose memory a connection can do without.</summary>
-    /// <returns>Null when anything is to be said about them: that is the parser's.</returns>
+    /// <summary>Reads options that are right, without the parser of the command line. A connection saves the parser's memory.</summary>
+    /// <returns>Null when the options have a mistake. The parser then tells of it.</returns>
     public static FilterOptions? TryRead(Arguments arguments)
     {
         ControlDirectory? directory = null;

@@ -4,21 +4,21 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Commands;
 
-/// <summary>A finding to show, or, in place of more than ten of one kind in one file, the first of the rest.</summary>
-/// <param name="Finding">The finding.</param>
-/// <param name="Rest">0: it is shown itself. Otherwise: it stands for as many as these, itself among them.</param>
-/// <param name="LastLine">The line of the last of those.</param>
+/// <summary>A finding to show. When a file has more than ten findings of one kind, one of these stands for the rest.</summary>
+/// <param name="Finding">The finding; the first one of the rest.</param>
+/// <param name="Rest">0 when the finding itself is shown. Otherwise the number of findings that it stands for, itself included.</param>
+/// <param name="LastLine">The line of the last finding that it stands for.</param>
 internal readonly record struct ShownFinding(Finding Finding, int Rest, int LastLine)
 {
-    /// <summary>What is said in place of the rest.</summary>
+    /// <summary>The message in place of the rest.</summary>
     public string RestMessage =>
         $"{Rest} more {(Rest == 1 ? "finding" : "findings")} of this kind, up to line {LastLine}; --all shows each, --ignore {Finding.Kind.Id} none";
 }
 
-/// <summary>Groups findings for people: who has seen ten of a kind needs to know how many there are, not each.</summary>
+/// <summary>Groups findings for people. A reader who has seen ten findings of a kind needs only the number of the others.</summary>
 internal static class GroupedFindings
 {
-    /// <summary>Most findings of one kind that are shown of one file.</summary>
+    /// <summary>The most findings of one kind that are shown for one file.</summary>
     public const int Most = 10;
 
     /// <summary>Groups sorted findings.</summary>

@@ -6,13 +6,13 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// <c>qregexcheck</c> without arguments, and <c>qregexcheck spp STAGE</c>: the envelope from the environment, the answer in qmail's terms.
+/// <c>qregexcheck</c> without arguments, and <c>qregexcheck spp STAGE</c>. The envelope comes from the environment. The answer is qmail's.
 /// </summary>
 internal static class HookCommand
 {
     private const int ReplyDescriptor = 4;
 
-    /// <summary>Runs as RCPTCHECK or as a qmail-spp plugin, by the variables that are set.</summary>
+    /// <summary>Runs as RCPTCHECK or as a qmail-spp plugin. The variables that are set decide which.</summary>
     public static ExitCode Run()
     {
         switch (HookEnvironment.Hook)
@@ -31,7 +31,7 @@ internal static class HookCommand
 
     private static ExitCode RunRcptCheck()
     {
-        // Asked before anything is opened: later the number could be one of our own files.
+        // This is asked before any file is opened. Later the number could belong to one of our own files.
         bool hasDescriptor4 = Environ.IsSet("USE_FD4\0"u8) && Descriptor.IsOpen(ReplyDescriptor);
         DecisionLog log = DecisionLog.FromEnvironment();
         Envelope envelope = HookEnvironment.ReadRcptCheck();
@@ -58,14 +58,16 @@ internal static class HookCommand
         return code;
     }
 
-    /// <summary>Tells a refusal at once, so that nothing that fails later, such as the log, can take it back. An accept is the end of the run.</summary>
+    /// <summary>
+    /// Tells a refusal at once. Nothing that fails later, such as the log, can then take it back. An accept is told at the end of the run.
+    /// </summary>
     private static ExitCode Answer(HookReply reply) =>
         reply.ExitCode == ExitCode.Accept ? ExitCode.Accept
         : (ExitCode)(reply.Output.Length > 0
             ? Entry.Answer(Descriptor.Output, reply.Output, (int)reply.ExitCode, (int)reply.UntoldExitCode)
             : Entry.Answer(ReplyDescriptor, reply.Descriptor4, (int)reply.ExitCode, (int)reply.UntoldExitCode));
 
-    /// <summary>Lets the program that QREGEXCHECK_NEXT names have the last word on a recipient we accept.</summary>
+    /// <summary>Runs the program that QREGEXCHECK_NEXT names. It has the last word on a recipient that we accept.</summary>
     private static ExitCode RunNext()
     {
         byte[]? next = Environ.Get("QREGEXCHECK_NEXT\0"u8);

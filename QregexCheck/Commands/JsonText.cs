@@ -7,27 +7,27 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Builds the JSON of the administrator's commands: one object a line. The hooks write none.
+/// Builds the JSON of the administrator's commands: one object on each line. The hooks write no JSON.
 /// </summary>
 /// <remarks>
-/// JSON is Unicode, and rules and addresses are bytes. So each character of a string is one byte: ASCII stands for itself, and the characters
-/// U+0080 to U+00FF, written <c>\u00XX</c>, for the bytes 80 to FF. Each object says so in its last member, <c>"encoding":"latin1"</c>; who
-/// encodes a string in Latin-1 has the bytes again. Source: RFC 8259, sections 4, 5 and 7.
+/// JSON is Unicode, but rules and addresses are bytes. So each character of a string stands for one byte. ASCII stands for itself. The
+/// characters U+0080 to U+00FF, written <c>\u00XX</c>, stand for the bytes 80 to FF. The last member of each object says so:
+/// <c>"encoding":"latin1"</c>. A reader who encodes a string in Latin-1 gets the bytes back. Source: RFC 8259, sections 4, 5 and 7.
 /// </remarks>
 internal sealed class JsonText
 {
     private readonly ByteText _text = new();
     private bool _wantsComma;
 
-    /// <summary>The lines built since <see cref="Clear"/>.</summary>
+    /// <summary>The lines built since the last <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _text.Bytes;
 
     public void Clear() => _text.Clear();
 
-    /// <summary>Begins the object of a line.</summary>
+    /// <summary>Begins a line and its object.</summary>
     public JsonText BeginLine() => Open(default, (byte)'{');
 
-    /// <summary>Says how bytes are written, and ends the object and its line.</summary>
+    /// <summary>Adds the member that names the encoding, and ends the object and its line.</summary>
     public JsonText EndLine()
     {
         Add("encoding"u8, "latin1"u8).Close((byte)'}');
@@ -55,7 +55,7 @@ internal sealed class JsonText
         return this;
     }
 
-    /// <summary>Adds a message of our own or a file's name: the bytes of its UTF-8.</summary>
+    /// <summary>Adds a message of our own, or a file's name. Its bytes are those of its UTF-8.</summary>
     public JsonText Add(ReadOnlySpan<byte> name, string text) => Add(name, Encoding.UTF8.GetBytes(text));
 
     public JsonText Add(ReadOnlySpan<byte> name, int number)

@@ -8,11 +8,13 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck lint</c>: what is wrong, or likely wrong, with the rules, shown by addresses.</summary>
+/// <summary><c>qregexcheck lint</c>: tells what is wrong, or probably wrong, with the rules, and shows addresses as proof.</summary>
 internal static class LintCommand
 {
-    /// <summary>Looks at the files and reports.</summary>
-    /// <returns>Accept when all is well; HardError with an error, or with a warning where asked; SoftError where a file can't be read.</returns>
+    /// <summary>Looks at the lists and reports.</summary>
+    /// <returns>
+    /// Accept when all is well; HardError with an error, or with a warning when asked for; SoftError when a list can't be read.
+    /// </returns>
     public static ExitCode Run(LintOptions options, Stream output)
     {
         List<LintedFile> files;

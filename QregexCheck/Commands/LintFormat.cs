@@ -1,14 +1,14 @@
 namespace QregexCheck.Commands;
 
-/// <summary>For whom findings are written.</summary>
+/// <summary>The readers for whom findings are written.</summary>
 internal enum LintFormat
 {
-    /// <summary>People, and editors that know compilers.</summary>
+    /// <summary>People, and editors that read compilers' messages.</summary>
     Text,
 
-    /// <summary>Programs: one object a line, and all findings.</summary>
+    /// <summary>Programs: one object on each line, and all findings.</summary>
     Json,
 
-    /// <summary>GitHub Actions, which show each at its line.</summary>
+    /// <summary>GitHub Actions, which shows each finding at its line.</summary>
     GitHub,
 }

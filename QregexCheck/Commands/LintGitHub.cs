@@ -8,10 +8,10 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Writes findings as workflow commands of GitHub Actions, one a line. Source: GitHub, "Workflow commands", and the escapes of its toolkit's
-/// <c>core/command</c>: percent signs and line ends everywhere, colons and commas in properties.
+/// Writes findings as workflow commands of GitHub Actions, one on each line. Percent signs and line ends are escaped everywhere, colons and
+/// commas in properties. Source: GitHub, "Workflow commands", and the escapes of its toolkit's <c>core/command</c>.
 /// </summary>
-/// <remarks>Nothing that a rule or a file's name holds can begin a line, or end a property: control bytes are written <c>\xNN</c> before.</remarks>
+/// <remarks>Control bytes are first written as <c>\xNN</c>. So no rule and no file's name can begin a line or end a property.</remarks>
 internal static class LintGitHub
 {
     public static void Write(IReadOnlyList<ShownFinding> findings, Stream output)

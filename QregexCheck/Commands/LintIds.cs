@@ -6,10 +6,10 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Reads ids of findings from the command line: one, or several with commas between.</summary>
+/// <summary>Reads ids of findings from the command line: one id, or several with commas between.</summary>
 internal static class LintIds
 {
-    /// <summary>Says what is wrong with the values of the option that takes them.</summary>
+    /// <summary>Says what is wrong with the values of the option for ids.</summary>
     public static void Check(OptionResult result)
     {
         foreach (Token token in result.Tokens)
@@ -19,7 +19,7 @@ internal static class LintIds
         }
     }
 
-    /// <summary>What is wrong with a list of ids; null when nothing is.</summary>
+    /// <summary>What is wrong with a list of ids; null when it is right.</summary>
     public static string? Complaint(string ids)
     {
         foreach (string id in ids.Split(',', StringSplitOptions.TrimEntries))
@@ -36,7 +36,7 @@ internal static class LintIds
         return null;
     }
 
-    /// <summary>The kinds of lists of ids in which nothing is wrong.</summary>
+    /// <summary>The kinds that lists of ids name. The lists must be right.</summary>
     public static HashSet<FindingKind> Kinds(IReadOnlyList<string> lists)
     {
         var kinds = new HashSet<FindingKind>();

@@ -6,14 +6,16 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Writes findings for people, as compilers do: place, severity, sentence, id; the line, with a caret; what shows it; what to do.</summary>
+/// <summary>
+/// Writes findings for people, as compilers do. Place, severity, sentence and id come first. Then come the line with a caret, the proof, and what to do.
+/// </summary>
 internal sealed class LintText
 {
-    // What of a long line is shown before the place meant, and altogether.
+    // How much of a long line is shown: before the place that is meant, and in all.
     private const int ShownBefore = 60;
     private const int ShownInAll = 110;
 
-    // Lines of another program's file that are shown as rules; JSON has all.
+    // The most lines of another program's file that are shown as rules. JSON has all of them.
     private const int MostLines = 10;
 
     private readonly Stream _output;
@@ -25,7 +27,7 @@ internal sealed class LintText
         _hasColor = hasColor;
     }
 
-    /// <summary>True when of a long list nothing is left out.</summary>
+    /// <summary>True when nothing of a long list is left out.</summary>
     public bool ShowsAll { get; init; }
 
     /// <summary>Writes the findings.</summary>
@@ -35,7 +37,7 @@ internal sealed class LintText
             Write(findings[i], isLastOfLine: !IsSaidLater(findings, i));
     }
 
-    /// <summary>Writes a line that counts all findings, those among them that are shown as a number only.</summary>
+    /// <summary>Writes a line that counts all findings. Findings that are shown only as a number count too.</summary>
     public void WriteCounts(IReadOnlyList<Finding> findings, int files)
     {
         Span<int> counts = stackalloc int[3];
@@ -52,13 +54,14 @@ internal sealed class LintText
 
     private static void AddCount(ByteText text, int count, string noun) => text.Add(count).Add(" "u8).Add(noun).Add(count == 1 ? ""u8 : "s"u8);
 
-    /// <summary>True when a later finding about the line offers the same rule, so that it is shown once.</summary>
+    /// <summary>True when a later finding about the line proposes the same rule. The rule is then shown once.</summary>
     private static bool IsSaidLater(IReadOnlyList<ShownFinding> findings, int at)
     {
         Finding finding = findings[at].Finding;
         for (int i = at + 1; i < findings.Count && findings[i].Finding.File == finding.File && findings[i].Finding.Line == finding.Line; i++)
         {
-            if (findings[i].Rest == 0 && finding.Proposal is not null && findings[i].Finding.Proposal is { } other && other.AsSpan().SequenceEqual(finding.Proposal))
+            if (findings[i].Rest == 0 && finding.Proposal is not null && findings[i].Finding.Proposal is { } other
+                && other.AsSpan().SequenceEqual(finding.Proposal))
                 return true;
         }
 
@@ -129,7 +132,9 @@ internal sealed class LintText
             text.Add(style);
     }
 
-    /// <summary>What the lines of a whole file could say instead; of a long list the first ones, unless all are asked for.</summary>
+    /// <summary>
+    /// Adds what the lines of a whole file could say instead. Of a long list only the first ones are shown, unless all are asked for.
+    /// </summary>
     private void AddProposals(ByteText text, IReadOnlyList<LineProposal> lines)
     {
         int most = ShowsAll ? lines.Count : Math.Min(lines.Count, MostLines);

@@ -4,7 +4,7 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The words in which <c>lint</c> speaks of severities, to people and in JSON.</summary>
+/// <summary>The words for severities, for people and in JSON.</summary>
 internal static class LintWords
 {
     public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
@@ -14,7 +14,7 @@ internal static class LintWords
         _ => "note"u8,
     };
 
-    /// <summary>A file's name, with control bytes escaped: it may have come out of a glob.</summary>
+    /// <summary>A file's name with control bytes escaped. It may come from a glob.</summary>
     public static byte[] OfFile(string name) =>
         new ByteText().AddEscaped(System.Text.Encoding.UTF8.GetBytes(name), Plain.Message).Bytes.ToArray();
 }

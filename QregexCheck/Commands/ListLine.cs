@@ -4,8 +4,8 @@ using QregexCheck.Decision;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// A line of the list that <c>test -</c> reads: a recipient; a sender, a TAB and a recipient; or a line of our own log, with its sender and
-/// recipient. As in the log, a lone <c>-</c> stands for one that is not known.
+/// A line of the list that <c>test -</c> reads. It holds a recipient; or a sender, a TAB and a recipient; or a line of our own log with its
+/// sender and recipient. As in the log, a lone <c>-</c> stands for an address that is not known.
 /// </summary>
 internal readonly ref struct ListLine
 {
@@ -18,7 +18,7 @@ internal readonly ref struct ListLine
         Doubt = doubt;
     }
 
-    /// <summary>The sender as it stands in the line; counts where <see cref="HasSender"/>.</summary>
+    /// <summary>The sender as it stands in the line. It counts only when <see cref="HasSender"/> is true.</summary>
     public ReadOnlySpan<byte> Sender { get; }
 
     /// <summary>The recipient as it stands in the line.</summary>
@@ -29,11 +29,11 @@ internal readonly ref struct ListLine
     /// <summary>False for a line about a sender alone.</summary>
     public bool HasRecipient { get; }
 
-    /// <summary>What looks wrong with the line as such; null when nothing does.</summary>
+    /// <summary>What looks wrong with the line itself; null when nothing does.</summary>
     public string? Doubt { get; }
 
     /// <summary>Reads a line.</summary>
-    /// <returns>False when it is empty, a comment, or a line of the log that tells of no sender and no recipient.</returns>
+    /// <returns>False for an empty line, for a comment, and for a line of the log without sender and recipient.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, out ListLine read)
     {
         read = default;
@@ -62,7 +62,7 @@ internal readonly ref struct ListLine
             return true;
         }
 
-        // Two addresses with blanks between them: an address with a blank has but one @, as a rule, and looks odd enough.
+        // Two addresses with blanks between them. An address that holds a blank usually has only one @, and looks odd enough.
         line = line.TrimStart((byte)' ');
         int blank = line.IndexOf((byte)' ');
         if (blank > 0 && IsAddress(line[..blank]) && IsAddress(line[blank..].TrimStart((byte)' ')))
@@ -75,7 +75,9 @@ internal readonly ref struct ListLine
         return true;
     }
 
-    /// <summary>Reads a line of our log, from the word on that says what was decided. What it says of a rule, a session or trouble is no envelope.</summary>
+    /// <summary>
+    /// Reads a line of our log, from the word of the decision on. A line about a rule, a session or trouble holds no envelope.
+    /// </summary>
     private static bool TryReadLog(ReadOnlySpan<byte> line, out ListLine read)
     {
         read = default;
@@ -89,13 +91,13 @@ internal readonly ref struct ListLine
         return read.HasSender || read.HasRecipient;
     }
 
-    /// <summary>An address in its brackets, or the lone dash.</summary>
+    /// <summary>An address in its brackets, or a lone dash.</summary>
     private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
         text.StartsWith("<"u8) ? Bracketed(text) : text.IndexOf((byte)' ') is var end and >= 0 ? text[..end] : text;
 
     private static bool IsUnknown(ReadOnlySpan<byte> field) => field.SequenceEqual(LogLine.Unknown);
 
-    /// <summary>A comment has no address, or a blank behind the #; a local part may well begin with a #.</summary>
+    /// <summary>True for a comment: it has no address, or a blank behind the #. A local part may also begin with a #.</summary>
     private static bool IsComment(ReadOnlySpan<byte> line) => line[0] == '#' && (!line.Contains((byte)'@') || line[1] is (byte)' ' or (byte)'\t' or (byte)'#');
 
     private static bool IsAddress(ReadOnlySpan<byte> text) => text.SequenceEqual("<>"u8) || (text.Contains((byte)'@') && !text.Contains((byte)' '));

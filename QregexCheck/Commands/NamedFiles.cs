@@ -10,14 +10,14 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Opens the files that <c>lint</c> and <c>compare</c> are to look at.</summary>
+/// <summary>Opens the files that <c>lint</c> and <c>compare</c> look at.</summary>
 internal static class NamedFiles
 {
-    /// <summary>True when a path leads to a directory; what can't be looked at is left to be read, and to fail then.</summary>
+    /// <summary>True when a path leads to a directory. A path that can't be looked at counts as a file, and reading it then fails.</summary>
     public static bool IsDirectory(string path) => FileStatus.Of(Encoding.UTF8.GetBytes(path + '\0'), out _) is { IsDirectory: true };
 
     /// <summary>True when a path leads to a directory.</summary>
-    /// <exception cref="ControlReadException">It leads nowhere, or can't be looked at.</exception>
+    /// <exception cref="ControlReadException">The path leads nowhere, or can't be looked at.</exception>
     public static bool IsKnownDirectory(string path)
     {
         if (path != "-" && FileStatus.Of(Encoding.UTF8.GetBytes(path + '\0'), out int error) is null)
@@ -26,7 +26,7 @@ internal static class NamedFiles
     }
 
     /// <summary>Reads the files that paths and globs name, and the control files of directories.</summary>
-    /// <exception cref="ControlReadException">One can't be read, or a glob fits none.</exception>
+    /// <exception cref="ControlReadException">A file can't be read, or a glob fits no file.</exception>
     public static List<LintedFile> Read(IReadOnlyList<string> names)
     {
         var files = new List<LintedFile>();
@@ -47,12 +47,12 @@ internal static class NamedFiles
         return files;
     }
 
-    /// <summary>Reads one file; <c>-</c> is standard input.</summary>
-    /// <exception cref="ControlReadException">It can't be read.</exception>
+    /// <summary>Reads one file. <c>-</c> is standard input.</summary>
+    /// <exception cref="ControlReadException">The file can't be read.</exception>
     public static LintedFile Read(string path) => new(path, LintedFile.ListOf(path), WholeFile.Read(path));
 
-    /// <summary>Reads a control directory's files, those that it has.</summary>
-    /// <exception cref="ControlReadException">One can't be read, or the directory is missing.</exception>
+    /// <summary>Reads the control files that a directory has.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read, or the directory is missing.</exception>
     public static List<LintedFile> Read(ControlDirectory directory)
     {
         var files = new List<LintedFile>();
@@ -65,7 +65,9 @@ internal static class NamedFiles
         return files;
     }
 
-    /// <summary>The domains of control/rcpthosts and control/locals, where they are: whole ones only, no <c>.example.com</c>.</summary>
+    /// <summary>
+    /// The domains of control/rcpthosts and control/locals, if these exist. Only whole domains count, not <c>.example.com</c>.
+    /// </summary>
     public static List<byte[]> OwnDomains(ControlDirectory directory)
     {
         var domains = new List<byte[]>();
@@ -95,7 +97,7 @@ internal static class NamedFiles
         if (File.Exists(name) || name.AsSpan().IndexOfAny('*', '?') < 0)
             return [name];
 
-        // The part before the first wildcard is the directory to look in.
+        // The part before the first wildcard is the directory to search.
         int slash = name.LastIndexOf('/', name.AsSpan().IndexOfAny('*', '?'));
         string root = slash < 0 ? "." : slash == 0 ? "/" : name[..slash];
         var found = new List<string>();

@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The options of the commands. One name may have two rows, where commands say different things of it.</summary>
+/// <summary>The options of the commands. One name may have two rows, when two commands use it for different things.</summary>
 internal enum CommandOption : byte
 {
     Control,
@@ -40,22 +40,24 @@ internal enum OptionKind : byte
     Values,
 }
 
-/// <summary>What is known of an option: a row of <see cref="OptionTable"/>.</summary>
+/// <summary>A row of <see cref="OptionTable"/>, for an option.</summary>
 internal readonly ref struct OptionRow(ReadOnlySpan<byte> name, OptionKind kind, string? value, string description)
 {
     public ReadOnlySpan<byte> Name { get; } = name;
 
     public OptionKind Kind { get; } = kind;
 
-    /// <summary>What the value is called; null for a flag.</summary>
+    /// <summary>The name of the value; null for a flag.</summary>
     public string? Value { get; } = value;
 
     /// <summary>The sentence of the help.</summary>
     public string Description { get; } = description;
 }
 
-/// <summary>The options: the parser, the help and the hooks' quick look at their words are made from this, and the manual is held to it.</summary>
-/// <remarks>Made of constants, so that a hook that looks at it makes nothing.</remarks>
+/// <summary>
+/// The table of options. The parser, the help and the hooks' quick reading of their words are made from it. Tests hold the manual to it.
+/// </summary>
+/// <remarks>It is made of constants, so that a hook that looks at it allocates nothing.</remarks>
 internal static class OptionTable
 {
     public static OptionRow Row(CommandOption option) => option switch
@@ -68,7 +70,8 @@ internal static class OptionTable
         CommandOption.Json => new("--json"u8, OptionKind.Flag, null, "Write one JSON object a line."),
         CommandOption.Quiet => new("--quiet"u8, OptionKind.Flag, null, "Write only a line that counts the verdicts."),
         CommandOption.As => new("--as"u8, OptionKind.Value, "USER", "Read the control files as this user would; for root."),
-        CommandOption.Explain => new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
+        CommandOption.Explain =>
+            new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
         CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and why not."),
         CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text for people, json for programs, github for workflows."),
         CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 with warnings, too."),
@@ -76,10 +79,11 @@ internal static class OptionTable
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of a kind; may stand more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
         CommandOption.Timeout => new("--timeout"u8, OptionKind.Value, "SECONDS", "How long nothing may move; otherwise control/timeoutsmtpd, or 1200."),
-        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide", "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
+        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide",
+        "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
     };
 
-    /// <summary>The option of a command that has a name; null when it has none of it.</summary>
+    /// <summary>The option of a command with a name; null when the command has no such option.</summary>
     public static CommandOption? Find(CommandName command, ReadOnlySpan<byte> name)
     {
         foreach (CommandOption option in CommandTable.Row(command).Options)

@@ -4,14 +4,14 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Reads an address or a host name as people copy it, from a log or a mail: what can mean only one thing is taken for that, what looks wrong
-/// is taken as it stands, with a word about it.
+/// Reads an address or a host name as people copy it from a log or a mail. A text that can mean only one thing is taken for that. A text that
+/// looks wrong is taken as it stands, with a word about it.
 /// </summary>
-/// <param name="Bytes">What is to be judged.</param>
+/// <param name="Bytes">The bytes to judge.</param>
 /// <param name="Doubt">What looks wrong; null when nothing does.</param>
 internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
 {
-    /// <summary>Reads an address: without blanks around it, out of its angle brackets, with the log's <c>\xNN</c> undone.</summary>
+    /// <summary>Reads an address. It removes blanks around it and angle brackets, and turns the log's <c>\xNN</c> back into bytes.</summary>
     public static PastedText Address(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
@@ -36,14 +36,14 @@ internal readonly record struct PastedText(byte[] Bytes, string? Doubt)
         return new PastedText(Escape.Undo(text), doubt);
     }
 
-    /// <summary>Reads a HELO host name: without blanks around it, with the log's <c>\xNN</c> undone.</summary>
+    /// <summary>Reads a HELO host name. It removes blanks around it, and turns the log's <c>\xNN</c> back into bytes.</summary>
     public static PastedText Host(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r"u8);
         return new PastedText(Escape.Undo(text), text.ContainsAny(" \t"u8) ? "it holds a blank" : text.ContainsAny("<>"u8) ? "it holds < or >" : null);
     }
 
-    /// <summary>True for quotes around it that no address has, in ASCII or as a text processor writes them.</summary>
+    /// <summary>True for quotes around a text that no address has: ASCII quotes, or those of a text processor.</summary>
     private static bool IsQuoted(ReadOnlySpan<byte> text) =>
         (text.Length > 2 && text[0] is (byte)'\'' or (byte)'`' && text[^1] is (byte)'\'' or (byte)'`')
         || text.StartsWith("\u201C"u8) || text.StartsWith("\u2018"u8) || text.StartsWith("\u00AB"u8);

@@ -3,13 +3,15 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Reads the options in front of PROG, word by word, without the parser of the command line: a hook can do without its memory and its time.</summary>
+/// <summary>
+/// Reads the options in front of PROG word by word, without the parser of the command line. So a hook saves the parser's memory and time.
+/// </summary>
 internal static class ProgramOptions
 {
-    /// <summary>Where the options of a command begin among the process's arguments.</summary>
+    /// <summary>The index of a command's first option among the process's arguments.</summary>
     public const int First = 2;
 
-    /// <summary>True when another option may stand at an index; moves the index behind a <c>--</c>, where none does.</summary>
+    /// <summary>True when another option may stand at an index. A <c>--</c> ends the options, and the index then moves behind it.</summary>
     public static bool StandAt(Arguments arguments, ref int at)
     {
         if (at >= arguments.Count || !arguments[at].StartsWith("-"u8))
@@ -21,11 +23,11 @@ internal static class ProgramOptions
     }
 
     /// <summary>Reads the option at an index.</summary>
-    /// <param name="command">Whose options are meant; each of them has a value.</param>
+    /// <param name="command">The command whose options are meant. Each of them has a value.</param>
     /// <param name="arguments">The process's arguments.</param>
-    /// <param name="at">The index; moves behind the option and its value.</param>
-    /// <param name="value">Its value, behind an equals sign or the next word; empty where there is none.</param>
-    /// <returns>Null when the command has no such option; the index then moves by one.</returns>
+    /// <param name="at">The index. It moves behind the option and its value.</param>
+    /// <param name="value">The value, behind an equals sign or in the next word; empty when there is none.</param>
+    /// <returns>Null when the command has no such option. The index then moves by one.</returns>
     public static CommandOption? Read(CommandName command, Arguments arguments, ref int at, out ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> name = arguments[at++];

@@ -4,7 +4,7 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;
 
-/// <summary>A bar on standard error, if that is a terminal, for work that takes more than a second.</summary>
+/// <summary>A bar on standard error for work that takes more than a second. It is shown only on a terminal.</summary>
 internal sealed class ProgressBar : IDisposable
 {
     private const int Width = 40;
@@ -15,10 +15,10 @@ internal sealed class ProgressBar : IDisposable
     private readonly long _begun = Environment.TickCount64;
     private int _percent = -1;
 
-    /// <param name="label">What is at work, in front of the bar.</param>
+    /// <param name="label">The name of the work, in front of the bar.</param>
     public ProgressBar(string label) => _label = label;
 
-    /// <summary>Tells that <paramref name="done"/> of <paramref name="total"/> steps are done.</summary>
+    /// <summary>Shows that <paramref name="done"/> of <paramref name="total"/> steps are done.</summary>
     public void Show(int done, int total)
     {
         if (!_isShown || total == 0)
@@ -33,17 +33,17 @@ internal sealed class ProgressBar : IDisposable
             Encoding.ASCII.GetBytes($"\r{_label} [{new string('#', filled)}{new string(' ', Width - filled)}] {percent,3}%"));
     }
 
-    /// <summary>Tells how much is done of what nobody knows the end of.</summary>
+    /// <summary>Shows how much is done when the end is not known.</summary>
     public void ShowCount(int done)
     {
-        // In steps, so that telling it costs nothing.
+        // It is shown once in many steps, so that it costs nothing.
         if (!_isShown || done % 1000 != 0 || Environment.TickCount64 - _begun < Patience)
             return;
         _percent = 0;
         Descriptor.TryWrite(Descriptor.Error, Encoding.ASCII.GetBytes($"\r{_label} {done}"));
     }
 
-    /// <summary>Takes the bar off the screen.</summary>
+    /// <summary>Removes the bar from the screen.</summary>
     public void Dispose()
     {
         if (_percent >= 0)

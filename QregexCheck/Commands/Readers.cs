@@ -5,16 +5,18 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Whether the user whom qmail-smtpd runs as can read the control files: what root finds in them is else no answer.</summary>
+/// <summary>
+/// Tells whether qmail-smtpd's user can read the control files. Otherwise what root finds in them says nothing about the mail server.
+/// </summary>
 internal static class Readers
 {
-    // Whom qmail-smtpd runs as in every qmail. Source: INSTALL.ids.
+    // The user of qmail-smtpd in every qmail. Source: INSTALL.ids.
     private static System.ReadOnlySpan<byte> MailUser => "qmaild"u8;
 
     /// <summary>Gives up root's rights for those of a user, for good.</summary>
-    /// <param name="wanted">His name or number; null to stay who we are.</param>
-    /// <param name="user">His name; null when nobody was wanted.</param>
-    /// <returns>False when it can't be done; that was said.</returns>
+    /// <param name="wanted">The user's name or number; null to keep our own rights.</param>
+    /// <param name="user">The user's name; null when no user was wanted.</param>
+    /// <returns>False when it can't be done. The reason was told.</returns>
     public static bool TryBecome(byte[]? wanted, out string? user)
     {
         user = null;
@@ -39,7 +41,7 @@ internal static class Readers
         }
     }
 
-    /// <summary>Where root looks, and there is a qmaild, says which control files that user can't read.</summary>
+    /// <summary>Tells which control files qmaild can't read. It looks only when we are root and there is a qmaild.</summary>
     public static void Warn(ControlDirectory directory)
     {
         if (!Identity.IsRoot || Account.Find(MailUser) is not { User: > 0 } account)
@@ -47,7 +49,7 @@ internal static class Readers
         var unreadable = new List<string>();
         try
         {
-            // What root does not see is not there, and can't be in the way.
+            // A control file that root does not see does not exist, and can't be in the way.
             var there = new List<ControlList>();
             foreach (ControlList list in ControlLists.All)
             {
@@ -62,12 +64,13 @@ internal static class Readers
         }
         catch (PosixException)
         {
-            // Root in name only, as in some containers: who can't become another user can't be told about him.
+            // We are root only in name, as in some containers. We can't become another user, and so can't know what he may read.
             return;
         }
 
         foreach (string why in unreadable)
-            StandardError.WriteLine("warning"u8, $"looked as root, but as {account.Name}, whom qmail-smtpd runs as, every mail would get 451: {why}; test --as {account.Name} tries it");
+            StandardError.WriteLine("warning"u8,
+                $"looked as root, but as {account.Name}, whom qmail-smtpd runs as, every mail would get 451: {why}; test --as {account.Name} tries it");
     }
 
     private static void Try(ControlDirectory directory, ControlList list, List<string> unreadable)

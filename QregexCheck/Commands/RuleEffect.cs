@@ -4,7 +4,7 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;
 
-/// <summary>What a rule does to what it hits.</summary>
+/// <summary>What a rule does to an address that it hits.</summary>
 internal enum RuleEffect
 {
     Reject,
@@ -13,38 +13,38 @@ internal enum RuleEffect
     /// <summary>Writes a log line, and the next rule is asked.</summary>
     Log,
 
-    /// <summary>It is an exception: it takes an address past the bad files.</summary>
+    /// <summary>The rule is an exception: it takes an address past the bad lists.</summary>
     LetThrough,
 }
 
-/// <summary>What came of a rule that hits, in one check.</summary>
+/// <summary>What a rule that hits has done in one check.</summary>
 internal enum RuleState
 {
-    /// <summary>It is why the address is refused, deferred, or let through.</summary>
+    /// <summary>The rule is the reason why the address is refused, deferred, or let through.</summary>
     Decides,
 
-    /// <summary>It has written its log line.</summary>
+    /// <summary>The rule has written its log line.</summary>
     Logs,
 
-    /// <summary>It would have decided, and an exception let the address through.</summary>
+    /// <summary>The rule would have decided, but an exception let the address through.</summary>
     Excepted,
 
-    /// <summary>It was not asked: a rule before it had decided, or there was nothing to make an exception from.</summary>
+    /// <summary>The rule was not asked. A rule before it had decided, or there was nothing to make an exception from.</summary>
     NotReached,
 
-    /// <summary>Its <c>until</c> day is over.</summary>
+    /// <summary>The rule's <c>until</c> day is over.</summary>
     Asleep,
 }
 
-/// <summary>A rule that hit an envelope under test, and what it does.</summary>
+/// <summary>A rule that hits an envelope under test, and what it has done.</summary>
 /// <param name="Hit">The rule.</param>
-/// <param name="State">What came of it.</param>
+/// <param name="State">What the rule has done.</param>
 internal readonly record struct MatchedRule(Hit Hit, RuleState State)
 {
     public RuleEffect Effect => EffectOf(Hit.List, Hit.Annotation);
 
     /// <summary>What a rule does when it is awake.</summary>
-    /// <param name="list">The control file it stands in; null where that is not known.</param>
+    /// <param name="list">The list that holds it; null when the list is not known.</param>
     /// <param name="annotation">What the comments above it say.</param>
     public static RuleEffect EffectOf(ControlList? list, Annotation annotation) => annotation.Action switch
     {

@@ -10,7 +10,7 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck test</c>: which rule decides about an envelope, and what each hook would do with it.</summary>
+/// <summary><c>qregexcheck test</c>: tells which rule decides about an envelope, and what each hook would do with it.</summary>
 internal sealed class TestCommand : IDisposable
 {
     private readonly TestOptions _options;
@@ -22,10 +22,10 @@ internal sealed class TestCommand : IDisposable
     private readonly HashSet<string> _doubts = new();
     private readonly TestSummary _summary = new();
 
-    /// <param name="options">What the command line says.</param>
-    /// <param name="report">Is handed each result.</param>
-    /// <param name="show">Sends on what is reported and not yet sent.</param>
-    /// <param name="isUnheard">Tells whether the reader of the report has gone.</param>
+    /// <param name="options">The options of the command line.</param>
+    /// <param name="report">Is given each result.</param>
+    /// <param name="show">Writes what was reported and not yet written.</param>
+    /// <param name="isUnheard">True when the reader of the report has gone.</param>
     private TestCommand(TestOptions options, Action<TestedEnvelope> report, Action show, Func<bool> isUnheard)
     {
         _options = options;
@@ -35,10 +35,10 @@ internal sealed class TestCommand : IDisposable
         _rules = new TestedRules(options.Directory, WarnOnce);
     }
 
-    /// <summary>Tests each recipient; without any, the sender and the HELO name.</summary>
-    /// <param name="options">What the command line says.</param>
-    /// <param name="output">Where the report goes.</param>
-    /// <returns>Accept if all would be accepted, HardError if any is refused, SoftError where one can't be told.</returns>
+    /// <summary>Tests each recipient. Without recipients it tests the sender and the HELO name.</summary>
+    /// <param name="options">The options of the command line.</param>
+    /// <param name="output">The stream for the report.</param>
+    /// <returns>Accept if all would be accepted, HardError if any is refused, SoftError if one can't be decided.</returns>
     public static ExitCode Run(TestOptions options, Stream output)
     {
         if (!Readers.TryBecome(options.User, out string? user))
@@ -80,7 +80,7 @@ internal sealed class TestCommand : IDisposable
             output.Write(new ByteText().Add($"read as user {user}\n").Bytes);
     }
 
-    /// <returns>True when there was a list among them.</returns>
+    /// <returns>True when one of them was a list on standard input.</returns>
     private bool TestAll()
     {
         bool isList = false;
@@ -103,7 +103,7 @@ internal sealed class TestCommand : IDisposable
         return isList;
     }
 
-    /// <summary>Tests a list, line by line; what is ready is shown before the next part of it is waited for.</summary>
+    /// <summary>Tests a list from standard input, line by line. Results are shown before the next part of the list is waited for.</summary>
     private void TestStandardInput(byte[]? helo, byte[]? sender)
     {
         using var bar = new ProgressBar("testing");
@@ -160,7 +160,7 @@ internal sealed class TestCommand : IDisposable
         return pasted.Bytes;
     }
 
-    /// <summary>Tells of something odd where it is met first.</summary>
+    /// <summary>Tells of something odd, the first time only.</summary>
     private void Doubt(string doubt, string place)
     {
         if (_doubts.Add(doubt))

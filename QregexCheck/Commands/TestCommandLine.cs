@@ -7,8 +7,8 @@ namespace QregexCheck.Commands;
 /// <summary>The command line of <c>qregexcheck test</c>.</summary>
 internal static class TestCommandLine
 {
-    /// <summary>Builds it.</summary>
-    /// <param name="output">Where the report goes.</param>
+    /// <summary>Builds the command.</summary>
+    /// <param name="output">The stream for the report.</param>
     public static Command Build(Stream output)
     {
         var tree = new CommandTree(CommandName.Test);

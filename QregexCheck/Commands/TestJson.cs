@@ -8,7 +8,7 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Writes what <c>test</c> found for programs: one object a line.</summary>
+/// <summary>Writes the results of <c>test</c> for programs: one object on each line.</summary>
 internal sealed class TestJson
 {
     private readonly Stream _output;
@@ -18,11 +18,11 @@ internal sealed class TestJson
     private readonly string? _user;
     private readonly JsonText _json = new();
 
-    /// <param name="output">Where it goes.</param>
-    /// <param name="directory">Where the control files are.</param>
-    /// <param name="freshness">Whether the compiled file speaks for them.</param>
-    /// <param name="unread">Files beside them that nobody asks.</param>
-    /// <param name="user">The user they were read as; null for who has called.</param>
+    /// <param name="output">The stream for the report.</param>
+    /// <param name="directory">The directory of the control files.</param>
+    /// <param name="freshness">Tells whether the compiled file is used for them.</param>
+    /// <param name="unread">The files beside them that nobody asks.</param>
+    /// <param name="user">The user who read them; null for the caller himself.</param>
     public TestJson(Stream output, ControlDirectory directory, Freshness freshness, IReadOnlyList<UnreadFile> unread, string? user)
     {
         _output = output;

@@ -3,15 +3,15 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>What the command line of <c>qregexcheck test</c> says.</summary>
-/// <param name="Directory">Where the control files are.</param>
+/// <summary>The options of the command line of <c>qregexcheck test</c>.</summary>
+/// <param name="Directory">The directory of the control files.</param>
 /// <param name="Sender">The envelope sender; null when it is not to be judged.</param>
 /// <param name="Helo">The HELO host name; null when it is not to be judged.</param>
-/// <param name="IsRelayClient">True to leave the norelay files out.</param>
-/// <param name="WritesJson">One JSON object a line instead of text for people.</param>
-/// <param name="IsQuiet">Only a summary.</param>
-/// <param name="User">The user to read the files as; null for who has called.</param>
-/// <param name="Recipients">The recipients as bytes; <c>-</c> stands for a list on standard input.</param>
+/// <param name="IsRelayClient">True to leave out the norelay lists.</param>
+/// <param name="WritesJson">True to write one JSON object on each line instead of text for people.</param>
+/// <param name="IsQuiet">True to write only a summary.</param>
+/// <param name="User">The user who reads the control files; null for the caller himself.</param>
+/// <param name="Recipients">The recipients as bytes. <c>-</c> stands for a list on standard input.</param>
 internal sealed record TestOptions(
     ControlDirectory Directory,
     byte[]? Sender,

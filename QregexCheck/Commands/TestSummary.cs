@@ -5,14 +5,14 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Counts what <c>test</c> has found, and knows the exit code that follows.</summary>
+/// <summary>Counts the results of <c>test</c>, and knows the exit code for them.</summary>
 internal sealed class TestSummary
 {
     private readonly int[] _counts = new int[(int)VerdictKind.Trouble + 1];
 
     public int Envelopes { get; private set; }
 
-    /// <summary>Accept if all would be accepted, HardError if any is refused, SoftError where one can't be told.</summary>
+    /// <summary>Accept if all would be accepted, HardError if any is refused, SoftError if one can't be decided.</summary>
     public ExitCode Code => _counts[(int)VerdictKind.Trouble] > 0 ? ExitCode.SoftError
         : _counts[(int)VerdictKind.Reject] + _counts[(int)VerdictKind.Defer] > 0 ? ExitCode.HardError
         : ExitCode.Accept;

@@ -8,10 +8,10 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Writes what <c>test</c> found for people: one block an envelope, in colour where the terminal has it.</summary>
+/// <summary>Writes the results of <c>test</c> for people: one block for each envelope, in colour if the terminal shows colours.</summary>
 internal sealed class TestText
 {
-    // "asked" and "reply".
+    // The labels are "asked" and "reply".
     private const int LongestLabel = 5;
 
     private readonly Stream _output;
@@ -64,7 +64,7 @@ internal sealed class TestText
         text.Add(": "u8);
     }
 
-    /// <summary>Begins a line under the verdict; what it says stands in one column.</summary>
+    /// <summary>Begins a line under the verdict. The words of all such lines stand in one column.</summary>
     private static ByteText AddLabel(ByteText text, ReadOnlySpan<byte> label)
     {
         text.Add("  "u8).Add(label);

@@ -4,17 +4,17 @@ using QregexCheck.Decision;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The words in which <c>test</c> speaks of reasons and rules: those of a program in JSON, and sentences for people.</summary>
+/// <summary>The words of <c>test</c> for reasons and rules: short words for programs in JSON, and sentences for people.</summary>
 internal static class TestWords
 {
-    /// <summary>What stands before a reason's words in the report for people.</summary>
+    /// <summary>The label before a reason's words in the report for people.</summary>
     public static ReadOnlySpan<byte> Label(ReasonKind kind) => kind switch
     {
         ReasonKind.Trouble => "why"u8,
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The member of the JSON object that holds a reason's words.</summary>
+    /// <summary>The name of the JSON member that holds a reason's words.</summary>
     public static ReadOnlySpan<byte> Member(ReasonKind kind) => kind switch
     {
         ReasonKind.Trouble => "trouble"u8,
@@ -38,7 +38,7 @@ internal static class TestWords
         _ => "asleep"u8,
     };
 
-    /// <summary>What is worth a remark behind a rule; empty for one that plainly refuses.</summary>
+    /// <summary>The remark behind a rule; empty for a rule that plainly refuses.</summary>
     public static ReadOnlySpan<byte> Remark(MatchedRule rule) => rule.State switch
     {
         RuleState.Asleep => "asleep: its until day is over"u8,
@@ -52,7 +52,7 @@ internal static class TestWords
         },
     };
 
-    /// <summary>What a rule does, for <c>--explain</c>.</summary>
+    /// <summary>The verb for what a rule does, for <c>--explain</c>.</summary>
     public static string Verb(RuleEffect effect) => effect switch
     {
         RuleEffect.Reject => "refuses",

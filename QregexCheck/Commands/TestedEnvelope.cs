@@ -5,19 +5,19 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary>A control file that was asked about an envelope.</summary>
-/// <param name="List">Which one.</param>
-/// <param name="Rules">How many rules it has that can be used; null when they were not counted.</param>
-/// <param name="Skipped">How many can't be used.</param>
+/// <summary>A list that was asked about an envelope.</summary>
+/// <param name="List">Which list.</param>
+/// <param name="Rules">The number of its rules that can be used; null when they were not counted.</param>
+/// <param name="Skipped">The number of its rules that can't be used.</param>
 internal readonly record struct AskedFile(ControlList List, int? Rules, int Skipped);
 
 /// <summary>All that <c>test</c> has found out about one envelope.</summary>
 /// <param name="Envelope">What was asked about.</param>
-/// <param name="Verdict">What was decided.</param>
-/// <param name="Checkpassword">How the checkpassword hook ends, which knows the recipient alone; null without one.</param>
+/// <param name="Verdict">The decision.</param>
+/// <param name="Checkpassword">The exit code of the checkpassword hook, which knows only the recipient; null when there is no recipient.</param>
 /// <param name="Decider">The rule that decided; null for a plain accept and for trouble.</param>
-/// <param name="Others">The rules that hit and did not decide, in the order of the files.</param>
-/// <param name="Asked">The control files there are for what the envelope holds.</param>
+/// <param name="Others">The rules that hit and did not decide, in the order of the lists.</param>
+/// <param name="Asked">The existing lists about what the envelope holds.</param>
 internal sealed record TestedEnvelope(
     Envelope Envelope, Verdict Verdict, ExitCode? Checkpassword, MatchedRule? Decider, IReadOnlyList<MatchedRule> Others, IReadOnlyList<AskedFile> Asked)
 {

@@ -11,8 +11,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// The rules that <c>test</c> asks: each control file is read once, when it is first wanted. A verdict is sought as the hooks seek it, in the
-/// compiled file where that is fresh; which other rules hit, only the text tells.
+/// The rules that <c>test</c> asks. Each list is read once, when it is first needed. A verdict is found as the hooks find it: in the compiled
+/// file when that is fresh. Only the text tells which other rules hit.
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class TestedRules : IDisposable
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
 
-    /// <param name="directory">Where the files are.</param>
+    /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told of each line that can't be used, perhaps more than once.</param>
     public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
@@ -65,7 +65,9 @@ internal sealed class TestedRules : IDisposable
         return new TestedEnvelope(envelope, verdict, Checkpassword(envelope, verdict), decider, others, asked);
     }
 
-    /// <summary>This hook knows the recipient alone: what was refused for another reason is asked again.</summary>
+    /// <summary>
+    /// The answer of the checkpassword hook. It knows only the recipient, so it asks again what was refused for another reason.
+    /// </summary>
     private ExitCode? Checkpassword(Envelope envelope, Verdict verdict)
     {
         if (envelope.Recipient is null)
@@ -115,7 +117,7 @@ internal sealed class TestedRules : IDisposable
         if (!_told.Contains((hit.List, hit.Line)))
             return RuleState.NotReached;
 
-        // A second exception, for the other address, decides as well; a bad rule that was told and does not decide met an exception.
+        // A second exception, for the other address, decides too. A bad rule that was told and does not decide met an exception.
         return ControlLists.IsExceptions(hit.List) ? RuleState.Decides : RuleState.Excepted;
     }
 }

@@ -10,10 +10,9 @@ namespace QregexCheck.Commands;
 internal static class UsageComplaint
 {
     /// <summary>
-    /// Looks over the words before they are parsed: the parser takes an option that it does not know for an argument, and says of one mistake
-    /// several things.
+    /// Looks at the words before they are parsed. The parser takes an unknown option for an argument, and reports one mistake several times.
     /// </summary>
-    /// <returns>Null when it is for the parser to say what is wrong.</returns>
+    /// <returns>Null when the parser must say what is wrong.</returns>
     public static string? OfWords(RootCommand root, IReadOnlyList<string> words)
     {
         if (words.Count == 0)
@@ -66,7 +65,9 @@ internal static class UsageComplaint
         return OfArguments(command, arguments);
     }
 
-    /// <summary>Tells when an option takes one of a few words, as its help has them in small letters, and the value is none of them.</summary>
+    /// <summary>
+    /// Complains when an option takes one of a few words and the value is none of them. The help writes these words in small letters.
+    /// </summary>
     private static string? OfChoice(Option option, string name, string value)
     {
         string[] words = option.HelpName is { } help && !help.AsSpan().ContainsAnyInRange('A', 'Z') ? help.Split('|') : [];
@@ -76,7 +77,7 @@ internal static class UsageComplaint
         return $"option '{name}' takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{value}'{hint}";
     }
 
-    /// <summary>Tells when there are fewer arguments, or more, than a command takes.</summary>
+    /// <summary>Complains when there are fewer arguments, or more, than a command takes.</summary>
     private static string? OfArguments(Command command, int count)
     {
         var names = new List<string>();
@@ -94,7 +95,7 @@ internal static class UsageComplaint
         return count <= most ? null : most == 0 ? $"{command.Name} takes no arguments." : $"{command.Name} takes no more than {string.Join(" and ", names)}.";
     }
 
-    /// <summary>The first of what the parser has to say; the others mostly follow from it.</summary>
+    /// <summary>The parser's first complaint. The other complaints mostly follow from it.</summary>
     public static string Of(ParseResult parsed)
     {
         string[] lines = parsed.Errors[0].Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

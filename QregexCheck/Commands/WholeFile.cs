@@ -6,11 +6,11 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;
 
-/// <summary>Reads a file that the command line names, pipes included.</summary>
+/// <summary>Reads a file that the command line names. It may be a pipe.</summary>
 internal static class WholeFile
 {
-    /// <summary>All bytes of a file; of standard input for <c>-</c>.</summary>
-    /// <exception cref="ControlReadException">It can't be read.</exception>
+    /// <summary>All bytes of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="ControlReadException">The file can't be read.</exception>
     public static byte[] Read(string path)
     {
         bool isInput = path == "-";
@@ -37,6 +37,6 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>What is said of a file that can't be read.</summary>
+    /// <summary>The exception for a file that can't be read.</summary>
     public static ControlReadException Unreadable(string path, string why) => new($"unable to read {path}: {why}; name a file that is there and may be read");
 }

@@ -2,11 +2,11 @@ using System;
 
 namespace QregexCheck.Control;
 
-/// <summary>Fills a buffer with the next bytes of a file; 0 at its end. Throws when the file can't be read.</summary>
+/// <summary>Fills a buffer with the next bytes of a file. It answers 0 at the end, and throws when the file can't be read.</summary>
 internal delegate int ByteSource(Span<byte> buffer);
 
 /// <summary>
-/// Reads a control file as qmail's <c>control_readfile</c> does, a line at a time, holding no more of it than one line.
+/// Reads a control file as qmail's <c>control_readfile</c> does, one line at a time. No more than one line is held in memory.
 /// </summary>
 /// <remarks>
 /// <para>Source: qmail-control(5), and what real qmail-smtpd binaries do:</para>
@@ -23,15 +23,15 @@ internal sealed class ControlFile
     private readonly LineReader _lines;
     private int _number;
 
-    // A line that a NUL has split is copied, so that its entries outlive the reader's buffer; few lines ever are.
+    // A line that a NUL splits is copied, so that its entries outlive the reader's buffer. Such lines are rare.
     private byte[] _split = [];
     private int _pieceStart = -1;
 
     public ControlFile(LineReader lines) => _lines = lines;
 
     /// <summary>
-    /// True for an entry that a file can have at that column. Who keeps entries elsewhere holds them to the same rules: one line without a
-    /// NUL, and in column 1 no comment and not nothing.
+    /// True for an entry that a control file can have at that column. Entries that are kept elsewhere must obey the same rules. An entry is one
+    /// line without a NUL. In column 1 it is neither empty nor a comment.
     /// </summary>
     public static bool CanHold(ReadOnlySpan<byte> entry, int column) =>
         entry.IndexOfAny((byte)'\n', (byte)0) < 0 && (column > 1 || (column == 1 && entry.Length > 0 && entry[0] != (byte)'#'));

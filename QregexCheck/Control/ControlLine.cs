@@ -3,7 +3,7 @@ using System;
 namespace QregexCheck.Control;
 
 /// <summary>
-/// One entry of a control file: the bytes qmail would hand to its user, and where they stood.
+/// One entry of a control file: the bytes that qmail would read, and their place.
 /// The bytes live in the reader's buffer and are valid until the next line is read.
 /// </summary>
 internal readonly ref struct ControlLine
@@ -22,9 +22,9 @@ internal readonly ref struct ControlLine
     /// <summary>The line's number in its file, from 1.</summary>
     public int Number { get; }
 
-    /// <summary>The byte in its line at which the entry starts, from 1; above 1 only behind a NUL.</summary>
+    /// <summary>The byte in its line at which the entry starts, from 1. It is above 1 only behind a NUL.</summary>
     public int Column { get; }
 
-    /// <summary>True for a line with <c>#</c> in column 1: qmail drops it, our annotations live there.</summary>
+    /// <summary>True for a line with <c>#</c> in column 1. qmail drops such a line; our annotations stand in such lines.</summary>
     public bool IsComment { get; }
 }

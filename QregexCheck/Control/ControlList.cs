@@ -4,7 +4,9 @@ using System.Text;
 
 namespace QregexCheck.Control;
 
-/// <summary>The control files. The numbers stand in compiled files; <see cref="ListFamily"/> tells what each is for.</summary>
+/// <summary>
+/// The lists of rules, one for each control file. The numbers stand in compiled files. <see cref="ListFamily"/> says what each list is for.
+/// </summary>
 internal enum ControlList
 {
     BadHelo = 0,
@@ -16,20 +18,20 @@ internal enum ControlList
     GoodMailTo = 6,
 }
 
-/// <summary>What is fixed for each control file: its name, and how a hit in it is answered.</summary>
+/// <summary>What is fixed for each list: the name of its control file, and the reply to a hit.</summary>
 internal static class ControlLists
 {
-    /// <summary>All control files, in the order of their numbers.</summary>
+    /// <summary>All lists, in the order of their numbers.</summary>
     public static ReadOnlySpan<ControlList> All =>
     [
         ControlList.BadHelo, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.BadMailTo,
         ControlList.BadMailToNoRelay, ControlList.GoodMailFrom, ControlList.GoodMailTo,
     ];
 
-    /// <summary>The reply to a hit whose rule says <c>action=defer</c> and no reply of its own.</summary>
+    /// <summary>The reply to a hit of a rule that says <c>action=defer</c> and has no reply of its own.</summary>
     public static ReadOnlySpan<byte> DeferReply => "451 try again later (#4.7.1)"u8;
 
-    /// <summary>The reply when the check could not be made.</summary>
+    /// <summary>The reply when the check can't be made.</summary>
     public static ReadOnlySpan<byte> TroubleReply => "451 temporary problem, try again later (#4.3.0)"u8;
 
     public static ReadOnlySpan<byte> FileName(ControlList list) => list switch
@@ -44,10 +46,10 @@ internal static class ControlLists
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>A file's name as text, for messages.</summary>
+    /// <summary>The name of a list's control file as text, for messages.</summary>
     public static string Name(ControlList list) => Encoding.ASCII.GetString(FileName(list));
 
-    /// <summary>The reply to a hit whose rule has none of its own: the qregex patch's.</summary>
+    /// <summary>The reply to a hit of a rule without a reply of its own. The texts are those of the qregex patch.</summary>
     public static ReadOnlySpan<byte> RejectReply(ControlList list) => ListFamily.Of(list).Subject switch
     {
         Subject.HeloName => "553 sorry, your HELO host name is in my badhelo list (#5.7.1)"u8,
@@ -56,9 +58,9 @@ internal static class ControlLists
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>True for the lists that do not hold for a client that may relay.</summary>
+    /// <summary>True for the lists that do not apply to a client that may relay.</summary>
     public static bool SparesRelayClients(ControlList list) => ListFamily.Of(list).NoRelay == list;
 
-    /// <summary>True for the lists whose rules let through what they hit.</summary>
+    /// <summary>True for the lists of exceptions: a hit lets the mail through.</summary>
     public static bool IsExceptions(ControlList list) => ListFamily.Of(list).Exceptions == list;
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Control;
 
-/// <summary>Cuts a stream of bytes into lines, holding no more of it than one line; the last newline may be missing.</summary>
+/// <summary>Cuts a stream of bytes into lines. No more than one line is held in memory. The last newline may be missing.</summary>
 internal sealed class LineReader
 {
     private const int FirstBufferSize = 16 * 1024;
@@ -19,14 +19,14 @@ internal sealed class LineReader
     }
 
     /// <param name="source">Where the bytes come from.</param>
-    /// <param name="buffer">A first buffer, for a caller that reads several files one after the other.</param>
+    /// <param name="buffer">A first buffer, for a caller that reads several files in turn.</param>
     public LineReader(ByteSource source, byte[] buffer)
     {
         _source = source;
         _buffer = buffer;
     }
 
-    /// <summary>The buffer as it is now, grown to the longest line met: to be handed to the next file's reader.</summary>
+    /// <summary>The buffer as it is now, grown to the longest line so far. The reader of the next file can use it.</summary>
     public byte[] Buffer => _buffer;
 
     /// <summary>Moves to the next line.</summary>

@@ -3,20 +3,20 @@ using System.Diagnostics;
 
 namespace QregexCheck.Control;
 
-/// <summary>What a control file's rules are asked about.</summary>
+/// <summary>What a list's rules are asked about.</summary>
 internal enum Subject
 {
     /// <summary>The HELO or EHLO host name.</summary>
     HeloName,
 
-    /// <summary>The envelope sender; the null sender is not asked about.</summary>
+    /// <summary>The envelope sender. The null sender is never asked about.</summary>
     Sender,
 
     /// <summary>The envelope recipient.</summary>
     Recipient,
 }
 
-/// <summary>The control files about one subject, and when each is asked. All that depends on which file it is comes from these rows.</summary>
+/// <summary>The lists about one subject, and when each is asked. All that depends on the list comes from these rows.</summary>
 internal readonly struct ListFamily
 {
     private ListFamily(Subject subject, ControlList always, ControlList? noRelay, ControlList? exceptions)
@@ -32,17 +32,19 @@ internal readonly struct ListFamily
 
     public Subject Subject { get; }
 
-    /// <summary>The file that holds for every client, and is asked first.</summary>
+    /// <summary>The list that applies to every client. It is asked first.</summary>
     public ControlList Always { get; }
 
-    /// <summary>The file that does not hold for a client that may relay; null without one.</summary>
+    /// <summary>The list that does not apply to a client that may relay; null when there is none.</summary>
     public ControlList? NoRelay { get; }
 
-    /// <summary>The file whose rules take a subject past the other two; null without one.</summary>
+    /// <summary>The list of exceptions: its rules take a subject past the other two lists; null when there is none.</summary>
     public ControlList? Exceptions { get; }
 
     /// <summary>The rows.</summary>
-    /// <remarks>Code and no array of objects: a static one is made when a process first needs it, which a hook would pay for at each recipient.</remarks>
+    /// <remarks>
+    /// These rows are code and no array of objects. A process builds a static array when it first needs it, and a hook would pay for that at each recipient.
+    /// </remarks>
     public static ListFamily About(Subject subject) => subject switch
     {
         Subject.HeloName => new(subject, ControlList.BadHelo, null, null),
@@ -51,7 +53,7 @@ internal readonly struct ListFamily
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The family that a file belongs to.</summary>
+    /// <summary>The family that a list belongs to.</summary>
     public static ListFamily Of(ControlList list)
     {
         foreach (Subject subject in Subjects)

@@ -5,16 +5,18 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Decision;
 
-/// <summary>The whole policy: which list is asked when, and what its answer means.</summary>
+/// <summary>The whole policy: when each list is asked, and what its answer means.</summary>
 internal sealed class Judge
 {
     private readonly Func<ControlList, RuleSet?> _open;
     private readonly Action<Hit> _log;
     private readonly Action<Hit>? _tell;
 
-    /// <param name="open">Hands out a control file's rules, ready to be asked once; null where the file is missing.</param>
+    /// <param name="open">Hands out a list, ready to be asked once; null when its control file is missing.</param>
     /// <param name="log">Is told of each <c>action=log</c> rule that hits.</param>
-    /// <param name="tell">Is told of each rule that was a file's answer, though an exception may then let the address through; null where nobody asks.</param>
+    /// <param name="tell">
+    /// Is told of each rule that decides a list's answer, even if an exception then lets the address through; null when nobody asks.
+    /// </param>
     public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log, Action<Hit>? tell = null)
     {
         _open = open;
@@ -22,7 +24,7 @@ internal sealed class Judge
         _tell = tell;
     }
 
-    /// <summary>Decides about an envelope: the first rule that rejects or defers, in the order of the files, decides.</summary>
+    /// <summary>Decides about an envelope. The first rule that rejects or defers decides, in the order of the lists.</summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public Verdict Decide(Envelope envelope)
     {
@@ -35,7 +37,7 @@ internal sealed class Judge
             if (verdict.Kind != VerdictKind.Accept)
                 return verdict;
 
-            // Of two exceptions, for sender and recipient, the last is told.
+            // If both the sender and the recipient meet an exception, the last one is the reason.
             if (verdict.Reason is not null)
                 accept = verdict;
         }
@@ -45,7 +47,7 @@ internal sealed class Judge
         return accept;
     }
 
-    /// <summary>The same, for who has to answer whatever happens: a check that can't be made is a verdict, too.</summary>
+    /// <summary>Decides about an envelope, for a caller who must always answer. A check that can't be made is a verdict too.</summary>
     public Verdict DecideOrTrouble(Envelope envelope)
     {
         try
@@ -69,7 +71,7 @@ internal sealed class Judge
         if (bad is null && !isRelayClient)
             bad = FirstHit(Open(family.NoRelay), subject);
 
-        // Opened even where it can't change the verdict: a file that can't be read is to be noticed before it matters.
+        // This list is opened even when it can't change the verdict. A control file that can't be read should be noticed before it matters.
         RuleSet? exceptions = Open(family.Exceptions);
         if (bad is null)
             return Verdict.Accept;

@@ -10,47 +10,47 @@ internal enum LogField
     /// <summary>The client's address.</summary>
     Ip,
 
-    /// <summary>1 for a client that may relay; else the field is left out.</summary>
+    /// <summary>1 for a client that may relay. For other clients the field is left out.</summary>
     Relay,
 
     Helo,
     From,
     To,
 
-    /// <summary>The rule that decided, as in its file.</summary>
+    /// <summary>The rule that decided, as it stands in its list.</summary>
     Rule,
 
     /// <summary>What the client was told.</summary>
     Reply,
 }
 
-/// <summary>How a field is written, and so how it is to be read: a row of <see cref="LogFields"/>.</summary>
+/// <summary>How a field is written, and so how it must be read: a row of <see cref="LogFields"/>.</summary>
 internal readonly ref struct LogFieldRow(ReadOnlySpan<byte> lead, byte open, byte close, Plain plain, int longest)
 {
-    /// <summary>What stands before the value: a blank, the field's name, and <c>=</c>. No value that is not enclosed holds a blank.</summary>
+    /// <summary>What stands before the value: a blank, the field's name, and <c>=</c>. A value that is not enclosed holds no blank.</summary>
     public ReadOnlySpan<byte> Lead { get; } = lead;
 
-    /// <summary>The byte before the value; 0 where nothing encloses it.</summary>
+    /// <summary>The byte before the value; 0 when nothing encloses the value.</summary>
     public byte Open { get; } = open;
 
-    /// <summary>The byte behind the value; 0 where nothing encloses it.</summary>
+    /// <summary>The byte behind the value; 0 when nothing encloses the value.</summary>
     public byte Close { get; } = close;
 
     /// <summary>The bytes that are not escaped.</summary>
     public Plain Plain { get; } = plain;
 
-    /// <summary>The longest value in bytes, escapes and the mark of a cut included.</summary>
+    /// <summary>The longest value in bytes. Escapes and the mark of a cut are included.</summary>
     public int Longest { get; } = longest;
 }
 
-/// <summary>The rows: all that those who write or read the line know of each field.</summary>
-/// <remarks>Code and no array of objects, for the reason given at <see cref="Control.ListFamily.About"/>.</remarks>
+/// <summary>The rows: all that writers and readers of the line know of each field.</summary>
+/// <remarks>These rows are code and no array of objects, for the reason given at <see cref="Control.ListFamily.About"/>.</remarks>
 internal static class LogFields
 {
-    /// <summary>The fields that are about the reason and not about the envelope.</summary>
+    /// <summary>The fields that are about the reason, not about the envelope.</summary>
     public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply];
 
-    // At their longest, and together with what stands around them, they stay below 2,048.
+    // All values at their longest, with all that stands around them, stay below 2,048 bytes.
     public static LogFieldRow Row(LogField field) => field switch
     {
         LogField.Ip => new(" ip="u8, 0, 0, Plain.ClientField, 64),

@@ -6,42 +6,42 @@ using QregexCheck.Text;
 namespace QregexCheck.Decision;
 
 /// <summary>
-/// The line that a decision writes to standard error: one write, at most 2 KiB, for multilog, grep and fail2ban.
+/// The line that a decision writes to standard error, for multilog, grep and fail2ban. It is one write of at most 2 KiB.
 /// </summary>
 /// <remarks>
-/// What a client chose is escaped so that it can forge neither a line nor a field; what the administrator wrote is escaped as
-/// little as possible, so that a rule reads as in its file. Two marks are ours, and no field can hold them: a bare <c>-</c> for what is not known, and
-/// <c>...</c> behind a field that was cut.
+/// What a client chose is escaped, so that it can forge neither a line nor a field. What the administrator wrote is escaped as little as
+/// possible, so that a rule reads as in its list. Two marks are ours, and no field can hold them. A bare <c>-</c> stands for what is not
+/// known. <c>...</c> stands behind a field that was cut.
 /// </remarks>
 internal static class LogLine
 {
-    /// <summary>What each of our lines begins with.</summary>
+    /// <summary>The beginning of each of our lines.</summary>
     public static ReadOnlySpan<byte> Prefix => "qregexcheck: "u8;
 
     /// <summary>
-    /// Stands for what the hook was not told, or is not this stage's business: an empty field is one that was given, and empty.
+    /// Stands for a value that the hook was not told, or that this stage does not know. An empty field is different: the value was given, and is empty.
     /// </summary>
     public static ReadOnlySpan<byte> Unknown => "-"u8;
 
     /// <summary>Formats a decision.</summary>
     /// <param name="verdict">What was decided.</param>
     /// <param name="envelope">What was decided about.</param>
-    /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
+    /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     public static ReadOnlySpan<byte> Format(Verdict verdict, Envelope envelope, ReadOnlySpan<byte> ip) =>
         Format(verdict.Kind.Word(), verdict.Reason, verdict.Kind != VerdictKind.Accept, envelope, ip);
 
-    /// <summary>Formats what is there for the log alone, and decides nothing.</summary>
-    /// <param name="reason">What would decide if it did not only log.</param>
+    /// <summary>Formats a line that is for the log alone and decides nothing.</summary>
+    /// <param name="reason">The reason. It would decide if its rule did more than log.</param>
     /// <param name="envelope">What was asked about.</param>
-    /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
+    /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     public static ReadOnlySpan<byte> FormatLogOnly(Reason reason, Envelope envelope, ReadOnlySpan<byte> ip) =>
         Format("log"u8, reason, false, envelope, ip);
 
     /// <summary>Formats the end of a session in which something was refused.</summary>
-    /// <param name="ip">The client's address as tcpserver gives it; empty when unknown.</param>
-    /// <param name="mails">MAIL commands that the server agreed to.</param>
-    /// <param name="recipients">RCPT commands.</param>
-    /// <param name="rejected">RCPT commands that a rule refused, or deferred.</param>
+    /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
+    /// <param name="mails">Number of MAIL commands that the server agreed to.</param>
+    /// <param name="recipients">Number of RCPT commands.</param>
+    /// <param name="rejected">Number of RCPT commands that a rule refused or deferred.</param>
     public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected)
     {
         ByteText line = new ByteText().Add(Prefix).Add("session"u8);
@@ -57,8 +57,8 @@ internal static class LogLine
         return text.Bytes;
     }
 
-    /// <param name="word">What came of it.</param>
-    /// <param name="reason">Why; null for a plain accept.</param>
+    /// <param name="word">The word for the decision.</param>
+    /// <param name="reason">The reason; null for a plain accept.</param>
     /// <param name="isTold">True when the client was answered with the reason's reply.</param>
     /// <param name="envelope">What was asked about.</param>
     /// <param name="ip">The client's address.</param>
@@ -101,8 +101,8 @@ internal static class LogLine
     }
 
     /// <summary>
-    /// Adds a value. The mark of a cut stands where no value can put one: behind the bytes that enclose it. Where nothing does, what would read as a
-    /// mark of ours has its last byte escaped: a lone <see cref="Unknown"/>, and an end like that of a cut.
+    /// Adds a value. The mark of a cut stands behind the bytes that enclose the value, where no value can put it. A value that nothing encloses
+    /// could look like a mark of ours: a lone <see cref="Unknown"/>, or an end like that of a cut. Its last byte is then escaped.
     /// </summary>
     private static void AddValue(ByteText line, in LogFieldRow row, ReadOnlySpan<byte> value)
     {

@@ -6,20 +6,20 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Decision;
 
-/// <summary>What can stand behind a verdict.</summary>
+/// <summary>The kinds of reasons for a verdict.</summary>
 internal enum ReasonKind
 {
-    /// <summary>A rule hit: one that objects, or an exception.</summary>
+    /// <summary>A rule hit: a rule that refuses or defers, or an exception.</summary>
     Rule,
 
     /// <summary>The check could not be made.</summary>
     Trouble,
 }
 
-/// <summary>Why a verdict is as it is, as the values from which the reply, the line of the log and the report of <c>test</c> are made.</summary>
+/// <summary>The reason for a verdict, as values. The reply, the line of the log and the report of <c>test</c> are made from them.</summary>
 /// <remarks>
-/// Those who answer, log or report take these values and do not ask which kind it is. A new reason is a kind with a maker here and a row in each
-/// switch below; what its words are called in a report stands in <c>TestWords</c>.
+/// Code that answers, logs or reports takes these values and does not ask for the kind. A new reason is a new kind, a maker here, and a row in
+/// each switch below. The name of its words in a report stands in <c>TestWords</c>.
 /// </remarks>
 internal sealed class Reason
 {
@@ -32,13 +32,13 @@ internal sealed class Reason
 
     public ReasonKind Kind { get; }
 
-    /// <summary>The rule that decided; null where none did.</summary>
+    /// <summary>The rule that decided; null when no rule did.</summary>
     public Hit? Hit { get; }
 
-    /// <summary>What is to be said and stands in no rule, as a clause without a final stop; null where the rule says it all.</summary>
+    /// <summary>Words that stand in no rule, as a clause without a final stop; null when the rule says it all.</summary>
     public string? Words { get; }
 
-    /// <summary>The verdict that it calls for, if no exception lets the envelope through.</summary>
+    /// <summary>The verdict that the reason calls for, if no exception lets the envelope through.</summary>
     public VerdictKind CallsFor => Kind switch
     {
         ReasonKind.Rule => OfAction(Hit!.Annotation.Action),
@@ -46,7 +46,7 @@ internal sealed class Reason
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The SMTP reply to who is refused for it.</summary>
+    /// <summary>The SMTP reply to a client that is refused for this reason.</summary>
     public ReadOnlySpan<byte> Reply => Kind switch
     {
         ReasonKind.Rule => Hit!.Reply,
@@ -54,15 +54,15 @@ internal sealed class Reason
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>A rule hit.</summary>
+    /// <summary>The reason of a rule that hit.</summary>
     public static Reason Of(Hit hit) => new(ReasonKind.Rule, hit, null);
 
-    /// <summary>The check could not be made.</summary>
+    /// <summary>The reason of a check that could not be made.</summary>
     /// <param name="words">What went wrong and what to do.</param>
     public static Reason Trouble(string words) => new(ReasonKind.Trouble, null, words);
 
-    /// <summary>What it has to say in a field of the log line.</summary>
-    /// <returns>False when it has nothing to say there, and the field is left out.</returns>
+    /// <summary>What the reason says in a field of the log line.</summary>
+    /// <returns>False when the reason says nothing there. The field is then left out.</returns>
     public bool TrySay(LogField field, out ReadOnlySpan<byte> value)
     {
         switch (field)

@@ -18,7 +18,7 @@ internal enum VerdictKind
     Trouble,
 }
 
-/// <summary>The words for the kinds, the same in the log and in what <c>test</c> writes.</summary>
+/// <summary>The words for the kinds. The log and the output of <c>test</c> use the same words.</summary>
 internal static class VerdictKinds
 {
     public static ReadOnlySpan<byte> Word(this VerdictKind kind) => kind switch

@@ -6,10 +6,10 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at the comments that belong to rules, and runs the examples in them.</summary>
+/// <summary>Looks at the comments that belong to rules, and tests the examples in them.</summary>
 internal sealed class AnnotationChecks
 {
-    /// <summary>Days after which a rule that sleeps is worth a warning: a quarter of a year.</summary>
+    /// <summary>The number of days after which a rule that sleeps is worth a warning: a quarter of a year.</summary>
     public const int LongSleep = 90;
 
     private readonly RuleMatcher _matcher = new();

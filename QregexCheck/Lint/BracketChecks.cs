@@ -5,7 +5,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks inside a bracket expression that compiles. Source: XBD 9.3.5; how glibc reads it under REG_ICASE.</summary>
+/// <summary>Looks inside a bracket expression that compiles. Source: XBD 9.3.5, and glibc's reading of it under REG_ICASE.</summary>
 internal static class BracketChecks
 {
     public static void Check(LintedRule rule, in Node node, Findings findings)
@@ -15,12 +15,13 @@ internal static class BracketChecks
         if (text.StartsWith("[:"u8) && text.EndsWith(":]"u8) && text.Length > 4)
         {
             findings.AddAt(
-                LintCatalog.ClassOutsideBrackets, rule, node.Begin, node.End, "this is a set of the colon and a few letters: a class stands in brackets of its own",
+                LintCatalog.ClassOutsideBrackets, rule, node.Begin, node.End,
+                "this is a set of the colon and a few letters: a class stands in brackets of its own",
                 proposal: SyntaxChecks.Compiling(rule, [.. pattern[..node.Begin], (byte)'[', .. text, (byte)']', .. pattern[node.End..]]));
             return;
         }
 
-        // "[a\]b]" ends at its first ]: a second one with no [ between was meant to be the end.
+        // "[a\]b]" ends at its first ]. If a second ] follows and no [ stands between, the second one was meant as the end.
         ReadOnlySpan<byte> rest = pattern[node.End..];
         int close = rest.IndexOf((byte)']');
         if (text.EndsWith("\\]"u8) && close >= 0 && rest[..close].IndexOf((byte)'[') < 0)
@@ -109,7 +110,7 @@ internal static class BracketChecks
         }
     }
 
-    /// <summary>What Perl means by a backslash and a letter in brackets; null for a pair that is no escape of Perl's.</summary>
+    /// <summary>The meaning in Perl of a backslash and a letter in brackets; null when the two are no escape in Perl.</summary>
     private static byte[]? MeaningInBrackets(byte letter) => letter switch
     {
         (byte)'w' => "a-z0-9_"u8.ToArray(),
@@ -120,7 +121,7 @@ internal static class BracketChecks
         _ => null,
     };
 
-    /// <summary>True for a range that joins bytes of different sorts, but for the well-known ones of all printable bytes.</summary>
+    /// <summary>True for a range that joins bytes of different sorts. The well-known ranges of all printable bytes are no accident.</summary>
     private static bool IsAccident(byte low, byte high)
     {
         if (low >= 0x7F || high >= 0x7F || low < 0x20 || (low is (byte)' ' or (byte)'!' && high == (byte)'~'))

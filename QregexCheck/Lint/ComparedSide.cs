@@ -6,16 +6,16 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>One side of a comparison, and of it what is asked about one thing: HELO name, sender or recipient.</summary>
+/// <summary>One side of a comparison, as far as one subject goes: HELO name, sender or recipient.</summary>
 internal sealed class ComparedSide
 {
     private readonly HashSet<string> _alwaysTexts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _noRelayTexts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _goodTexts = new(StringComparer.Ordinal);
 
-    /// <param name="files">All files of the side.</param>
-    /// <param name="family">Which of them count; null for the only one there is, whatever its name.</param>
-    /// <param name="today">The day number, UTC: rules that sleep do not count.</param>
+    /// <param name="files">All lists of the side.</param>
+    /// <param name="family">The lists that count; null when the side has only one list, whatever its name.</param>
+    /// <param name="today">The day number (UTC). Rules that sleep do not count.</param>
     public ComparedSide(IReadOnlyList<LintedFile> files, ListFamily? family, int today)
     {
         foreach (LintedFile file in files)
@@ -37,14 +37,14 @@ internal sealed class ComparedSide
 
     public List<LintedRule> Good { get; } = new();
 
-    /// <summary>True when the same rule refuses here.</summary>
+    /// <summary>True when the same rule refuses on this side.</summary>
     public bool HasBad(LintedRule rule, bool withNoRelay)
     {
         string text = Text(rule);
         return _alwaysTexts.Contains(text) || (withNoRelay && _noRelayTexts.Contains(text));
     }
 
-    /// <summary>True when the same exception stands here.</summary>
+    /// <summary>True when the same exception stands on this side.</summary>
     public bool HasGood(LintedRule rule) => _goodTexts.Contains(Text(rule));
 
     private static void Take(LintedFile file, List<LintedRule> rules, HashSet<string> texts, int today)

@@ -6,11 +6,11 @@ using QregexCheck.Proof;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Tells whether two sets of control files refuse the same, and by which rules they do not. Exact: an answer is proved by automata, or it is "unknown".
+/// Tells whether two sets of lists refuse the same, and which rules make the difference. An answer is proved by automata, or it is "unknown".
 /// </summary>
 internal sealed class Comparison
 {
-    // Each pair of a rule and a new exception is a search: some ten seconds.
+    // Each pair of a rule and a new exception is a search. This many searches take about ten seconds.
     private const int MostExceptionPairs = 50_000;
 
     private readonly RuleLanguages _languages = new();
@@ -22,7 +22,7 @@ internal sealed class Comparison
 
     private Comparison(Action<int, int> progress) => _progress = progress;
 
-    /// <summary>Compares two files, whatever they are called.</summary>
+    /// <summary>Compares two lists, whatever their names.</summary>
     public static IReadOnlyList<Difference> OfFiles(LintedFile old, LintedFile @new, int today, Action<int, int> progress)
     {
         var comparison = new Comparison(progress);
@@ -31,7 +31,7 @@ internal sealed class Comparison
         return comparison._differences;
     }
 
-    /// <summary>Compares two control directories: exceptions and the sparing of relay clients count as they do at a check.</summary>
+    /// <summary>Compares two control directories. Exceptions and the sparing of relay clients count as they do in a check.</summary>
     public static IReadOnlyList<Difference> OfDirectories(
         IReadOnlyList<LintedFile> old, IReadOnlyList<LintedFile> @new, int today, Action<int, int> progress)
     {
@@ -56,8 +56,8 @@ internal sealed class Comparison
     }
 
     /// <param name="old">One side.</param>
-    /// <param name="new">The other.</param>
-    /// <param name="subject">What both are asked about; null where it is not known, and so any address.</param>
+    /// <param name="new">The other side.</param>
+    /// <param name="subject">The subject of both sides; null when it is not known, and then any address counts.</param>
     private void CompareSides(ComparedSide old, ComparedSide @new, Subject? subject)
     {
         bool isHost = subject == Subject.HeloName;
@@ -66,10 +66,10 @@ internal sealed class Comparison
         Compare(@new, old, isNew: true, isHost, isSender);
     }
 
-    /// <summary>Finds what one side refuses and the other does not.</summary>
+    /// <summary>Finds what one side refuses and the other side does not.</summary>
     private void Compare(ComparedSide side, ComparedSide other, bool isNew, bool isHost, bool isSender)
     {
-        // What is an exception on this side is not refused here, so it counts as covered.
+        // An exception on this side is not refused here, so it counts as covered.
         Coverage forRelay = CoverageOf(side.Good, other.Always);
         Coverage forOthers = other.NoRelay.Count == 0 ? forRelay : CoverageOf(side.Good, other.Always, other.NoRelay);
         Coverage ownExceptions = CoverageOf(side.Good);
@@ -115,7 +115,9 @@ internal sealed class Comparison
         return find;
     }
 
-    /// <summary>Searches for an address that a rule, and an exception if there is one, hit and none of the rules that cover.</summary>
+    /// <summary>
+    /// Searches for an address that a rule hits and no covering rule hits. If an exception is given, it must hit the address too.
+    /// </summary>
     private Find Missed(LintedRule rule, LintedRule? exception, Coverage covers, bool isHost, bool isSender)
     {
         if (_languages.Of(rule) is not { } language)

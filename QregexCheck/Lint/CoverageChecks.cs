@@ -5,10 +5,10 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks for rules that change nothing: duplicates, rules that rules above refuse for, rules that an exception takes back.</summary>
+/// <summary>Looks for rules that change nothing: duplicates, rules that earlier rules cover, and rules that an exception takes back.</summary>
 internal sealed class CoverageChecks
 {
-    // As many as a reader wants to see named.
+    // As many rules as a reader wants to see named.
     private const int MostNamed = 4;
 
     private readonly RuleLanguages _languages;
@@ -77,7 +77,7 @@ internal sealed class CoverageChecks
             findings.Add(LintCatalog.Shadowed, rule, $"all that the rule hits is let through by {Name(rule, excused.By)}", Shortest(rule));
     }
 
-    /// <summary>Adds a rule to those above the next.</summary>
+    /// <summary>Adds a rule to the rules above the next one.</summary>
     public void Add(LintedRule rule)
     {
         if (rule.Refuses(_today))
@@ -100,7 +100,7 @@ internal sealed class CoverageChecks
         return text.ToString();
     }
 
-    /// <summary>Takes rules for equal whose texts are.</summary>
+    /// <summary>Rules are equal when their texts are equal.</summary>
     private sealed class SameText : IEqualityComparer<LintedRule>
     {
         public bool Equals(LintedRule? x, LintedRule? y) => x!.Text.AsSpan().SequenceEqual(y!.Text);

@@ -7,8 +7,9 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Finds domains that are not written in ASCII. Source: RFC 5890 2.3.2.1; a client that has not asked for SMTPUTF8 (RFC 6531) sends their
-/// labels as <c>xn--...</c>.
+/// Finds domains that are not written in ASCII. A client that has not asked for SMTPUTF8 (RFC 6531) sends their labels as <c>xn--...</c>.
+/// Source:
+/// RFC 5890 2.3.2.1.
 /// </summary>
 internal static class EightBitChecks
 {
@@ -47,12 +48,13 @@ internal static class EightBitChecks
         if (first >= 0)
         {
             findings.AddAt(
-                LintCatalog.EightBit, rule, first, first + length, "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
+                LintCatalog.EightBit, rule, first, first + length,
+                "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
                 proposal: isWhole ? SyntaxChecks.Compiling(rule, edits.Apply(pattern)) : null);
         }
     }
 
-    /// <summary>The label as DNS has it; null for bytes that are no UTF-8, or no letters.</summary>
+    /// <summary>The label as DNS has it; null for bytes that are not UTF-8, or not letters.</summary>
     private static byte[]? InAscii(ReadOnlySpan<byte> label)
     {
         try

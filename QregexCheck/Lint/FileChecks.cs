@@ -4,7 +4,7 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at a file's bytes: at what an editor, another system or another program has left in them.</summary>
+/// <summary>Looks at the bytes of a list's file. It finds what an editor, another system or another program has left in them.</summary>
 internal static class FileChecks
 {
     public static void Check(LintedFile file, Findings findings)
@@ -30,12 +30,12 @@ internal static class FileChecks
         }
     }
 
-    /// <summary>True for a rule of which nothing more is said: its line ends in a carriage return, or it holds a byte order mark.</summary>
+    /// <summary>True for a rule whose line ends in a carriage return or holds a byte order mark. Nothing more is said of it.</summary>
     public static bool IsSpoiled(LintedRule rule) =>
         rule.Text is [.., (byte)'\r'] || (rule.Line == 1 && rule.Text.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]));
 
-    /// <summary>Finds a blank in front, or a comment behind: both are part of the rule.</summary>
-    /// <returns>True when there was one; of such a rule nothing more is said.</returns>
+    /// <summary>Finds a blank in front of a rule, or a comment behind it. Both are part of the rule.</summary>
+    /// <returns>True when it found one. Nothing more is said of such a rule.</returns>
     public static bool HasStrayBlank(LintedRule rule, Findings findings)
     {
         ReadOnlySpan<byte> text = rule.Text;
@@ -64,19 +64,19 @@ internal static class FileChecks
         return true;
     }
 
-    /// <summary>True for what only Perl knows, or writes so.</summary>
+    /// <summary>True for what only Perl has, or only Perl writes so.</summary>
     public static bool IsPerl(ReadOnlySpan<byte> pattern) =>
         pattern.IndexOf("(?"u8) >= 0 || pattern.IndexOf("\\d"u8) >= 0 || IsDelimited(pattern);
 
-    /// <summary>True for <c>/.../</c>, and for such with Perl's flags behind.</summary>
+    /// <summary>True for <c>/.../</c>, with or without Perl's flags behind it.</summary>
     public static bool IsDelimited(ReadOnlySpan<byte> pattern) =>
         pattern.Length > 2 && pattern[0] == (byte)'/' && pattern.TrimEnd("imsxu"u8) is [_, _, .., (byte)'/'];
 
-    /// <summary>Says that no rule of a file can hit, where nothing that was found says so already.</summary>
-    /// <param name="file">The file, looked at.</param>
-    /// <param name="findings">What was found, and where findings go.</param>
-    /// <param name="from">Where the file's findings begin.</param>
-    /// <param name="today">The day number, UTC.</param>
+    /// <summary>Says that no rule of a list can hit, unless an earlier finding says so.</summary>
+    /// <param name="file">The list. Its rules have been looked at.</param>
+    /// <param name="findings">The findings so far. New findings go there.</param>
+    /// <param name="from">The index of the list's first finding.</param>
+    /// <param name="today">The day number (UTC).</param>
     public static void CheckLife(LintedFile file, Findings findings, int from, int today)
     {
         var dead = new HashSet<int>();
@@ -120,9 +120,9 @@ internal static class FileChecks
         });
     }
 
-    /// <summary>Says that a file is written in another language, where more of its lines are than are not.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="findings">Where findings go.</param>
+    /// <summary>Says that a list is written in another language, when at least two of its rules are, and at least half of all.</summary>
+    /// <param name="file">The list.</param>
+    /// <param name="findings">The place for findings.</param>
     public static void CheckDialect(LintedFile file, Findings findings)
     {
         int globs = 0;

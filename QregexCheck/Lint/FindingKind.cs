@@ -6,15 +6,15 @@ internal enum Severity
     /// <summary>Worth knowing.</summary>
     Note,
 
-    /// <summary>The rule most likely does not do what was meant.</summary>
+    /// <summary>The rule probably does not do what was meant.</summary>
     Warning,
 
     /// <summary>The rule does nothing, or refuses nearly everyone.</summary>
     Error,
 }
 
-/// <summary>One kind of finding. Its id never changes, so that scripts may rely on it.</summary>
+/// <summary>One kind of finding. Its id never changes, so that scripts can rely on it.</summary>
 /// <param name="Id">The stable name, in small letters with hyphens.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Summary">What it says in general, in one clause.</param>
+/// <param name="Severity">How much such a finding matters.</param>
+/// <param name="Summary">What such a finding says in general, in one clause.</param>
 internal sealed record FindingKind(string Id, Severity Severity, string Summary);

@@ -3,7 +3,7 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Collects what is found, in the files' order.</summary>
+/// <summary>Collects findings, in the order of the lists.</summary>
 internal sealed class Findings
 {
     private readonly List<Finding> _all = new();
@@ -15,12 +15,12 @@ internal sealed class Findings
         Add(new Finding(kind, rule.File, rule.Line, rule.Column, rule.Text.Length, message) { Witness = witness, Proposal = proposal });
 
     /// <summary>Adds a finding about a part of a rule's pattern.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <param name="kind">The kind of finding.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="begin">Offset of the part in the pattern.</param>
-    /// <param name="end">Offset behind it.</param>
-    /// <param name="message">Why.</param>
-    /// <param name="witness">An address that shows it.</param>
+    /// <param name="end">Offset behind the part.</param>
+    /// <param name="message">The reason.</param>
+    /// <param name="witness">An address that shows the fault.</param>
     /// <param name="proposal">A better rule.</param>
     public void AddAt(
         FindingKind kind, LintedRule rule, int begin, int end, string message, byte[]? witness = null, byte[]? proposal = null) =>
@@ -32,16 +32,16 @@ internal sealed class Findings
 
     public void Add(Finding finding) => _all.Add(finding);
 
-    /// <summary>Takes findings out.</summary>
+    /// <summary>Removes findings.</summary>
     public void RemoveAll(System.Predicate<Finding> isOut) => _all.RemoveAll(isOut);
 
-    /// <summary>What was added from a place on.</summary>
+    /// <summary>The findings added from an index on.</summary>
     public IEnumerable<Finding> From(int from) => _all.GetRange(from, _all.Count - from);
 
-    /// <summary>Gives one proposal to all findings from a place on that had one, or none.</summary>
+    /// <summary>Gives one proposal to all findings from an index on, whether they had a proposal or not.</summary>
     public void Propose(int from, byte[]? proposal) => Propose(from, _all.Count, proposal);
 
-    /// <summary>The same, up to a place.</summary>
+    /// <summary>Gives one proposal to all findings between two indexes.</summary>
     public void Propose(int from, int to, byte[]? proposal)
     {
         for (int i = from; i < to; i++)
@@ -51,7 +51,7 @@ internal sealed class Findings
         }
     }
 
-    /// <summary>Puts the findings in the order of the files and of their places.</summary>
+    /// <summary>Sorts the findings by the order of the lists and by their places.</summary>
     public void Sort(IReadOnlyList<LintedFile> files)
     {
         var order = new Dictionary<LintedFile, int>();

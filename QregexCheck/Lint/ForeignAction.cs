@@ -5,10 +5,12 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Lint;
 
-/// <summary>What another program's line says to do with mail that its pattern matches. Source: access(5) of Postfix; sendmail's access map.</summary>
-/// <param name="IsKnown">True when the line begins with a word, or a code, that programs take for an action.</param>
-/// <param name="IsException">True when it lets mail through.</param>
-/// <param name="Annotation">What says the same here: a <c>#:</c> line; null when nothing has to.</param>
+/// <summary>
+/// What a line of another program says to do with mail that its pattern matches. Source: access(5) of Postfix; sendmail's access map.
+/// </summary>
+/// <param name="IsKnown">True when the line begins with a word or a code that is an action in some program.</param>
+/// <param name="IsException">True when the line lets mail through.</param>
+/// <param name="Annotation">The <c>#:</c> line that says the same here; null when none is needed.</param>
 internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Annotation)
 {
     public static readonly ForeignAction None = new(false, false, null);
@@ -18,7 +20,7 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
     private static readonly string[] Passing = ["OK", "DUNNO", "PERMIT", "ACCEPT", "ALLOW", "RELAY", "SKIP", "WHITELIST"];
     private static readonly string[] Telling = ["WARN", "INFO"];
 
-    /// <summary>Reads what stands behind a pattern.</summary>
+    /// <summary>Reads the text behind a pattern.</summary>
     public static ForeignAction Read(ReadOnlySpan<byte> text)
     {
         string words = Encoding.Latin1.GetString(text).Trim();
@@ -30,7 +32,7 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
         if (first.Length == 3 && first[0] is '4' or '5' && char.IsAsciiDigit(first[1]) && char.IsAsciiDigit(first[2]))
             return new ForeignAction(true, false, Annotate(first[0] == '4' ? RuleAction.Defer : RuleAction.Reject, first, rest));
 
-        // A word that is no reason's first, since it stands in capitals or alone.
+        // Such a word is an action and not the first word of a reason, since it stands in capitals or alone.
         bool IsOne(string[] actions) =>
             Array.Exists(actions, action => first == action || (rest.Length == 0 && first.Equals(action, StringComparison.OrdinalIgnoreCase)));
         if (IsOne(Refusing))
@@ -45,14 +47,15 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
         return new ForeignAction(false, false, words.Length == 0 ? null : Annotate(RuleAction.Reject, "553", words));
     }
 
-    /// <summary>Writes the annotation, if it is one that the reader of control files takes; null when there is nothing to say, or it does not.</summary>
+    /// <summary>Writes the annotation; null when there is nothing to say, or when the reader of annotations would refuse it.</summary>
     private static byte[]? Annotate(RuleAction action, string code, string text)
     {
         var line = new StringBuilder("#:");
         if (action == RuleAction.Defer)
             line.Append(" action=defer");
         if (text.Length > 0)
-            line.Append(" reply=\"").Append(code).Append(' ').Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            line.Append(" reply=\"").Append(code).Append(' ')
+                .Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         byte[] annotation = Encoding.Latin1.GetBytes(line.ToString());
         if (annotation.Length == 2)
             return null;

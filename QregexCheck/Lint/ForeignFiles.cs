@@ -4,18 +4,18 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Finds files that are another program's list, and lines of such among rules.</summary>
+/// <summary>Finds files that are another program's list, and single lines of such a list among rules.</summary>
 internal sealed class ForeignFiles
 {
-    // To mend a line takes a millisecond or so; whoever has more of them takes the pattern from these.
+    // To mend one line takes about a millisecond. With more lines a reader can see the way from these.
     private const int MostLines = 2_000;
 
     private readonly Mender _mender;
 
     public ForeignFiles(Mender mender) => _mender = mender;
 
-    /// <summary>Looks at a file as a whole.</summary>
-    /// <returns>The rules that are lines of another program's; empty when these are not at least two, and half of all.</returns>
+    /// <summary>Looks at a whole file.</summary>
+    /// <returns>The rules that are lines of another program. It is empty when they are fewer than two, or fewer than half of all.</returns>
     public HashSet<LintedRule> Check(LintedFile file, Findings findings)
     {
         var lines = new List<(LintedRule Rule, ForeignLine Line)>();
@@ -57,7 +57,7 @@ internal sealed class ForeignFiles
         return rules;
     }
 
-    /// <summary>Adds the finding about one line.</summary>
+    /// <summary>Adds a finding about one line.</summary>
     public static void AddLine(LintedRule rule, ForeignLine line, Findings findings)
     {
         string exception = !line.Action.IsException ? string.Empty
@@ -76,7 +76,7 @@ internal sealed class ForeignFiles
         var drafts = new List<byte[]>();
         foreach (byte[] pattern in line.Patterns)
         {
-            // To find out step by step what a plain name lacks takes long, and the lists are long.
+            // For a plain name it takes long to find out step by step what is missing, and such lists are long.
             bool isName = !pattern.AsSpan().Contains((byte)'+') && PlainList.IsName(pattern, rule.File.IsAboutHosts);
             drafts.Add(rule.AsRule.With(isName ? PlainList.RuleOf(pattern, rule.File.IsAboutHosts) : pattern));
         }
@@ -84,7 +84,7 @@ internal sealed class ForeignFiles
         return drafts;
     }
 
-    /// <summary>The line's reply; none for exceptions, which give none.</summary>
+    /// <summary>The line's reply as an annotation; null for exceptions, which give no reply.</summary>
     private static byte[]? AnnotationOf(LintedRule rule, ForeignLine line) =>
         rule.File.IsExceptions ? null : line.Action.Annotation;
 

@@ -6,19 +6,19 @@ using System.Text;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// A line as another program has it in a list of its own: a pattern with something around it or behind it that is part of the rule here.
+/// A line in the form of another program's list. Something stands around its pattern or behind it, and here that would be part of the rule.
 /// </summary>
 /// <param name="Kind">The finding for one such line.</param>
-/// <param name="Program">What the line looks written for, as it stands behind "as in".</param>
-/// <param name="Why">What is wrong with it here.</param>
-/// <param name="Begin">Offset in the rule's pattern of the first byte too many.</param>
-/// <param name="Length">How many bytes are meant.</param>
+/// <param name="Program">The program for which the line seems to be written, as it stands behind "as in".</param>
+/// <param name="Why">What is wrong with the line here.</param>
+/// <param name="Begin">Offset in the rule's pattern of the first byte that is too many.</param>
+/// <param name="Length">The number of bytes that are meant.</param>
 internal sealed record ForeignLine(FindingKind Kind, string Program, string Why, int Begin, int Length)
 {
-    /// <summary>The patterns of the line, as they stand in it; none for a line that makes no rule.</summary>
+    /// <summary>The patterns of the line, as they stand in it; empty for a line that makes no rule.</summary>
     public IReadOnlyList<byte[]> Patterns { get; init; } = [];
 
-    /// <summary>What the line says besides: an action, a reply.</summary>
+    /// <summary>What else the line says: an action, a reply.</summary>
     public ForeignAction Action { get; init; } = ForeignAction.None;
 
     private const string Postfix = "a regexp or pcre table of Postfix";
@@ -33,7 +33,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
     private static readonly SearchValues<byte> LocalBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+=%'~#&"u8);
 
-    /// <summary>Words that other programs begin a line of addresses with, or the name of an option before it.</summary>
+    /// <summary>Words that begin a line of addresses in other programs, and names of options before such words.</summary>
     private static readonly (string Word, string Program)[] Keys =
     [
         ("blacklist_from", "SpamAssassin's configuration"),
@@ -51,7 +51,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         ("https://", Link),
     ];
 
-    /// <summary>Reads a rule's pattern; null when nothing of another program's is to be seen in it.</summary>
+    /// <summary>Reads a rule's pattern; null when it shows no sign of another program.</summary>
     public static ForeignLine? Read(ReadOnlySpan<byte> pattern) =>
         ReadPostfix(pattern) ?? ReadExim(pattern) ?? ReadKey(pattern) ?? ReadSeveral(pattern) ?? ReadText(pattern) ?? ReadWrapped(pattern);
 
@@ -115,7 +115,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             var patterns = new List<byte[]> { Literal(Unwrap(head)) };
             if (!isJoined)
             {
-                // SpamAssassin takes several in a line, and no actions.
+                // SpamAssassin takes several patterns in a line, and no actions.
                 patterns.Clear();
                 foreach (string item in Encoding.Latin1.GetString(rest).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
                     patterns.Add(Literal(Encoding.Latin1.GetBytes(item)));
@@ -128,7 +128,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         return null;
     }
 
-    /// <summary>Several addresses in a line, with commas or blanks between.</summary>
+    /// <summary>Reads several addresses in a line, with commas or blanks between.</summary>
     private static ForeignLine? ReadSeveral(ReadOnlySpan<byte> pattern)
     {
         if (pattern.IndexOfAny(",; \t"u8) < 0 || pattern.Count((byte)'@') < 2 || pattern.IndexOf((byte)'[') >= 0)
@@ -159,11 +159,12 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         ReadOnlySpan<byte> text = pattern[blank..].Trim(" \t"u8);
         ForeignAction action = ForeignAction.Read(text);
 
-        // Without a word that other programs know, the head has to be a rule, and the rest no part of one.
+        // There is no word that other programs know. So the head must be a rule, and the rest must not be a part of one.
         bool isAddress = head.IndexOfAny("@."u8) >= 0 && head.IndexOf((byte)'"') < 0;
         if (!action.IsKnown && (!isAddress || text.IndexOfAny("@\\"u8) >= 0 || text.EndsWith("$"u8)))
             return null;
-        return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank, pattern.Length - blank)
+        return new ForeignLine(LintCatalog.TrailingText, action.IsKnown ? AccessTable : Reasons, "text behind a blank is part of the rule", blank,
+            pattern.Length - blank)
         {
             Patterns = [Literal(Unwrap(head))],
             Action = action,
@@ -191,7 +192,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         return blank < 0 ? (line.ToArray(), ForeignAction.None) : (line[..blank].ToArray(), ForeignAction.Read(line[blank..].Trim(" \t"u8)));
     }
 
-    /// <summary>The first blank that stands neither in brackets nor behind a backslash, or -1.</summary>
+    /// <summary>The first blank that stands neither in brackets nor behind a backslash; -1 when there is none.</summary>
     private static int BlankIn(ReadOnlySpan<byte> pattern)
     {
         for (int at = 0; at < pattern.Length; at++)
@@ -204,7 +205,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
             }
             else if (pattern[at] == (byte)'[')
             {
-                // A ] that stands first is one of the bytes.
+                // A ] in the first place is one of the bytes.
                 int from = Math.Min(pattern.Length, at + 2 + (pattern[at..].StartsWith("[^"u8) ? 1 : 0));
                 int close = pattern[from..].IndexOf((byte)']');
                 at = close < 0 ? at : from + close;
@@ -214,20 +215,22 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
         return -1;
     }
 
-    /// <summary>True for a comma or a semicolon behind a line, and for the colon or slash behind a plain address or host: a rule may end in one.</summary>
+    /// <summary>
+    /// True for a comma or a semicolon behind any line, and for a colon or slash behind a plain address or host. A rule may end in a colon or slash.
+    /// </summary>
     private static bool IsEnd(ReadOnlySpan<byte> text) =>
         (text[^1] is (byte)',' or (byte)';' && text[^2] != (byte)'\\')
         || (text[^1] is (byte)':' or (byte)'/' && (IsAddress(text[..^1]) || IsHost(text[..^1].TrimStart("@.*"u8))));
 
-    /// <summary>True for an address of no byte that means something in a rule but the dot and the +.</summary>
+    /// <summary>True for an address whose bytes have no special meaning in a rule, except the dot and the plus.</summary>
     private static bool IsAddress(ReadOnlySpan<byte> text) =>
         text.IndexOf((byte)'@') is > 0 and var at && text[0] != (byte)'+' && IsHost(text[(at + 1)..]) && !text[..at].ContainsAnyExcept(LocalBytes);
 
     private static bool IsHost(ReadOnlySpan<byte> text) => text.IndexOf((byte)'.') > 0 && !text.ContainsAnyExcept(HostBytes);
 
     /// <summary>
-    /// A program whose lines are no regular expressions means a + in an address as such: then all of it is written as a rule, since a rule with
-    /// that + would be another.
+    /// Escapes an address with a +. A program without regular expressions means that + as itself. Then the whole address is written as a rule,
+    /// since with a bare + it would be another rule.
     /// </summary>
     private static byte[] Literal(byte[] pattern)
     {
@@ -248,7 +251,7 @@ internal sealed record ForeignLine(FindingKind Kind, string Program, string Why,
     private static byte[] Unslash(ReadOnlySpan<byte> expression) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(expression).Replace("\\/", "/", StringComparison.Ordinal));
 
-    /// <summary>Takes off what stands around an address in lists of other kinds: quotes, angle brackets, a comma behind.</summary>
+    /// <summary>Removes what stands around an address in other lists: quotes, angle brackets, a comma behind.</summary>
     private static byte[] Unwrap(ReadOnlySpan<byte> text)
     {
         while (text.Length > 2)

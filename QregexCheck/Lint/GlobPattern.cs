@@ -5,16 +5,18 @@ using System.Collections.Generic;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Reads a shell pattern, or one that is half a regular expression, as what was meant by it: a <c>*</c> is any text, a dot is a dot.
+/// Reads a shell pattern, or one that is half a regular expression, in the way it was meant. A <c>*</c> is any text, a dot is a dot.
 /// Source: the address lists of other mail servers.
 /// </summary>
 internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
 {
     private static readonly SearchValues<byte> Metacharacters = SearchValues.Create("\\^$[](){}|+"u8);
 
-    /// <summary>A shell pattern as a regular expression, and an address that it is meant to hit; no address where it holds brackets or groups.</summary>
+    /// <summary>
+    /// Turns a shell pattern into a regular expression, with an address that it should hit. There is no address when it holds brackets or groups.
+    /// </summary>
     /// <param name="pattern">The pattern, without a <c>!</c>.</param>
-    /// <param name="isHost">True when it is asked about host names.</param>
+    /// <param name="isHost">True when the pattern is asked about host names.</param>
     public static GlobPattern Read(ReadOnlySpan<byte> pattern, bool isHost)
     {
         ReadOnlySpan<byte> body = pattern.TrimStart((byte)'^');
@@ -67,7 +69,7 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
                     word.Add((byte)'a');
                     break;
                 case (byte)'.' when at > 0 && body[at - 1] == (byte)'@':
-                    // No domain begins with a dot: what is below one was meant.
+                    // No domain begins with a dot. So the names below a domain were meant.
                     expression.AddRange(".*\\."u8);
                     word.AddRange("op."u8);
                     break;
@@ -86,7 +88,8 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
         if (endsOpen && EndsInAnything(expression))
             expression.RemoveRange(expression.Count - 2, 2);
 
-        // What is found anywhere needs no .* around it, but a name with one end held says by it that the other is open on purpose.
+        // A pattern may match anywhere, so it needs no .* around it. But when only one end is held, the .* shows that the other end is open on
+        // purpose.
         if (endsOpen && EndsInDomain(expression))
             expression.AddRange(".*$"u8);
         bool hasAt = word.Contains((byte)'@');
@@ -100,21 +103,21 @@ internal readonly record struct GlobPattern(byte[] Expression, byte[]? Meant)
         return new GlobPattern(expression.ToArray(), isPlain && word.Count > 0 ? Example(word, hasAt, isDomain, isHost) : null);
     }
 
-    /// <summary>True for a shell pattern: a <c>*</c> with nothing before it, or behind an <c>@</c>.</summary>
+    /// <summary>True for a shell pattern: it has a <c>*</c> with nothing before it, or behind an <c>@</c>.</summary>
     public static bool IsGlob(ReadOnlySpan<byte> pattern) =>
         pattern.TrimStart((byte)'^').StartsWith("*"u8) || pattern.IndexOf("@*"u8) >= 0;
 
-    /// <summary>True for a question mark with nothing before it, in what else is a plain address or domain.</summary>
+    /// <summary>True for a question mark with nothing before it, when the rest is a plain address or domain.</summary>
     public static bool IsQuestion(ReadOnlySpan<byte> pattern) => pattern.StartsWith("?"u8) && LooksPlain(pattern.TrimEnd((byte)'$'));
 
-    /// <summary>True for an address or a domain with wildcards and nothing that only a regular expression has.</summary>
+    /// <summary>True for an address or a domain with wildcards, without anything that only a regular expression has.</summary>
     public static bool LooksPlain(ReadOnlySpan<byte> pattern) =>
         pattern.IndexOfAny("@."u8) >= 0 && pattern.IndexOf(".*"u8) < 0 && pattern.IndexOf(".?"u8) < 0 && !pattern.ContainsAny(Metacharacters);
 
     private static bool EndsInAnything(List<byte> expression) =>
         expression is [.., (byte)'.', (byte)'*'] && !(expression.Count > 2 && expression[^3] == (byte)'\\');
 
-    /// <summary>True when a dot and a label of two bytes or more stand last.</summary>
+    /// <summary>True when the pattern ends in a dot and a label of two bytes or more.</summary>
     private static bool EndsInDomain(List<byte> expression)
     {
         int label = expression.Count;

@@ -5,10 +5,10 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Takes out what <c>#: lint-ignore=ID</c> above a rule says is known.</summary>
+/// <summary>Removes the findings that <c>#: lint-ignore=ID</c> above a rule names.</summary>
 internal static class IgnoredFindings
 {
-    /// <summary>Takes out, of what was found in a file, what its annotations name; an id that there is not is itself found.</summary>
+    /// <summary>Removes from the findings of a list those that its annotations name. An id that does not exist is a finding itself.</summary>
     public static void TakeOut(LintedFile file, Findings findings)
     {
         var known = new HashSet<(int Line, string Id)>();

@@ -5,7 +5,7 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at what a rule matches as a whole: everything, nothing, or nothing that is an address.</summary>
+/// <summary>Looks at all that a rule matches: everything, nothing, or nothing that is an address.</summary>
 internal sealed class LanguageChecks
 {
     private readonly RuleLanguages _languages;
@@ -18,7 +18,7 @@ internal sealed class LanguageChecks
         _languages = languages;
         _sampler = sampler;
 
-        // Names that no rule knows. Only words with a single @ count: an unanchored rule finds what it names in any longer text.
+        // Names that no rule knows. Only words with a single @ count, since an unanchored rule finds its words in any longer text.
         _freshDomain = languages.Of("[@.]zqxj-7vw\\.kyq$"u8)!;
         _freshLocalPart = languages.Of("^zqxj\\.7vw@"u8)!;
     }
@@ -71,7 +71,7 @@ internal sealed class LanguageChecks
         return false;
     }
 
-    /// <summary>An address literal, such as [192.0.2.1], as a rule; null for what is none. Source: RFC 5321 4.1.3.</summary>
+    /// <summary>An address literal, such as [192.0.2.1], as a rule; null for any other rule. Source: RFC 5321 4.1.3.</summary>
     private static byte[]? LiteralOf(LintedRule rule)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
@@ -116,7 +116,7 @@ internal sealed class LanguageChecks
         return false;
     }
 
-    /// <summary>For a domain alone between ^ and $: the same without the ^, as no address begins with its domain; null for other rules.</summary>
+    /// <summary>A domain between ^ and $ without its ^, since no address begins with its domain; null for any other rule.</summary>
     private static byte[]? WithoutStart(LintedRule rule, SyntaxTree tree)
     {
         var map = new PatternMap(tree, rule.Pattern);
@@ -151,7 +151,7 @@ internal sealed class LanguageChecks
         return true;
     }
 
-    /// <summary>True when the part behind the <c>!</c> names certain domains or persons, so that everyone else is refused.</summary>
+    /// <summary>True when the part behind the <c>!</c> names certain domains or persons, so that all others are refused.</summary>
     public bool RefusesMost(LintedRule rule, out byte[] witness)
     {
         witness = [];

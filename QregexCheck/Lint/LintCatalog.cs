@@ -24,7 +24,8 @@ internal static class LintCatalog
 
     public static readonly FindingKind CarriageReturn = new("carriage-return", Severity.Error, "lines end in a carriage return, which is part of the rule");
     public static readonly FindingKind Nul = new("nul", Severity.Error, "a NUL splits the line");
-    public static readonly FindingKind ByteOrderMark = new("byte-order-mark", Severity.Error, "the file begins with a byte order mark, which is part of its first line");
+    public static readonly FindingKind ByteOrderMark = new(
+        "byte-order-mark", Severity.Error, "the file begins with a byte order mark, which is part of its first line");
     public static readonly FindingKind LeadingBlank = new("leading-blank", Severity.Error, "the blank in front is part of the rule");
     public static readonly FindingKind InnerComment = new("inner-comment", Severity.Error, "a comment behind a rule is part of it");
     public static readonly FindingKind TrailingText = new("trailing-text", Severity.Error, "text behind a blank is part of the rule");
@@ -74,14 +75,15 @@ internal static class LintCatalog
         MatchesAll, MatchesNone, MatchesNoAddress, NegatedRefusesAll, NegatedRefusesNone, NegatedRefusesMost, ExceptionDialect,
         CarriageReturn, Nul, ByteOrderMark, LeadingBlank, InnerComment, TrailingText, Wrapped,
         ForeignLine, ForeignFile, DeadFile, GlobFile, PlainList, PerlFile,
-        LeadingDot, TrailingDot, UnescapedDot, OpenLeft, OpenRight, PublicSuffix, AddressInHelo, EightBit, BracketEscape, BracketRange, ClassOutsideBrackets, DoubledQuantifier, EmptyAlternative,
+        LeadingDot, TrailingDot, UnescapedDot, OpenLeft, OpenRight, PublicSuffix, AddressInHelo, EightBit, BracketEscape, BracketRange, ClassOutsideBrackets,
+        DoubledQuantifier, EmptyAlternative,
         StrayParenthesis, RepeatedAnchor, BackReference,
         RefusesPostmaster, RefusesDomain, OwnSender,
         Duplicate, Redundant, Shadowed, Unchecked,
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
     ];
 
-    /// <summary>The kind of an id; null when there is none.</summary>
+    /// <summary>The kind with an id; null when there is none.</summary>
     public static FindingKind? Find(string id)
     {
         foreach (FindingKind kind in All)
@@ -93,6 +95,6 @@ internal static class LintCatalog
         return null;
     }
 
-    /// <summary>True for kinds whose witness is an address that the rule hits and was not meant to.</summary>
+    /// <summary>True for kinds whose witness is an address that the rule hits by mistake.</summary>
     public static bool SaysTooWide(FindingKind kind) => kind == LeadingDot || kind == UnescapedDot || kind == OpenLeft || kind == OpenRight;
 }

@@ -5,7 +5,7 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at control files rule by rule, and at each rule among the others.</summary>
+/// <summary>Looks at lists rule by rule, and at each rule among the others.</summary>
 internal sealed class Linter
 {
     private readonly IReadOnlyList<LintedFile> _files;
@@ -37,16 +37,16 @@ internal sealed class Linter
         _ownDomains = new OwnDomainChecks(_languages, ownDomains);
     }
 
-    /// <summary>Looks at the files.</summary>
-    /// <param name="files">The files; exceptions count where their file is among them.</param>
-    /// <param name="ownDomains">The domains this server is for.</param>
-    /// <param name="today">The day number, UTC.</param>
-    /// <param name="progress">Is told now and then how many steps are done, of how many.</param>
+    /// <summary>Looks at lists.</summary>
+    /// <param name="files">The lists. Exceptions count when their list is among them.</param>
+    /// <param name="ownDomains">The domains that this server receives mail for.</param>
+    /// <param name="today">The day number (UTC).</param>
+    /// <param name="progress">Is told from time to time how many steps are done, and of how many.</param>
     public static IReadOnlyList<Finding> Run(
         IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress) =>
         Run(files, ownDomains, today, progress, out _);
 
-    /// <summary>The same, and tells what it has cost.</summary>
+    /// <summary>Looks at lists, and tells what that has cost.</summary>
     public static IReadOnlyList<Finding> Run(
         IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, out LintWork work)
     {
@@ -121,7 +121,9 @@ internal sealed class Linter
         _findings.Sort(_files);
     }
 
-    /// <summary>True when something will be asked of a file as a whole; else the rules above each are enough, and a large file is held once.</summary>
+    /// <summary>
+    /// True when something is asked about a list as a whole. Otherwise the rules above each rule are enough, and a large list is held only once.
+    /// </summary>
     private bool IsAsked(LintedFile file) =>
         _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
 
@@ -139,7 +141,7 @@ internal sealed class Linter
         _annotations.Check(rule, _findings);
     }
 
-    /// <summary>Puts in place of what the checks propose for a rule what mends all of it.</summary>
+    /// <summary>Replaces the proposals of the checks for a rule by one that mends everything.</summary>
     private void Mend(LintedRule rule, int from)
     {
         bool hasProposal = false;
@@ -149,7 +151,7 @@ internal sealed class Linter
             _findings.Propose(from, _mender.Mend(rule, _findings.From(from)));
     }
 
-    /// <summary>The same for what is found in a file's bytes: it is about the rule in the finding's line.</summary>
+    /// <summary>Does the same for findings in a list's bytes. Such a finding is about the rule in its line.</summary>
     private void MendFileFindings(LintedFile file, int from)
     {
         for (int i = from; i < _findings.All.Count; i++)
@@ -160,7 +162,7 @@ internal sealed class Linter
         }
     }
 
-    /// <summary>True for a <c>!</c> that most likely was meant as "but not", or as a list of those who may.</summary>
+    /// <summary>True for a <c>!</c> that was probably meant as "but not", or as a list of those who may pass.</summary>
     private bool IsMisreadNegation(LintedRule rule, Coverage above)
     {
         if (!_checks.RefusesMost(rule, out byte[] witness))
@@ -198,7 +200,7 @@ internal sealed class Linter
         return null;
     }
 
-    /// <summary>A norelay file is asked after its elder brother, whose rules thus stand above.</summary>
+    /// <summary>Adds the rules of the list that is asked before a norelay list. They stand above the norelay list's rules.</summary>
     private void AddRulesBefore(LintedFile file, Coverage above)
     {
         if (file.Family is not { } family || file.List != family.NoRelay)

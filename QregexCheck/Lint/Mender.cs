@@ -8,13 +8,13 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Makes of what the checks propose, each for its own finding, the one rule that is offered for a line. What is offered has been looked at
-/// as any rule is: it compiles, nothing is found in it, it hits what was meant and misses what shows that the old one was too wide. A
-/// proposal in which something is found is mended in its turn; one that can't be is not offered.
+/// Makes one rule for a line from the proposals of the checks, each of which mends its own finding. The new rule is checked like any other. It
+/// compiles and has no findings. It hits what was meant, and misses what showed that the old rule was too wide. A proposal with a finding is
+/// mended in its turn. If it can't be mended, it is not offered.
 /// </summary>
 internal sealed class Mender
 {
-    // A rule has a handful of mistakes; each round mends one or more.
+    // A rule has a few mistakes. Each round mends one or more.
     private const int MostRounds = 16;
 
     private readonly RuleLanguages _languages;
@@ -28,9 +28,9 @@ internal sealed class Mender
         _checks = new RuleChecks(languages);
     }
 
-    /// <summary>The rule that mends all that was found; null when there is none to offer.</summary>
+    /// <summary>The rule that mends all findings; null when there is none to offer.</summary>
     /// <param name="rule">The rule at fault.</param>
-    /// <param name="findings">What was found in it.</param>
+    /// <param name="findings">Its findings.</param>
     public byte[]? Mend(LintedRule rule, IEnumerable<Finding> findings)
     {
         var aims = new Aims();
@@ -44,7 +44,7 @@ internal sealed class Mender
         return first is null ? null : first.Drafts is { } drafts ? Join(rule, drafts, aims) : Settle(rule, first.Proposal!, aims);
     }
 
-    /// <summary>One rule for several drafts; null when one of them can't be mended.</summary>
+    /// <summary>One rule for several drafts; null when a draft can't be mended.</summary>
     public byte[]? Join(LintedRule rule, IReadOnlyList<byte[]> drafts) => Join(rule, drafts, new Aims());
 
     private byte[]? Join(LintedRule rule, IReadOnlyList<byte[]> drafts, Aims aims)
@@ -112,7 +112,7 @@ internal sealed class Mender
     private bool Hits(LintedRule rule, byte[] address) =>
         rule.AsRule.Hits(_matcher.Match(rule.Pattern, CaseFolding.Upper(address), out _));
 
-    /// <summary>Addresses that what is offered has to hit, and those that it has to miss.</summary>
+    /// <summary>The addresses that the offered rule must hit, and those that it must miss.</summary>
     private sealed class Aims
     {
         public List<byte[]> Hits { get; } = new();

@@ -8,12 +8,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Looks at what the rules do to the domains this server is for. Source: RFC 5321 4.5.1 and RFC 2142, for postmaster and abuse; qmail's
+/// Looks at what the rules do to this server's own domains. Source: RFC 5321 4.5.1 and RFC 2142 for postmaster and abuse; qmail's
 /// control/rcpthosts and control/locals.
 /// </summary>
 internal sealed class OwnDomainChecks
 {
-    // Bytes of a pattern that names many domains.
+    // The most bytes of a pattern that names many domains.
     private const int LongestTogether = 2_000;
 
     private readonly RuleLanguages _languages;
@@ -23,7 +23,7 @@ internal sealed class OwnDomainChecks
     private readonly Dictionary<LintedRule, (FindingKind Kind, string Domain, byte[] Witness, int Count)> _found = new();
 
     /// <param name="languages">The rules' languages.</param>
-    /// <param name="domains">The domains, of bytes that a host name has.</param>
+    /// <param name="domains">The domains. They hold only bytes that a host name can have.</param>
     public OwnDomainChecks(RuleLanguages languages, IReadOnlyList<byte[]> domains)
     {
         _languages = languages;
@@ -32,7 +32,7 @@ internal sealed class OwnDomainChecks
             _names.Add(Encoding.Latin1.GetString(Witness.InSmallLetters(domain)));
     }
 
-    /// <summary>True when it is known which domains this server is for.</summary>
+    /// <summary>True when this server's own domains are known.</summary>
     public bool HasDomains => _domains.Count > 0;
 
     /// <summary>True when the rule's pattern matches some address of an own domain.</summary>
@@ -50,15 +50,15 @@ internal sealed class OwnDomainChecks
         return false;
     }
 
-    /// <summary>Checks a file.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Checks a list.</summary>
+    /// <param name="file">The list.</param>
     /// <param name="rules">Its rules that refuse.</param>
     /// <param name="exceptions">The rules of the goodmail file for this one; null without.</param>
     /// <param name="samples">Of its rules that were looked at, some upper-cased subject that each hits.</param>
     /// <param name="findings">Where findings go.</param>
     public void Check(LintedFile file, Coverage rules, Coverage? exceptions, Dictionary<LintedRule, byte[]> samples, Findings findings)
     {
-        // Senders who are our own users may relay.
+        // Senders in our own domains may be our users, who may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
         if (!isRecipients && file.List != ListFamily.About(Subject.Sender).Always)
             return;
@@ -100,7 +100,7 @@ internal sealed class OwnDomainChecks
             if (rule.File != file || WordSearch.Find([new(inDomain, true), new(_languages.Of(rule)!, rule.IsNegated)], out _) != SearchResult.None)
                 continue;
 
-            // Who names the addresses that are to pass has meant the rest to be refused, as in "!^(ann|bob)@example\.com$".
+            // A rule that names the addresses that may pass means to refuse the rest, as in "!^(ann|bob)@example\.com$".
             if (isSpared ??= SparesSome(inDomain, exceptions))
                 return;
             Note(rule, isRecipients ? LintCatalog.RefusesDomain : LintCatalog.OwnSender, name, [.. "joe@"u8, .. Witness.InSmallLetters(upper)]);
@@ -142,12 +142,13 @@ internal sealed class OwnDomainChecks
             _found[rule] = known with { Count = known.Count + 1 };
     }
 
-    /// <summary>True when an exception lets some address of the domain through.</summary>
+    /// <summary>True when an exception lets an address of the domain through.</summary>
     private bool SparesSome(LazyDfa inDomain, Coverage? exceptions)
     {
         foreach (LintedRule exception in exceptions?.Rules ?? [])
         {
-            if (_languages.Of(exception) is { } language && WordSearch.Find([new(inDomain, true), new(language, !exception.IsNegated)], out _) == SearchResult.Found)
+            if (_languages.Of(exception) is { } language
+                && WordSearch.Find([new(inDomain, true), new(language, !exception.IsNegated)], out _) == SearchResult.Found)
                 return true;
         }
 
@@ -170,7 +171,7 @@ internal sealed class OwnDomainChecks
         return _languages.Of(pattern.ToArray())!;
     }
 
-    /// <summary>The addresses of all domains, some hundred domains in each automaton.</summary>
+    /// <summary>The addresses of all own domains, a few hundred domains in each automaton.</summary>
     private List<LazyDfa> InDomains()
     {
         var together = new List<LazyDfa>();

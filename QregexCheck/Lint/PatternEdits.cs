@@ -3,19 +3,19 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Changes to a pattern, each at its place in the old one, made together.</summary>
+/// <summary>Changes to a pattern, made together. Each has its place in the old pattern.</summary>
 internal sealed class PatternEdits
 {
     private readonly List<(int At, int Turn, int Removed, byte[] Inserted)> _edits = new();
 
     public int Count => _edits.Count;
 
-    /// <summary>Puts something in. What is put in later at the same place stands behind.</summary>
+    /// <summary>Inserts bytes. A later insertion at the same place stands behind.</summary>
     public PatternEdits Insert(int at, ReadOnlySpan<byte> bytes) => Replace(at, 0, bytes);
 
     public PatternEdits Remove(int at, int count) => Replace(at, count, default);
 
-    /// <summary>Takes something out and puts something else in its place.</summary>
+    /// <summary>Removes bytes and puts others in their place.</summary>
     public PatternEdits Replace(int at, int removed, ReadOnlySpan<byte> inserted)
     {
         _edits.Add((at, _edits.Count, removed, inserted.ToArray()));

@@ -4,7 +4,9 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>A pattern's bytes, each with the leaf of the tree that it made; what made none is syntax: groups, bars, repetitions.</summary>
+/// <summary>
+/// A pattern's bytes, each with the leaf of the tree that it made. Bytes that made no leaf are syntax: groups, bars, repetitions.
+/// </summary>
 internal readonly ref struct PatternMap
 {
     private readonly SyntaxTree _tree;
@@ -28,12 +30,13 @@ internal readonly ref struct PatternMap
 
     public static bool IsLabelByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'-';
 
-    /// <summary>True for a byte that is no part of a literal, a set or an anchor.</summary>
+    /// <summary>True for a byte that belongs to no literal, no set and no anchor.</summary>
     public bool IsSyntax(int at, char what) => at >= 0 && at < Pattern.Length && _leaves[at] < 0 && Pattern[at] == (byte)what;
 
-    /// <summary>True for a byte of a label, as itself.</summary>
+    /// <summary>True for a byte of a label that stands for itself.</summary>
     public bool IsLabel(int at) =>
-        at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && IsLabelByte(Pattern[at]) && Leaf(at) is { Kind: NodeKind.Literal } node && node.End - node.Begin == 1;
+        at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && IsLabelByte(Pattern[at]) && Leaf(at) is { Kind: NodeKind.Literal } node
+            && node.End - node.Begin == 1;
 
     /// <summary>True for a byte that stands for itself, without a backslash or brackets.</summary>
     public bool IsPlain(int at) =>
@@ -42,10 +45,10 @@ internal readonly ref struct PatternMap
     /// <summary>True for an <c>@</c> that stands for itself.</summary>
     public bool IsAt(int at) => at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && Leaf(at) is { Kind: NodeKind.Literal, Value: (byte)'@' };
 
-    /// <summary>True for a dot as such: <c>\.</c> or <c>[.]</c>.</summary>
+    /// <summary>True for a dot that stands for itself: <c>\.</c> or <c>[.]</c>.</summary>
     public bool IsDot(int at) => at >= 0 && at < Pattern.Length && _leaves[at] >= 0 && Leaf(at) is { Kind: NodeKind.Literal, Value: (byte)'.' };
 
-    /// <summary>True for a single <c>.</c> that any byte matches, and that nothing repeats.</summary>
+    /// <summary>True for a single <c>.</c> that matches any byte and is not repeated.</summary>
     public bool IsAnyByte(int at) =>
         at >= 0 && at < Pattern.Length && Pattern[at] == (byte)'.' && _leaves[at] >= 0 && Leaf(at) is { Kind: NodeKind.Set } node && node.End - node.Begin == 1
         && !IsRepetition(at + 1);
@@ -64,13 +67,13 @@ internal readonly ref struct PatternMap
             && Leaf(at - 2) is { Kind: NodeKind.Set } node && node.End - node.Begin == 1;
     }
 
-    /// <summary>Where the leaf begins that a byte belongs to.</summary>
+    /// <summary>Where the leaf of a byte begins.</summary>
     public int BeginOf(int at) => Leaf(at).Begin;
 
-    /// <summary>Where the leaf ends that a byte belongs to.</summary>
+    /// <summary>Where the leaf of a byte ends.</summary>
     public int EndOf(int at) => Leaf(at).End;
 
-    /// <summary>Goes from a place to the left, out of groups, to the place that what precedes them ends at.</summary>
+    /// <summary>Goes from a place to the left, out of groups. It answers the place where the part before those groups ends.</summary>
     public int OutOfGroups(int at)
     {
         while (true)
@@ -89,7 +92,7 @@ internal readonly ref struct PatternMap
         }
     }
 
-    /// <summary>Where the alternative that a place lies in begins, without leaving its group.</summary>
+    /// <summary>Where the alternative of a place begins, inside its group.</summary>
     public int BranchBegin(int at)
     {
         int depth = 0;
@@ -108,11 +111,12 @@ internal readonly ref struct PatternMap
     }
 
     /// <summary>
-    /// True when what begins here is a domain to its end, or to the end of its alternative: labels, dots of either sort, alternatives of such.
+    /// True when a domain begins here and reaches the end of the pattern, or of its alternative. It is made of labels, of dots of either sort,
+    /// and of alternatives of these.
     /// </summary>
-    /// <param name="at">A place behind a dot, or where a label begins.</param>
-    /// <param name="isHeld">True when a <c>$</c> ends it.</param>
-    /// <param name="word">One of the domains meant.</param>
+    /// <param name="at">A place behind a dot, or the beginning of a label.</param>
+    /// <param name="isHeld">True when a <c>$</c> ends the domain.</param>
+    /// <param name="word">One of the domains that are meant.</param>
     public bool IsDomain(int at, out bool isHeld, out byte[] word)
     {
         var bytes = new List<byte>();

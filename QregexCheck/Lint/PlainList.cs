@@ -6,12 +6,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Tells a list of plain names from a file of rules: <c>@host</c>, <c>user@host</c>, <c>host</c>, unescaped, as stock qmail's badmailfrom and
-/// published lists have them. What would be said of each line is said once. Source: qmail-control(5), badmailfrom.
+/// Tells a list of plain names from a list of rules. Plain names are <c>@host</c>, <c>user@host</c> and <c>host</c>, unescaped, as in stock
+/// qmail's badmailfrom and in published lists. One finding for the list replaces the same finding for each line. Source: qmail-control(5), badmailfrom.
 /// </summary>
 internal static class PlainList
 {
-    // With fewer lines each is worth its own proposal.
+    // In a shorter list each line is worth its own proposal.
     private const int Fewest = 10;
 
     /// <summary>Finds that nearly all of a file's rules, nine of ten, are plain names.</summary>
@@ -39,10 +39,12 @@ internal static class PlainList
         return true;
     }
 
-    /// <summary>A plain name as a rule that hits what was meant: that address, or the domain; a name without an <c>@</c> also stands for what is below it.</summary>
+    /// <summary>
+    /// A plain name as a rule that hits what was meant: the address, or the domain. A name without an <c>@</c> also stands for the names below it.
+    /// </summary>
     public static byte[] ProposalOf(LintedRule rule) => RuleOf(rule.Pattern, rule.File.IsAboutHosts);
 
-    /// <summary>The same for a name that is not a rule's own.</summary>
+    /// <summary>A plain name as a rule, for a name that is not a rule's own.</summary>
     public static byte[] RuleOf(ReadOnlySpan<byte> name, bool isHost)
     {
         var expression = new List<byte>(name.Length + 12);
@@ -63,7 +65,7 @@ internal static class PlainList
     public static bool IsName(LintedRule rule) =>
         !rule.IsNegated && rule.Error.Kind == SyntaxErrorKind.None && IsName(rule.Pattern, rule.File.IsAboutHosts);
 
-    /// <summary>The same for bytes that are not a rule's own.</summary>
+    /// <summary>True for such a name, for bytes that are not a rule's own.</summary>
     public static bool IsName(ReadOnlySpan<byte> name, bool isHost)
     {
         int at = name.IndexOf((byte)'@');
@@ -76,7 +78,7 @@ internal static class PlainList
                 return false;
         }
 
-        // A + that has nothing to repeat is no rule at all; lint says what to do about that.
+        // A + with nothing to repeat is no rule. lint says elsewhere what to do about that.
         if (name[0] == (byte)'+' || !IsLabelByte(name[^1]))
             return false;
         foreach (byte b in domain)
@@ -88,7 +90,7 @@ internal static class PlainList
         return true;
     }
 
-    /// <summary>An address that the name hits with its dot as any byte.</summary>
+    /// <summary>An address that the name hits because its dot matches any byte.</summary>
     private static byte[] WitnessOf(LintedRule rule)
     {
         byte[] name = rule.Pattern.ToArray();
@@ -97,12 +99,12 @@ internal static class PlainList
         if (name[domain] == (byte)'.')
             name[domain] = (byte)'a';
 
-        // A + repeats what stands before it, and is no byte itself.
+        // A + repeats what stands before it, and stands for no byte itself.
         name = Array.FindAll(name, static b => b != (byte)'+');
         return rule.File.IsAboutHosts || domain > 1 ? name : domain == 1 ? [.. "joe"u8, .. name] : [.. "joe@"u8, .. name];
     }
 
-    /// <summary>Where the first dot between two label bytes is; -1 without one.</summary>
+    /// <summary>The place of the first dot between two bytes of labels; -1 when there is none.</summary>
     private static int InnerDot(ReadOnlySpan<byte> domain)
     {
         for (int i = 1; i + 1 < domain.Length; i++)

@@ -7,12 +7,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Looks at how far a rule reaches: dots that match any byte, a beginning or an end that nothing holds. Each is shown by an address that
-/// the rule hits and the mended one would not; where there is none, nothing is said.
+/// Looks at how far a rule reaches: at dots that match any byte, and at a beginning or an end that nothing holds. Each is shown by an address
+/// that the rule hits and the mended rule would miss. If there is no such address, nothing is said.
 /// </summary>
 internal sealed class Reach
 {
-    // What is longer is a list of domains in one rule: only its dots between labels are looked at, which takes one pass.
+    // A longer rule is a list of domains in one rule. Only its dots between labels are looked at, which takes one pass.
     private const int Longest = 4_096;
 
     private readonly RuleLanguages _languages;
@@ -38,17 +38,20 @@ internal sealed class Reach
         byte[] proposal = rule.AsRule.With(new PatternEdits()
             .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
-        if (dots.Leading.Count > 0 && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
+        if (dots.Leading.Count > 0
+            && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
         {
             findings.AddAt(
                 LintCatalog.LeadingDot, rule, dots.FirstLeading, dots.FirstLeading + 1,
                 "the dot before the domain matches any byte: a dot as such needs a backslash", witness, proposal);
         }
 
-        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness) || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
+        if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness)
+            || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
-                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness, proposal);
+                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness,
+                proposal);
         }
 
         if (dots.Trailing.Count > 0)
@@ -77,7 +80,7 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>Shows a dot that is none by a domain that people know, if one will do.</summary>
+    /// <summary>Shows that a dot matches any byte. It uses a domain that people know, if one will do.</summary>
     private bool TryShow(LintedRule rule, PatternEdits edits, byte[] word, out byte[] witness)
     {
         byte[] mended = edits.Apply(rule.Pattern);
@@ -102,14 +105,15 @@ internal sealed class Reach
     }
 
     /// <summary>
-    /// Finds an address that the rule hits and would not with the edits made: one that shows this and nothing else, so it is hit with all
-    /// other faults mended; if there is none, any.
+    /// Finds an address that the rule hits, and that it would miss after the edits. The address should show only this fault, so it must also be
+    /// hit when all other faults are mended. If there is no such address, any will do.
     /// </summary>
     private bool Differs(LintedRule rule, PatternEdits edits, PatternEdits others, LazyDfa? preferred, out byte[] witness)
     {
         var wanted = new List<Requirement> { new(_languages.Of(rule)!, true), new(_languages.Of(edits.Apply(rule.Pattern))!, false) };
         LazyDfa? mended = others.Count > 0 ? _languages.Of(others.Apply(rule.Pattern)) : null;
-        foreach ((bool isAlone, bool isPreferred) in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
+        foreach ((bool isAlone, bool isPreferred)
+            in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
         {
             if ((isAlone && mended is null) || (isPreferred && preferred is null))
                 continue;

@@ -6,18 +6,18 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Finds rules that take everybody who has a name from one registry. The list is short and our own: registries that most people have
-/// some honest mail from. A country's or a newer top-level domain is not among them, since such rules are made on purpose.
+/// Finds rules that hit everybody who has a name from one registry. The list is short and our own: registries from which most people get some
+/// honest mail. The domain of a country and newer top-level domains are not in it, since such rules are made on purpose.
 /// </summary>
 internal sealed class Registries
 {
     private static readonly string[] Known =
     [
         "com", "net", "org", "edu", "gov",
-        "co.uk", "org.uk", "ac.uk", "gov.uk", "me.uk", "com.ar", "com.au", "net.au", "org.au", "edu.au", "com.br", "net.br", "org.br", "gov.br", "com.cn", "net.cn",
-        "com.co", "co.id", "co.il", "org.il", "co.in", "net.in", "org.in", "co.jp", "ne.jp", "or.jp", "ac.jp", "co.ke", "co.kr", "or.kr", "com.mx", "com.my", "com.ng",
-        "co.nz", "org.nz", "net.nz", "com.pe", "com.ph", "com.pk", "com.pl", "com.pt", "com.sa", "com.sg", "co.th", "com.tr", "com.tw", "com.ua", "com.uy", "com.ve",
-        "com.vn", "co.za", "org.za",
+        "co.uk", "org.uk", "ac.uk", "gov.uk", "me.uk", "com.ar", "com.au", "net.au", "org.au", "edu.au", "com.br", "net.br", "org.br", "gov.br",
+        "com.cn", "net.cn", "com.co", "co.id", "co.il", "org.il", "co.in", "net.in", "org.in", "co.jp", "ne.jp", "or.jp", "ac.jp", "co.ke", "co.kr",
+        "or.kr", "com.mx", "com.my", "com.ng", "co.nz", "org.nz", "net.nz", "com.pe", "com.ph", "com.pk", "com.pl", "com.pt", "com.sa", "com.sg",
+        "co.th", "com.tr", "com.tw", "com.ua", "com.uy", "com.ve", "com.vn", "co.za", "org.za",
     ];
 
     private static readonly byte[][][] Labels =
@@ -53,7 +53,7 @@ internal sealed class Registries
             System.Text.Encoding.ASCII.GetBytes((rule.File.IsAboutHosts ? "mail.optim." : "joe@optim.") + first));
     }
 
-    /// <summary>True when the labels stand in the pattern: few rules have to be asked more.</summary>
+    /// <summary>True when the labels stand in the pattern. Few rules pass this test and are looked at further.</summary>
     private static bool IsAbout(ReadOnlySpan<byte> upper, byte[][] labels)
     {
         foreach (byte[] label in labels)

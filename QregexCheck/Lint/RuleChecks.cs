@@ -4,7 +4,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at a rule by itself, whatever stands around it.</summary>
+/// <summary>Looks at a rule alone, without the rules around it.</summary>
 internal sealed class RuleChecks
 {
     private readonly PatternCompiler _compiler = new();
@@ -66,9 +66,9 @@ internal sealed class RuleChecks
         return true;
     }
 
-    /// <summary>True for a negated rule that refuses everyone but certain domains or persons.</summary>
+    /// <summary>True for a negated rule that refuses all but certain domains or persons.</summary>
     /// <param name="rule">A rule that was looked at.</param>
-    /// <param name="witness">Somebody whom it refuses.</param>
+    /// <param name="witness">An address that it refuses.</param>
     public bool RefusesMost(LintedRule rule, out byte[] witness)
     {
         witness = [];

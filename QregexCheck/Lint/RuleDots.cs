@@ -3,33 +3,33 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>The dots of a pattern that were meant as dots and are something else, and how they would be written.</summary>
+/// <summary>The dots of a pattern that were meant as dots and are not, and how to write them.</summary>
 internal sealed class RuleDots
 {
-    /// <summary>Backslashes for dots between labels, or between something else and a domain.</summary>
+    /// <summary>Backslashes for dots between labels, or between another part and a domain.</summary>
     public PatternEdits Inner { get; } = new();
 
     public int FirstInner { get; private set; } = -1;
 
-    /// <summary>The domain behind the first of them that stands behind something else than a label; empty without one.</summary>
+    /// <summary>The domain behind the first dot that stands behind another part than a label; empty when there is none.</summary>
     public byte[] InnerWord { get; private set; } = [];
 
-    /// <summary>Backslashes for dots that a domain begins with: <c>.ru$</c>, <c>@.*.ru$</c>.</summary>
+    /// <summary>Backslashes for dots at the beginning of a domain: <c>.ru$</c>, <c>@.*.ru$</c>.</summary>
     public PatternEdits Leading { get; } = new();
 
     public int FirstLeading { get; private set; } = -1;
 
-    /// <summary>The domain behind the first such dot, or one of them.</summary>
+    /// <summary>The domain behind the first dot of these, or one of these domains.</summary>
     public byte[] Word { get; private set; } = [];
 
-    /// <summary>Dots to take out: behind the last label.</summary>
+    /// <summary>Dots to remove: those behind the last label.</summary>
     public PatternEdits Trailing { get; } = new();
 
     public int FirstTrailing { get; private set; } = -1;
 
-    /// <summary>Looks for them.</summary>
+    /// <summary>Finds the dots.</summary>
     /// <param name="map">The pattern.</param>
-    /// <param name="isWhole">False for a pattern so long that only dots between two label bytes are looked for.</param>
+    /// <param name="isWhole">False for a very long pattern: then only dots between two bytes of labels are looked for.</param>
     public static RuleDots Of(in PatternMap map, bool isWhole)
     {
         var dots = new RuleDots();
@@ -74,7 +74,8 @@ internal sealed class RuleDots
                 Leading.Remove(0, 1);
             Leading.Insert(at, isBehindAt ? ".*\\"u8 : "\\"u8);
         }
-        else if (before > 0 && (map.IsLabel(before - 1) || map.Pattern[before - 1] is (byte)']' or (byte)')' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?'))
+        else if (before > 0
+            && (map.IsLabel(before - 1) || map.Pattern[before - 1] is (byte)']' or (byte)')' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?'))
         {
             if (InnerWord.Length == 0)
                 InnerWord = word;
@@ -94,7 +95,7 @@ internal sealed class RuleDots
         Trailing.Remove(at, length);
     }
 
-    /// <summary>True when a domain of two labels or more ends before the place.</summary>
+    /// <summary>True when a domain of two or more labels ends before the place.</summary>
     private static bool IsInDomain(in PatternMap map, int at)
     {
         int label = LabelBefore(map, at);

@@ -5,12 +5,12 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Where a pattern begins and ends, in each of its alternatives, without anything that holds it there, and what would. <see cref="Left"/>
-/// and <see cref="Right"/> mend one side each; <see cref="Before"/> and <see cref="Behind"/> together mend both.
+/// The open beginnings and ends of a pattern, in each of its alternatives, and what would hold them. <see cref="Left"/> and <see cref="Right"/>
+/// mend one side each; <see cref="Before"/> and <see cref="Behind"/> together mend both.
 /// </summary>
 internal sealed class RuleEdges
 {
-    // A rule of more alternatives is a list.
+    // A rule with more alternatives is a list.
     private const int Most = 200;
 
     public static readonly RuleEdges None = new();
@@ -23,16 +23,16 @@ internal sealed class RuleEdges
 
     public PatternEdits Behind { get; } = new();
 
-    /// <summary>True when what is missing on the left is a <c>^</c>: a local part begins there, no label.</summary>
+    /// <summary>True when a <c>^</c> is missing on the left: a local part begins there, and not a label.</summary>
     public bool NeedsStart { get; private set; }
 
     /// <summary>True when every alternative lacks the same thing on the left.</summary>
     public bool IsLeftAlike { get; private set; }
 
-    /// <summary>Where the first open beginning is.</summary>
+    /// <summary>The place of the first open beginning.</summary>
     public int FirstLeft { get; private set; } = -1;
 
-    /// <summary>Where the last byte before the first open end is.</summary>
+    /// <summary>The place of the last byte before the first open end.</summary>
     public int FirstRight { get; private set; } = -1;
 
     public static RuleEdges Of(SyntaxTree tree, in PatternMap map, bool isHost)
@@ -86,7 +86,7 @@ internal sealed class RuleEdges
         return edges;
     }
 
-    /// <summary>Beginnings that are open; none where an alternative begins with a word, which may be found anywhere.</summary>
+    /// <summary>The open beginnings; null when an alternative begins with a word that may stand anywhere.</summary>
     private static List<(int Place, bool NeedsStart)>? OpenBeginnings(SyntaxTree tree, in PatternMap map, out bool isAlike)
     {
         var open = new List<(int Place, bool NeedsStart)>();
@@ -110,7 +110,9 @@ internal sealed class RuleEdges
         return open;
     }
 
-    /// <summary>True for a label, or a local part, that may as well go on to the left. What comes first decides: an @ ends a local part, a dot a label.</summary>
+    /// <summary>
+    /// True for a label, or a local part, that could go on to the left. The first sign decides: an @ ends a local part, a dot ends a label.
+    /// </summary>
     private static bool IsOpenLeft(in PatternMap map, int from, out bool needsStart)
     {
         needsStart = false;
@@ -125,7 +127,8 @@ internal sealed class RuleEdges
             if (map.IsDot(at) || (map.IsAnyByte(at) && map.IsLabel(at + 1)))
             {
                 needsStart = HasAtBehind(map, at);
-                return needsStart || map.IsAnchor(map.Pattern.Length - 1, Anchor.End) || map.IsLabel(map.Pattern.Length - 1) || map.IsDomain(map.EndOf(at), out _, out _);
+                return needsStart || map.IsAnchor(map.Pattern.Length - 1, Anchor.End) || map.IsLabel(map.Pattern.Length - 1)
+                    || map.IsDomain(map.EndOf(at), out _, out _);
             }
 
             if (!map.IsLabel(at))
@@ -149,7 +152,7 @@ internal sealed class RuleEdges
             if (!map.IsSyntax(at, '|') || depth > 0)
                 continue;
 
-            // The other alternatives are not what comes behind this one.
+            // The other alternatives do not stand behind this one.
             int inner = 0;
             for (at++; at < map.Pattern.Length && !(inner == 0 && map.IsSyntax(at, ')')); at++)
                 inner += map.IsSyntax(at, '(') ? 1 : map.IsSyntax(at, ')') ? -1 : 0;
@@ -158,7 +161,7 @@ internal sealed class RuleEdges
         return false;
     }
 
-    /// <summary>The last bytes of alternatives that end with a domain's last label.</summary>
+    /// <summary>The last bytes of the alternatives that end with the last label of a domain.</summary>
     private static List<int> OpenEnds(SyntaxTree tree, in PatternMap map, out bool isEvery)
     {
         var open = new List<int>();
@@ -174,7 +177,7 @@ internal sealed class RuleEdges
             int before = map.OutOfGroups(label);
             bool isBehindDot = before > 1 && (map.IsDot(before - 1) || map.IsAnyByte(before - 1));
 
-            // "first\.last" without an @ may be meant as a local part, but not with a left end.
+            // "first\.last" without an @ may be a local part. With a held beginning it is not.
             int begin = map.BranchBegin(label);
             bool isHeld = map.IsAnchor(begin, Anchor.Start) || map.IsAnchor(map.OutOfGroups(begin) - 1, Anchor.Start);
             bool isDomain = map.Pattern[..label].IndexOf((byte)'@') >= 0 || !isHeld;

@@ -9,10 +9,10 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Says in words what a pattern asks for.</summary>
+/// <summary>Says in words what a pattern matches.</summary>
 internal static class RuleWords
 {
-    // Nobody reads more, and each step may copy what came before it.
+    // Nobody reads more, and each step may copy the words before it.
     private const int MostNodes = 2_000;
 
     /// <summary>One sentence without a final stop.</summary>
@@ -45,7 +45,7 @@ internal static class RuleWords
         return described[^1].Count == 0 ? "nothing: it is found in every address" : Sentence(described[^1], inner: false);
     }
 
-    /// <summary>The name of a set of bytes, as people would write it.</summary>
+    /// <summary>The name of a set of bytes, as people write it.</summary>
     public static string OfSet(ByteSet set)
     {
         if ((set & AddressBytes.All) == AddressBytes.All)
@@ -67,7 +67,7 @@ internal static class RuleWords
         _ => "not at the edge of a word",
     };
 
-    /// <summary>How often a repetition repeats.</summary>
+    /// <summary>The number of rounds of a repetition, in words.</summary>
     public static string OfRounds(in Node node) => (node.Min, node.Max) switch
     {
         (0, Node.Unbounded) => "any number of",
@@ -78,7 +78,7 @@ internal static class RuleWords
         _ => $"{node.Min} to {node.Max} of",
     };
 
-    /// <summary>Bytes as text: letters small, what is not printable as <c>\xNN</c>.</summary>
+    /// <summary>Bytes as text. Letters are small. Bytes that are not printable are written as <c>\xNN</c>.</summary>
     public static string Printable(ReadOnlySpan<byte> bytes) => Escape.Text(Witness.InSmallLetters(bytes), Plain.Printable);
 
     private static string OfRepeat(in Node node, string what)

@@ -5,7 +5,7 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Looks at a rule's tree for what compiles and still says something else than it seems to.</summary>
+/// <summary>Looks in a rule's tree for parts that compile and do not say what they seem to say.</summary>
 internal static class ShapeChecks
 {
     public static void Check(LintedRule rule, SyntaxTree tree, Findings findings)
@@ -69,7 +69,7 @@ internal static class ShapeChecks
         EightBitChecks.Check(rule, tree, findings);
     }
 
-    /// <summary>Says it once for a letter, and mends all of its places.</summary>
+    /// <summary>Reports an escape once for each letter, and mends all its places.</summary>
     private static void CheckEscape(LintedRule rule, SyntaxTree tree, in Node node, Findings findings)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
@@ -102,7 +102,7 @@ internal static class ShapeChecks
         }
     }
 
-    /// <summary>What Perl means by an escape, where POSIX can say it.</summary>
+    /// <summary>The meaning of an escape in Perl, when POSIX can say the same.</summary>
     private static byte[]? Meaning(char letter) => letter switch
     {
         'd' => "[0-9]"u8.ToArray(),
@@ -142,13 +142,13 @@ internal static class ShapeChecks
         else if (child.Kind == NodeKind.Literal && pattern[child.End] == (byte)'*' && !GlobPattern.IsGlob(pattern) && new PatternMap(tree, pattern) is var map
             && map.IsLabel(child.Begin) && map.IsLabel(child.Begin - 1) && (EndsWord(map, node.End) || GlobPattern.LooksPlain(pattern)))
         {
-            // "go*gle" may be meant; a star that ends a word is a shell's.
+            // "go*gle" may be meant. A star that ends a word is a shell's star.
             char letter = (char)pattern[child.Begin];
             AddGlob(LintCatalog.InnerGlob, rule, child.End, $"{letter}* is any number of {letter}, none included: any text is .*", findings);
         }
     }
 
-    /// <summary>The same for a question mark, which in a shell's pattern is any one byte.</summary>
+    /// <summary>Looks at a question mark in the same way. In a shell's pattern it stands for one byte.</summary>
     private static void CheckQuestionMark(LintedRule rule, SyntaxTree tree, in Node child, in Node node, Findings findings)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
@@ -176,7 +176,7 @@ internal static class ShapeChecks
         });
     }
 
-    /// <summary>A host name holds no @: who asks for one has taken the file for one of addresses.</summary>
+    /// <summary>Finds an @ in a rule for host names. A host name holds no @, so the list was taken for one of addresses.</summary>
     private static void CheckAddressInHelo(LintedRule rule, in PatternMap map, in Node node, Findings findings)
     {
         if (!map.IsDomain(node.End, out _, out _) || map.BranchBegin(node.Begin) > 0)
@@ -186,7 +186,7 @@ internal static class ShapeChecks
             proposal: SyntaxChecks.Compiling(rule, [.. "(^|\\.)"u8, .. rule.Pattern[node.End..]]));
     }
 
-    /// <summary>The pattern without a ) that nothing opens; where a bar stands before it, with the ( that was forgotten.</summary>
+    /// <summary>The pattern without a ) that nothing opens. When a bar stands before it, the ( that was forgotten is added.</summary>
     private static byte[] WithoutStray(ReadOnlySpan<byte> pattern, int at)
     {
         int from = pattern.StartsWith("^"u8) ? 1 : 0;
@@ -201,7 +201,7 @@ internal static class ShapeChecks
         if (node.Kind != NodeKind.Empty || node.Begin != node.End)
             return;
 
-        // The bar to take out stands behind the hole, or before it where nothing follows.
+        // The bar to remove stands behind the hole, or before it when nothing follows.
         int bar = node.Begin < pattern.Length && pattern[node.Begin] == (byte)'|' ? node.Begin : node.Begin - 1;
         findings.AddAt(
             LintCatalog.EmptyAlternative, rule, bar, bar + 1, "an alternative beside this bar is empty, and nothing is found in every address",

@@ -9,10 +9,10 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Says of a rule that does not compile what was probably meant. A proposal is made only if it compiles.</summary>
+/// <summary>Says what was probably meant by a rule that does not compile. A proposal is made only if it compiles.</summary>
 internal static class SyntaxChecks
 {
-    // What may stand behind a bracket expression that was left open.
+    // The bytes that may stand behind a bracket expression that was left open.
     private static readonly SearchValues<byte> BehindBrackets = SearchValues.Create("+*{?@$"u8);
 
     private const string GroupMessage = "the group is Perl's, and POSIX has none such";
@@ -39,7 +39,8 @@ internal static class SyntaxChecks
             GlobPattern glob = GlobPattern.Read(pattern, rule.File.IsAboutHosts);
             byte[] expression = glob.Expression;
             findings.Add(new Finding(
-                LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1, "a shell pattern is not a regular expression; the rule is skipped")
+                LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1,
+                "a shell pattern is not a regular expression; the rule is skipped")
             {
                 Proposal = rule.IsNegated ? null : Compiling(rule, expression),
                 Meant = rule.IsNegated ? null : glob.Meant,
@@ -61,11 +62,13 @@ internal static class SyntaxChecks
             proposal: proposal is null ? null : Compiling(rule, proposal));
     }
 
-    /// <summary>The file of exceptions for a rule's file; for one that has none, or may be any, the one for senders.</summary>
+    /// <summary>
+    /// The list of exceptions to a rule's list. If there is none, or the rule's list may be any, it is the list of exceptions for senders.
+    /// </summary>
     public static string GoodFile(LintedRule rule) =>
         Encoding.ASCII.GetString(ControlLists.FileName(rule.File.Family?.Exceptions ?? ControlList.GoodMailFrom));
 
-    /// <summary>The rule with that pattern, if it can be used; else null.</summary>
+    /// <summary>The rule with another pattern, if that can be used; else null.</summary>
     public static byte[]? Compiling(LintedRule rule, ReadOnlySpan<byte> pattern) =>
         new PatternCompiler().TryParse(pattern, out _) ? rule.AsRule.With(pattern) : null;
 
@@ -125,10 +128,10 @@ internal static class SyntaxChecks
 
     private static byte[] Escape(ReadOnlySpan<byte> pattern, int at) => [.. pattern[..at], (byte)'\\', .. pattern[at..]];
 
-    /// <summary>Closes a group before the domain, or before the end, where there is something to choose in it; else the ( is one too many.</summary>
+    /// <summary>Closes a group before the domain, or before the end, if the group holds alternatives. Otherwise the ( is one too many.</summary>
     private static byte[] WithGroupClosed(ReadOnlySpan<byte> pattern, int at)
     {
-        // The caret may stand behind the ( that is meant.
+        // The place of the fault may stand behind the ( that is meant.
         int open = pattern[..Math.Min(pattern.Length, at + 1)].LastIndexOf((byte)'(');
         if (open < 0)
             return Escape(pattern, at);
@@ -140,7 +143,9 @@ internal static class SyntaxChecks
         return [.. pattern[..end], (byte)')', .. pattern[end..]];
     }
 
-    /// <summary>Closes a bracket expression behind its ranges, before what repeats it or the @; before a digit it was meant as itself, as in a HELO name.</summary>
+    /// <summary>
+    /// Closes a bracket expression behind its ranges, before what repeats it or before the @. Before a digit the [ was meant as itself, as in a HELO name.
+    /// </summary>
     private static byte[]? WithBracketClosed(ReadOnlySpan<byte> pattern, int at)
     {
         int open = pattern[..Math.Min(pattern.Length, at + 1)].LastIndexOf((byte)'[');
@@ -158,7 +163,7 @@ internal static class SyntaxChecks
         return end < 0 ? [] : [.. pattern[..at], .. Witness.InSmallLetters(pattern.Slice(at, end)), .. pattern[(at + end)..]];
     }
 
-    /// <summary>Moves the hyphen at fault to the end of its brackets.</summary>
+    /// <summary>Moves the wrong hyphen to the end of its brackets.</summary>
     private static byte[]? WithHyphenLast(ReadOnlySpan<byte> pattern, int at)
     {
         int hyphen = pattern[at] == (byte)'-' ? at : at + pattern[at..].IndexOf((byte)'-');

@@ -4,15 +4,17 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Lint;
 
-/// <summary>Draws a pattern's tree, a line a node, children indented; sequences and alternatives are shown as one list each.</summary>
+/// <summary>
+/// Draws a pattern's tree, one line for each node, with indented children. A sequence, or a row of alternatives, is shown as one list.
+/// </summary>
 internal static class TreeText
 {
-    // More is not looked at on a screen.
+    // Nobody looks at more lines on a screen.
     private const int MostLines = 200;
 
-    /// <summary>The lines, each with its newline.</summary>
+    /// <summary>The lines of the drawing, each with its newline.</summary>
     /// <param name="tree">A parsed pattern.</param>
-    /// <param name="indent">Blanks before each line.</param>
+    /// <param name="indent">The number of blanks before each line.</param>
     public static string Draw(SyntaxTree tree, int indent)
     {
         var text = new StringBuilder();
@@ -30,9 +32,10 @@ internal static class TreeText
             }
 
             text.Append(' ', indent + (2 * depth)).Append(Name(tree, at));
-            while (IsPlain(tree, at) && stack.TryPeek(out (int Node, int Depth) next) && next.Depth == depth && next.Node == Following(tree, at) && IsPlain(tree, next.Node))
+            while (IsPlain(tree, at) && stack.TryPeek(out (int Node, int Depth) next) && next.Depth == depth && next.Node == Following(tree, at)
+                && IsPlain(tree, next.Node))
             {
-                // Literals in a row are one text.
+                // Literals in a row are shown as one word.
                 at = stack.Pop().Node;
                 text.Length--;
                 text.Append(RuleWords.Printable([tree[at].Value])).Append('"');
@@ -44,7 +47,7 @@ internal static class TreeText
             switch (node.Kind)
             {
                 case NodeKind.Cat or NodeKind.Alt:
-                    // Both lean to the left: a chain of them is one list.
+                    // Sequences and alternatives lean to the left. A chain of them is one list.
                     int chain = at;
                     while (tree[chain].Kind == node.Kind)
                     {
@@ -68,7 +71,9 @@ internal static class TreeText
 
     private static bool IsPlain(SyntaxTree tree, int at) => tree[at].Kind == NodeKind.Literal && tree[at].Value is not (>= (byte)'a' and <= (byte)'z');
 
-    /// <summary>Where a literal that follows in a sequence stands in the tree: behind this one, or behind the node that joined this one.</summary>
+    /// <summary>
+    /// The place in the tree of the literal that follows in a sequence. It stands behind this one, or behind the node that joined this one.
+    /// </summary>
     private static int Following(SyntaxTree tree, int at) => at + 1 < tree.Count && tree[at + 1].Kind == NodeKind.Cat ? at + 2 : at + 1;
 
     private static string Name(SyntaxTree tree, int at)

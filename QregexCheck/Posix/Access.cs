@@ -4,7 +4,7 @@ namespace QregexCheck.Posix;
 
 /// <summary>Who may read a file that its owner may write.</summary>
 /// <param name="Mode">The permissions, as chmod(2) takes them.</param>
-/// <param name="Group">The group it is given to; null to leave that as it comes.</param>
+/// <param name="Group">The group of the file; null to leave the group as it is.</param>
 internal readonly record struct Access(uint Mode, uint? Group)
 {
     private const int OthersRead = 0x4;
@@ -12,7 +12,9 @@ internal readonly record struct Access(uint Mode, uint? Group)
 
     private const uint OwnerAlone = 0x180;
 
-    /// <summary>The widest access that shows nobody what he could not read in each of some files by himself.</summary>
+    /// <summary>
+    /// The widest access that is safe for a file made from some others: nobody can read in it what he could not read in each of them.
+    /// </summary>
     public static Access OfWhatAllMayRead(IReadOnlyList<FileStatus> files)
     {
         bool othersRead = true;

@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Posix;
 
-/// <summary>The program's arguments as bytes, as the system handed them over; .NET's are strings, and not every argument is UTF-8.</summary>
+/// <summary>The program's arguments as bytes, as the system gave them. .NET's arguments are strings, and not every argument is UTF-8.</summary>
 internal readonly unsafe struct Arguments
 {
     private readonly byte** _vector;
@@ -17,7 +17,7 @@ internal readonly unsafe struct Arguments
         Count = count;
     }
 
-    /// <summary>Number of arguments, the program's own name included.</summary>
+    /// <summary>Number of arguments; the program's own name counts.</summary>
     public int Count { get; }
 
     public ReadOnlySpan<byte> this[int index]
@@ -29,6 +29,6 @@ internal readonly unsafe struct Arguments
         }
     }
 
-    /// <summary>The vector from an argument on, ending in a null pointer: for exec.</summary>
+    /// <summary>The vector from one argument on, for exec. It ends in a null pointer.</summary>
     public byte** From(int index) => _vector + index;
 }

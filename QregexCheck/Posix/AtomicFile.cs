@@ -5,7 +5,7 @@ using System.Text;
 namespace QregexCheck.Posix;
 
 /// <summary>
-/// Replaces a file as a whole or not at all: a temporary file beside it is written, synced and renamed over it, and the directory synced.
+/// Replaces a file as a whole or not at all. A temporary file beside it is written, synced and renamed over it. Then the directory is synced.
 /// </summary>
 internal static unsafe class AtomicFile
 {
@@ -14,14 +14,16 @@ internal static unsafe class AtomicFile
     /// <summary>Writes the file.</summary>
     /// <param name="path">Its path, ending in NUL.</param>
     /// <param name="temporary">
-    /// The temporary file's path, ending in NUL, in the same directory. It is locked while it is written; what one that was killed left there is
-    /// written over.
+    /// The temporary file's path, ending in NUL, in the same directory. The file is locked while it is written. A file that a killed process
+    /// left there is overwritten.
     /// </param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
-    /// <param name="bytes">What it is to hold.</param>
+    /// <param name="bytes">The new content.</param>
     /// <param name="access">Who may read it.</param>
-    /// <exception cref="PosixException">It could not be done; an old file is as it was. EAGAIN: another process is writing it.</exception>
-    /// <exception cref="OccupiedPathException">Something else stands at one of the two paths; it is as it was.</exception>
+    /// <exception cref="PosixException">
+    /// The file could not be written. An old file is unchanged. EAGAIN: another process is writing it.
+    /// </exception>
+    /// <exception cref="OccupiedPathException">Something else stands at one of the two paths. It is unchanged.</exception>
     public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, Access access)
     {
         if (FileStatus.OfName(path, out _) is { IsDirectory: true })
@@ -31,12 +33,13 @@ internal static unsafe class AtomicFile
             int descriptor = OpenTemporary(temporary);
             try
             {
-                // Whoever is late leaves the file of the one before alone: nothing is changed before the lock is ours, and then it is looked at again.
+                // Nothing is changed before we hold the lock. Then the file is looked at again, so that a late process leaves an earlier one's
+                // file alone.
                 Check(Libc.Lock(descriptor, LockExclusiveNow));
                 FileStatus opened = FileStatus.Of(descriptor);
                 if (FileStatus.OfName(temporary, out _) is not { } named || named.Inode != opened.Inode)
                 {
-                    // It was renamed between our open and our lock: what we hold is now the file itself.
+                    // It was renamed between our open and our lock. What we hold is now the file itself.
                     throw new PosixException(Errno.TryAgain);
                 }
 
@@ -72,7 +75,7 @@ internal static unsafe class AtomicFile
         }
     }
 
-    /// <summary>Opens the temporary file, a new one or what stands there: never waits for a FIFO's reader, never follows a link.</summary>
+    /// <summary>Opens the temporary file, new or already there. It never waits for a FIFO's reader, and never follows a link.</summary>
     private static int OpenTemporary(ReadOnlySpan<byte> temporary)
     {
         fixed (byte* path = temporary)
@@ -81,7 +84,7 @@ internal static unsafe class AtomicFile
             int error = Marshal.GetLastPInvokeError();
             try
             {
-                // What was opened is what counts; where nothing was, what stands there tells why.
+                // If the open succeeded, the opened file counts. If it failed, what stands at the path tells why.
                 if (descriptor != -1)
                     CheckIsOurs(temporary, FileStatus.Of(descriptor));
                 else if (FileStatus.OfName(temporary, out _) is { } standing)
@@ -98,7 +101,9 @@ internal static unsafe class AtomicFile
         }
     }
 
-    /// <summary>Throws unless a file is one that we, or one of us that was killed, have made: what has another name would be changed there too.</summary>
+    /// <summary>
+    /// Throws unless we, or a killed process of ours, made the file. A file with a second name is not ours: it would be changed under that name too.
+    /// </summary>
     private static void CheckIsOurs(ReadOnlySpan<byte> path, in FileStatus status)
     {
         string? problem = !status.IsRegular ? $"is {status.Kind}"

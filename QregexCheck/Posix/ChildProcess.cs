@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
-/// <summary>A program that we run beside us, with pipes to its standard input and from its standard output.</summary>
+/// <summary>A program that runs beside us, with pipes to its standard input and from its standard output.</summary>
 internal sealed unsafe class ChildProcess
 {
     private const int CallOpenProcess = 434;
@@ -25,19 +25,19 @@ internal sealed unsafe class ChildProcess
         ExitDescriptor = (int)Libc.SystemCall(CallOpenProcess, process, 0);
     }
 
-    /// <summary>Our end of its standard input; writing to it never waits.</summary>
+    /// <summary>Our end of its standard input. Writing to it never waits.</summary>
     public int Input { get; private set; }
 
-    /// <summary>Our end of its standard output; reading from it never waits.</summary>
+    /// <summary>Our end of its standard output. Reading from it never waits.</summary>
     public int Output { get; private set; }
 
-    /// <summary>Can be read once it has exited (pidfd_open(2)); -1 on kernels before 5.3.</summary>
+    /// <summary>Becomes readable when the program has exited (pidfd_open(2)); -1 on kernels before 5.3.</summary>
     public int ExitDescriptor { get; }
 
-    /// <summary>Runs a program, looked for in PATH.</summary>
+    /// <summary>Runs a program. PATH is searched for it.</summary>
     /// <param name="arguments">Our arguments.</param>
-    /// <param name="first">Which of them is the program; those behind it are its own.</param>
-    /// <exception cref="PosixException">It can't be run.</exception>
+    /// <param name="first">The index of the program among them. The arguments behind it are the program's own.</param>
+    /// <exception cref="PosixException">The program can't be run.</exception>
     public static ChildProcess Run(Arguments arguments, int first)
     {
         Descriptor.MakePipe(isInherited: false, out int itsInput, out int input);
@@ -45,7 +45,7 @@ internal sealed unsafe class ChildProcess
         Libc.FileControl(input, Libc.SetStatusFlags, Libc.NonBlock);
         Libc.FileControl(output, Libc.SetStatusFlags, Libc.NonBlock);
 
-        // So that what is read at once is written at once; where it is not granted, the usual 65,536 bytes do.
+        // A larger pipe takes in one write what we read at once. Where the system refuses it, the usual 65,536 bytes do.
         Libc.FileControl(input, Libc.SetPipeSize, PipeSize);
         int process = Entry.Spawn(arguments.From(first), itsInput, itsOutput);
         Descriptor.Close(itsInput);
@@ -64,7 +64,7 @@ internal sealed unsafe class ChildProcess
         Input = -1;
     }
 
-    /// <summary>Closes its standard output: what it still says gets it an EPIPE.</summary>
+    /// <summary>Closes its standard output. If the program writes more, it gets EPIPE.</summary>
     public void CloseOutput()
     {
         if (Output != -1)
@@ -88,9 +88,9 @@ internal sealed unsafe class ChildProcess
         return true;
     }
 
-    /// <summary>Waits until it has exited; one that takes too long is terminated, then killed.</summary>
-    /// <param name="milliseconds">How long it may take of its own accord.</param>
-    /// <returns>Its exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
+    /// <summary>Waits until the program has exited. A program that takes too long is terminated, then killed.</summary>
+    /// <param name="milliseconds">How long the program may take to exit by itself.</param>
+    /// <returns>Its exit code, or 128 plus the number of the signal that killed it; -1 when the code can't be known.</returns>
     public int WaitForExit(long milliseconds)
     {
         if (!WaitUntilExited(milliseconds))
@@ -118,7 +118,7 @@ internal sealed unsafe class ChildProcess
             if (left <= 0)
                 return false;
 
-            // Without a descriptor for it, look every tenth of a second.
+            // Without a descriptor for its exit we look every tenth of a second.
             var polled = new Polled { Descriptor = ExitDescriptor, Wanted = Polled.CanRead };
             Libc.Poll(&polled, 1, (int)Math.Min(left, ExitDescriptor == -1 ? 100 : 60_000));
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
-/// <summary>Reading and writing file descriptors, with EINTR and short counts taken care of.</summary>
+/// <summary>Reads and writes file descriptors. It handles EINTR and short counts.</summary>
 internal static unsafe class Descriptor
 {
     public const int Input = 0;
@@ -17,18 +17,18 @@ internal static unsafe class Descriptor
     /// <summary>True when the descriptor is open.</summary>
     public static bool IsOpen(int descriptor) => Libc.FileControl(descriptor, GetFlags, 0) != -1;
 
-    /// <summary>Opens a file to read; never waits for a FIFO's other end.</summary>
+    /// <summary>Opens a file to read. It never waits for a FIFO's other end.</summary>
     /// <param name="path">The path, ending in a NUL byte.</param>
-    /// <param name="error">errno, where it failed.</param>
+    /// <param name="error">errno when it failed.</param>
     /// <returns>A descriptor, or -1.</returns>
     public static int Open(ReadOnlySpan<byte> path, out int error) => Open(path, Libc.NonBlock, out error);
 
-    /// <summary>The same, but a FIFO's other end is waited for, and so is what comes out of it.</summary>
+    /// <summary>Opens a file to read. It waits for a FIFO's other end, and reads then wait for its bytes.</summary>
     public static int OpenAndWait(ReadOnlySpan<byte> path, out int error) => Open(path, 0, out error);
 
-    /// <summary>Makes a file that is in memory only (memfd_create(2)).</summary>
-    /// <param name="name">What /proc shows of it, ending in a NUL byte.</param>
-    /// <param name="error">errno, where it failed.</param>
+    /// <summary>Makes a file in memory only (memfd_create(2)).</summary>
+    /// <param name="name">The name that /proc shows, ending in a NUL byte.</param>
+    /// <param name="error">errno when it failed.</param>
     /// <returns>A descriptor, or -1.</returns>
     public static int CreateInMemory(ReadOnlySpan<byte> name, out int error)
     {
@@ -37,7 +37,7 @@ internal static unsafe class Descriptor
     }
 
     /// <summary>Makes a pipe.</summary>
-    /// <param name="isInherited">True when programs that are run have both ends, too.</param>
+    /// <param name="isInherited">True when programs that we run inherit both ends.</param>
     /// <param name="output">The end to read from.</param>
     /// <param name="input">The end to write to.</param>
     /// <exception cref="PosixException">pipe2(2) failed.</exception>
@@ -50,17 +50,17 @@ internal static unsafe class Descriptor
         input = ends[1];
     }
 
-    /// <summary>Makes a number stand for what another descriptor stands for (dup2(2)).</summary>
-    /// <returns>False when it could not be done.</returns>
+    /// <summary>Makes a number stand for the same file as another descriptor (dup2(2)).</summary>
+    /// <returns>False when it failed.</returns>
     public static bool TryDuplicate(int descriptor, int number) => Libc.Duplicate(descriptor, number) != -1;
 
     /// <summary>True for a terminal.</summary>
     public static bool IsTerminal(int descriptor) => Libc.IsTerminal(descriptor) == 1;
 
-    /// <summary>Goes back to a file's beginning; a pipe stays where it is.</summary>
+    /// <summary>Goes back to a file's beginning. A pipe is left as it is.</summary>
     public static void Rewind(int descriptor) => Libc.Seek(descriptor, 0, FromBeginning);
 
-    /// <summary>Reads some bytes; 0 at the end.</summary>
+    /// <summary>Reads some bytes. It answers 0 at the end.</summary>
     /// <exception cref="PosixException">read(2) failed.</exception>
     public static int Read(int descriptor, Span<byte> buffer)
     {
@@ -78,7 +78,7 @@ internal static unsafe class Descriptor
         }
     }
 
-    /// <summary>Reads bytes at an offset: as many as asked, or fewer at the file's end.</summary>
+    /// <summary>Reads bytes at an offset: as many as asked for, or fewer at the file's end.</summary>
     /// <exception cref="PosixException">pread(2) failed.</exception>
     public static int ReadAt(int descriptor, long offset, Span<byte> buffer)
     {
@@ -100,11 +100,11 @@ internal static unsafe class Descriptor
         }
     }
 
-    /// <summary>Writes all bytes, in one call where the system takes them so.</summary>
-    /// <returns>False when they could not be written; there is then nobody to tell.</returns>
+    /// <summary>Writes all bytes, in one call when the system takes them at once.</summary>
+    /// <returns>False when they could not be written. Then there is nobody to tell.</returns>
     public static bool TryWrite(int descriptor, ReadOnlySpan<byte> bytes) => TryWrite(descriptor, bytes, out _);
 
-    /// <summary>The same, with errno where it failed.</summary>
+    /// <summary>Writes all bytes, and gives errno when it failed.</summary>
     public static bool TryWrite(int descriptor, ReadOnlySpan<byte> bytes, out int error)
     {
         error = 0;
@@ -121,22 +121,22 @@ internal static unsafe class Descriptor
     }
 
     /// <summary>Writes once (write(2)).</summary>
-    /// <returns>How many bytes were taken; -1 when it failed.</returns>
+    /// <returns>How many bytes were written; -1 when it failed.</returns>
     public static int WriteSome(int descriptor, ReadOnlySpan<byte> bytes, out int error)
     {
         fixed (byte* start = bytes)
             return (int)Result(Libc.Write(descriptor, start, (nuint)bytes.Length), out error);
     }
 
-    /// <summary>Sends to a socket what it takes without waiting, whatever mode it is in, and without SIGPIPE (send(2)).</summary>
-    /// <returns>How many bytes were taken; -1 when it failed.</returns>
+    /// <summary>Sends to a socket what it takes without waiting, in blocking mode too, and without SIGPIPE (send(2)).</summary>
+    /// <returns>How many bytes were sent; -1 when it failed.</returns>
     public static int Send(int socket, ReadOnlySpan<byte> bytes, out int error)
     {
         fixed (byte* start = bytes)
             return (int)Result(Libc.Send(socket, start, (nuint)bytes.Length, Libc.DontWait | Libc.NoSignal), out error);
     }
 
-    /// <summary>Receives from a socket what is there without waiting, whatever mode it is in (recv(2)).</summary>
+    /// <summary>Receives from a socket what is there, without waiting, in blocking mode too (recv(2)).</summary>
     /// <returns>How many bytes; 0 at the end; -1 when it failed.</returns>
     public static int Receive(int socket, Span<byte> room, out int error)
     {
@@ -152,7 +152,7 @@ internal static unsafe class Descriptor
             return (int)Result(Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec | flags, 0), out error);
     }
 
-    /// <summary>What a call answered, and errno where that is -1.</summary>
+    /// <summary>The answer of a call, and errno when the answer is -1.</summary>
     private static nint Result(nint answer, out int error)
     {
         error = answer == -1 ? Marshal.GetLastPInvokeError() : 0;

@@ -4,17 +4,19 @@ using System.IO;
 namespace QregexCheck.Posix;
 
 /// <summary>
-/// A descriptor as a stream to write to, for the libraries that want one.
+/// A descriptor as a stream to write to, for libraries that want a stream.
 /// </summary>
 /// <remarks>
-/// .NET's console stream sets the terminal up and starts a thread, which softlimit may not grant; its file stream writes with
-/// pwrite(2), and whoever shares the descriptor then writes over our output.
+/// .NET's console stream sets up the terminal and starts a thread, and softlimit may not allow a thread. .NET's file stream writes with
+/// pwrite(2). Other processes that share the descriptor would then overwrite our output.
 /// </remarks>
 internal sealed class DescriptorStream : Stream
 {
     private readonly int _descriptor;
 
-    /// <summary>True when the reader of the pipe has gone; what is written then goes nowhere, and that is no fault: <c>| head -1</c> has what it wants.</summary>
+    /// <summary>
+    /// True when the reader of the pipe has gone. Later writes go nowhere. That is no error: <c>| head -1</c> has all it wants.
+    /// </summary>
     public bool IsBroken { get; private set; }
 
     public DescriptorStream(int descriptor) => _descriptor = descriptor;

@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Posix;
 
-/// <summary>The names in a directory, as bytes: .NET's are strings, and not every name is UTF-8. Source: readdir(3).</summary>
+/// <summary>The names in a directory, as bytes. .NET's names are strings, and not every name is UTF-8. Source: readdir(3).</summary>
 internal static unsafe class DirectoryNames
 {
-    // Where struct dirent of glibc on x86-64 has the name; it ends in NUL.
+    // The offset of the name in glibc's struct dirent on x86-64. The name ends in NUL.
     private const int NameOffset = 19;
 
-    /// <summary>All names in a directory, in the order of their bytes; none where it can't be listed.</summary>
+    /// <summary>All names in a directory, sorted by their bytes; empty when the directory can't be listed.</summary>
     /// <param name="path">The directory, ending in a NUL byte.</param>
     public static List<byte[]> Read(ReadOnlySpan<byte> path)
     {

@@ -15,15 +15,15 @@ internal static unsafe partial class Entry
     /// <returns>The process's arguments.</returns>
     public static Arguments Begin() => new(BeginRuntime());
 
-    /// <summary>The number of who asks, decided from the command line first, then from the environment.</summary>
+    /// <summary>The number of the hook. The command line decides first, then the environment.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
     public static partial int FindHook();
 
-    /// <summary>Tells a refusal. Whatever fails afterwards adds nothing to it and ends with its exit code.</summary>
-    /// <param name="descriptor">Where the text goes.</param>
-    /// <param name="text">The text; empty where the exit code says it all.</param>
-    /// <param name="code">The exit code that goes with it.</param>
-    /// <param name="untold">The exit code where the text can't be written.</param>
+    /// <summary>Tells a refusal. If something fails afterwards, the process adds nothing to it and ends with its exit code.</summary>
+    /// <param name="descriptor">The descriptor for the text.</param>
+    /// <param name="text">The text; empty when the exit code says it all.</param>
+    /// <param name="code">The exit code that belongs to the text.</param>
+    /// <param name="untold">The exit code when the text can't be written.</param>
     /// <returns>One of the two exit codes.</returns>
     public static int Answer(int descriptor, ReadOnlySpan<byte> text, int code, int untold)
     {
@@ -31,25 +31,25 @@ internal static unsafe partial class Entry
             return Answer(descriptor, start, text.Length, code, untold);
     }
 
-    /// <summary>Tells whoever asks that the check can't be made, unless he has been told something already.</summary>
+    /// <summary>Tells the caller that the check can't be made, unless the caller was told something already.</summary>
     /// <returns>The exit code to end with.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_fail")]
     public static partial int Fail();
 
-    /// <summary>Replaces this process by a program, with the signals as we got them.</summary>
+    /// <summary>Replaces this process by a program. Signals are set as we got them.</summary>
     /// <param name="path">The program, ending in NUL.</param>
     /// <param name="arguments">Its argument vector, ending in a null pointer.</param>
-    /// <param name="isSearched">1 to look for it in PATH.</param>
-    /// <returns>Only when it can't be run: errno.</returns>
+    /// <param name="isSearched">1 to search PATH for it.</param>
+    /// <returns>errno. It returns only when the program can't be run.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_execute")]
     public static partial int Execute(byte* path, byte** arguments, int isSearched);
 
-    /// <summary>Starts a program with the given input and output, and all else as we got it.</summary>
-    /// <returns>Its process number, or errno negated.</returns>
+    /// <summary>Starts a program with the given input and output. All else is as we got it.</summary>
+    /// <returns>Its process number; a negative errno when it failed.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn")]
     public static partial int Spawn(byte** arguments, int input, int output);
 
-    /// <summary>Makes sure that a child's exit code can be waited for.</summary>
+    /// <summary>Makes sure that we can wait for a child's exit code.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
     public static partial void KeepChildren();
 

@@ -3,11 +3,11 @@ using System;
 namespace QregexCheck.Posix;
 
 /// <summary>
-/// getenv(3) as bytes. .NET's own way turns each byte that is not UTF-8 into another one, and so would judge another address.
+/// getenv(3) as bytes. .NET replaces each byte that is not UTF-8, and so another address would be judged.
 /// </summary>
 internal static unsafe class Environ
 {
-    /// <summary>The value of a variable, or null where it is not set.</summary>
+    /// <summary>The value of a variable; null when it is not set.</summary>
     /// <param name="name">The name, ending in a NUL byte.</param>
     public static byte[]? Get(ReadOnlySpan<byte> name)
     {
@@ -15,7 +15,7 @@ internal static unsafe class Environ
         return value is null ? null : new ReadOnlySpan<byte>(value, checked((int)Libc.Length(value))).ToArray();
     }
 
-    /// <summary>True when the variable is set, be it to nothing.</summary>
+    /// <summary>True when the variable is set. An empty value counts as set.</summary>
     /// <param name="name">The name, ending in a NUL byte.</param>
     public static bool IsSet(ReadOnlySpan<byte> name) => Find(name) is not null;
 

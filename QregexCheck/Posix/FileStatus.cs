@@ -4,7 +4,7 @@ using QregexCheck.Control;
 
 namespace QregexCheck.Posix;
 
-/// <summary>What statx(2) tells of a file; its layout is the same on every architecture.</summary>
+/// <summary>What statx(2) says about a file. Its layout is the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
 {
@@ -56,7 +56,7 @@ internal struct FileStatus
     private const int LinkItself = 0x100;
     private const uint BasicMask = 0x7FF;
 
-    /// <summary>Tells about an open file.</summary>
+    /// <summary>The status of an open file.</summary>
     /// <exception cref="PosixException">statx(2) failed.</exception>
     public static unsafe FileStatus Of(int descriptor)
     {
@@ -67,13 +67,13 @@ internal struct FileStatus
         return status;
     }
 
-    /// <summary>Tells about the file that a path leads to.</summary>
+    /// <summary>The status of the file that a path leads to.</summary>
     /// <param name="path">The path, ending in a NUL byte.</param>
-    /// <param name="error">errno, where it failed.</param>
-    /// <returns>Null where it failed.</returns>
+    /// <param name="error">errno when it failed.</param>
+    /// <returns>Null when it failed.</returns>
     public static FileStatus? Of(ReadOnlySpan<byte> path, out int error) => Of(path, 0, out error);
 
-    /// <summary>The same of a path's last name itself, be it a symbolic link.</summary>
+    /// <summary>The status of what stands at a path. A symbolic link at its end is not followed.</summary>
     public static FileStatus? OfName(ReadOnlySpan<byte> path, out int error) => Of(path, LinkItself, out error);
 
     private static unsafe FileStatus? Of(ReadOnlySpan<byte> path, int flags, out int error)
@@ -87,7 +87,7 @@ internal struct FileStatus
         }
     }
 
-    /// <summary>How long an open file is; 0 for what is no regular file, or can't be told.</summary>
+    /// <summary>The size of an open file in bytes; 0 when it is no regular file, or its size can't be known.</summary>
     public static long SizeOfRegular(int descriptor)
     {
         try
@@ -101,13 +101,13 @@ internal struct FileStatus
         }
     }
 
-    /// <summary>What the compiled file keeps of it.</summary>
+    /// <summary>The part of the status that the compiled file keeps.</summary>
     public readonly SourceStamp ToStamp() => new(
         true, Size, new Instant(ModifiedSeconds, ModifiedNanoseconds), new Instant(ChangedSeconds, ChangedNanoseconds), Inode, DeviceMajor, DeviceMinor);
 
     public readonly bool IsRegular => (Mode & KindMask) == Regular;
 
-    /// <summary>What it is, as the end of a sentence.</summary>
+    /// <summary>What kind of file it is, as the end of a sentence.</summary>
     public readonly string Kind => (Mode & KindMask) switch
     {
         Regular => "a regular file",

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
-/// <summary>Whose rights the process has when it opens a file: the effective user, group and groups. Source: credentials(7).</summary>
+/// <summary>The rights with which the process opens a file: the effective user, group and groups. Source: credentials(7).</summary>
 internal static unsafe class Identity
 {
-    /// <summary>True when the process may read everything, and become anybody.</summary>
+    /// <summary>True when the process may read every file and become any user.</summary>
     public static bool IsRoot => Libc.EffectiveUser() == 0;
 
     /// <summary>Takes the rights of a user and of one group, as tcpserver and setuidgid do.</summary>
-    /// <exception cref="PosixException">The process is not root's.</exception>
+    /// <exception cref="PosixException">The process does not run as root.</exception>
     public static void Become(uint user, uint group)
     {
         if (Libc.SetGroups(1, &group) == -1 || Libc.SetEffectiveGroup(group) == -1 || Libc.SetEffectiveUser(user) == -1)
@@ -17,7 +17,7 @@ internal static unsafe class Identity
     }
 
     /// <summary>Takes root's rights back, with root's own group alone.</summary>
-    /// <exception cref="PosixException">The process was not root's.</exception>
+    /// <exception cref="PosixException">The process did not start as root.</exception>
     public static void BecomeRoot()
     {
         uint group = 0;

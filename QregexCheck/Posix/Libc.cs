@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
-/// <summary>The system calls and libc functions we use; each import names its own. Source: the man pages of sections 2 and 3.</summary>
+/// <summary>
+/// The system calls and libc functions that we use. Each import names its function. Source: the man pages of sections 2 and 3.
+/// </summary>
 internal static unsafe partial class Libc
 {
     public const int ReadOnly = 0;

@@ -2,12 +2,12 @@ using System;
 
 namespace QregexCheck.Posix;
 
-/// <summary>Runs another program in our place, with everything as we got it: environment, descriptors, signals, limits.</summary>
+/// <summary>Runs another program in our place. It gets the environment, descriptors, signals and limits as we got them.</summary>
 internal static unsafe class NextProgram
 {
     /// <summary>Replaces this process by the program at a path, without arguments.</summary>
     /// <param name="path">The program's path, ending in NUL.</param>
-    /// <returns>Only when it could not be run: the error's number.</returns>
+    /// <returns>errno. It returns only when the program could not be run.</returns>
     public static int Execute(ReadOnlySpan<byte> path)
     {
         fixed (byte* start = path)
@@ -19,10 +19,10 @@ internal static unsafe class NextProgram
         }
     }
 
-    /// <summary>Replaces this process by the program that our arguments name, looked for in PATH as a shell does, like all of djb's tools.</summary>
+    /// <summary>Replaces this process by the program that our arguments name. PATH is searched for it, as a shell and djb's tools do.</summary>
     /// <param name="arguments">Our arguments.</param>
-    /// <param name="first">Which of them is the program; those behind it are its own.</param>
-    /// <returns>Only when it could not be run: the error's number.</returns>
+    /// <param name="first">The index of the program among them. The arguments behind it are the program's own.</param>
+    /// <returns>errno. It returns only when the program could not be run.</returns>
     public static int Execute(Arguments arguments, int first)
     {
         byte** vector = arguments.From(first);

@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Posix;
 
-/// <summary>Where a file of ours is to stand, there is something else: writing to it could change what is not ours.</summary>
+/// <summary>Something else stands where our file is to be. Writing there could change what is not ours.</summary>
 internal sealed class OccupiedPathException : Exception
 {
     /// <param name="message">What is there and what to do, as one clause without a final stop.</param>

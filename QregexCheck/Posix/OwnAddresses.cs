@@ -10,8 +10,8 @@ internal static unsafe class OwnAddresses
     private const int MostInterfaces = 256;
 
     /// <summary>True for an address of this host.</summary>
-    /// <param name="address">The address, its first byte the highest.</param>
-    /// <exception cref="PosixException">The system does not tell.</exception>
+    /// <param name="address">The address; its first byte is the highest.</param>
+    /// <exception cref="PosixException">The system does not tell its addresses.</exception>
     public static bool Contains(uint address)
     {
         if (address == 0)

@@ -16,22 +16,24 @@ internal struct Polled
     private const short Error = 8;
     private const short HangUp = 16;
 
-    /// <summary>The descriptor; poll(2) passes over a negative one.</summary>
+    /// <summary>The descriptor. poll(2) skips a negative one.</summary>
     public int Descriptor;
 
     /// <summary>What is waited for.</summary>
     public short Wanted;
 
-    /// <summary>What has happened, errors and hang-ups included, which need not be asked for.</summary>
+    /// <summary>What has happened. Errors and hang-ups are reported without being asked for.</summary>
     public short Happened;
 
-    /// <summary>True when the other end is closed, so that nothing can be written any more.</summary>
+    /// <summary>True when the other end is closed. Nothing can be written any more.</summary>
     public readonly bool HasFailed => (Happened & (Error | HangUp)) != 0;
 
-    /// <summary>Waits until something has happened to one of some descriptors.</summary>
-    /// <param name="set">The descriptors, and what is waited for; is told what has happened.</param>
-    /// <param name="milliseconds">How long to wait at most.</param>
-    /// <returns>To how many something has happened; 0 when the time is up; -1 when a signal came in between, and nothing is known.</returns>
+    /// <summary>Waits until something has happened to one of the descriptors.</summary>
+    /// <param name="set">The descriptors and what is waited for. The answer is written into them.</param>
+    /// <param name="milliseconds">The longest wait.</param>
+    /// <returns>
+    /// The number of descriptors with news; 0 when the time is up; -1 when a signal interrupted the wait, and nothing is known.
+    /// </returns>
     /// <exception cref="PosixException">poll(2) failed.</exception>
     public static unsafe int Wait(Span<Polled> set, int milliseconds)
     {

@@ -13,7 +13,7 @@ internal sealed class PosixException : Exception
     /// <summary>errno, as errno(3) lists it.</summary>
     public int Number { get; }
 
-    /// <summary>The system's own words for an errno, in lower case as qmail writes them.</summary>
+    /// <summary>The system's own words for an errno, in lower case, as qmail writes them.</summary>
     public static unsafe string Describe(int number)
     {
         byte* text = Libc.ErrorText(number);

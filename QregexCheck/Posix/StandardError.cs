@@ -3,10 +3,10 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Posix;
 
-/// <summary>Our lines on standard error, each in one write, so that lines of many processes don't mix in one log.</summary>
+/// <summary>Writes our lines to standard error. Each line is one write, so that lines of several processes don't mix in a log.</summary>
 internal static class StandardError
 {
-    /// <summary>Writes <c>qregexcheck: WORD: MESSAGE</c>; control bytes are escaped, so that it stays one line.</summary>
+    /// <summary>Writes <c>qregexcheck: WORD: MESSAGE</c>. Control bytes are escaped, so that it stays one line.</summary>
     public static void WriteLine(ReadOnlySpan<byte> word, string message)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(message);

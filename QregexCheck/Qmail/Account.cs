@@ -5,14 +5,16 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>A user as tcpserver and setuidgid make a process one: a number, and the one group of his. Source: passwd(5), setuidgid(8).</summary>
-/// <param name="Name">The login name, or the number where there is none.</param>
-/// <param name="User">His number.</param>
-/// <param name="Group">His group's number.</param>
+/// <summary>
+/// A user whose rights a process takes, as with tcpserver and setuidgid: a number and one group. Source: passwd(5), setuidgid(8).
+/// </summary>
+/// <param name="Name">The login name; the number when there is no name.</param>
+/// <param name="User">The user's number.</param>
+/// <param name="Group">The number of the user's group.</param>
 internal sealed record Account(string Name, uint User, uint Group)
 {
-    /// <summary>Looks a name, or a number, up in /etc/passwd.</summary>
-    /// <returns>Null when there is none, or the file can't be read.</returns>
+    /// <summary>Finds a name, or a number, in /etc/passwd.</summary>
+    /// <returns>Null when there is no such user, or the file can't be read.</returns>
     public static Account? Find(ReadOnlySpan<byte> wanted)
     {
         int descriptor = Descriptor.Open("/etc/passwd\0"u8, out _);

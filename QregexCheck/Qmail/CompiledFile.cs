@@ -5,7 +5,7 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>The open compiled file of a control directory, and the question whether it is to be believed.</summary>
+/// <summary>The open compiled file of a control directory. It tells whether the file may be believed.</summary>
 internal sealed class CompiledFile : IDisposable
 {
     private const int GroupAndOthersMayWrite = 0x12;
@@ -29,8 +29,8 @@ internal sealed class CompiledFile : IDisposable
     public BlockReader Reader { get; }
 
     /// <summary>Opens the compiled file of a directory.</summary>
-    /// <returns>Null when there is none.</returns>
-    /// <exception cref="DatabaseException">It is there and can't be believed.</exception>
+    /// <returns>Null when there is no compiled file.</returns>
+    /// <exception cref="DatabaseException">The file exists and can't be believed.</exception>
     public static CompiledFile? Open(ControlDirectory directory)
     {
         int descriptor = Descriptor.Open(directory.PathOf(FileName), out int error);
@@ -60,8 +60,10 @@ internal sealed class CompiledFile : IDisposable
         }
     }
 
-    /// <summary>The entry of a control file, if its source is as it was when it was compiled.</summary>
-    /// <exception cref="DatabaseException">It is not, or it can't be told, or the file has no entry for it that this version reads.</exception>
+    /// <summary>The compiled form of a list, if the list's control file is unchanged since it was compiled.</summary>
+    /// <exception cref="DatabaseException">
+    /// The control file has changed, or this can't be known, or the compiled file has nothing for the list that this version reads.
+    /// </exception>
     public ListEntry Entry(ControlList list)
     {
         ListEntry entry = ListEntry.Read(Reader.Header, list);
@@ -72,7 +74,8 @@ internal sealed class CompiledFile : IDisposable
             throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {ControlLists.Name(list)}");
         SourceStamp stamp = status?.ToStamp() ?? default;
         if (stamp != entry.Source)
-            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled" : $"{ControlLists.Name(list)} was removed after it was compiled");
+            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled"
+                : $"{ControlLists.Name(list)} was removed after it was compiled");
         if (entry.IsAmbiguous)
             throw new DatabaseException($"{ControlLists.Name(list)} was changed in the same moment in which it was compiled");
         return entry;

@@ -9,21 +9,21 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>The rules of all control files, read once for a whole connection; what changes on disk meanwhile does not matter to it.</summary>
+/// <summary>The rules of all lists, read once for a whole connection. Later changes on disk do not matter to the connection.</summary>
 /// <remarks>
-/// A line that can't be used is warned of once a connection, whatever is asked: when it is read, or the first time that a check reads so far.
+/// A line that can't be used is warned of once a connection. The warning comes when the line is read, or when a check first reads that far.
 /// </remarks>
 internal sealed class ConnectionRules
 {
-    // One for each rule with a back-reference, at most: a client who sends made-up addresses must not fill the log or the heap.
+    // There is at most one for each rule with a back-reference. A client who sends made-up addresses must not fill the log or the heap.
     private const int MostWarningsOfOneAddress = 200;
 
     private readonly KeptRules?[] _lists = new KeptRules?[ControlLists.All.Length];
     private readonly HashSet<(ControlList List, RuleError Error)> _warnedOf = new();
 
-    /// <param name="directory">Where the files are.</param>
-    /// <param name="warn">Is told of each line that can't be used, once.</param>
-    /// <exception cref="ControlReadException">A file can't be read.</exception>
+    /// <param name="directory">The directory of the control files.</param>
+    /// <param name="warn">Is told once of each line that can't be used.</param>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
         void WarnOnce(ControlList list, RuleError error)
@@ -38,17 +38,17 @@ internal sealed class ConnectionRules
             _lists[(int)list] = Load(directory, list, matcher, budget, WarnOnce);
     }
 
-    /// <summary>Decides about one envelope; a check that can't be made is a verdict, too.</summary>
+    /// <summary>Decides about one envelope. A check that can't be made is a verdict too.</summary>
     /// <param name="envelope">What to decide about.</param>
     /// <param name="log">Is told of rules that only log.</param>
     public Verdict Decide(Envelope envelope, DecisionLog log) => new Judge(Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
 
-    /// <summary>The rules of a file; null where it was missing.</summary>
+    /// <summary>The rules of a list; null when its control file was missing.</summary>
     public RuleSet? Open(ControlList list) => _lists[(int)list];
 
-    /// <summary>Reads one file: into memory where the budget allows it, else into a copy that is read at each check.</summary>
-    /// <returns>Null when it is missing.</returns>
-    /// <exception cref="ControlReadException">It can't be read.</exception>
+    /// <summary>Reads one list: into memory when the budget allows it, else into a copy that each check reads.</summary>
+    /// <returns>Null when the control file is missing.</returns>
+    /// <exception cref="ControlReadException">The control file can't be read.</exception>
     public static KeptRules? Load(
         ControlDirectory directory, ControlList list, RuleMatcher matcher, LoadBudget budget, Action<ControlList, RuleError> warn)
     {
@@ -78,7 +78,7 @@ internal sealed class ConnectionRules
         }
         catch (OutOfMemoryException)
         {
-            // A rule of a kind that the budget did not foresee: as if it had not fitted.
+            // The budget did not foresee a rule of this kind. The list is treated as one that is too large for memory.
             return null;
         }
     }

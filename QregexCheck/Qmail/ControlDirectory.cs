@@ -6,23 +6,23 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Where the control files are, and how one is opened.</summary>
+/// <summary>The directory of the control files. It opens them.</summary>
 internal sealed class ControlDirectory
 {
     private readonly byte[] _path;
     private string? _name;
     private bool _isKnownToExist;
 
-    /// <param name="path">The directory; it need not exist until a file is opened.</param>
+    /// <param name="path">The directory. It need not exist until a control file is opened.</param>
     public ControlDirectory(ReadOnlySpan<byte> path) => _path = path.ToArray();
 
-    /// <summary>The directory's path as text, for messages: control bytes are escaped.</summary>
+    /// <summary>The directory's path as text, for messages. Control bytes are escaped.</summary>
     public string Name => _name ??= Escape.Text(_path, Plain.Message);
 
-    /// <summary>False when nothing can be found in it: it is missing, or out of reach.</summary>
+    /// <summary>False when nothing can be found in the directory: it is missing, or we may not enter it.</summary>
     public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;
 
-    /// <summary>A control file's name in messages and reports: the path by which the user finds it.</summary>
+    /// <summary>The name of a list's control file in messages and reports: the path by which the user finds it.</summary>
     public string DisplayName(ControlList list) => $"{Name}/{ControlLists.Name(list)}";
 
     /// <summary>The directory that QREGEXCHECK_CONTROL names, or qmail's own.</summary>
@@ -32,12 +32,12 @@ internal sealed class ControlDirectory
         return new ControlDirectory(path is null or [] ? BuildOptions.ControlDirectory : path);
     }
 
-    /// <summary>Opens a control file.</summary>
-    /// <returns>An open descriptor, or -1 when the file is missing (or a link that leads nowhere): it then has no rules.</returns>
-    /// <exception cref="ControlReadException">It is there and can't be read, or the directory itself is missing.</exception>
+    /// <summary>Opens the control file of a list.</summary>
+    /// <returns>An open descriptor; -1 when the control file is missing or is a link that leads nowhere. The list then has no rules.</returns>
+    /// <exception cref="ControlReadException">The control file exists and can't be read, or the directory is missing.</exception>
     public int Open(ControlList list) => Open(ControlLists.FileName(list));
 
-    /// <summary>The same for any file in the directory.</summary>
+    /// <summary>Opens any file in the directory, in the same way as a control file.</summary>
     public int Open(ReadOnlySpan<byte> file)
     {
         byte[] path = PathOf(file);
@@ -69,10 +69,10 @@ internal sealed class ControlDirectory
         throw Unreadable(file, status.IsDirectory ? "is a directory" : "is not a regular file");
     }
 
-    /// <summary>The bytes of an open control file, as <see cref="ControlFile"/> wants them.</summary>
+    /// <summary>The bytes of an open control file, in the form that <see cref="ControlFile"/> reads.</summary>
     public ByteSource Source(ControlList list, int descriptor) => Source(ControlLists.FileName(list).ToArray(), descriptor);
 
-    /// <summary>The same for any file in the directory.</summary>
+    /// <summary>The bytes of any open file in the directory.</summary>
     public ByteSource Source(byte[] file, int descriptor) => buffer =>
     {
         try
@@ -86,8 +86,8 @@ internal sealed class ControlDirectory
     };
 
     /// <summary>All bytes of a file in the directory.</summary>
-    /// <returns>Null when it is missing.</returns>
-    /// <exception cref="ControlReadException">It can't be read, or the directory is missing.</exception>
+    /// <returns>Null when the file is missing.</returns>
+    /// <exception cref="ControlReadException">The file can't be read, or the directory is missing.</exception>
     public byte[]? ReadAll(ReadOnlySpan<byte> file)
     {
         int descriptor = Open(file);
@@ -114,7 +114,7 @@ internal sealed class ControlDirectory
     private ControlReadException Unreadable(ReadOnlySpan<byte> file, string why) => new(
         $"unable to read {Name}/{Encoding.ASCII.GetString(file)}: {why}; make it a file that qmail-smtpd's user can read, or remove it");
 
-    /// <summary>Files that are missing together with their directory are no answer: then the path is wrong.</summary>
+    /// <summary>Throws when the directory is missing. Then a missing control file means a wrong path, not a list without rules.</summary>
     /// <exception cref="ControlReadException">The directory is missing.</exception>
     public void CheckExists()
     {
@@ -122,7 +122,8 @@ internal sealed class ControlDirectory
             return;
         int descriptor = Descriptor.Open(new ByteText().Add(_path).Add("/."u8).Add((byte)0).Bytes, out int error);
         if (descriptor == -1)
-            throw new ControlReadException($"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
+            throw new ControlReadException(
+                $"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
         Descriptor.Close(descriptor);
         _isKnownToExist = true;
     }

@@ -10,7 +10,7 @@ using QregexCheck.Rules;
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// Hands the judge the rules of one control file after the other: compiled where the compiled file is fresh, else as text. Only one
+/// Hands lists to the judge, one after another. A list is asked in its compiled form when the compiled file is fresh, else as text. Only one
 /// control file is open at a time: the one asked last.
 /// </summary>
 internal sealed class ControlRules : IDisposable
@@ -23,7 +23,7 @@ internal sealed class ControlRules : IDisposable
     private bool _compiledIsAsked;
     private int _descriptor = -1;
 
-    /// <param name="directory">Where the files are.</param>
+    /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told of each line that can't be used.</param>
     public ControlRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
@@ -31,7 +31,7 @@ internal sealed class ControlRules : IDisposable
         _warn = warn;
     }
 
-    /// <summary>Decides about one envelope, by the directory that the environment names; a check that can't be made is a verdict, too.</summary>
+    /// <summary>Decides about one envelope, by the directory that the environment names. A check that can't be made is a verdict too.</summary>
     /// <param name="envelope">What to decide about.</param>
     /// <param name="log">Is told of rules that only log.</param>
     public static Verdict Decide(Envelope envelope, DecisionLog log)
@@ -40,14 +40,14 @@ internal sealed class ControlRules : IDisposable
         return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
     }
 
-    /// <summary>The rules of a file; null where it is missing. They can be asked once.</summary>
-    /// <exception cref="ControlReadException">The file can't be read.</exception>
+    /// <summary>The rules of a list; null when its control file is missing. They can be asked once.</summary>
+    /// <exception cref="ControlReadException">The control file can't be read.</exception>
     public RuleSet? Open(ControlList list) => TryOpenCompiled(list, out RuleSet? compiled) ? compiled : OpenText(list);
 
-    /// <summary>The compiled rules of a file, where they speak for it.</summary>
-    /// <param name="list">The file.</param>
-    /// <param name="rules">Its rules, to be asked once; null where it is missing.</param>
-    /// <returns>False when the text is to be asked.</returns>
+    /// <summary>The compiled rules of a list, if the compiled file is fresh for the list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="rules">Its rules, to be asked once; null when its control file is missing.</param>
+    /// <returns>False when the text must be asked.</returns>
     public bool TryOpenCompiled(ControlList list, out RuleSet? rules)
     {
         rules = null;
@@ -62,13 +62,13 @@ internal sealed class ControlRules : IDisposable
         }
         catch (DatabaseException)
         {
-            // Stale, damaged or not to be believed: the text says the same.
+            // The compiled file is stale, damaged, or not to be believed. The text gives the same answers.
             return false;
         }
     }
 
-    /// <summary>The rules of a file as they stand in it, from its beginning; null where it is missing.</summary>
-    /// <exception cref="ControlReadException">The file can't be read.</exception>
+    /// <summary>The rules of a list as text, from the beginning of its control file; null when the control file is missing.</summary>
+    /// <exception cref="ControlReadException">The control file can't be read.</exception>
     public TextRules? OpenText(ControlList list)
     {
         CloseText();

@@ -8,7 +8,7 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Writes decisions and warnings to standard error, as much of them as QREGEXCHECK_LOG asks for.</summary>
+/// <summary>Writes decisions and warnings to standard error, as many as QREGEXCHECK_LOG asks for.</summary>
 internal sealed class DecisionLog
 {
     private readonly byte[] _clientIp;
@@ -25,19 +25,19 @@ internal sealed class DecisionLog
     }
 
     /// <summary>
-    /// QREGEXCHECK_LOG: <c>all</c> logs accepts too, <c>none</c> nothing but trouble and broken rules, <c>decisions</c> is what holds without it.
+    /// The log that QREGEXCHECK_LOG asks for. <c>decisions</c> is the default. <c>all</c> logs accepts too. <c>none</c> logs only trouble and broken rules.
     /// </summary>
     public static DecisionLog FromEnvironment() => new(HookEnvironment.ClientIp, Level);
 
-    /// <summary>What is wrong with QREGEXCHECK_LOG and what to do, as one clause; null when nothing is.</summary>
+    /// <summary>What is wrong with QREGEXCHECK_LOG and what to do, as one clause; null when it is right.</summary>
     public static string? ProblemInEnvironment => Problem(Level);
 
     private static byte[]? Level => Environ.Get("QREGEXCHECK_LOG\0"u8);
 
-    /// <summary>Logs what was decided about an envelope.</summary>
+    /// <summary>Logs a decision about an envelope.</summary>
     public void Write(Verdict verdict, Envelope envelope)
     {
-        // Once for a hook, once for a connection: whoever asked for a log must not wait for it in vain.
+        // The problem is told once for a hook and once for a connection. An administrator who asked for a log must not wait for it in vain.
         if (_problem is not null)
             StandardError.WriteLine("warning"u8, _problem);
         _problem = null;
@@ -47,7 +47,7 @@ internal sealed class DecisionLog
             Descriptor.TryWrite(Descriptor.Error, LogLine.Format(verdict, envelope, _clientIp));
     }
 
-    /// <summary>Logs a rule that is there for the log alone.</summary>
+    /// <summary>Logs the hit of a rule that only logs.</summary>
     public void WriteLogOnly(Hit hit, Envelope envelope)
     {
         if (_logsDecisions)
@@ -61,7 +61,7 @@ internal sealed class DecisionLog
             Descriptor.TryWrite(Descriptor.Error, LogLine.FormatSession(_clientIp, mails, recipients, rejected));
     }
 
-    /// <summary>Tells that a session has become unreadable to the rules.</summary>
+    /// <summary>Tells that TLS has made a session unreadable to the rules.</summary>
     public void WarnOfTls() => StandardError.WriteLine(
         "warning"u8,
         $"ip={Encoding.ASCII.GetString(LogLine.ClientIp(_clientIp))} has begun TLS: no rule is asked from here on; to keep it from doing so, run: qregexcheck filter --starttls=hide");

@@ -3,13 +3,13 @@ using QregexCheck.Database;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Tells people whether a directory's compiled file speaks for its control files, and why not.</summary>
+/// <summary>Tells people whether a directory's compiled file is used for its control files, and why not.</summary>
 /// <param name="Exists">False when there is no compiled file.</param>
-/// <param name="WhyNot">Null when it is used for every control file; else the first reason why it is not.</param>
+/// <param name="WhyNot">The first reason why the compiled file is not used; null when it is used for every control file.</param>
 internal readonly record struct Freshness(bool Exists, string? WhyNot)
 {
     /// <summary>
-    /// Looks at a directory's files, and reads all of the compiled one: what a check of some address would find to be damaged is found here.
+    /// Looks at a directory's files, and reads the whole compiled file. So it finds any damage that a check of some address would find.
     /// </summary>
     public static Freshness Of(ControlDirectory directory)
     {
@@ -31,6 +31,6 @@ internal readonly record struct Freshness(bool Exists, string? WhyNot)
         }
     }
 
-    /// <summary>The finding as the end of a sentence about the file, without a final stop.</summary>
+    /// <summary>The finding, as the end of a sentence about the compiled file, without a final stop.</summary>
     public string Describe() => WhyNot is null ? "is fresh" : $"is not used: {WhyNot}; run qregexcheck compile";
 }

@@ -7,28 +7,28 @@ namespace QregexCheck.Qmail;
 /// <summary>Who runs us, and so which variables hold and how an answer is given. entry/fail.c finds out, and has the numbers from here.</summary>
 internal enum Hook
 {
-    /// <summary>Nobody's hook: a command says whose it is, or neither set of variables is there.</summary>
+    /// <summary>No hook: a command names itself, or neither set of variables is there.</summary>
     None = 0,
 
-    /// <summary>RCPTCHECK: the exit code answers, and text on descriptor 4 where USE_FD4 is set.</summary>
+    /// <summary>RCPTCHECK. The exit code answers, and text on descriptor 4 when USE_FD4 is set.</summary>
     RcptCheck = 1,
 
-    /// <summary>qmail-spp: a line on standard output answers.</summary>
+    /// <summary>qmail-spp. A line on standard output answers.</summary>
     Spp = 2,
 }
 
-/// <summary>Reads the envelope out of the environment.</summary>
+/// <summary>Reads the envelope from the environment.</summary>
 /// <remarks>
-/// Both sets of variables present means RCPTCHECK in a qmail-smtpd that has the qmail-spp patch too: SENDER and RECIPIENT are
-/// right then, and what qmail-spp left behind may be an earlier recipient's.
+/// When both sets of variables are present, the hook is RCPTCHECK in a qmail-smtpd that has the qmail-spp patch too. SENDER and RECIPIENT are
+/// right then. The variables that qmail-spp left behind may be those of an earlier recipient.
 /// </remarks>
 internal static class HookEnvironment
 {
-    /// <summary>Which hook runs us. The command line is asked before the variables: what a stage's plugin was named it is.</summary>
+    /// <summary>The hook that runs us. The command line counts before the variables: a plugin that names a stage is at that stage.</summary>
     public static Hook Hook => (Hook)Entry.FindHook();
 
     /// <summary>The envelope of a RCPTCHECK run.</summary>
-    /// <remarks>RECIPIENT already is as it will be queued: the patches run the check behind the place where RELAYCLIENT is appended.</remarks>
+    /// <remarks>RECIPIENT is already as it will be queued. The patches run the check after RELAYCLIENT is appended.</remarks>
     public static Envelope ReadRcptCheck()
     {
         byte[]? sender = Environ.Get("SENDER\0"u8);
@@ -44,10 +44,10 @@ internal static class HookEnvironment
         };
     }
 
-    /// <summary>The envelope of a qmail-spp run, or null when the stage's own variable is not set.</summary>
+    /// <summary>The envelope of a qmail-spp run; null when the stage's own variable is not set.</summary>
     /// <remarks>
-    /// qmail-spp forgets a refusal: a client may ignore it and go on, and its HELO name and sender count as given. So each stage asks about
-    /// the earlier ones' variables once more, as far as they are set.
+    /// qmail-spp forgets a refusal. A client may ignore it and go on, and its HELO name and sender still count. So each stage asks about the
+    /// variables of the earlier stages once more, as far as they are set.
     /// </remarks>
     public static Envelope? ReadSpp(SppStage stage)
     {
@@ -65,7 +65,7 @@ internal static class HookEnvironment
         if (!isSet)
             return null;
 
-        // In a second message's [mail] stage SMTPRCPTTO is still the first one's recipient; in a second [helo] both are stale.
+        // In the [mail] stage of a second message SMTPRCPTTO is still the first message's recipient. In a second [helo] both are stale.
         bool hasSender = stage != SppStage.Helo;
         bool hasRecipient = stage is SppStage.Rcpt or SppStage.Unnamed && recipient is not null;
         return new Envelope
@@ -79,12 +79,12 @@ internal static class HookEnvironment
         };
     }
 
-    /// <summary>True when RELAYCLIENT is set, be it to nothing. Source: qmail-smtpd(8).</summary>
+    /// <summary>True when RELAYCLIENT is set. An empty value counts as set. Source: qmail-smtpd(8).</summary>
     public static bool IsRelayClient => Environ.IsSet("RELAYCLIENT\0"u8);
 
-    /// <summary>False when NOBADHELO is set, as the qregex patch has it.</summary>
+    /// <summary>False when NOBADHELO is set, as in the qregex patch.</summary>
     public static bool ChecksHelo => !Environ.IsSet("NOBADHELO\0"u8);
 
-    /// <summary>The client's address, as tcpserver sets it (tcp-environ(5)); empty where nobody did.</summary>
+    /// <summary>The client's address, as tcpserver sets it (tcp-environ(5)); empty when nobody set it.</summary>
     public static byte[] ClientIp => Environ.Get("TCPREMOTEIP\0"u8) ?? [];
 }

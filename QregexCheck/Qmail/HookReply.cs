@@ -5,20 +5,21 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>What a verdict becomes at a hook: an exit code, and text on standard output or on descriptor 4.</summary>
+/// <summary>The answer of a hook to a verdict: an exit code, and text on standard output or on descriptor 4.</summary>
 /// <param name="ExitCode">The process's exit code.</param>
-/// <param name="Output">For standard output; empty for none.</param>
-/// <param name="Descriptor4">For descriptor 4; empty for none.</param>
-/// <param name="UntoldExitCode">The exit code where that text can't be written.</param>
+/// <param name="Output">The text for standard output; empty when there is none.</param>
+/// <param name="Descriptor4">The text for descriptor 4; empty when there is none.</param>
+/// <param name="UntoldExitCode">The exit code when that text can't be written.</param>
 internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descriptor4, ExitCode UntoldExitCode)
 {
     /// <summary>The answer to qmail-smtpd's RCPTCHECK.</summary>
-    /// <param name="verdict">What was decided.</param>
+    /// <param name="verdict">The decision.</param>
     /// <param name="hasDescriptor4">True when USE_FD4 is set and the descriptor is open.</param>
     /// <remarks>
-    /// Exit code 100 is answered with 550 or 553, or with the text on descriptor 4. Code 111 is a fixed 421 and ends the
-    /// session, so a rule that defers uses 100 and a 451 on descriptor 4 where it can. Without its text a rejection is still one; a
-    /// deferral would become a final no.
+    /// qmail-smtpd answers exit code 100 with 550 or 553, or with the text on descriptor 4. It answers 111 with a fixed 421 and ends the
+    /// session.
+    /// So a rule that defers uses 100, with a 451 on descriptor 4 where it can. If the text can't be written, a rejection stays a rejection. A
+    /// deferral would become a final refusal, so it then uses 111.
     /// </remarks>
     public static HookReply ToRcptCheck(Verdict verdict, bool hasDescriptor4)
     {
@@ -33,7 +34,7 @@ internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descri
         };
     }
 
-    /// <summary>The answer to qmail-spp: it reads the line and not the exit code, which is for scripts around us.</summary>
+    /// <summary>The answer to qmail-spp. qmail-spp reads the line, not the exit code. The exit code is for scripts around us.</summary>
     public static HookReply ToSpp(Verdict verdict)
     {
         byte[] line = verdict.Kind == VerdictKind.Accept ? [] : Line("E"u8, verdict.Reply);
@@ -46,7 +47,7 @@ internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descri
         return new HookReply(code, line, [], line.Length == 0 ? code : ExitCode.SppFailure);
     }
 
-    /// <summary>The answer to a checkpassword user: 1 is its no, 111 "cannot tell".</summary>
+    /// <summary>The answer to a program that calls us as checkpassword: 1 refuses, 111 means "cannot tell".</summary>
     public static ExitCode ToCheckpassword(Verdict verdict) => verdict.Kind switch
     {
         VerdictKind.Accept => ExitCode.Accept,

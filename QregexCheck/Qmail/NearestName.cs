@@ -4,13 +4,13 @@ using System.Text;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>Finds the name that somebody meant who has typed another one.</summary>
+/// <summary>Finds the name that a user meant, from the name that he typed.</summary>
 internal static class NearestName
 {
-    /// <summary>Finds it.</summary>
-    /// <param name="name">What was typed.</param>
-    /// <param name="names">What could be meant.</param>
-    /// <returns>Null when none is near: within two slips, and a third of its letters.</returns>
+    /// <summary>Finds the nearest name.</summary>
+    /// <param name="name">The typed name.</param>
+    /// <param name="names">The names that could be meant.</param>
+    /// <returns>Null when none is near. Near means at most two slips, and at most a third of its letters.</returns>
     public static string? Of(string name, IReadOnlyList<string> names)
     {
         string plain = Plain(name);
@@ -28,7 +28,7 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>A name as it sounds: small letters, without blanks, dashes and what else is no letter.</summary>
+    /// <summary>A name in small letters, without blanks, dashes and other bytes that are no letters.</summary>
     public static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
@@ -41,7 +41,7 @@ internal static class NearestName
         return plain.ToString();
     }
 
-    /// <summary>The number of letters to put in, take out, change, or swap with the next, to make one name of the other.</summary>
+    /// <summary>The number of slips between two names. A slip is a letter added, left out, changed, or swapped with the next one.</summary>
     public static int Slips(string one, string other)
     {
         Span<int> beforeLast = stackalloc int[other.Length + 1];

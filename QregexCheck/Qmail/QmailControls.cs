@@ -4,16 +4,18 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>The few of qmail-smtpd's own control files that the filter has to go by. Source: qmail-smtpd(8), control.c.</summary>
+/// <summary>Reads the few control files of qmail-smtpd that the filter must follow. Source: qmail-smtpd(8), control.c.</summary>
 /// <remarks>
-/// qmail-smtpd reads them in its own home, wherever our rules are. Where the rules are elsewhere, such files may stand beside them too, for a server that
-/// is none of qmail's.
+/// qmail-smtpd reads these control files in its own home, wherever our rules are. When the rules are elsewhere, such files may stand beside them
+/// too, for a server that is not qmail's.
 /// </remarks>
 internal static class QmailControls
 {
     private const int DefaultTimeoutSeconds = 1200;
 
-    /// <summary>The control directory of the qmail that QREGEXCHECK_QMAIL names, or of the one that this program was built for.</summary>
+    /// <summary>
+    /// The control directory of the qmail that QREGEXCHECK_QMAIL names. Without that variable it is the qmail that this program was built for.
+    /// </summary>
     private static ControlDirectory Home
     {
         get
@@ -23,8 +25,8 @@ internal static class QmailControls
         }
     }
 
-    /// <summary>timeoutsmtpd: how long qmail-smtpd waits for the client, in seconds, at least 1. The one in qmail's home counts first.</summary>
-    /// <param name="rules">Where the rules are.</param>
+    /// <summary>timeoutsmtpd: how many seconds qmail-smtpd waits for the client, at least 1. The file in qmail's home counts first.</summary>
+    /// <param name="rules">The directory of the rules.</param>
     /// <exception cref="ControlReadException">The file can't be read.</exception>
     public static int ReadTimeout(ControlDirectory rules)
     {
@@ -35,10 +37,10 @@ internal static class QmailControls
     }
 
     /// <summary>
-    /// localiphost, or else me: what stands for this host's own addresses. Two names where qmail's home has another one than the directory of the rules, none
-    /// where no file is there.
+    /// localiphost, or else me: the name that replaces this host's own addresses. There are two names when qmail's home and the directory of the
+    /// rules have different ones. There is none when neither file exists.
     /// </summary>
-    /// <param name="rules">Where the rules are.</param>
+    /// <param name="rules">The directory of the rules.</param>
     /// <exception cref="ControlReadException">A file can't be read.</exception>
     public static byte[][] ReadLocalIpHosts(ControlDirectory rules)
     {
@@ -49,7 +51,7 @@ internal static class QmailControls
         return [home, beside];
     }
 
-    /// <summary>A first line in qmail's home; null also where there is no such home.</summary>
+    /// <summary>The first line of a file in qmail's home; null when the file or the home is missing.</summary>
     private static byte[]? FirstLineAtHome(ReadOnlySpan<byte> file)
     {
         ControlDirectory home = Home;
@@ -59,7 +61,7 @@ internal static class QmailControls
         return error == Errno.NoSuchFile ? null : FirstLine(home, file);
     }
 
-    /// <summary>The first line, without the blanks at its end; null when the file is missing. Source: control_readline.</summary>
+    /// <summary>The first line of a file, without the blanks at its end; null when the file is missing. Source: control_readline.</summary>
     private static byte[]? FirstLine(ControlDirectory directory, ReadOnlySpan<byte> file)
     {
         int descriptor = directory.Open(file);

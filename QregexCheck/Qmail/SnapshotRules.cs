@@ -8,7 +8,7 @@ using QregexCheck.Rules;
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// The rules of a control file that is too large to be loaded: a copy of its text, in memory that is not ours to address, is streamed at each check.
+/// The rules of a list that is too large to be loaded. A copy of its text is kept in memory outside of our heap, and each check streams it.
 /// </summary>
 internal sealed class SnapshotRules : KeptRules
 {
@@ -20,12 +20,12 @@ internal sealed class SnapshotRules : KeptRules
     private TextRules? _text;
     private (int Line, int Column) _lastWarnedOf;
 
-    /// <param name="list">Which control file this is.</param>
-    /// <param name="source">Its bytes, from the beginning.</param>
-    /// <param name="matcher">The engine; may serve several files.</param>
-    /// <param name="today">The day number (UTC), asked only where a rule has an end.</param>
-    /// <param name="warn">Is told of each line that can't be used once, and of each rule that could not be decided for an address.</param>
-    /// <exception cref="ControlReadException">The file can't be read, or not be copied.</exception>
+    /// <param name="list">The list.</param>
+    /// <param name="source">The bytes of its control file, from the beginning.</param>
+    /// <param name="matcher">The engine. It may serve several lists.</param>
+    /// <param name="today">Gives the day number (UTC). It is called only when a rule has a last day.</param>
+    /// <param name="warn">Is told once of each line that can't be used, and of each rule that could not be decided for an address.</param>
+    /// <exception cref="ControlReadException">The control file can't be read, or can't be copied.</exception>
     public SnapshotRules(ControlList list, ByteSource source, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
         : base(list, matcher, today, warn)
     {
@@ -44,7 +44,7 @@ internal sealed class SnapshotRules : KeptRules
 
     protected internal override bool TryNext(out Rule rule, out bool isKnownToHit) => _text!.TryNext(out rule, out isKnownToHit);
 
-    /// <summary>Each check reads the file again, from its beginning; its mistakes are told of once.</summary>
+    /// <summary>Tells a warning once, although each check reads the list again from its beginning.</summary>
     protected override void Warn(RuleError error)
     {
         if (!RuleWarning.IsOfOneAddress(error))

@@ -2,21 +2,21 @@ using System;
 
 namespace QregexCheck.Qmail;
 
-/// <summary>The stages of a session at which qmail-spp runs plugins and we have something to say.</summary>
+/// <summary>The stages of a session at which qmail-spp runs plugins and we have rules to ask.</summary>
 internal enum SppStage
 {
     Helo,
     Mail,
     Rcpt,
 
-    /// <summary>No stage was named: the last one whose variables are set, all lists counted.</summary>
+    /// <summary>No stage was named. It is the last stage whose variables are set, and all lists count.</summary>
     Unnamed,
 }
 
 /// <summary>The stages' names, as control/smtpplugins has them.</summary>
 internal static class SppStages
 {
-    /// <summary>The stage of that name; null when there is none.</summary>
+    /// <summary>The stage with a name; null when there is none.</summary>
     public static SppStage? Find(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("helo"u8) ? SppStage.Helo
         : name.SequenceEqual("mail"u8) ? SppStage.Mail

@@ -8,23 +8,23 @@ using QregexCheck.Text;
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// Finds the files of a control directory whose rules nobody asks: those of other patches' names, and names with a slip in them. For the
-/// administrator's commands; a check does not look.
+/// Finds the files of a control directory whose rules nobody asks: files with other patches' names, and files with a slip in their names. It
+/// serves the administrator's commands. A check does not look for such files.
 /// </summary>
 internal static class UnreadFiles
 {
-    // How far a name that does not begin with bad or good may be from a control file's.
+    // The most slips between a control file's name and a name that does not begin with bad or good.
     private const int SlipsOfStrangers = 2;
 
     private const string ListMark = "LIST";
 
     /// <summary>
-    /// Names that other patches read: each with the control file that its rules belong to, or null, what it is, and what is to be done with it
-    /// where it can't simply be copied, with <see cref="ListMark"/> for that control file's name.
+    /// Names that other patches read. Each row has the control file for its rules (or null), what the file is, and what to do when it can't simply be
+    /// copied. <see cref="ListMark"/> stands for that control file's name.
     /// </summary>
     /// <remarks>
-    /// Source: control/ as the patches read it: sagredo's and solarisfan's combined ones (qregex), SPAMCONTROL, qmail-ldap. Made anew when it is looked at: a
-    /// static array might have to be set up at each start, which hooks would pay for.
+    /// Source: control/ as the patches read it: the combined patches of sagredo and solarisfan (qregex), SPAMCONTROL, qmail-ldap. The rows are
+    /// made anew at each look. A static array might be set up at each start, and hooks would pay for that.
     /// </remarks>
     private static (string Name, ControlList? Meant, string What, string? Advice)[] OtherPatches =>
     [
@@ -39,10 +39,10 @@ internal static class UnreadFiles
         ("goodrcptto", ControlList.GoodMailTo, "some patches keep their exceptions for recipients there", null),
     ];
 
-    // Names that begin so are of s/qmail and SPAMCONTROL, about attachments: no rules, and read by qmail-smtpd itself.
+    // Names that begin so belong to s/qmail and SPAMCONTROL. They are about attachments, hold no rules, and qmail-smtpd reads them itself.
     private static readonly string[] NoRules = ["badmimetypes", "badloadertypes"];
 
-    /// <summary>Looks through a directory; one that can't be listed has none.</summary>
+    /// <summary>Looks through a directory. A directory that can't be listed has no such files.</summary>
     public static List<UnreadFile> In(ControlDirectory directory)
     {
         var found = new List<UnreadFile>();
@@ -57,13 +57,14 @@ internal static class UnreadFiles
         return found;
     }
 
-    /// <summary>Says of each such file, in a line on standard error, that nobody asks it; and of a directory without a control file that it has none.</summary>
-    /// <returns>What it has found.</returns>
+    /// <summary>Writes a line to standard error for each file that nobody asks. It also tells when a directory has no control file.</summary>
+    /// <returns>The files that it found.</returns>
     public static List<UnreadFile> Warn(ControlDirectory directory)
     {
         List<UnreadFile> found = In(directory);
         if (DirectoryNames.Read(directory.PathOf("."u8)).Count > 0 && !HasList(directory))
-            StandardError.WriteLine("warning"u8, $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
+            StandardError.WriteLine("warning"u8,
+                $"{directory.Name} holds no control file, so no rule is asked and all mail passes; qregexcheck-rules(5) lists their names");
         foreach (UnreadFile file in found)
             StandardError.WriteLine("warning"u8, $"{directory.Name}/{file.Name} is never asked: {file.Why}");
         return found;
@@ -86,7 +87,7 @@ internal static class UnreadFiles
             Nearer(plain, other, meant ?? other, ref nearest, ref least);
         }
 
-        // A copy: badmailto.old, badmailto~. One beside its list was put aside, one alone is a list under a wrong name.
+        // A copy, such as badmailto.old or badmailto~. A copy beside its list was put aside. A copy alone is a list under a wrong name.
         int end = 0;
         while (end < name.Length && char.IsAsciiLetterOrDigit(name[end]))
             end++;
@@ -133,7 +134,7 @@ internal static class UnreadFiles
 
     private static bool HasList(ControlDirectory directory)
     {
-        // One that is there and can't be examined is one.
+        // A control file that exists counts, even if it can't be examined.
         foreach (ControlList list in ControlLists.All)
         {
             if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out int error) is not null || error != Errno.NoSuchFile)

@@ -5,17 +5,18 @@ using QregexCheck.Text;
 namespace QregexCheck.Rules;
 
 /// <summary>
-/// Collects the annotation comments above a rule. They are ours, not qregex's: under the patch they are plain comments.
+/// Collects the annotation comments above a rule. Annotations are ours, not qregex's: to the patch they are plain comments.
 /// </summary>
 /// <remarks>
-/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or several;
-/// a value with blanks stands in double quotes, in which <c>\"</c> and <c>\\</c> stand for <c>"</c> and <c>\</c>.
-/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not.
-/// A line with a mistake is dropped as a whole, with an error that says where; the rule still works as a plain reject rule.
+/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or
+/// several.
+/// A value with blanks stands in double quotes; in the quotes <c>\"</c> means <c>"</c> and <c>\\</c> means <c>\</c>.
+/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not match.
+/// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as a plain reject rule.
 /// </remarks>
 internal sealed class AnnotationParser
 {
-    /// <summary>Longest reply in bytes: what fits an SMTP reply line (512, RFC 5321 4.5.3.1.5) with room for what qmail adds.</summary>
+    /// <summary>Longest reply in bytes. It fits an SMTP reply line (512, RFC 5321 4.5.3.1.5) and leaves room for what qmail adds.</summary>
     public const int LongestReply = 400;
 
     private RuleAction? _action;
@@ -34,8 +35,8 @@ internal sealed class AnnotationParser
         && (comment.Length == 2 || comment[1] == (byte)':' || comment[2] is (byte)' ' or (byte)'\t');
 
     /// <summary>
-    /// True for an annotation that comments can say. Who keeps annotations elsewhere holds them to the same rules: a reply is a line of SMTP
-    /// that fits its action, a day one of the calendar, a note one line.
+    /// True for an annotation that comments can express. Annotations that are kept elsewhere must obey the same rules. The reply is one line
+    /// of SMTP that fits the action. The last day is a day of the calendar. The note is one line.
     /// </summary>
     public static bool CanSay(Annotation annotation) =>
         annotation.Action is RuleAction.Reject or RuleAction.Defer or RuleAction.Log
@@ -43,7 +44,7 @@ internal sealed class AnnotationParser
         && Annotation.IsUntilDay(annotation.UntilDay)
         && (annotation.Note is null || !annotation.Note.AsSpan().Contains((byte)'\n'));
 
-    /// <summary>Takes one annotation comment.</summary>
+    /// <summary>Reads one annotation comment.</summary>
     public void Add(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
     {
         if (comment[1] == (byte)':')
@@ -58,7 +59,7 @@ internal sealed class AnnotationParser
         _examples.Add(new RuleExample(address.ToArray(), comment[1] == (byte)'+', line));
     }
 
-    /// <summary>Hands out what was collected, for the rule that now follows, and starts afresh.</summary>
+    /// <summary>Hands out the annotations collected for the rule that follows, and starts afresh.</summary>
     public Annotation Take(List<RuleError> errors)
     {
         RuleAction action = _action ?? RuleAction.Reject;
@@ -174,7 +175,7 @@ internal sealed class AnnotationParser
         return problem.Length == 0;
     }
 
-    /// <summary>True for small letters and hyphens, with commas between; which ids there are only lint knows.</summary>
+    /// <summary>True for small letters and hyphens, with commas between. Only lint knows which ids there are.</summary>
     private static bool IsListOfIds(ReadOnlySpan<byte> value)
     {
         byte before = (byte)',';
@@ -188,7 +189,7 @@ internal sealed class AnnotationParser
         return before != (byte)',';
     }
 
-    /// <summary>Says what is wrong with a reply text; empty when nothing is. Source: RFC 5321 4.2, RFC 2034.</summary>
+    /// <summary>Says what is wrong with a reply text; empty when it is right. Source: RFC 5321 4.2, RFC 2034.</summary>
     private static string ReplyProblem(ReadOnlySpan<byte> reply)
     {
         if (reply.Length > LongestReply)

@@ -4,10 +4,10 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Rules;
 
 /// <summary>
-/// One rule: its text, its place, and what the comments above it say. All that a <c>!</c> means is said here, wherever a rule is kept: who
-/// keeps one in a form of its own hands it out as this.
+/// One rule: its text, its place, and what the comments above it say. The meaning of a leading <c>!</c> is defined here alone. A room that
+/// keeps rules in a form of its own hands them out in this form.
 /// </summary>
-/// <remarks>The bytes are its keeper's: a reader's are valid until it reads the next rule.</remarks>
+/// <remarks>The bytes belong to the keeper of the rule. A reader's bytes are valid until it reads the next rule.</remarks>
 internal readonly ref struct Rule
 {
     private const byte Negation = (byte)'!';
@@ -21,16 +21,16 @@ internal readonly ref struct Rule
         IsNegated = text.Length > 0 && text[0] == Negation;
     }
 
-    /// <summary>The rule as its file has it, the <c>!</c> included.</summary>
+    /// <summary>The rule as it stands in its list, the <c>!</c> included.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>True when a leading <c>!</c> turns the rule around: it hits what the pattern does not match.</summary>
+    /// <summary>True when a leading <c>!</c> turns the rule around: the rule then hits what the pattern does not match.</summary>
     public bool IsNegated { get; }
 
     /// <summary>The regular expression: the text without its <c>!</c>.</summary>
     public ReadOnlySpan<byte> Pattern => IsNegated ? Text[1..] : Text;
 
-    /// <summary>The pattern's first byte in the text, from 0.</summary>
+    /// <summary>The offset of the pattern's first byte in the text, from 0.</summary>
     public int PatternOffset => IsNegated ? 1 : 0;
 
     /// <summary>The column at which the pattern starts, from 1.</summary>
@@ -44,13 +44,13 @@ internal readonly ref struct Rule
 
     public Annotation Annotation { get; }
 
-    /// <summary>A rule that stands nowhere: from a command line, or a proposal.</summary>
+    /// <summary>A rule without a place: it comes from a command line or from a proposal.</summary>
     public static Rule Of(ReadOnlySpan<byte> text) => new(text, 0, 1, Annotation.None);
 
-    /// <summary>True when that answer for the pattern makes the rule hit. A pattern that could not be asked hits nothing, negated or not.</summary>
+    /// <summary>True when this answer for the pattern makes the rule hit. A pattern without an answer hits nothing, negated or not.</summary>
     public bool Hits(MatchResult result) => result == (IsNegated ? MatchResult.NoMatch : MatchResult.Match);
 
-    /// <summary>True when that answer for the pattern is sure not to make the rule hit.</summary>
+    /// <summary>True when this answer for the pattern makes it certain that the rule does not hit.</summary>
     public bool Misses(MatchResult result) => result == (IsNegated ? MatchResult.Match : MatchResult.NoMatch) || result == MatchResult.Refused;
 
     /// <summary>The rule's text with another pattern.</summary>

@@ -12,7 +12,7 @@ internal sealed class RuleReader
 
     public RuleReader(ControlFile file) => _file = file;
 
-    /// <summary>What was wrong with annotations met since the last call of <see cref="List{T}.Clear"/> on it.</summary>
+    /// <summary>The mistakes in annotations since the last call of <see cref="List{T}.Clear"/> on this list.</summary>
     public List<RuleError> Errors { get; } = new();
 
     /// <summary>Moves to the next rule.</summary>

@@ -1,9 +1,9 @@
 namespace QregexCheck.Smtp;
 
-/// <summary>Which command a reply answers.</summary>
+/// <summary>The command that a reply answers.</summary>
 internal enum ReplyTo
 {
-    /// <summary>The greeting, or a command whose answer changes nothing that we follow.</summary>
+    /// <summary>The greeting, or a command whose reply changes nothing that the filter follows.</summary>
     Nothing,
     Noop,
     Helo,
@@ -19,20 +19,23 @@ internal enum ReplyTo
     /// <summary>The end of a body.</summary>
     Body,
 
-    /// <summary>The dot at the end of a body that only the server could be sure of.</summary>
+    /// <summary>A dot that may end a body. Only the server can tell.</summary>
     DoubtfulDot,
 
-    /// <summary>A chunk that another one may follow.</summary>
+    /// <summary>A chunk that another chunk may follow.</summary>
     Chunk,
     LastChunk,
 }
 
-/// <summary>A reply that the client has to get, in its turn.</summary>
-/// <param name="To">What the server is to answer; of no meaning where the reply is ours.</param>
-/// <param name="Own">Our own reply, with its CR LF; null when the server's is awaited.</param>
+/// <summary>A reply that the client must get, in its turn.</summary>
+/// <param name="To">The command that the server will answer. It has no meaning when the reply is ours.</param>
+/// <param name="Own">Our own reply, with its CR LF; null when the server's reply is awaited.</param>
 internal readonly record struct AwaitedReply(ReplyTo To, byte[]? Own)
 {
-    /// <summary>False for a reply that can't be one to this command: a server that sends it reads on in a way that can't be told. Source: RFC 5321 4.3.2, RFC 4954 4.</summary>
+    /// <summary>
+    /// False when this code can't answer this command. A server that sends it has understood something else, and nobody can tell how it reads
+    /// on. Source: RFC 5321 4.3.2, RFC 4954 4.
+    /// </summary>
     public static bool IsPossible(ReplyTo to, int code) => to switch
     {
         ReplyTo.Data => code is 354 or (>= 400 and < 600),

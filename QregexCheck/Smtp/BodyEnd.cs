@@ -4,29 +4,33 @@ using System.Runtime.Intrinsics;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>What a stretch of bytes behind DATA's 354 comes to.</summary>
+/// <summary>What some bytes behind DATA's 354 mean.</summary>
 internal enum BodyPart
 {
-    /// <summary>All of it belongs to the body, and more follows.</summary>
+    /// <summary>All of them belong to the body, and more follows.</summary>
     More,
 
-    /// <summary>The body ends in it, for every server.</summary>
+    /// <summary>The body ends in them, for every server.</summary>
     End,
 
-    /// <summary>Some servers see the end of the body here, others go on: only the server can tell.</summary>
+    /// <summary>Some servers see the end of the body here, others read on. Only the server can tell.</summary>
     MaybeEnd,
 
-    /// <summary>The same, but in a form that nobody sends to end a body, nor as its text: it is not worth the wait.</summary>
+    /// <summary>
+    /// Some servers see the end of the body here. But nobody sends this form to end a body, nor as its text. It is not worth a wait.
+    /// </summary>
     FalseEnd,
 }
 
 /// <summary>Finds the end of a message body: a line that is a dot. Source: RFC 5321 4.1.1.4.</summary>
 /// <remarks>
-/// <para>CR LF dot CR LF ends a body for every server. Servers differ over lines that end in LF alone: qmail-smtpd refuses them and hangs up
-/// (https://cr.yp.to/docs/smtplf.html), mailfront takes LF dot LF for the end, and LF CR dot LF; others for text. Whoever guessed would let commands pass for a
-/// body, or change a body for a command. So nothing is guessed: behind such a line the client is held until the server has spoken.</para>
-/// <para>To some servers a CR alone ends a line, some leave out a CR or a NUL. A dot that is a line only so, at the start of what is a line for all, ends the session:
-/// as text its dot would be doubled. Behind a CR in the middle of a line a dot is text, as any bytes may be there.</para>
+/// <para>CR LF dot CR LF ends a body for every server. Servers differ over lines that end in LF alone. qmail-smtpd refuses them and hangs up
+/// (https://cr.yp.to/docs/smtplf.html). mailfront takes LF dot LF, and LF CR dot LF, for the end. Others take them for text. A wrong guess
+/// would take commands for a body, or a body for commands. So the filter does not guess: behind such a line it holds the client until the
+/// server has answered.</para>
+/// <para>For some servers a CR alone ends a line, and some leave out a CR or a NUL. Only such servers may then see a dot as a line of its own.
+/// At the start of a real line such a dot ends the session, since a client would double the dot of a text. Behind a CR in the middle of a line a
+/// dot is text, as any bytes may stand there.</para>
 /// </remarks>
 internal sealed class BodyEnd
 {
@@ -34,16 +38,16 @@ internal sealed class BodyEnd
 
     private enum LineState
     {
-        /// <summary>Somewhere in a line.</summary>
+        /// <summary>In the middle of a line.</summary>
         Within,
         WithinAfterCr,
 
-        /// <summary>At the start of a line, the one before ended in CR LF.</summary>
+        /// <summary>At the start of a line. The line before ended in CR LF.</summary>
         CleanStart,
         CleanDot,
         CleanDotCr,
 
-        /// <summary>At the start of a line, the one before ended in LF alone.</summary>
+        /// <summary>At the start of a line. The line before ended in LF alone.</summary>
         LooseStart,
         LooseDot,
         LooseDotCr,
@@ -52,22 +56,24 @@ internal sealed class BodyEnd
         StartCr,
         StartCrDot,
 
-        /// <summary>Behind several CRs and NULs at the start of a line, the last one a NUL.</summary>
+        /// <summary>Behind several CRs and NULs at the start of a line. The last one is a NUL.</summary>
         OddStart,
 
-        /// <summary>The same, the last one a CR.</summary>
+        /// <summary>Behind several CRs and NULs at the start of a line. The last one is a CR.</summary>
         OddStartCr,
 
-        /// <summary>Behind a dot with such bytes around it.</summary>
+        /// <summary>Behind a dot, with such CRs or NULs around it.</summary>
         OddDot,
     }
 
     /// <summary>Makes ready for the next body.</summary>
     public void Reset() => _state = LineState.CleanStart;
 
-    /// <summary>Reads on.</summary>
+    /// <summary>Reads the next bytes.</summary>
     /// <param name="bytes">The next bytes of the client.</param>
-    /// <param name="length">How many of them belong to the body, its last line included; may be 0 with <see cref="BodyPart.FalseEnd"/>.</param>
+    /// <param name="length">
+    /// How many of them belong to the body, its last line included. It may be 0 with <see cref="BodyPart.FalseEnd"/>.
+    /// </param>
     public BodyPart Read(ReadOnlySpan<byte> bytes, out int length)
     {
         int at = 0;
@@ -95,7 +101,8 @@ internal sealed class BodyEnd
             }
 
             LineState before = _state;
-            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.OddStartCr or LineState.CleanDotCr ? LineState.CleanStart : LineState.LooseStart;
+            _state = before is LineState.WithinAfterCr or LineState.StartCr or LineState.OddStartCr or LineState.CleanDotCr
+                ? LineState.CleanStart : LineState.LooseStart;
             if (before is LineState.CleanDot or LineState.CleanDotCr or LineState.LooseDot or LineState.LooseDotCr or LineState.StartCrDot)
             {
                 length = at;
@@ -123,7 +130,7 @@ internal sealed class BodyEnd
         _ => LineState.Within,
     };
 
-    /// <summary>True when a dot has become the end of a body for some server by a byte that comes next, and nobody means that.</summary>
+    /// <summary>True when the next byte makes a dot the end of a body for some server, and nobody means that.</summary>
     private static bool IsFalseEnd(LineState state, byte b) => state switch
     {
         LineState.CleanDotCr or LineState.LooseDotCr => b != (byte)'\n',
@@ -132,18 +139,19 @@ internal sealed class BodyEnd
         _ => false,
     };
 
-    /// <summary>True when no line that may be a dot has begun, nor begins here.</summary>
+    /// <summary>True when no line that may be a dot has begun, and none begins here.</summary>
     private bool CanSkip(ReadOnlySpan<byte> bytes) => _state switch
     {
         LineState.Within or LineState.WithinAfterCr => true,
         LineState.StartCr => !IsOddBehindCr(bytes[0]),
-        LineState.CleanStart or LineState.LooseStart => bytes[0] is not ((byte)'.' or 0) && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && !IsOddBehindCr(bytes[1]))),
+        LineState.CleanStart or LineState.LooseStart =>
+            bytes[0] is not ((byte)'.' or 0) && (bytes[0] != (byte)'\r' || (bytes.Length > 1 && !IsOddBehindCr(bytes[1]))),
         _ => false,
     };
 
     /// <summary>
-    /// How many bytes come before the newline in front of the first line that may be a dot: one that starts with a dot and a CR, LF or NUL, with a NUL, or
-    /// with CR and a dot, CR or NUL, or is not all there.
+    /// The number of bytes before the newline in front of the first line that may be a dot. Such a line starts with a dot and a CR, LF or NUL; or
+    /// with a NUL; or with CR and a dot, CR or NUL. A line that is not complete may be one too.
     /// </summary>
     private static int FindSuspectLine(ReadOnlySpan<byte> bytes)
     {
@@ -153,7 +161,7 @@ internal sealed class BodyEnd
         int at = 0;
         for (; at + (Stride * width) + Ahead <= bytes.Length; at += Stride * width)
         {
-            // A line has one newline: most vectors hold none, and only one that does is looked at closely.
+            // A line has one newline, so most vectors hold none. Only a vector with a newline is looked at closely.
             Vector128<byte> newlines0 = Newlines(bytes, at);
             Vector128<byte> newlines1 = Newlines(bytes, at + width);
             Vector128<byte> newlines2 = Newlines(bytes, at + (2 * width));
@@ -191,7 +199,7 @@ internal sealed class BodyEnd
     private static Vector128<byte> Newlines(ReadOnlySpan<byte> bytes, int at) =>
         Vector128.Equals(Vector128.Create(bytes[at..]), Vector128.Create((byte)'\n'));
 
-    /// <summary>True when one of some newlines stands in front of a line that may be a dot; two more bytes than the vector's must be there.</summary>
+    /// <summary>True when one of the newlines stands in front of a line that may be a dot. Two bytes behind the vector must be there.</summary>
     private static bool IsSuspect(ReadOnlySpan<byte> bytes, int at, Vector128<byte> newlines, out int found)
     {
         found = 0;
@@ -204,7 +212,7 @@ internal sealed class BodyEnd
         Vector128<byte> isCr = newlines & Vector128.Equals(first, cr);
         Vector128<byte> isNul = newlines & Vector128.Equals(first, Vector128<byte>.Zero);
         if ((isDot | isCr | isNul) == Vector128<byte>.Zero)
-            return false; // As nearly every line: its second byte needn't be looked at.
+            return false; // Nearly every line ends here, and its second byte is not looked at.
         Vector128<byte> second = Vector128.Create(bytes[(at + 2)..]);
         Vector128<byte> crOrNul = Vector128.Equals(second, cr) | Vector128.Equals(second, Vector128<byte>.Zero);
         Vector128<byte> suspects = (isDot & (crOrNul | Vector128.Equals(second, Vector128.Create((byte)'\n'))))

@@ -2,24 +2,26 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>Bytes on their way from one side to the other: read at the end, dealt with from the start, never more than fit.</summary>
+/// <summary>
+/// Bytes on their way from one side to the other. They are added at the end and taken from the start. Their number is limited.
+/// </summary>
 internal sealed class ByteWindow
 {
     private readonly byte[] _bytes;
     private int _start;
     private int _end;
 
-    /// <param name="size">The most bytes it holds.</param>
+    /// <param name="size">The most bytes that the window holds.</param>
     public ByteWindow(int size) => _bytes = new byte[size];
 
-    /// <summary>What was read and not yet dealt with.</summary>
+    /// <summary>The bytes that were read and not yet taken.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, _end - _start);
 
     public bool IsEmpty => _start == _end;
 
     public bool IsFull => _end - _start == _bytes.Length;
 
-    /// <summary>Where the next bytes are to be put: all the room there is, at least when little is left behind the last.</summary>
+    /// <summary>The place for the next bytes. When little room is left behind the last byte, the bytes are first moved to the front.</summary>
     public Span<byte> Room()
     {
         if (IsEmpty)
@@ -36,9 +38,9 @@ internal sealed class ByteWindow
         return _bytes.AsSpan(_end);
     }
 
-    /// <summary>So many bytes were put into <see cref="Room"/>.</summary>
+    /// <summary>Tells that so many bytes were put into <see cref="Room"/>.</summary>
     public void Add(int count) => _end += count;
 
-    /// <summary>So many bytes at the start have been dealt with.</summary>
+    /// <summary>Takes so many bytes from the start.</summary>
     public void Skip(int count) => _start += count;
 }

@@ -2,11 +2,11 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>Knows when a BDAT is followed by a chunk. Source: RFC 3030.</summary>
+/// <summary>Knows when a chunk follows a BDAT. Source: RFC 3030.</summary>
 /// <remarks>
-/// A chunk passes unread, so it must be one for the server too. That is so for the exact form alone, where the server offered CHUNKING, and has agreed to a
-/// MAIL and a RCPT since whatever may have made it forget them. Servers refuse any other BDAT without reading what follows it, or read it; so it never gets there.
-/// RFC 3030 has a server read the chunk also when it refuses it then.
+/// A chunk passes unread, so the server must take it for a chunk too. That is certain only for a BDAT in its exact form. The server must have offered
+/// CHUNKING. It must have agreed to a MAIL and a RCPT, and nothing since may have made it forget them. Of any other BDAT some servers read the chunk
+/// and others do not. So such a BDAT never reaches the server. By RFC 3030 a server reads the chunk even when it refuses the BDAT.
 /// </remarks>
 internal sealed class Chunking
 {
@@ -16,26 +16,30 @@ internal sealed class Chunking
 
     private enum Offer
     {
-        /// <summary>Never made: BDAT is a command like others.</summary>
+        /// <summary>The server never offered CHUNKING. BDAT is a command like others.</summary>
         None,
         Made,
 
-        /// <summary>Made once, and not by the last HELO or EHLO: some servers forget it then, others do not.</summary>
+        /// <summary>
+        /// The server offered CHUNKING once, but not at the last HELO or EHLO. Some servers then forget the offer, others do not.
+        /// </summary>
         InDoubt,
     }
 
-    /// <summary>False where BDAT is a command like others.</summary>
+    /// <summary>False when BDAT is a command like others.</summary>
     public bool IsOffered => _offer != Offer.None;
 
     /// <summary>The bytes of the last BDAT's chunk that are still to come.</summary>
     public int Left { get; private set; }
 
-    /// <summary>What the server's reply to that chunk answers.</summary>
+    /// <summary>The command that the server's reply to that chunk answers.</summary>
     public ReplyTo Reply { get; private set; }
 
-    /// <summary>Tells why a BDAT is not to get to the server, and what of the client's bytes is its chunk: none where it can't be told.</summary>
-    /// <param name="line">The line, all replies that were awaited before it being there.</param>
-    /// <returns>The reply that refuses it; empty when it may pass, and the chunk with it.</returns>
+    /// <summary>
+    /// Tells why a BDAT must not reach the server, and how many of the client's next bytes are its chunk. There is no chunk when this can't be known.
+    /// </summary>
+    /// <param name="line">The line. All replies to earlier commands have come.</param>
+    /// <returns>The reply that refuses the BDAT; empty when the BDAT and its chunk may pass.</returns>
     public ReadOnlySpan<byte> Refusal(in SmtpLine line)
     {
         Left = 0;
@@ -49,8 +53,8 @@ internal sealed class Chunking
     }
 
     /// <summary>Takes the chunk's next bytes.</summary>
-    /// <param name="available">How many bytes of the client's are there.</param>
-    /// <returns>How many of them belong to it.</returns>
+    /// <param name="available">How many bytes of the client are there.</param>
+    /// <returns>How many of them belong to the chunk.</returns>
     public int Take(int available)
     {
         int count = Math.Min(available, Left);
@@ -58,9 +62,9 @@ internal sealed class Chunking
         return count;
     }
 
-    /// <summary>The server has answered a command.</summary>
-    /// <param name="to">Which.</param>
-    /// <param name="isAgreed">True when it agreed to it.</param>
+    /// <summary>Learns from the server's reply to a command.</summary>
+    /// <param name="to">The command.</param>
+    /// <param name="isAgreed">True when the server agreed to the command.</param>
     /// <param name="offersChunking">True when the reply named CHUNKING.</param>
     public void Hear(ReplyTo to, bool isAgreed, bool offersChunking)
     {

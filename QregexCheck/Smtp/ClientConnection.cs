@@ -3,10 +3,11 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>The client at the other end of descriptors 0 and 1, read and written without ever waiting.</summary>
+/// <summary>The client at the other end of descriptors 0 and 1. Reading and writing never wait.</summary>
 /// <remarks>
-/// The descriptors may be one socket or not a socket at all, and are shared with whoever started us, so they are not put into non-blocking
-/// mode: a socket is asked not to wait with each call; anything else takes a pipe's atomic length once poll(2) says so (pipe(7)).
+/// The descriptors may be one socket, or no socket at all. They are shared with the process that started us, so they are not put into
+/// non-blocking mode. Each call asks a socket not to wait. Anything else takes as many bytes as a pipe takes at once, when poll(2) says that
+/// it can take some (pipe(7)).
 /// </remarks>
 internal sealed class ClientConnection
 {
@@ -18,16 +19,16 @@ internal sealed class ClientConnection
     private bool _isSocket = true;
     private bool _inputIsSocket = true;
 
-    /// <summary>True when no more can come from the client: it has closed its side, or is gone.</summary>
+    /// <summary>True when the client can send no more: it has closed its side, or it is gone.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>True when nothing more reaches the client.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>Set when poll(2) has found that the client can take some bytes.</summary>
+    /// <summary>Set when poll(2) says that the client can take some bytes.</summary>
     public bool CanWrite { get; set; }
 
-    /// <summary>Reads what has come; to be called when poll(2) says that something has.</summary>
+    /// <summary>Reads what has come. It is to be called when poll(2) says that something has come.</summary>
     /// <returns>How many bytes; 0 when there are none.</returns>
     public int Read(Span<byte> room)
     {
@@ -47,8 +48,8 @@ internal sealed class ClientConnection
         }
     }
 
-    /// <summary>Reads what has come, if anything has, without asking poll(2) first. An end or an error is left for the next poll to find.</summary>
-    /// <returns>How many bytes; 0 when there are none, or it can't be told.</returns>
+    /// <summary>Reads what has come, without asking poll(2) first. It leaves an end or an error for the next poll to find.</summary>
+    /// <returns>How many bytes; 0 when there are none, or this can't be known.</returns>
     public int ReadAhead(Span<byte> room)
     {
         if (!_inputIsSocket)
@@ -59,8 +60,8 @@ internal sealed class ClientConnection
         return Math.Max(count, 0);
     }
 
-    /// <summary>Writes as much as the client takes at once.</summary>
-    /// <returns>How many bytes; 0 when it takes none now, or is gone.</returns>
+    /// <summary>Writes as many bytes as the client takes at once.</summary>
+    /// <returns>How many bytes; 0 when the client takes none now, or is gone.</returns>
     public int Write(ReadOnlySpan<byte> bytes)
     {
         while (true)
@@ -84,10 +85,10 @@ internal sealed class ClientConnection
         }
     }
 
-    /// <summary>It has been seen that no more comes from the client, or that what comes is nobody's.</summary>
+    /// <summary>Tells that the client sends no more, or that nobody will read what it sends.</summary>
     public void End() => HasEnded = true;
 
-    /// <summary>It has been seen that nothing more reaches the client.</summary>
+    /// <summary>Tells that nothing more reaches the client.</summary>
     public void Lose() => IsGone = true;
 
     /// <summary>Hangs up.</summary>

@@ -8,7 +8,7 @@ internal static class EhloReply
 {
     private const int PrefixLength = 4;
 
-    /// <summary>The reply without its STARTTLS line (RFC 3207); the line that is then the last one loses its hyphen.</summary>
+    /// <summary>The reply without its STARTTLS line (RFC 3207). The line that is then the last one loses its hyphen.</summary>
     public static byte[] WithoutStartTls(ReadOnlySpan<byte> reply)
     {
         var kept = new ByteText();

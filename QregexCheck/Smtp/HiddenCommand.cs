@@ -2,21 +2,26 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>How long a line may be, and whether a server may see a command inside one.</summary>
+/// <summary>Limits the length of a line, and finds commands that a server may see inside a line.</summary>
 /// <remarks>
-/// <para>A server whose buffer ends in the middle of a line may read its tail as the next command, one to which CR or NUL alone ends a line what follows that. Nothing of
-/// it would have been judged. What follows a CR is a line to such a server even if it is empty, and has a reply. So a line that is too long for some buffers is answered by us when a verb that we follow stands where such a tail may start.</para>
-/// <para>A buffer of fewer than 512 bytes is too small for SMTP, and such a server is none that this can hold for.</para>
+/// <para>Some servers have a buffer that ends in the middle of a long line. They may read the rest of the line as the next command. For other
+/// servers CR or NUL alone ends a line, and they read what follows as a command. Such a command would not have been judged. A server that ends a
+/// line at a CR also replies to what follows it, even to an empty line.</para>
+/// <para>So we answer some lines ourselves. Such a line is too long for some buffers, and a verb that the filter follows stands where the rest may
+/// start.</para>
+/// <para>A buffer of fewer than 512 bytes is too small for SMTP. The filter can't protect such a server.</para>
 /// </remarks>
 internal static class HiddenCommand
 {
-    /// <summary>Longest command line in bytes, its end included: what is longer is answered by us. Servers take 512 (RFC 5321 4.5.3.1.4) to 32,768.</summary>
+    /// <summary>
+    /// Longest command line in bytes, its end included. We answer longer lines ourselves. Servers take 512 (RFC 5321 4.5.3.1.4) to 32,768.
+    /// </summary>
     public const int LongestLine = 4096;
 
-    /// <summary>Longest line of an AUTH exchange. Source: RFC 4954 4.</summary>
+    /// <summary>Longest line of an AUTH exchange in bytes. Source: RFC 4954 4.</summary>
     public const int LongestAuthLine = 12_288;
 
-    // RFC 5321 4.5.3.1.4. Some servers' buffers hold two or three bytes less, for the end of the line.
+    // RFC 5321 4.5.3.1.4. Some servers' buffers are two or three bytes smaller, for the end of the line.
     private const int SmallestBuffer = 512;
     private const int FirstTail = SmallestBuffer - 12;
 
@@ -26,7 +31,7 @@ internal static class HiddenCommand
 
     private static bool IsBehindCrOrNul(ReadOnlySpan<byte> line)
     {
-        // One look for both, as nearly no line has more of them than the CR at its end.
+        // One search for both. Nearly every line holds none of them but the CR at its end.
         int first = line.IndexOfAny((byte)'\r', (byte)0);
         return first >= 0 && first != line.Length - 1 && (IsBehindCr(line) || IsBehindNul(line));
     }
@@ -63,7 +68,9 @@ internal static class HiddenCommand
         return false;
     }
 
-    /// <summary>A verb as part of a word is none, as in base64, or in an address; but a RCPT or MAIL that has a path behind it is taken for one in any case.</summary>
+    /// <summary>
+    /// A verb inside a word is no command, as in base64 or in an address. But a RCPT or MAIL with a path behind it is always taken for one.
+    /// </summary>
     private static bool IsCommand(SmtpVerb verb, ReadOnlySpan<byte> rest) =>
         rest.IsEmpty || rest[0] is (byte)' ' or (byte)':' || (verb is SmtpVerb.Rcpt or SmtpVerb.Mail && rest.IndexOfAny((byte)'<', (byte)':') >= 0);
 

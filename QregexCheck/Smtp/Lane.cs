@@ -4,15 +4,15 @@ using QregexCheck.Text;
 namespace QregexCheck.Smtp;
 
 /// <summary>
-/// One of the two directions: what one side has said, what is to become of its first bytes, and what we say behind them.
+/// One of the two directions: what one side has said, what happens to its first bytes, and our own words behind them.
 /// </summary>
 /// <remarks>
-/// The other side gets, in this order: the bytes that pass, none of those that are dropped behind them, our own words. So nothing more can be decided
-/// while bytes behind passing ones are to be dropped. What is said never makes it larger than its window and our words.
+/// The other side gets the bytes that pass, then our own words. The bytes that are dropped stand between them and reach nobody. So nothing more
+/// is decided while bytes behind passing ones are to be dropped. A lane never grows beyond its window and our own words.
 /// </remarks>
 internal sealed class Lane
 {
-    /// <summary>The most bytes of a side that are kept.</summary>
+    /// <summary>The most bytes that are kept of a side.</summary>
     public const int WindowSize = 64 * 1024;
 
     private readonly ByteWindow _window = new(WindowSize);
@@ -21,30 +21,30 @@ internal sealed class Lane
     private ByteText _own = new();
     private int _ownWritten;
 
-    /// <summary>True when there is nothing of the side's left to deal with.</summary>
+    /// <summary>True when no bytes of the side are left.</summary>
     public bool IsEmpty => _window.IsEmpty;
 
     public bool IsFull => _window.IsFull;
 
-    /// <summary>True when a step can be taken: <see cref="Undecided"/> is what comes next.</summary>
+    /// <summary>True when a step can be taken. <see cref="Undecided"/> comes next.</summary>
     public bool IsOpen => _dropping == 0;
 
-    /// <summary>True when some of the side's bytes are to be written.</summary>
+    /// <summary>True when bytes of the side are to be written.</summary>
     public bool IsPassing => _passing > 0;
 
     /// <summary>How many bytes of our own words are to be written.</summary>
     public int OwnLength => _own.Length - _ownWritten;
 
-    /// <summary>What no step has dealt with.</summary>
+    /// <summary>The bytes that no step has decided about.</summary>
     public ReadOnlySpan<byte> Undecided => _window.Bytes[_passing..];
 
-    /// <summary>What is to be written next; empty when that is nothing.</summary>
+    /// <summary>The bytes to write next; empty when there are none.</summary>
     public ReadOnlySpan<byte> Due => _passing > 0 ? _window.Bytes[.._passing] : _own.Bytes[_ownWritten..];
 
-    /// <summary>Where the side's next bytes are to be put.</summary>
+    /// <summary>The place for the side's next bytes.</summary>
     public Span<byte> Room() => _window.Room();
 
-    /// <summary>So many bytes were put into <see cref="Room"/>.</summary>
+    /// <summary>Tells that so many bytes were put into <see cref="Room"/>.</summary>
     public void Add(int count) => _window.Add(count);
 
     /// <summary>Takes a step over the undecided bytes.</summary>
@@ -58,14 +58,14 @@ internal sealed class Lane
             _window.Skip(step.Count);
     }
 
-    /// <summary>Adds words of our own behind the bytes that pass.</summary>
+    /// <summary>Adds our own words behind the bytes that pass.</summary>
     public void Say(ReadOnlySpan<byte> own)
     {
         if (!own.IsEmpty)
             _own.Add(own);
     }
 
-    /// <summary>So many bytes of <see cref="Due"/> have been written.</summary>
+    /// <summary>Tells that so many bytes of <see cref="Due"/> have been written.</summary>
     public void Written(int count)
     {
         if (_passing == 0)

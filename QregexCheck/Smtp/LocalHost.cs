@@ -2,19 +2,19 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>What qmail-smtpd puts in the place of one of its own IP addresses in brackets. Source: qmail-smtpd(8), localiphost.</summary>
+/// <summary>The name that qmail-smtpd puts in place of one of its own IP addresses in brackets. Source: qmail-smtpd(8), localiphost.</summary>
 /// <param name="Name">The line of control/localiphost, or of control/me.</param>
-/// <param name="IsMine">True for an IPv4 address of this host, the first byte of which is the highest.</param>
+/// <param name="IsMine">True for an IPv4 address of this host. The address's first byte is the highest.</param>
 internal sealed record LocalHost(byte[] Name, Func<uint, bool> IsMine)
 {
-    /// <summary>An address as qmail-smtpd goes on with it.</summary>
+    /// <summary>The address that qmail-smtpd goes on with.</summary>
     public byte[] Replace(ReadOnlySpan<byte> address)
     {
         int host = address.LastIndexOf((byte)'@') + 1;
         return host == 0 || !TryReadBracketed(address[host..], out uint ip) || !IsMine(ip) ? address.ToArray() : [.. address[..host], .. Name];
     }
 
-    /// <summary>Reads <c>[192.0.2.1]</c> as ip_scanbracket does: of each number only the lowest eight bits count.</summary>
+    /// <summary>Reads <c>[192.0.2.1]</c> as ip_scanbracket does. Only the lowest eight bits of each number count.</summary>
     private static bool TryReadBracketed(ReadOnlySpan<byte> host, out uint ip)
     {
         ip = 0;

@@ -5,25 +5,28 @@ using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>What servers may read in one line: the name of a HELO, the address of a MAIL or RCPT. qmail-smtpd's reading comes first; no two are equal.</summary>
+/// <summary>
+/// The readings of one line: what servers may take for the name of a HELO, or for the address of a MAIL or RCPT. qmail-smtpd's reading comes
+/// first. No two are equal.
+/// </summary>
 internal static class Readings
 {
-    // What some server gives a meaning in a path, or leaves out: quotes, comments, routes, blanks and control bytes.
+    // The bytes that some server gives a meaning in a path, or leaves out: quotes, comments, routes, blanks and control bytes.
     private static readonly SearchValues<byte> Meaningful = SearchValues.Create(
         "<>:()\"\\ \0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f"u8
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     /// <summary>What servers may take for the address in the argument of MAIL or RCPT.</summary>
-    /// <param name="argument">What stands behind the verb.</param>
+    /// <param name="argument">The bytes behind the verb.</param>
     /// <param name="localHosts">What may replace this host's own addresses.</param>
-    /// <param name="suffix">What is appended to each; mostly empty.</param>
+    /// <param name="suffix">What is appended to each address; usually empty.</param>
     public static byte[][] OfPath(ReadOnlySpan<byte> argument, LocalHost[] localHosts, byte[] suffix) =>
         TryReadPlain(argument, out ReadOnlySpan<byte> address)
             ? [Envelope.QueuedRecipient(address, suffix)]
             : OfAnyPath(argument, localHosts, suffix);
 
-    /// <summary>The same, for any argument: <see cref="OfPath"/> spares the plain ones the way through it.</summary>
-    /// <remarks>qmail-smtpd ends a line at a NUL, others leave it out; and see <see cref="StandardPath"/>.</remarks>
+    /// <summary>The readings of any argument. <see cref="OfPath"/> answers for plain arguments without this work.</summary>
+    /// <remarks>qmail-smtpd ends a line at a NUL, others leave the NUL out. See also <see cref="StandardPath"/>.</remarks>
     public static byte[][] OfAnyPath(ReadOnlySpan<byte> argument, LocalHost[] localHosts, byte[] suffix)
     {
         var readings = new List<byte[]>();
@@ -45,9 +48,10 @@ internal static class Readings
     }
 
     /// <summary>
-    /// What servers may take for the name: some leave out a NUL, some what stands behind a blank. Of HELOX they may take what follows four letters, five, or the word.
+    /// What servers may take for the name. Some leave out a NUL, some leave out what stands behind a blank. Of HELOX they may take the bytes
+    /// behind four letters, behind five letters, or behind the word.
     /// </summary>
-    /// <param name="argument">What stands behind the verb.</param>
+    /// <param name="argument">The bytes behind the verb.</param>
     /// <param name="isClear">True when the verb is exactly HELO or EHLO.</param>
     public static byte[][] OfHelo(ReadOnlySpan<byte> argument, bool isClear)
     {
@@ -70,15 +74,17 @@ internal static class Readings
         }
     }
 
-    /// <summary>What a server that ends a line at a NUL reads of it.</summary>
+    /// <summary>The bytes that are left for a server that ends a line at a NUL.</summary>
     public static byte[] CutAtNul(ReadOnlySpan<byte> bytes)
     {
         int nul = bytes.IndexOf((byte)0);
         return (nul < 0 ? bytes : bytes[..nul]).ToArray();
     }
 
-    /// <summary>Reads <c>TO:&lt;address&gt;</c>, whatever follows, where no server can read it otherwise, as nearly all clients send it.</summary>
-    /// <returns>False where it has any other form: a route, a quote, an address of a host, a dot at the end.</returns>
+    /// <summary>
+    /// Reads <c>TO:&lt;address&gt;</c>, whatever follows, when every server reads it in the same way. Nearly all clients send this form.
+    /// </summary>
+    /// <returns>False for any other form: a route, a quote, an IP address for a host, a dot at the end.</returns>
     private static bool TryReadPlain(ReadOnlySpan<byte> argument, out ReadOnlySpan<byte> address)
     {
         address = default;

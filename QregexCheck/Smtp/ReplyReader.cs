@@ -2,8 +2,8 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>Cuts what a server says into replies, however it arrives. Source: RFC 5321 4.2.1.</summary>
-/// <remarks>A reply ends with the first line whose fourth byte is not a hyphen; a line of fewer than four bytes ends one too.</remarks>
+/// <summary>Cuts the server's bytes into replies, in whatever parts they arrive. Source: RFC 5321 4.2.1.</summary>
+/// <remarks>A reply ends with the first line whose fourth byte is not a hyphen. A line of fewer than four bytes ends a reply too.</remarks>
 internal sealed class ReplyReader
 {
     private const int PrefixLength = 4;
@@ -17,16 +17,18 @@ internal sealed class ReplyReader
     /// <summary>True when a reply has begun and not ended.</summary>
     public bool IsWithin => _isWithin;
 
-    /// <summary>The code of the reply that ended last; 0 when it did not begin with three digits.</summary>
+    /// <summary>The code of the reply that ended last; 0 when the reply did not begin with three digits.</summary>
     public int Code { get; private set; }
 
-    /// <summary>True when a line of the reply that ended last, but the first, which names the server, was the keyword CHUNKING (RFC 3030).</summary>
+    /// <summary>
+    /// True when a line of the reply that ended last was the keyword CHUNKING (RFC 3030). The first line does not count: it names the server.
+    /// </summary>
     public bool OffersChunking { get; private set; }
 
     /// <summary>Reads to the end of a reply.</summary>
-    /// <param name="bytes">What the server said next.</param>
+    /// <param name="bytes">The next bytes of the server.</param>
     /// <param name="isComplete">True when a reply ends with the bytes read.</param>
-    /// <returns>How many bytes were read: all, where no reply ends in them.</returns>
+    /// <returns>How many bytes were read: all of them when no reply ends in them.</returns>
     public int Read(ReadOnlySpan<byte> bytes, out bool isComplete)
     {
         int at = 0;

@@ -3,33 +3,33 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>The mail server at the other end of two pipes, read and written without ever waiting.</summary>
+/// <summary>The mail server at the other end of two pipes. Reading and writing never wait.</summary>
 internal sealed class ServerConnection
 {
     private readonly ChildProcess _process;
 
     public ServerConnection(ChildProcess process) => _process = process;
 
-    /// <summary>Our end of its standard input; -1 when that is closed.</summary>
+    /// <summary>Our end of its standard input; -1 when it is closed.</summary>
     public int Input => _process.Input;
 
     /// <summary>Our end of its standard output.</summary>
     public int Output => _process.Output;
 
-    /// <summary>Can be read once it has exited; -1 where that can't be polled for, or has been noticed.</summary>
+    /// <summary>Becomes readable when the server has exited; -1 when poll(2) can't wait for that, or the exit is known.</summary>
     public int ExitDescriptor => HasExited ? -1 : _process.ExitDescriptor;
 
-    /// <summary>True when it has exited; what it said last may still be there.</summary>
+    /// <summary>True when the server has exited. Its last words may still be in the pipe.</summary>
     public bool HasExited { get; set; }
 
-    /// <summary>True when it says nothing more.</summary>
+    /// <summary>True when the server says nothing more.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>True when it gets no more, and not because the client has no more.</summary>
+    /// <summary>True when the server gets no more, for a reason other than the client's end.</summary>
     public bool IsDeaf { get; private set; }
 
-    /// <summary>Reads what it has said.</summary>
-    /// <returns>How many bytes; 0 at the end, too; -1 when there is nothing yet.</returns>
+    /// <summary>Reads what the server has said.</summary>
+    /// <returns>How many bytes; 0 at the end too; -1 when there is nothing yet.</returns>
     public int Read(Span<byte> room)
     {
         try
@@ -40,14 +40,14 @@ internal sealed class ServerConnection
         }
         catch (PosixException exception) when (exception.Number == Errno.TryAgain)
         {
-            // Its own child may still hold the pipe open; what it had to say is said.
+            // A child of the server may still hold the pipe open. The server itself has said all.
             HasEnded = HasExited;
             return HasExited ? 0 : -1;
         }
     }
 
     /// <summary>Writes as much as fits the pipe. A server that no longer reads gets no more, and may still speak.</summary>
-    /// <returns>How many bytes are dealt with.</returns>
+    /// <returns>How many bytes are done with.</returns>
     public int Write(ReadOnlySpan<byte> bytes)
     {
         if (Input == -1)
@@ -61,19 +61,19 @@ internal sealed class ServerConnection
         return bytes.Length;
     }
 
-    /// <summary>The client has no more for it.</summary>
+    /// <summary>Closes the server's input: the client sends no more.</summary>
     public void CloseInput() => _process.CloseInput();
 
-    /// <summary>It is to get no more, or has closed its end.</summary>
+    /// <summary>Tells that the server gets no more, or has closed its end.</summary>
     public void BecomeDeaf()
     {
         IsDeaf = true;
         _process.CloseInput();
     }
 
-    /// <summary>Closes both pipes and waits until it has exited.</summary>
-    /// <param name="milliseconds">How long it may take of its own accord.</param>
-    /// <returns>Its exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
+    /// <summary>Closes both pipes and waits until the server has exited.</summary>
+    /// <param name="milliseconds">How long the server may take to exit by itself.</param>
+    /// <returns>Its exit code, or 128 plus the number of the signal that killed it; -1 when the code can't be known.</returns>
     public int HangUp(long milliseconds)
     {
         _process.CloseInput();

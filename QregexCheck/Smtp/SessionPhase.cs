@@ -5,7 +5,7 @@ internal enum SessionPhase
 {
     Commands,
 
-    /// <summary>A line of an AUTH exchange (RFC 4954), which is not looked at.</summary>
+    /// <summary>A line of an AUTH exchange (RFC 4954). It is not looked at.</summary>
     AuthLine,
 
     /// <summary>The rest of a line that is too long.</summary>
@@ -14,24 +14,24 @@ internal enum SessionPhase
     Body,
     Chunk,
 
-    /// <summary>The chunk of a BDAT that did not get to the server.</summary>
+    /// <summary>The chunk of a BDAT that did not reach the server.</summary>
     DroppedChunk,
 
-    /// <summary>TLS has begun: nothing can be read any more.</summary>
+    /// <summary>TLS has begun. Nothing can be read any more.</summary>
     Unreadable,
 
-    /// <summary>The server has hung up on the client, or said something that leaves no safe way on. No reply leads out of it.</summary>
+    /// <summary>The server has hung up on the client, or has said something after which no way is safe. No reply ends this phase.</summary>
     Over,
 }
 
-/// <summary>The table of the phases that a reply leads to; what the client sends leads to the others (<see cref="SmtpSession"/>).</summary>
+/// <summary>The table of the phases that a reply leads to. The client's bytes lead to the other phases (<see cref="SmtpSession"/>).</summary>
 internal static class SessionPhases
 {
-    /// <summary>What the client's next bytes are behind a reply; what they were, where the table has no row.</summary>
-    /// <param name="now">What they were.</param>
-    /// <param name="to">What the server answered.</param>
-    /// <param name="code">Its code.</param>
-    /// <param name="isClear">False when the command may have been something else to the server.</param>
+    /// <summary>The phase behind a reply. It stays the same when the table has no row.</summary>
+    /// <param name="now">The phase before the reply.</param>
+    /// <param name="to">The command that the server answered.</param>
+    /// <param name="code">The reply's code.</param>
+    /// <param name="isClear">False when the server may have read another command.</param>
     public static SessionPhase Behind(this SessionPhase now, ReplyTo to, int code, bool isClear) => (to, code) switch
     {
         _ when now == SessionPhase.Over => now,

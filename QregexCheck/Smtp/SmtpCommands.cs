@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>The names of the commands that the filter follows; what their verbs mean is in <see cref="SmtpVerbs"/>.</summary>
+/// <summary>The names of the commands that the filter follows. <see cref="SmtpVerbs"/> says what their verbs mean.</summary>
 /// <remarks>Some servers look at a verb's first four letters only. SEND, SOML and SAML begin a transaction as MAIL does (RFC 821 4.1.1).</remarks>
 internal static class SmtpCommands
 {
@@ -28,9 +28,9 @@ internal static class SmtpCommands
         ByWord("HELP"u8, SmtpVerb.Noop),
     ];
 
-    /// <summary>Finds the command that a word is.</summary>
+    /// <summary>Finds the command of a word.</summary>
     /// <param name="word">A word in any case.</param>
-    /// <param name="length">How many of its bytes are the command's name; all, where it is none.</param>
+    /// <param name="length">How many of its bytes are the command's name; all of them when the word is no command.</param>
     public static SmtpVerb Find(ReadOnlySpan<byte> word, out int length)
     {
         foreach (Row row in Rows)
@@ -46,7 +46,7 @@ internal static class SmtpCommands
         return SmtpVerb.Other;
     }
 
-    /// <summary>The command with whose name some bytes start, whatever follows.</summary>
+    /// <summary>Finds the command whose name stands at the start of some bytes, whatever follows.</summary>
     public static SmtpVerb FindStart(ReadOnlySpan<byte> bytes, out int length)
     {
         foreach (Row row in Rows)
@@ -62,15 +62,17 @@ internal static class SmtpCommands
         return SmtpVerb.Other;
     }
 
-    /// <summary>A longer word is taken for it too, since some server may do so, and must get nothing past the rules by that.</summary>
+    /// <summary>
+    /// A command that a longer word may also mean. Some server may take the longer word for it, and nothing may get past the rules that way.
+    /// </summary>
     private static Row ByStart(ReadOnlySpan<byte> name, SmtpVerb verb) => new(name.ToArray(), verb, IsKnownByItsStart: true);
 
-    /// <summary>A longer word is none: what the server's reply shows suffices.</summary>
+    /// <summary>A command that no longer word means. The server's reply shows enough.</summary>
     private static Row ByWord(ReadOnlySpan<byte> name, SmtpVerb verb) => new(name.ToArray(), verb, IsKnownByItsStart: false);
 
     /// <param name="Name">Its name.</param>
     /// <param name="Verb">Its meaning.</param>
-    /// <param name="IsKnownByItsStart">True where a longer word is taken for it too.</param>
+    /// <param name="IsKnownByItsStart">True when a longer word is taken for the command too.</param>
     private sealed record Row(byte[] Name, SmtpVerb Verb, bool IsKnownByItsStart)
     {
         public bool StartsIn(ReadOnlySpan<byte> bytes) =>

@@ -6,15 +6,15 @@ namespace QregexCheck.Smtp;
 
 /// <summary>All input and output of the filter: one loop around poll(2) that carries bytes between the client and the mail server.</summary>
 /// <remarks>
-/// Memory is two windows, whatever is said: a side that does not read stops the other from being read. Nothing waits but poll(2), and that
-/// only for what can be used, so the loop never spins.
+/// Memory is limited to two windows. If one side does not read, the other side is not read. Only poll(2) waits, and it waits only for events
+/// that can be used. So the loop never spins.
 /// </remarks>
 internal sealed class SmtpFilter
 {
-    // The server must not go unheard for long, nor its end unnoticed.
+    // The server must be heard soon, and its end must be noticed soon.
     private const int MostReadsAhead = 16;
 
-    // How long the server may take to exit when it has been silent for the whole timeout already.
+    // How long a server may take to exit after it was silent for the whole timeout.
     private const int SilentServerMilliseconds = 5000;
 
     private readonly SmtpSession _session;
@@ -26,7 +26,9 @@ internal sealed class SmtpFilter
     private readonly Lane _down = new();
     private int _readsAhead;
 
-    /// <summary>Makes ready to carry between the client on descriptors 0 and 1 and a server just started, until nothing moves for so long.</summary>
+    /// <summary>
+    /// Prepares to carry bytes between the client on descriptors 0 and 1 and a server just started. The timeout is how long nothing may move.
+    /// </summary>
     public SmtpFilter(SmtpSession session, ChildProcess server, int timeoutSeconds)
     {
         _session = session;
@@ -37,8 +39,8 @@ internal sealed class SmtpFilter
 
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
-    /// <summary>Carries on until the client or the server has gone.</summary>
-    /// <returns>The server's exit code, or 128 and the number of the signal that killed it; -1 when nobody can tell.</returns>
+    /// <summary>Carries bytes until the client or the server has gone.</summary>
+    /// <returns>The server's exit code, or 128 plus the number of the signal that killed it; -1 when the code can't be known.</returns>
     public int Run()
     {
         while (true)
@@ -48,7 +50,7 @@ internal sealed class SmtpFilter
             {
                 CarryDown();
             }
-            while (CarryUp()); // A reply may have set free what the client sent ahead.
+            while (CarryUp()); // A reply may release bytes that the client sent ahead.
             if (_client.IsGone)
                 return HangUp(_patience.ForServer);
             if (_server.HasEnded && _down.IsEmpty && _down.Due.IsEmpty)
@@ -60,7 +62,7 @@ internal sealed class SmtpFilter
         }
     }
 
-    /// <summary>Carries the client's bytes to the server, as far as the session and the pipe let them.</summary>
+    /// <summary>Carries the client's bytes to the server, as far as the session and the pipe allow.</summary>
     /// <returns>True when something moved.</returns>
     private bool CarryUp()
     {
@@ -84,12 +86,12 @@ internal sealed class SmtpFilter
         return hasMoved;
     }
 
-    /// <summary>Lets the session look at what the client has sent, as far as that can be written in one piece.</summary>
+    /// <summary>Lets the session look at the client's bytes, as far as they can be written together.</summary>
     private bool StepUp()
     {
         bool hasMoved = false;
 
-        // Answers that the client does not fetch must not pile up.
+        // A client may fetch no replies. They must not pile up.
         while (_up.IsOpen && _down.OwnLength <= Lane.WindowSize)
         {
             SmtpStep step = _session.NextOfClient(_up.Undecided, _client.HasEnded);
@@ -117,7 +119,7 @@ internal sealed class SmtpFilter
         }
     }
 
-    /// <summary>Lets the session look at what the server has said, up to where a reply of ours comes in between.</summary>
+    /// <summary>Lets the session look at the server's bytes, up to the place where our own reply comes in between.</summary>
     private void StepDown()
     {
         while (_down.IsOpen && _down.OwnLength == 0)
@@ -131,9 +133,10 @@ internal sealed class SmtpFilter
     }
 
     /// <summary>
-    /// In the full flow of a body the next piece is mostly there when the last one is gone: a poll for each would be a third of the work.
+    /// Reads from the client without a poll. In the full flow of a body the next bytes are mostly there when the last ones are gone. A poll for
+    /// each read would be a third of the work.
     /// </summary>
-    /// <returns>True when there was more.</returns>
+    /// <returns>True when there were more bytes.</returns>
     private bool ReadAhead()
     {
         if (_readsAhead == 0 || !_up.IsEmpty || _client.HasEnded || _server.Input == -1)
@@ -147,7 +150,7 @@ internal sealed class SmtpFilter
     }
 
     /// <summary>Waits until something can be done, and reads what has come.</summary>
-    /// <returns>False when it has been waited for long enough.</returns>
+    /// <returns>False when the time is up.</returns>
     private bool Poll()
     {
         bool isServed = _server.Input != -1;
@@ -155,14 +158,18 @@ internal sealed class SmtpFilter
         bool wantsServer = !_server.HasEnded && !_down.IsFull;
         Span<Polled> polled = stackalloc Polled[5];
 
-        // Where the client is not to be read, it is to be seen leaving all the same; bytes that it leaves behind are nobody's then.
-        polled[0] = new Polled { Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1, Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft };
+        // When the client is not read, poll(2) still tells when it leaves. Nobody reads the bytes that it leaves behind.
+        polled[0] = new Polled
+        {
+            Descriptor = wantsClient || (!_client.HasEnded && !isServed) ? ClientConnection.Input : -1,
+            Wanted = wantsClient ? Polled.CanRead : Polled.HasLeft
+        };
         polled[1] = new Polled { Descriptor = ClientConnection.Output, Wanted = _down.Due.IsEmpty ? (short)0 : Polled.CanWrite };
         polled[2] = new Polled { Descriptor = _server.Input, Wanted = _up.IsPassing ? Polled.CanWrite : (short)0 };
         polled[3] = new Polled { Descriptor = wantsServer ? _server.Output : -1, Wanted = Polled.CanRead };
         polled[4] = new Polled { Descriptor = _server.ExitDescriptor, Wanted = Polled.CanRead };
 
-        // Asked once more when the time is up: it may be we who were kept from looking, and not the others from speaking.
+        // When the time is up, poll(2) is asked once more without a wait. Perhaps we were kept from looking, and the others have spoken.
         long left = Math.Max(0, _patience.Left(_session.IsInDoubt || (_client.HasEnded && _server.IsDeaf), Now));
         int happened = Polled.Wait(polled, (int)Math.Min(left, int.MaxValue));
         if (happened <= 0)
@@ -192,7 +199,7 @@ internal sealed class SmtpFilter
     }
 
     /// <summary>Reads what the server has said.</summary>
-    /// <returns>True when there was something, its end included.</returns>
+    /// <returns>True when there was something. The server's end counts too.</returns>
     private bool ReadServer()
     {
         if (_down.IsFull)
@@ -202,7 +209,7 @@ internal sealed class SmtpFilter
         return count >= 0;
     }
 
-    /// <summary>Ends a session in which nothing has moved for too long, in qmail-smtpd's words.</summary>
+    /// <summary>Ends a session in which nothing has moved for too long, with qmail-smtpd's words.</summary>
     private int TimeOut()
     {
         if (_session.CanSpeak && _down.Due.IsEmpty && !_client.IsGone)

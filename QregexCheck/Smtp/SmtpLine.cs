@@ -3,12 +3,13 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>One command line of a client: its verb, and what follows it.</summary>
+/// <summary>One command line of a client: its verb, and the bytes behind it.</summary>
 /// <remarks>
-/// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers also split at a tab, skip what they take for blanks in
-/// front of the verb, leave out bytes that are no text, compare the verb as a C string, or look at its first letters only. A RCPT must not get past the rules by
-/// a form that only the server knows, so a verb is recognized in all of these. Nothing overtakes a line in any but the <see cref="IsPlain">plain form</see>,
-/// and nothing is forgotten on account of one that is not <see cref="IsClear">clear</see>.
+/// qmail-smtpd (commands.c) ends a line at LF, strips one CR, and splits at blanks. Other servers do more. Some split at a tab. Some skip what
+/// they take for blanks in front of the verb. Some leave out bytes that are no text. Some compare the verb as a C string, or look only at its first
+/// letters. A RCPT must not get past the rules in a form that only the server knows. So a verb is recognized in all of these forms. The next line
+/// waits for the reply to a line that is not <see cref="IsPlain">plain</see>. A line that is not <see cref="IsClear">clear</see> makes the filter
+/// forget nothing.
 /// </remarks>
 internal readonly ref struct SmtpLine
 {
@@ -25,16 +26,16 @@ internal readonly ref struct SmtpLine
 
     public SmtpVerb Verb { get; }
 
-    /// <summary>What stands behind the verb and the blanks that follow it; may hold any byte but LF, trailing blanks included.</summary>
+    /// <summary>The bytes behind the verb and the blanks that follow it. They may be any bytes but LF, and may end in blanks.</summary>
     public ReadOnlySpan<byte> Argument { get; }
 
     /// <summary>
-    /// True when no two servers that have answered the line read it differently: the verb is at its start, a blank or nothing follows, and no control byte is in it. It
-    /// may end in LF alone, as a server for which that ends no line does not answer.
+    /// True when all servers that answer the line read it alike. The verb stands at the start, a blank or nothing follows, and the line holds no
+    /// control byte. The line may end in LF alone: a server for which LF ends no line does not answer.
     /// </summary>
     public bool IsClear { get; }
 
-    /// <summary>True when no two servers read the line differently: it is clear, and ends in CR LF.</summary>
+    /// <summary>True when all servers read the line alike: it is clear, and it ends in CR LF.</summary>
     public bool IsPlain { get; }
 
     /// <summary>Splits a line.</summary>
@@ -63,7 +64,7 @@ internal readonly ref struct SmtpLine
         bool isClear = start == 0 && end == used && (end == line.Length || line[end] == (byte)' ')
             && (PlainBytes.IndexOfUnprintable(line) < 0 || (line.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !line.Contains((byte)127)));
 
-        // A server that looks at the first letters only reads on behind them.
+        // A server that looks only at the first letters reads on behind them.
         end = EndOfLetters(line, start, used);
         int verbEnd = end;
         while (end < line.Length && (IsBlank(line[end]) || line[end] == 0))
@@ -71,8 +72,10 @@ internal readonly ref struct SmtpLine
         return new SmtpLine(verb, line[end..], isClear, isPlain: isClear && endsInCr, end - verbEnd);
     }
 
-    /// <summary>Reads BDAT's argument: the size of its chunk, and whether it is the last.</summary>
-    /// <remarks>RFC 3030 2: <c>"BDAT" SP chunk-size [ SP "LAST" ]</c>. A form that servers may read differently, a leading zero for one, is none.</remarks>
+    /// <summary>Reads BDAT's argument: the size of its chunk, and whether the chunk is the last.</summary>
+    /// <remarks>
+    /// RFC 3030 2: <c>"BDAT" SP chunk-size [ SP "LAST" ]</c>. A form that servers may read differently is refused: for example a leading zero.
+    /// </remarks>
     public bool TryReadChunk(out int size, out bool isLast)
     {
         size = 0;
@@ -99,9 +102,9 @@ internal readonly ref struct SmtpLine
         return at;
     }
 
-    /// <summary>What isspace(3) takes for a blank.</summary>
+    /// <summary>True for a blank of isspace(3).</summary>
     private static bool IsBlank(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 
-    /// <summary>Bytes that some servers leave out: NUL, control bytes, those above ASCII.</summary>
+    /// <summary>True for bytes that some servers leave out: NUL, control bytes, and bytes above ASCII.</summary>
     private static bool IsNoText(byte b) => b is (< (byte)' ' or >= 127) && !IsBlank(b);
 }

@@ -3,19 +3,21 @@ using System;
 namespace QregexCheck.Smtp;
 
 /// <summary>
-/// Finds the address in the argument of MAIL or RCPT as qmail-smtpd does, whose reading is more generous than
-/// RFC 5321's <c>Path = "&lt;" [ A-d-l ":" ] Mailbox "&gt;"</c>.
+/// Finds the address in the argument of MAIL or RCPT as qmail-smtpd does. qmail-smtpd accepts more than RFC 5321's
+/// <c>Path = "&lt;" [ A-d-l ":" ] Mailbox "&gt;"</c>.
 /// </summary>
 /// <remarks>
-/// Source: addrparse in qmail-smtpd.c. Without <c>&lt;</c> the address starts behind the first colon and ends at a blank; a source route is
-/// stripped; quotes and backslashes are taken out, what they quote stays; a missing <c>&gt;</c> does not matter.
+/// Source: addrparse in qmail-smtpd.c. Without <c>&lt;</c> the address starts behind the first colon and ends at a blank. A source route is
+/// removed. Quotes and backslashes are removed, and the quoted bytes stay. A missing <c>&gt;</c> does not matter.
 /// </remarks>
 internal static class SmtpPath
 {
     /// <summary>Reads the address.</summary>
-    /// <param name="argument">What stands behind the verb; like a C string it ends at a NUL.</param>
-    /// <param name="localHost">What replaces this host's own addresses; null when nothing does.</param>
-    /// <returns>The address, empty for the null sender; also one of 900 bytes and more, which qmail-smtpd refuses by itself, but others do not.</returns>
+    /// <param name="argument">The bytes behind the verb. Like a C string they end at a NUL.</param>
+    /// <param name="localHost">What replaces this host's own addresses; null when nothing replaces them.</param>
+    /// <returns>
+    /// The address; empty for the null sender. It may have 900 bytes and more: qmail-smtpd refuses such an address, other servers do not.
+    /// </returns>
     public static byte[] Parse(ReadOnlySpan<byte> argument, LocalHost? localHost)
     {
         int nul = argument.IndexOf((byte)0);

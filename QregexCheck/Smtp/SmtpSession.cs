@@ -4,15 +4,16 @@ using System.Diagnostics;
 namespace QregexCheck.Smtp;
 
 /// <summary>
-/// The protocol of the filter, without any input or output: bytes of both sides in, and for each what becomes of them out.
+/// The protocol of the filter, without any input or output. It takes the bytes of both sides, and tells what becomes of them.
 /// </summary>
 /// <remarks>
-/// <para>A client may send commands ahead (RFC 2920), so the replies it has to get stand in a queue: the server's, and in their places ours.
-/// A RCPT may run ahead of the server. Behind any other command the client is held until the server has answered: whether what
-/// follows DATA is a body, what follows BDAT a chunk, what follows AUTH a password, or the sender a new one, is for the server to say, and no command may slip
-/// through where we and it disagree. The server is at the other end of a pipe, so this costs the client no round trip.</para>
-/// <para>A reply that was not due shows that we disagree: then nothing more of the client's goes to the server.</para>
-/// <para>Guarantee: whatever the server takes for a RCPT has been judged, and the server gets the client's bytes less what was refused.</para>
+/// <para>A client may send commands ahead (RFC 2920). So the replies for it stand in a queue: the server's, with ours in their places. A RCPT
+/// may run ahead of the server. Behind any other command the client is held until the server has answered. Only the server can say whether a body
+/// follows DATA, a chunk follows BDAT, a password follows AUTH, or a MAIL gave a new sender. No command may slip through where the server and we
+/// disagree.
+/// The server is at the other end of a pipe, so the wait costs the client no round trip.</para>
+/// <para>A reply that was not due shows that we disagree. Then no more of the client's bytes go to the server.</para>
+/// <para>Guarantee: whatever the server takes for a RCPT has been judged. The server gets the client's bytes without what was refused.</para>
 /// </remarks>
 internal sealed class SmtpSession
 {
@@ -25,7 +26,7 @@ internal sealed class SmtpSession
 
     private SessionPhase _phase = SessionPhase.Commands;
 
-    // Of the last command that passed.
+    // The argument of the last command that passed.
     private byte[] _keptArgument = [];
     private bool _isClear;
 
@@ -42,23 +43,23 @@ internal sealed class SmtpSession
     /// <summary>RCPT commands met.</summary>
     public long Recipients => _transaction.Recipients;
 
-    /// <summary>RCPT commands answered by us.</summary>
+    /// <summary>RCPT commands that we answered.</summary>
     public long Rejected => _transaction.Rejected;
 
-    /// <summary>True when nothing more of the client's may go to the server, whose input is to be closed.</summary>
+    /// <summary>True when no more of the client's bytes may go to the server. The server's input is then to be closed.</summary>
     public bool IsOver => _phase == SessionPhase.Over;
 
     /// <summary>True while only the server can tell whether a body has ended.</summary>
     public bool IsInDoubt => _queue.Next == ReplyTo.DoubtfulDot;
 
-    /// <summary>True when a line of our own can be said to the client without getting into a reply or into TLS.</summary>
+    /// <summary>True when we can say a line to the client that does not stand inside a reply or inside TLS.</summary>
     public bool CanSpeak => _phase != SessionPhase.Unreadable && !_replies.IsWithin;
 
-    /// <summary>Hands over what we have to say to the client: behind all the bytes of the server's that have passed so far.</summary>
+    /// <summary>Hands over our own words to the client. They stand behind all the bytes of the server that have passed so far.</summary>
     public ReadOnlySpan<byte> TakeOwnReplies() => _queue.TakeOwn();
 
     /// <summary>Tells what becomes of the client's next bytes.</summary>
-    /// <param name="input">What the client sent and no step has dealt with.</param>
+    /// <param name="input">The client's bytes that no step has decided about.</param>
     /// <param name="isEnd">True when the client will send no more.</param>
     public SmtpStep NextOfClient(ReadOnlySpan<byte> input, bool isEnd)
     {
@@ -79,9 +80,9 @@ internal sealed class SmtpSession
         };
     }
 
-    /// <summary>Tells what becomes of the server's next bytes. Own replies are to be taken after each step.</summary>
-    /// <param name="output">What the server said and no step has dealt with.</param>
-    /// <param name="isFull">True when no more can be waited for: <paramref name="output"/> is all that fits.</param>
+    /// <summary>Tells what becomes of the server's next bytes. Our own replies must be taken after each step.</summary>
+    /// <param name="output">The server's bytes that no step has decided about.</param>
+    /// <param name="isFull">True when there is no room for more: <paramref name="output"/> is all that fits.</param>
     public SmtpStep NextOfServer(ReadOnlySpan<byte> output, bool isFull)
     {
         if (output.IsEmpty)
@@ -99,7 +100,7 @@ internal sealed class SmtpSession
 
     private SmtpStep NextOfEhloReply(ReadOnlySpan<byte> output, bool isFull)
     {
-        // Looked at with a reader of its own, so that nothing is taken before the whole reply is there.
+        // A separate reader looks at the reply, so that nothing is taken before the whole reply is there.
         int length = new ReplyReader().Read(output, out bool isComplete);
         if (!isComplete && !isFull)
             return SmtpStep.Wait;
@@ -129,7 +130,7 @@ internal sealed class SmtpSession
         return isDropped ? SmtpStep.Drop(count) : SmtpStep.Pass(count);
     }
 
-    /// <summary>Only now is a reply due: one that comes in the middle of a chunk shows that the server reads none.</summary>
+    /// <summary>Ends a chunk. Only now is a reply due. A reply in the middle of a chunk shows that the server reads no chunk.</summary>
     private void EndChunk()
     {
         if (_phase == SessionPhase.Chunk)
@@ -170,10 +171,11 @@ internal sealed class SmtpSession
         ReadOnlySpan<byte> bytes = newline < 0 ? input : input[..newline];
         SmtpLine line = _phase == SessionPhase.AuthLine ? default : SmtpLine.Parse(bytes);
         if (IsChunk(line) && !_queue.IsEmpty)
-            return SmtpStep.Wait; // Whether a chunk follows hangs on all the replies before.
+            return SmtpStep.Wait; // All earlier replies decide whether a chunk follows.
         ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(bytes) ? RefuseForm(line.Verb) : Refusal(line);
 
-        // The client may leave in the middle of a line. A server that takes this for a command must not get a refused one; there is nobody to answer.
+        // The client may leave in the middle of a line. A server may take that for a command, so a refused command must not reach it. Nobody is
+        // there to answer.
         if (newline < 0)
             return refusal.IsEmpty ? SmtpStep.Pass(length) : SmtpStep.Drop(length);
         if (!refusal.IsEmpty)
@@ -189,7 +191,9 @@ internal sealed class SmtpSession
     /// <summary>True for a BDAT that a chunk may follow.</summary>
     private bool IsChunk(in SmtpLine line) => line.Verb == SmtpVerb.Bdat && _chunking.IsOffered;
 
-    /// <summary>Refuses a line whose form leaves open what a server would make of it. If it was a line of an AUTH exchange, that is over for us.</summary>
+    /// <summary>
+    /// Refuses a line because servers may read its form differently. If the line belongs to an AUTH exchange, the exchange is over for us.
+    /// </summary>
     private ReadOnlySpan<byte> RefuseForm(SmtpVerb verb)
     {
         _phase = SessionPhase.Commands;
@@ -198,7 +202,7 @@ internal sealed class SmtpSession
         return "500 a command in the middle of a line (#5.5.2)"u8;
     }
 
-    /// <summary>What a command is refused with by us; empty when it passes, as a line of an AUTH exchange does.</summary>
+    /// <summary>Our reply that refuses a command; empty when the command passes, as a line of an AUTH exchange does.</summary>
     private ReadOnlySpan<byte> Refusal(in SmtpLine line)
     {
         if (line.Verb == SmtpVerb.Rcpt)
@@ -213,7 +217,7 @@ internal sealed class SmtpSession
         return refusal;
     }
 
-    /// <summary>A line passes to the server: what is awaited then.</summary>
+    /// <summary>Remembers which reply is awaited when a line passes to the server.</summary>
     private void Follow(in SmtpLine line)
     {
         if (_phase == SessionPhase.AuthLine)
@@ -238,7 +242,7 @@ internal sealed class SmtpSession
         _queue.Await(passed.Reply, isHolding: !passed.RunsAhead || !line.IsPlain);
     }
 
-    /// <summary>A reply of the server's is complete: what it means, and which of ours come next.</summary>
+    /// <summary>Handles a complete reply of the server: what it means, and which replies of ours come next.</summary>
     private void TakeReply()
     {
         int code = _replies.Code;

@@ -1,9 +1,9 @@
 namespace QregexCheck.Smtp;
 
-/// <summary>What is to be done with the first bytes that one side sent.</summary>
+/// <summary>What happens to the first bytes that one side sent.</summary>
 internal enum SmtpStepKind
 {
-    /// <summary>Nothing yet: more bytes are needed, or the other side is to speak first.</summary>
+    /// <summary>Nothing yet. More bytes are needed, or the other side must speak first.</summary>
     Wait,
 
     /// <summary>They go to the other side as they are.</summary>
@@ -15,7 +15,7 @@ internal enum SmtpStepKind
 
 /// <summary>One step of a session.</summary>
 /// <param name="Kind">What to do.</param>
-/// <param name="Count">With how many bytes; 0 with <see cref="SmtpStepKind.Wait"/>.</param>
+/// <param name="Count">The number of bytes; 0 with <see cref="SmtpStepKind.Wait"/>.</param>
 internal readonly record struct SmtpStep(SmtpStepKind Kind, int Count)
 {
     public static SmtpStep Wait => new(SmtpStepKind.Wait, 0);

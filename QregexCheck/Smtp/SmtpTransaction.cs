@@ -5,10 +5,10 @@ using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>What the rules have said so far in a session: of the HELO name, of the sender, and so of each recipient.</summary>
+/// <summary>What the rules have said so far in a session about the HELO name and the sender. Each recipient gets that answer too.</summary>
 /// <remarks>
-/// As in the qregex patch, badhelo and badmailfrom are decided at HELO and MAIL and answered at each RCPT. A command counts when the server
-/// has agreed to it: qmail-smtpd keeps the old sender when it refuses a MAIL.
+/// As in the qregex patch, badhelo and badmailfrom are decided at HELO and MAIL, and answered at each RCPT. A command counts when the server has
+/// agreed to it. When qmail-smtpd refuses a MAIL, it keeps the old sender.
 /// </remarks>
 internal sealed class SmtpTransaction
 {
@@ -24,7 +24,7 @@ internal sealed class SmtpTransaction
         IsRelayClient = policy.IsRelayClient;
     }
 
-    /// <summary>True when the two norelay files do not hold.</summary>
+    /// <summary>True when the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; set; }
 
     /// <summary>MAIL commands that the server agreed to.</summary>
@@ -33,12 +33,12 @@ internal sealed class SmtpTransaction
     /// <summary>RCPT commands that were judged.</summary>
     public long Recipients { get; private set; }
 
-    /// <summary>RCPT commands that were answered by us.</summary>
+    /// <summary>RCPT commands that we answered.</summary>
     public long Rejected { get; private set; }
 
-    /// <summary>The server agreed to a HELO or EHLO.</summary>
+    /// <summary>Takes a HELO or EHLO that the server agreed to.</summary>
     /// <param name="argument">Its argument.</param>
-    /// <param name="isClear">False when it may have been something else to the server: then the old name is not forgiven.</param>
+    /// <param name="isClear">False when the server may have read another command. A refusal of the old name then stays.</param>
     public void Helo(byte[] argument, bool isClear)
     {
         if (!isClear && _heloVerdict.Kind != VerdictKind.Accept)
@@ -49,9 +49,9 @@ internal sealed class SmtpTransaction
             _heloVerdict = Decide(Subject.HeloName, Readings.OfHelo(argument, isClear), out _);
     }
 
-    /// <summary>The server agreed to a MAIL.</summary>
+    /// <summary>Takes a MAIL that the server agreed to.</summary>
     /// <param name="argument">Its argument.</param>
-    /// <param name="isClear">False when it may have been something else to the server: then the old sender is not forgiven.</param>
+    /// <param name="isClear">False when the server may have read another command. A refusal of the old sender then stays.</param>
     public void Mail(byte[] argument, bool isClear)
     {
         Mails++;
@@ -60,7 +60,7 @@ internal sealed class SmtpTransaction
         _senderVerdict = Decide(Subject.Sender, Readings.OfPath(argument, _policy.LocalHosts, []), out _sender);
     }
 
-    /// <summary>The server agreed to a RSET.</summary>
+    /// <summary>Takes a RSET that the server agreed to.</summary>
     public void Reset()
     {
         _sender = null;
@@ -69,7 +69,7 @@ internal sealed class SmtpTransaction
 
     /// <summary>Judges a recipient.</summary>
     /// <param name="argument">RCPT's argument.</param>
-    /// <returns>The reply that refuses it; empty when it may pass.</returns>
+    /// <returns>The reply that refuses the recipient; empty when the RCPT may pass.</returns>
     public ReadOnlySpan<byte> Rcpt(ReadOnlySpan<byte> argument)
     {
         Recipients++;
@@ -86,16 +86,16 @@ internal sealed class SmtpTransaction
         return verdict.Reply;
     }
 
-    /// <summary>A RCPT was refused because of the form of its line.</summary>
+    /// <summary>Counts a RCPT that was refused because of the form of its line.</summary>
     public void RefuseUnread()
     {
         Recipients++;
         Rejected++;
     }
 
-    /// <summary>Judges what servers may read in a line: none of it may be refused.</summary>
-    /// <param name="subject">What it is a reading of.</param>
-    /// <param name="readings">The readings, qmail-smtpd's first.</param>
+    /// <summary>Judges all readings of a line. If one reading is refused, the line is refused.</summary>
+    /// <param name="subject">What the line is about.</param>
+    /// <param name="readings">The readings. qmail-smtpd's comes first.</param>
     /// <param name="decided">The reading that decided.</param>
     private Verdict Decide(Subject subject, byte[][] readings, out byte[] decided)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace QregexCheck.Smtp;
 
-/// <summary>The commands whose meaning the filter has to follow; all others pass and are answered by the server.</summary>
+/// <summary>The commands whose meaning the filter must follow. All other commands pass, and the server answers them.</summary>
 internal enum SmtpVerb
 {
     Other,
@@ -21,16 +21,16 @@ internal enum SmtpVerb
     Noop,
 }
 
-/// <summary>What a command that passes leaves behind until the server has answered it.</summary>
-/// <param name="Reply">What the server's reply answers.</param>
-/// <param name="RunsAhead">True where the client's next line needn't wait for that reply, if this one is plain.</param>
-/// <param name="KeepsArgument">True where the argument counts once the server agrees.</param>
+/// <summary>What is remembered of a command that passes, until the server has answered it.</summary>
+/// <param name="Reply">The command that the server's reply answers.</param>
+/// <param name="RunsAhead">True when the client's next line need not wait for that reply, if this line is plain.</param>
+/// <param name="KeepsArgument">True when the argument counts once the server agrees.</param>
 internal readonly record struct PassedCommand(ReplyTo Reply, bool RunsAhead = false, bool KeepsArgument = false);
 
 /// <summary>The table of the verbs.</summary>
 internal static class SmtpVerbs
 {
-    /// <summary>What is awaited behind a command. BDAT is one like others only where no chunk follows it.</summary>
+    /// <summary>What is awaited behind a command. A BDAT counts as other commands do only when no chunk follows it.</summary>
     public static PassedCommand Passed(this SmtpVerb verb) => verb switch
     {
         SmtpVerb.Helo => new(ReplyTo.Helo, KeepsArgument: true),

@@ -3,17 +3,17 @@ using System;
 namespace QregexCheck.Smtp;
 
 /// <summary>
-/// Finds the address in the argument of MAIL or RCPT as servers do that take mail's own syntax there: comments and blanks do not count, a phrase may stand in
-/// front of the angle brackets, a tab is a blank.
+/// Finds the address in the argument of MAIL or RCPT as servers do that accept the syntax of mail headers there. Comments and blanks do not
+/// count. A phrase may stand in front of the angle brackets. A tab is a blank.
 /// </summary>
 /// <remarks>
-/// Source: RFC 5322 3.2.2 and 3.4, RFC 5321 4.1.2. Of <c>(&lt;one@a&gt;)&lt;two@b&gt;</c> qmail-smtpd takes one@a, Exim two@b. A dot at the end of the domain is left out, as
-/// Postfix does it.
+/// Source: RFC 5322 3.2.2 and 3.4, RFC 5321 4.1.2. Of <c>(&lt;one@a&gt;)&lt;two@b&gt;</c> qmail-smtpd takes one@a, and Exim takes two@b. A dot
+/// at the end of the domain is left out, as Postfix does.
 /// </remarks>
 internal static class StandardPath
 {
     /// <summary>Reads the address, without its source route and its quotes.</summary>
-    /// <returns>Null where a comment has no end within brackets, or has no address before it: such servers refuse that.</returns>
+    /// <returns>Null when a comment has no end and stands within brackets, or has no address before it. Such servers refuse that.</returns>
     public static byte[]? Parse(ReadOnlySpan<byte> argument)
     {
         argument = argument[(argument.IndexOf((byte)':') + 1)..];
@@ -23,8 +23,8 @@ internal static class StandardPath
         bool isEscaped = false;
         bool isQuoted = false;
         bool isBracketed = false;
-        bool isPaused = false; // Without brackets a blank ends an address, unless it stands beside an @ or a dot,
-        bool isEnded = false; // or brackets follow after all.
+        bool isPaused = false; // Behind a blank without brackets. The address goes on beside an @ or a dot.
+        bool isEnded = false; // Any other byte behind such a blank has ended the address. Brackets begin a new one.
         foreach (byte b in argument)
         {
             bool isText = isEscaped || isQuoted;
@@ -61,10 +61,10 @@ internal static class StandardPath
     }
 
     /// <summary>
-    /// The argument as Exim 4 goes on with it where it looks for parameters and finds a last word that is none: a <c>=</c> is left in the place of the blank before it.
-    /// So <c>&lt;one two@b&gt;</c> is one=two@b to it.
+    /// The argument as Exim 4 changes it. Exim looks for parameters at the end, and the last word may be none. Then Exim leaves a <c>=</c> in
+    /// place of the blank before that word. So Exim reads <c>&lt;one two@b&gt;</c> as one=two@b.
     /// </summary>
-    /// <returns>Null where no address comes of that.</returns>
+    /// <returns>Null when the result is no address.</returns>
     public static byte[]? FillLastBlank(ReadOnlySpan<byte> argument)
     {
         int blank = argument.TrimEnd(" \t\v\f\r"u8).LastIndexOfAny(" \t\v\f\r"u8);
@@ -75,6 +75,6 @@ internal static class StandardPath
         return filled;
     }
 
-    /// <summary>True for what blanks may stand beside within an address (RFC 5322 3.4.1, 4.4).</summary>
+    /// <summary>True for the bytes beside which blanks may stand within an address (RFC 5322 3.4.1, 4.4).</summary>
     private static bool IsJoint(byte b) => b is (byte)'@' or (byte)'.';
 }

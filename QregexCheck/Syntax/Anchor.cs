@@ -1,8 +1,8 @@
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// A condition on a place between two bytes. Source: XBD 9.3.8 and 9.4.9 for the first two, GNU for the rest; a word byte is
-/// a letter, a digit or <c>_</c>, and outside of the subject there are none.
+/// A condition on a place between two bytes. A word byte is a letter, a digit or <c>_</c>. Outside of the subject there is no word byte.
+/// Source: XBD 9.3.8 and 9.4.9 for the first two, GNU for the rest.
 /// </summary>
 internal enum Anchor : byte
 {
@@ -21,6 +21,6 @@ internal enum Anchor : byte
     /// <summary><c>\b</c>: a word begins or ends.</summary>
     WordEdge,
 
-    /// <summary><c>\B</c>: both sides alike.</summary>
+    /// <summary><c>\B</c>: both sides are word bytes, or neither is.</summary>
     NotWordEdge,
 }

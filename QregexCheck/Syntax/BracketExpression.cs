@@ -3,8 +3,8 @@ using System;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// Reads a bracket expression. Source: XBD 9.3.5, and glibc where that leaves room: the pattern is read upper-cased (but for class
-/// names), a backslash is an ordinary member, and a <c>-</c> is one only first, last or at the end of a range.
+/// Reads a bracket expression. Source: XBD 9.3.5, and glibc where XBD leaves room. The pattern is read in upper case, except for names of
+/// classes. A backslash is an ordinary member. A <c>-</c> is a member only as the first or the last byte, or at the end of a range.
 /// </summary>
 internal ref struct BracketExpression
 {
@@ -34,7 +34,7 @@ internal ref struct BracketExpression
 
     private readonly bool AtEnd => _at == _pattern.Length;
 
-    /// <summary>Reads from the <c>[</c> at <paramref name="at"/> and leaves <paramref name="at"/> behind the <c>]</c>.</summary>
+    /// <summary>Reads from the <c>[</c> at <paramref name="at"/>. Then <paramref name="at"/> stands behind the <c>]</c>.</summary>
     /// <returns>What is wrong, or <see cref="SyntaxErrorKind.None"/>.</returns>
     public static SyntaxError Read(ReadOnlySpan<byte> pattern, ref int at, out ByteSet set)
     {
@@ -113,7 +113,7 @@ internal ref struct BracketExpression
         }
     }
 
-    /// <summary>Reads the end of a range, whose start is <paramref name="low"/>, from behind its <c>-</c>.</summary>
+    /// <summary>Reads the end of a range, from behind its <c>-</c>. The range starts with <paramref name="low"/>.</summary>
     private SyntaxError ReadRange(int begin, ReadOnlySpan<byte> low)
     {
         SyntaxError error = ReadElement(allowHyphen: true, out ElementKind kind, out ReadOnlySpan<byte> high);

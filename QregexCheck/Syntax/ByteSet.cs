@@ -5,7 +5,7 @@ using QregexCheck.Text;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// A set of bytes: the only character set there is. Members are bytes of an upper-cased subject, so <c>a-z</c> are never in it.
+/// A set of bytes: the only kind of character set here. Members are bytes of an upper-cased subject, so <c>a-z</c> are never members.
 /// </summary>
 internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, ulong Bits3)
 {
@@ -40,7 +40,7 @@ internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, u
     public static ByteSet operator &(ByteSet left, ByteSet right) =>
         new(left.Bits0 & right.Bits0, left.Bits1 & right.Bits1, left.Bits2 & right.Bits2, left.Bits3 & right.Bits3);
 
-    /// <summary>All bytes an upper-cased subject can hold, but for the members.</summary>
+    /// <summary>All bytes that an upper-cased subject can hold, without the members.</summary>
     public static ByteSet operator ~(ByteSet set) =>
         new ByteSet(~set.Bits0, ~set.Bits1, ~set.Bits2, ~set.Bits3).WithoutLowerCase();
 
@@ -68,7 +68,7 @@ internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, u
         return set;
     }
 
-    /// <summary>Takes <c>a-z</c> out: they can't stand in an upper-cased subject, and so sets that mean the same are equal.</summary>
+    /// <summary>Takes <c>a-z</c> out. They can't stand in an upper-cased subject. Without them, sets that mean the same are equal.</summary>
     public ByteSet WithoutLowerCase() => this with { Bits1 = Bits1 & ~LowerCase };
 
     public override string ToString()

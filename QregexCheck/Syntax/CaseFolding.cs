@@ -3,8 +3,7 @@ using System;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// Case is ignored the way glibc does it under REG_ICASE in the C locale: pattern and subject are upper-cased, <c>a-z</c> only,
-/// and bytes are compared after that.
+/// Ignores case as glibc does under REG_ICASE in the C locale. Pattern and subject are upper-cased (<c>a-z</c> only), and then bytes are compared.
 /// </summary>
 internal static class CaseFolding
 {

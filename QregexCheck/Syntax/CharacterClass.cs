@@ -5,13 +5,13 @@ namespace QregexCheck.Syntax;
 /// <summary>The character classes of the C locale, as sets of an upper-cased subject's bytes. Source: XBD 7.3.1, XBD 9.3.5.</summary>
 internal static class CharacterClass
 {
-    /// <summary><c>[A-Za-z0-9_]</c>, what <c>\w</c> and the word anchors speak of.</summary>
+    /// <summary><c>[A-Za-z0-9_]</c>: the bytes of <c>\w</c> and of the word anchors.</summary>
     public static readonly ByteSet Word = default(ByteSet).WithRange((byte)'A', (byte)'Z').WithRange((byte)'0', (byte)'9').With((byte)'_');
 
     /// <summary><c>[[:space:]]</c> and <c>\s</c>.</summary>
     public static readonly ByteSet Space = default(ByteSet).WithRange(0x09, 0x0D).With((byte)' ');
 
-    /// <summary>Finds a class by the name between <c>[:</c> and <c>:]</c>; names are lower case.</summary>
+    /// <summary>Finds a class by the name between <c>[:</c> and <c>:]</c>. Names are in lower case.</summary>
     public static bool TryFind(ReadOnlySpan<byte> name, out ByteSet set)
     {
         ByteSet letters = default(ByteSet).WithRange((byte)'A', (byte)'Z');

@@ -6,11 +6,11 @@ namespace QregexCheck.Syntax;
 /// Parses a POSIX extended regular expression as glibc's <c>regcomp(REG_EXTENDED|REG_ICASE)</c> reads it in the C locale.
 /// </summary>
 /// <remarks>
-/// Source: XBD 9.4 for the grammar; where that says "undefined", what glibc 2.36 does: <c>*</c>, <c>+</c>, <c>?</c> and <c>{</c> with
-/// nothing before them are errors, alternatives and groups may be empty, repetitions may be stacked, a <c>)</c> without its
-/// <c>(</c> is a literal, <c>\w \W \s \S \b \B \&lt; \&gt; \` \'</c> are known, and the byte behind any other backslash is taken as
-/// written, before case is folded: so <c>\d</c> can't match. One pass from left to right; the first fault met is the one reported.
-/// The parser is used again for the next rule. It does not recurse.
+/// <para>Source: XBD 9.4 for the grammar, and glibc 2.36 where XBD says "undefined". In glibc <c>*</c>, <c>+</c>, <c>?</c> and <c>{</c> with
+/// nothing before them are errors. Alternatives and groups may be empty. Repetitions may be stacked. A <c>)</c> without its <c>(</c> is a
+/// literal. <c>\w \W \s \S \b \B \&lt; \&gt; \` \'</c> are known. The byte behind any other backslash is taken as written, before case is
+/// folded. So <c>\d</c> can't match.</para>
+/// <para>The parser goes once from left to right and reports the first fault. It is used again for the next rule. It does not recurse.</para>
 /// </remarks>
 internal sealed class ExtendedRegexParser
 {
@@ -19,13 +19,13 @@ internal sealed class ExtendedRegexParser
     private int _depth;
     private int _groups;
 
-    // Bit N: group N is closed to the left of here, and so \N may be written.
+    // Bit N is set when group N is closed to the left of here. Then \N may be written.
     private int _closedGroups;
 
     public ExtendedRegexParser(SyntaxTree tree) => _tree = tree;
 
-    /// <summary>Parses <paramref name="pattern"/> into the tree; a NUL ends it, as it does a C string.</summary>
-    /// <returns>True when the pattern is one that regcomp accepts; else <paramref name="error"/> says why not.</returns>
+    /// <summary>Parses <paramref name="pattern"/> into the tree. A NUL ends the pattern, as it ends a C string.</summary>
+    /// <returns>False when regcomp would refuse the pattern; <paramref name="error"/> then says why.</returns>
     public bool TryParse(ReadOnlySpan<byte> pattern, out SyntaxError error)
     {
         int nul = pattern.IndexOf((byte)0);
@@ -40,7 +40,7 @@ internal sealed class ExtendedRegexParser
         int at = 0;
         while (true)
         {
-            // Most of a rule is plain bytes: they take the short way, unless a repetition follows.
+            // Most of a rule is plain bytes. They take the short way, unless a repetition follows.
             while (at < pattern.Length && !IsSpecial(pattern[at]) && (at + 1 == pattern.Length || !IsRepetition(pattern[at + 1])))
             {
                 _tree.AddLiteral(CaseFolding.Upper(pattern[at]), at, ++at);
@@ -60,7 +60,7 @@ internal sealed class ExtendedRegexParser
 
                 case TokenKind.Bar:
                     EndBranch(begin);
-                    // Groups of one alternative are not closed for the next one; behind the last one all of them are.
+                    // A group of one alternative is not closed for the next alternative. Behind the last alternative all groups are closed.
                     ref Level level = ref _levels[_depth - 1];
                     level.ClosedInBranches |= _closedGroups;
                     _closedGroups = level.ClosedBefore;
@@ -77,7 +77,7 @@ internal sealed class ExtendedRegexParser
                 case TokenKind.Anchor:
                     _tree.AddAnchor(token.Anchor, begin, at);
                     JoinToBranch();
-                    // An anchor takes no repetition: one that follows has nothing before it.
+                    // An anchor takes no repetition: a repetition that follows has nothing before it.
                     continue;
 
                 case TokenKind.CloseGroup or TokenKind.CloseBrace or TokenKind.Literal:
@@ -126,7 +126,7 @@ internal sealed class ExtendedRegexParser
 
     private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 
-    /// <summary>The bytes that <c>.</c> or, behind a backslash, one of <c>wWsS</c> stands for.</summary>
+    /// <summary>The bytes that <c>.</c> stands for, or one of <c>wWsS</c> behind a backslash.</summary>
     private static ByteSet SetOf(byte letter) => letter switch
     {
         (byte)'w' => CharacterClass.Word,
@@ -208,7 +208,7 @@ internal sealed class ExtendedRegexParser
             _closedGroups |= 1 << level.Group;
     }
 
-    /// <summary>What is known of a group that is still open; the first one is the whole pattern.</summary>
+    /// <summary>What is known of a group that is still open. The first level is the whole pattern.</summary>
     private struct Level
     {
         public int Group;

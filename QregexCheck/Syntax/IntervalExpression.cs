@@ -5,13 +5,13 @@ namespace QregexCheck.Syntax;
 /// <summary>Reads an interval expression such as <c>{2,30}</c>. Source: XBD 9.4.6, and glibc where a bound is missing or malformed.</summary>
 internal static class IntervalExpression
 {
-    // RE_DUP_MAX of glibc's <limits.h>; one more stands for every larger number.
+    // RE_DUP_MAX of glibc's <limits.h>. The next number stands for every larger one.
     private const int LargestBound = 32767;
     private const int NoNumber = -1;
     private const int BadNumber = -2;
 
     /// <summary>
-    /// Reads an interval from its <c>{</c>. What stands inside is read token by token, as glibc does: so <c>{1\,2}</c> is one.
+    /// Reads an interval from its <c>{</c>. The inside is read token by token, as glibc does. So <c>{1\,2}</c> is an interval too.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> pattern, ref int at, out int min, out int max, out SyntaxError error)
     {
@@ -50,7 +50,7 @@ internal static class IntervalExpression
         return false;
     }
 
-    /// <summary>Reads digits up to a <c>}</c>, a comma or the end, which <paramref name="stop"/> then is.</summary>
+    /// <summary>Reads digits up to a <c>}</c>, a comma or the end. <paramref name="stop"/> is the token that ended them.</summary>
     private static int ReadNumber(ReadOnlySpan<byte> pattern, ref int at, out Token stop)
     {
         int number = NoNumber;
@@ -59,7 +59,7 @@ internal static class IntervalExpression
             stop = Token.Read(pattern, ref at);
             if (stop.Kind == TokenKind.BackslashEnd)
             {
-                // The backslash is one bad token more; the next one is the end.
+                // The backslash counts as one more bad token. The token behind it is the end.
                 number = BadNumber;
             }
             else if (stop.Kind == TokenKind.End)

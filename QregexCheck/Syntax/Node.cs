@@ -9,13 +9,13 @@ internal struct Node
     /// <summary><see cref="Max"/> of a repetition without an upper bound.</summary>
     public const int Unbounded = int.MaxValue;
 
-    /// <summary>Which case this is.</summary>
+    /// <summary>The kind of the node.</summary>
     public NodeKind Kind;
 
     /// <summary>Literal: the byte, as an upper-cased subject has it.</summary>
     public byte Value;
 
-    /// <summary>Anchor: which one.</summary>
+    /// <summary>Anchor: which anchor.</summary>
     public Anchor Anchor;
 
     /// <summary>True when the subtree holds an anchor.</summary>
@@ -24,10 +24,10 @@ internal struct Node
     /// <summary>Index of the first node of the subtree.</summary>
     public int First;
 
-    /// <summary>Repeat: how often at least.</summary>
+    /// <summary>Repeat: the fewest rounds.</summary>
     public int Min;
 
-    /// <summary>Repeat: how often at most, or <see cref="Unbounded"/>.</summary>
+    /// <summary>Repeat: the most rounds, or <see cref="Unbounded"/>.</summary>
     public int Max;
 
     /// <summary>Offset in the pattern of the first byte that made the node.</summary>
@@ -36,7 +36,7 @@ internal struct Node
     /// <summary>Offset in the pattern behind the last byte that made the node.</summary>
     public int End;
 
-    /// <summary>Set: which one. Group and BackReference: the group's number, from 1.</summary>
+    /// <summary>Set: its number in the tree. Group and BackReference: the group's number, from 1.</summary>
     public int Number
     {
         readonly get => Min;

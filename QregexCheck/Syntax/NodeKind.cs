@@ -27,6 +27,6 @@ internal enum NodeKind : byte
     /// <summary>A subexpression in parentheses: <see cref="Node.Number"/>.</summary>
     Group,
 
-    /// <summary>What the group <see cref="Node.Number"/> matched last, again.</summary>
+    /// <summary>The bytes that the group <see cref="Node.Number"/> matched last, once more.</summary>
     BackReference,
 }

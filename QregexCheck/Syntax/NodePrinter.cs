@@ -7,7 +7,7 @@ using QregexCheck.Text;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// Writes a tree as text, such as <c>cat{lit{A}dot{}}</c> for <c>a.</c>: for people, and for tests that a change of the parser shows in.
+/// Writes a tree as text, such as <c>cat{lit{A}dot{}}</c> for <c>a.</c>. People read it, and tests compare it to see a change of the parser.
 /// </summary>
 internal static class NodePrinter
 {
@@ -61,7 +61,7 @@ internal static class NodePrinter
                 PushChild(step.Node, steps);
                 break;
             case NodeKind.Cat or NodeKind.Alt:
-                // a, b and c behind each other are two nodes, the one the other's left child: shown as one with three parts.
+                // The sequence abc makes two Cat nodes, one the left child of the other. It is shown as one Cat with three parts.
                 if (step.LeftOf != node.Kind)
                 {
                     text.Append(node.Kind == NodeKind.Cat ? "cat{" : "alt{");
@@ -111,7 +111,7 @@ internal static class NodePrinter
 
     /// <summary>A node that is still to be written, or the brace behind one.</summary>
     /// <param name="Node">The node; -1 for the brace.</param>
-    /// <param name="LeftOf">Cat or Alt where the node is the left child of one; else Empty.</param>
+    /// <param name="LeftOf">Cat or Alt when the node is the left child of such a node; else Empty.</param>
     private readonly record struct Step(int Node, NodeKind LeftOf)
     {
         public static readonly Step Close = new(-1, NodeKind.Empty);

@@ -9,15 +9,15 @@ namespace QregexCheck.Syntax;
 /// without building a tree, which costs several times as much.
 /// </summary>
 /// <remarks>
-/// Guarantee: a pattern that is taken for plain is one that <see cref="ExtendedRegexParser"/> accepts, and the text found stands in
-/// every upper-cased subject it matches. Whatever is in doubt is not plain.
+/// Guarantee: <see cref="ExtendedRegexParser"/> accepts every pattern that is taken for plain, and the run stands in every upper-cased
+/// subject that the pattern matches. A pattern in doubt is not plain.
 /// </remarks>
 internal static class PlainPattern
 {
-    /// <summary>Finds the text.</summary>
+    /// <summary>Finds the longest run of bytes that every match holds.</summary>
     /// <param name="pattern">A pattern.</param>
     /// <param name="scratch">At least as long as the pattern; holds the result.</param>
-    /// <param name="literal">The longest text; empty when no byte is required.</param>
+    /// <param name="literal">The longest run; empty when no byte is required.</param>
     /// <returns>False when the pattern is not plain.</returns>
     public static bool TryFindLiteral(ReadOnlySpan<byte> pattern, Span<byte> scratch, out ReadOnlySpan<byte> literal)
     {
@@ -73,7 +73,7 @@ internal static class PlainPattern
         return true;
     }
 
-    /// <summary>Goes behind a bracket expression of single bytes and of ranges between letters or digits.</summary>
+    /// <summary>Skips a bracket expression that holds only single bytes and ranges between letters or digits.</summary>
     private static bool TrySkipBracket(ReadOnlySpan<byte> pattern, ref int at)
     {
         if (at < pattern.Length && pattern[at] == (byte)'^')
@@ -89,7 +89,7 @@ internal static class PlainPattern
                 return false;
             at += isRange ? 3 : 1;
 
-            // A dash that is neither first nor the middle of a range must be last.
+            // A dash that is not first and not inside a range must be last.
             if (at + 1 < pattern.Length && pattern[at] == (byte)'-')
             {
                 if (pattern[at + 1] != (byte)']')

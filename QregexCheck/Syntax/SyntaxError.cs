@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace QregexCheck.Syntax;
 
-/// <summary>What can be wrong with a pattern: the codes of regcomp(3), by their POSIX names (XBD regex.h).</summary>
+/// <summary>The mistakes that a pattern can have. They are the codes of regcomp(3), by their POSIX names (XBD regex.h).</summary>
 internal enum SyntaxErrorKind : byte
 {
     None,
@@ -50,8 +50,8 @@ internal enum SyntaxErrorKind : byte
     TooLong,
 }
 
-/// <summary>What is wrong with a pattern, and where.</summary>
-/// <param name="Kind">What.</param>
+/// <summary>A mistake in a pattern, and its place.</summary>
+/// <param name="Kind">The kind of mistake.</param>
 /// <param name="Offset">Offset in the pattern of the first byte at fault, from 0.</param>
 internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
 {

@@ -3,15 +3,15 @@ using System;
 namespace QregexCheck.Syntax;
 
 /// <summary>
-/// A regular expression as a tree, kept in one array in which children come before their parents; the last node is the root.
+/// A regular expression as a tree. The tree is one array, in which children come before their parents. The last node is the root.
 /// </summary>
 /// <remarks>
-/// The array is used again for the next rule: a check of a hundred thousand rules leaves no garbage behind. Walks are
-/// loops over the array, so that no depth of nesting can exhaust the stack.
+/// The array is used again for the next rule, so a check of a hundred thousand rules leaves no garbage. Walks are loops over the array,
+/// so no depth of nesting can exhaust the stack.
 /// </remarks>
 internal sealed class SyntaxTree
 {
-    // Repeats of a set stand close together; a rule of a megabyte of different sets must not be searched from end to end for each.
+    // Equal sets stand close together. Only a few sets are searched, since a rule of a megabyte may hold very many different ones.
     private const int SetsToSearch = 8;
 
     private Node[] _nodes = new Node[64];
@@ -113,7 +113,7 @@ internal sealed class SyntaxTree
         HasIntervals |= isInterval;
         if (max == 0 || child.Kind == NodeKind.Empty)
         {
-            // x{0} removes x; what is left matches the empty string, however often it is repeated.
+            // x{0} removes x. The empty string is left, and it stays empty however often it is repeated.
             _count = child.First;
             Add(NodeKind.Empty, child.Begin, end);
             return;

@@ -39,12 +39,12 @@ internal readonly struct Token
 
     public TokenKind Kind { get; }
 
-    /// <summary>Literal: the byte to meet. Set: the letter that names it. BackReference: the group's number.</summary>
+    /// <summary>Literal: the byte to match. Set: the letter that names the set. BackReference: the group's number.</summary>
     public byte Value { get; }
 
     public Anchor Anchor { get; }
 
-    /// <summary>Reads the token at <paramref name="at"/> and leaves <paramref name="at"/> behind it.</summary>
+    /// <summary>Reads the token at <paramref name="at"/>. Then <paramref name="at"/> stands behind the token.</summary>
     public static Token Read(ReadOnlySpan<byte> pattern, ref int at)
     {
         if (at == pattern.Length)
@@ -83,7 +83,7 @@ internal readonly struct Token
         }
     }
 
-    /// <summary>The token that a backslash and <paramref name="b"/> make.</summary>
+    /// <summary>The token of a backslash and <paramref name="b"/>.</summary>
     private static Token ReadEscape(byte b) => b switch
     {
         >= (byte)'1' and <= (byte)'9' => new Token(TokenKind.BackReference, (byte)(b - '0')),
@@ -95,7 +95,7 @@ internal readonly struct Token
         (byte)'\'' => new Token(Anchor.End),
         (byte)'w' or (byte)'W' or (byte)'s' or (byte)'S' => new Token(TokenKind.Set, b),
 
-        // As written: a lower-case letter here meets no upper-cased subject.
+        // The byte stays as written: a lower-case letter here matches no upper-cased subject.
         _ => new Token(TokenKind.Literal, b),
     };
 }

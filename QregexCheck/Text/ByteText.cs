@@ -8,14 +8,14 @@ internal sealed class ByteText
 {
     private byte[] _bytes = new byte[512];
 
-    /// <summary>Stands where something was cut off.</summary>
+    /// <summary>The mark where something was cut off.</summary>
     public static ReadOnlySpan<byte> CutMark => "..."u8;
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
-    /// <summary>Begins anew, in the same memory.</summary>
+    /// <summary>Empties the text and keeps its memory.</summary>
     public void Clear() => Length = 0;
 
     public ByteText Add(ReadOnlySpan<byte> bytes)
@@ -40,20 +40,20 @@ internal sealed class ByteText
     }
 
     /// <summary>
-    /// Adds bytes that somebody else chose, with what could be mistaken escaped, cut with <c>...</c> at <paramref name="limit"/> bytes of output.
+    /// Adds bytes that somebody else chose. Bytes that are not plain are escaped. A text that is too long is cut and ends in <c>...</c>.
     /// </summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="plain">The bytes that may stand as they are.</param>
-    /// <param name="limit">The longest output, the dots included.</param>
+    /// <param name="limit">The longest output in bytes, the dots included.</param>
     public ByteText AddEscaped(ReadOnlySpan<byte> bytes, Plain plain, int limit = int.MaxValue) =>
         TryAddEscaped(bytes, plain, limit) ? this : Add(CutMark);
 
-    /// <summary>The same, the mark of a cut being left to the caller.</summary>
+    /// <summary>Adds bytes that somebody else chose, as <see cref="AddEscaped"/> does. It writes no dots: the caller marks the cut.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="plain">The bytes that may stand as they are.</param>
-    /// <param name="limit">The longest output, <see cref="CutMark"/> included.</param>
-    /// <param name="escapesLast">True when the last byte may not stand as it is, whatever it is.</param>
-    /// <returns>False when they were cut.</returns>
+    /// <param name="limit">The longest output in bytes; it leaves room for <see cref="CutMark"/>.</param>
+    /// <param name="escapesLast">True when the last byte is escaped, whatever it is.</param>
+    /// <returns>False when the bytes were cut.</returns>
     public bool TryAddEscaped(ReadOnlySpan<byte> bytes, Plain plain, int limit, bool escapesLast = false)
     {
         Span<byte> escape = stackalloc byte[Escape.Length];

@@ -4,22 +4,22 @@ using System.Text;
 
 namespace QregexCheck.Text;
 
-/// <summary>A byte that may not stand in a text as it is: <c>\xNN</c>, with two hexadecimal digits.</summary>
+/// <summary>The escape of a byte that may not stand in a text as it is: <c>\xNN</c>, with two hexadecimal digits.</summary>
 /// <remarks>
-/// The log writes a backslash of a client's as <c>\x5C</c>, so that <c>\xNN</c> is never meant otherwise there; texts for people leave it as it is.
+/// The log writes a client's backslash as <c>\x5C</c>. So <c>\xNN</c> in the log is always an escape. Texts for people leave a backslash as it is.
 /// </remarks>
 internal static class Escape
 {
-    /// <summary>Length of one in bytes.</summary>
+    /// <summary>Length of an escape in bytes.</summary>
     public const int Length = 4;
 
     private const string Digits = "0123456789ABCDEF";
 
     private static ReadOnlySpan<byte> Mark => "\\x"u8;
 
-    /// <summary>Writes one.</summary>
+    /// <summary>Writes the escape of a byte.</summary>
     /// <param name="b">The byte.</param>
-    /// <param name="room">Where to; <see cref="Length"/> bytes are written.</param>
+    /// <param name="room">The place for it; <see cref="Length"/> bytes are written.</param>
     public static void Write(byte b, Span<byte> room)
     {
         Mark.CopyTo(room);
@@ -27,13 +27,13 @@ internal static class Escape
         room[3] = (byte)Digits[b & 15];
     }
 
-    /// <summary>Bytes as text, with those escaped that are not plain.</summary>
+    /// <summary>Turns bytes into text. Bytes that are not plain are escaped.</summary>
     public static string Text(ReadOnlySpan<byte> bytes, Plain plain) => Encoding.UTF8.GetString(new ByteText().AddEscaped(bytes, plain).Bytes);
 
-    /// <summary>True when a text holds the beginning of one.</summary>
+    /// <summary>True when a text holds the beginning of an escape.</summary>
     public static bool MayStandIn(ReadOnlySpan<byte> text) => text.IndexOf(Mark) >= 0;
 
-    /// <summary>Reads escaped bytes back, digits in small letters among them; what is no whole escape stands for itself.</summary>
+    /// <summary>Turns escapes back into bytes. The digits may be small letters. Bytes that form no whole escape stay as they are.</summary>
     public static byte[] Undo(ReadOnlySpan<byte> text)
     {
         if (!MayStandIn(text))

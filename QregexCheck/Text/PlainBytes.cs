@@ -5,29 +5,29 @@ namespace QregexCheck.Text;
 /// <summary>The bytes that may stand in a text as they are. All others are written by <see cref="Escape"/>.</summary>
 internal enum Plain
 {
-    /// <summary>ASCII that shows, the blank included: rules and addresses for people.</summary>
+    /// <summary>Printable ASCII, the blank included: for rules and addresses that people read.</summary>
     Printable,
 
-    /// <summary>The same without the blank.</summary>
+    /// <summary>Printable ASCII without the blank.</summary>
     Visible,
 
-    /// <summary>What a client chose, in a line of the log: it can forge neither a field, nor its end, nor an escape.</summary>
+    /// <summary>What a client chose, in a line of the log. It can forge no field, no end of a field and no escape.</summary>
     ClientField,
 
-    /// <summary>What the administrator wrote, between the quotes of a line of the log: a rule reads as in its file.</summary>
+    /// <summary>What the administrator wrote, between quotes in a line of the log. A rule reads as in its list.</summary>
     OwnField,
 
-    /// <summary>A message or a path in UTF-8: all but control bytes, so that it stays one line.</summary>
+    /// <summary>A message or a path in UTF-8. Only control bytes are escaped, so that it stays one line.</summary>
     Message,
 
-    /// <summary>A file's name in UTF-8, as a word among others.</summary>
+    /// <summary>A file's name in UTF-8, as one word among others.</summary>
     FileName,
 
     /// <summary>A literal of a printed tree.</summary>
     TreeLiteral,
 }
 
-/// <summary>Which bytes the sets of <see cref="Plain"/> hold.</summary>
+/// <summary>The bytes that each set of <see cref="Plain"/> holds.</summary>
 internal static class PlainBytes
 {
     private const byte Blank = (byte)' ';
@@ -44,6 +44,6 @@ internal static class PlainBytes
         _ => b is > Blank and < Delete and not ((byte)'\\' or (byte)'{' or (byte)'}'),
     };
 
-    /// <summary>Where the first byte stands that is not <see cref="Plain.Printable"/>; -1 when all are.</summary>
+    /// <summary>The place of the first byte that is not <see cref="Plain.Printable"/>; -1 when there is none.</summary>
     public static int IndexOfUnprintable(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExceptInRange(Blank, (byte)(Delete - 1));
 }

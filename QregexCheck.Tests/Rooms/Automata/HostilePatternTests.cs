@@ -106,7 +106,8 @@ public sealed class HostilePatternTests
     [Fact]
     public void A_rule_of_a_megabyte_is_refused_before_it_is_parsed()
     {
-        foreach (string pattern in new[] { "x|" + new string('a', 1_000_000), "[" + new string('a', 1_000_000), new string('(', 1_000_000), "a{" + new string('1', 1_000_000) })
+        foreach (string pattern
+            in new[] { "x|" + new string('a', 1_000_000), "[" + new string('a', 1_000_000), new string('(', 1_000_000), "a{" + new string('1', 1_000_000) })
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             Assert.Equal(MatchResult.Refused, new RuleMatcher().Match(Encoding.Latin1.GetBytes(pattern), "X"u8, out SyntaxError error));

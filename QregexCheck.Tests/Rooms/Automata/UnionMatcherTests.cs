@@ -12,7 +12,8 @@ namespace QregexCheck.Tests.Rooms.Automata;
 /// <summary>Many patterns asked at once match what they match one by one.</summary>
 public sealed class UnionMatcherTests
 {
-    private static readonly string[] Anchored = ["^a", "a$", "^$", "\\ba", "a\\b", "\\Bb", "\\<b", "b\\>", "^(a|\\b)*$", "", "\\b", "\\B", "^[ab]*$", "-", "a.*b", "(a|b)\\>-"];
+    private static readonly string[] Anchored =
+        ["^a", "a$", "^$", "\\ba", "a\\b", "\\Bb", "\\<b", "b\\>", "^(a|\\b)*$", "", "\\b", "\\B", "^[ab]*$", "-", "a.*b", "(a|b)\\>-"];
 
     [Fact]
     public void Random_patterns_match_every_short_string_as_they_do_one_by_one()
@@ -37,7 +38,9 @@ public sealed class UnionMatcherTests
     public void Answers_stay_when_states_are_forgotten()
     {
         var random = new Random(20_261_126);
-        byte[][] patterns = [.. Enumerable.Range(0, 200).Select(i => Encoding.Latin1.GetBytes($"{(char)('a' + (i % 3))}[ab]{{{3 + (i % 17)}}}c[abc]*{(char)('a' + (i % 2))}.{{{i % 5}}}$"))];
+        byte[][] patterns =
+            [.. Enumerable.Range(0, 200)
+            .Select(i => Encoding.Latin1.GetBytes($"{(char)('a' + (i % 3))}[ab]{{{3 + (i % 17)}}}c[abc]*{(char)('a' + (i % 2))}.{{{i % 5}}}$"))];
         byte[][] subjects = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, 80).Select(_ => (byte)("ABC"[random.Next(3)])).ToArray())];
         Assert.NotEqual(0, Compare(patterns, subjects));
     }

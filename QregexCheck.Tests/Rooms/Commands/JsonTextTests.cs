@@ -50,7 +50,8 @@ public sealed class JsonTextTests
     {
         JsonText json = new JsonText().BeginLine().Add("a"u8, 1).EndLine().BeginLine().Add("b"u8, 2).EndLine();
         string[] lines = Encoding.ASCII.GetString(json.Bytes).TrimEnd('\n').Split('\n');
-        Assert.Equal([1, 2], [JsonDocument.Parse(lines[0]).RootElement.GetProperty("a").GetInt32(), JsonDocument.Parse(lines[1]).RootElement.GetProperty("b").GetInt32()]);
+        Assert.Equal([1, 2],
+            [JsonDocument.Parse(lines[0]).RootElement.GetProperty("a").GetInt32(), JsonDocument.Parse(lines[1]).RootElement.GetProperty("b").GetInt32()]);
     }
 
     private static void AssertSurvives(byte[] bytes)

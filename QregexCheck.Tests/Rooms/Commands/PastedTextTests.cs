@@ -86,7 +86,8 @@ public sealed class PastedTextTests
     /// <summary>As in the log, a lone dash is one that is not known.</summary>
     [Theory]
     [InlineData("qregexcheck: reject badmailto:1 ip=192.0.2.1 helo=- from=- to=<c@d> rule=\"<x>\" reply=\"553 no\"", null, "<c@d>")]
-    [InlineData("Nov 26 12:00:00 mx smtpd[7]: qregexcheck: reject badmailfrom:1 ip=192.0.2.1 helo=h from=<a@b> to=- rule=\"x\" reply=\"553 no\"", "<a@b>", null)]
+    [InlineData("Nov 26 12:00:00 mx smtpd[7]: qregexcheck: reject badmailfrom:1 ip=192.0.2.1 helo=h from=<a@b> to=- rule=\"x\" reply=\"553 no\"", "<a@b>",
+        null)]
     [InlineData("qregexcheck: accept ip=192.0.2.1 helo=h from=<> to=-", "<>", null)]
     [InlineData("a@b\t-", "a@b", null)]
     [InlineData("-\tc@d", null, "c@d")]
@@ -119,5 +120,6 @@ public sealed class PastedTextTests
     [InlineData("# a@b")]
     [InlineData("#no address")]
     [InlineData("## a@b")]
-    public void Empty_lines_comments_and_other_lines_of_the_log_are_passed_over(string line) => Assert.False(ListLine.TryRead(Encoding.Latin1.GetBytes(line), out _));
+    public void Empty_lines_comments_and_other_lines_of_the_log_are_passed_over(string line) =>
+        Assert.False(ListLine.TryRead(Encoding.Latin1.GetBytes(line), out _));
 }

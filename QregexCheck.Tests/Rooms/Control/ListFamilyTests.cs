@@ -35,7 +35,8 @@ public sealed class ListFamilyTests
             Assert.Equal(name.StartsWith("good", StringComparison.Ordinal), ControlLists.IsExceptions(list));
             Assert.Equal(name.EndsWith("norelay", StringComparison.Ordinal), ControlLists.SparesRelayClients(list));
             Assert.Equal(
-                name.Contains("helo", StringComparison.Ordinal) ? Subject.HeloName : name.Contains("from", StringComparison.Ordinal) ? Subject.Sender : Subject.Recipient,
+                name.Contains("helo", StringComparison.Ordinal) ? Subject.HeloName : name.Contains("from", StringComparison.Ordinal)
+                ? Subject.Sender : Subject.Recipient,
                 ListFamily.Of(list).Subject);
         }
     }

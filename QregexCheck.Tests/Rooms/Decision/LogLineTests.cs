@@ -29,8 +29,10 @@ public sealed partial class LogLineTests
     {
         Envelope envelope = Envelope("h", "", "r@y");
         Assert.Equal("qregexcheck: accept ip= helo=h from=<> to=<r@y>\n", Text(LogLine.Format(Verdict.Accept, envelope, default)));
-        Assert.Equal("qregexcheck: log badmailto:12 ip=::1 helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.FormatLogOnly(Reason.Of(Hit("y")), envelope, "::1"u8)));
-        Assert.Equal("qregexcheck: accept badmailto:12 ip= helo=h from=<> to=<r@y> rule=\"y\"\n", Text(LogLine.Format(Verdict.AcceptBy(Hit("y")), envelope, default)));
+        Assert.Equal("qregexcheck: log badmailto:12 ip=::1 helo=h from=<> to=<r@y> rule=\"y\"\n",
+            Text(LogLine.FormatLogOnly(Reason.Of(Hit("y")), envelope, "::1"u8)));
+        Assert.Equal("qregexcheck: accept badmailto:12 ip= helo=h from=<> to=<r@y> rule=\"y\"\n",
+            Text(LogLine.Format(Verdict.AcceptBy(Hit("y")), envelope, default)));
         Assert.Equal("qregexcheck: accept ip= helo=- from=- to=-\n", Text(LogLine.Format(Verdict.Accept, new Envelope(), default)));
     }
 
@@ -42,7 +44,8 @@ public sealed partial class LogLineTests
     [InlineData("...", "...", "...", "helo=..\\x2E from=<...> to=<...>")]
     [InlineData("mx....", "", "x", "helo=mx...\\x2E from=<> to=<x>")]
     [InlineData("mx..", "", "x", "helo=mx.. from=<> to=<x>")]
-    public void What_is_unknown_what_is_empty_and_what_only_looks_like_it_are_three_things(string? helo, string? sender, string? recipient, string fields) => Assert.Equal(
+    public void What_is_unknown_what_is_empty_and_what_only_looks_like_it_are_three_things(string? helo, string? sender, string? recipient, string fields) =>
+        Assert.Equal(
         $"qregexcheck: accept ip= {fields}\n", Text(LogLine.Format(Verdict.Accept, Envelope(helo, sender, recipient), default)));
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed partial class LogLineTests
     {
         var envelope = new Envelope { Sender = "s@x"u8.ToArray(), Recipient = "r@y"u8.ToArray(), IsRelayClient = true };
         Assert.Equal("qregexcheck: accept ip=192.0.2.7 relay=1 helo=- from=<s@x> to=<r@y>\n", Text(LogLine.Format(Verdict.Accept, envelope, "192.0.2.7"u8)));
-        Assert.StartsWith("qregexcheck: accept ip=x\\x20relay=1 helo=", Text(LogLine.Format(Verdict.Accept, new Envelope(), "x relay=1"u8)), StringComparison.Ordinal);
+        Assert.StartsWith("qregexcheck: accept ip=x\\x20relay=1 helo=", Text(LogLine.Format(Verdict.Accept, new Envelope(), "x relay=1"u8)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +140,8 @@ public sealed partial class LogLineTests
         foreach (char c in "x\n\"\u00ff")
         {
             string text = new(c, 100_000);
-            Hit hit = new(ControlList.BadMailFromNoRelay, int.MaxValue, Encoding.Latin1.GetBytes(text), new Annotation { Reply = Encoding.Latin1.GetBytes(text) });
+            Hit hit =
+                new(ControlList.BadMailFromNoRelay, int.MaxValue, Encoding.Latin1.GetBytes(text), new Annotation { Reply = Encoding.Latin1.GetBytes(text) });
             byte[] line = LogLine.Format(Verdict.Of(hit), Envelope(text, text, text), Encoding.Latin1.GetBytes(text)).ToArray();
             Assert.InRange(line.Length, 1500, 2048);
             Assert.Equal((byte)'\n', line[^1]);
@@ -184,7 +189,8 @@ public sealed partial class LogLineTests
     }
 
     private static string? Some(Random random, byte[] from) => random.Next(6) == 0 ? null :
-        string.Concat(Enumerable.Range(0, random.Next(20) == 0 ? random.Next(500) : random.Next(15)).Select(_ => random.Next(4) == 0 ? (char)random.Next(256) : (char)from[random.Next(from.Length)]));
+        string.Concat(Enumerable.Range(0, random.Next(20) == 0 ? random.Next(500) : random.Next(15))
+            .Select(_ => random.Next(4) == 0 ? (char)random.Next(256) : (char)from[random.Next(from.Length)]));
 
     private static string Unescape(string text) =>
         Escape().Replace(text, match => ((char)int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());

@@ -98,7 +98,8 @@ public sealed class ComparisonTests
         return Show(differences.Where(difference => !skipNew || !difference.IsNew));
     }
 
-    private static LintedFile[] Files(string[] texts) => texts.Select(text => File(text[..text.IndexOf('|', StringComparison.Ordinal)], text[(text.IndexOf('|', StringComparison.Ordinal) + 1)..])).ToArray();
+    private static LintedFile[] Files(string[] texts) =>
+        texts.Select(text => File(text[..text.IndexOf('|', StringComparison.Ordinal)], text[(text.IndexOf('|', StringComparison.Ordinal) + 1)..])).ToArray();
 
     private static LintedFile File(string name, string text) => new(name, LintedFile.ListOf(name), Encoding.Latin1.GetBytes(text));
 

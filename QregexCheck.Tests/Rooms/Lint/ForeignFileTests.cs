@@ -15,7 +15,8 @@ public sealed class ForeignFileTests
             "badmailfrom",
             "/\\.click$/ REJECT We take no mail from there\n/^foo@bar\\.example$/\tREJECT\n/@spam\\./i 554 5.7.1 no\n/^postmaster@/ OK\nif /x/\nendif\n",
             "Postfix",
-            ["1 #: reply=\"553 We take no mail from there\" \\.click$", "2 ^foo@bar\\.example$", "3 #: reply=\"554 5.7.1 no\" @spam\\.", "4 goodmailfrom ^postmaster@"]
+            ["1 #: reply=\"553 We take no mail from there\" \\.click$", "2 ^foo@bar\\.example$", "3 #: reply=\"554 5.7.1 no\" @spam\\.",
+            "4 goodmailfrom ^postmaster@"]
         },
         {
             "badhelo",
@@ -62,12 +63,14 @@ public sealed class ForeignFileTests
         Assert.Equal(LintCatalog.ForeignFile, finding.Kind);
         Assert.Contains(program, finding.Message, StringComparison.Ordinal);
         Assert.Equal(lines, finding.Lines.Select(line =>
-            line.Line + (line.File is null ? string.Empty : " " + line.File) + (line.Annotation is null ? string.Empty : " " + Linting.Text(line.Annotation)) + " " + Linting.Text(line.Proposal)));
+            line.Line + (line.File is null ? string.Empty : " " + line.File) + (line.Annotation is null ? string.Empty : " " + Linting.Text(line.Annotation))
+                + " " + Linting.Text(line.Proposal)));
 
         // What is offered is a file in which nothing is found.
         foreach (IGrouping<string, LineProposal> offered in finding.Lines.GroupBy(line => line.File ?? file))
         {
-            string rules = string.Concat(offered.Select(line => (line.Annotation is null ? string.Empty : Linting.Text(line.Annotation) + "\n") + Linting.Text(line.Proposal) + "\n"));
+            string rules = string.Concat(
+                offered.Select(line => (line.Annotation is null ? string.Empty : Linting.Text(line.Annotation) + "\n") + Linting.Text(line.Proposal) + "\n"));
             Assert.Equal([], Linting.Lint((offered.Key, rules)).Where(other => other.Kind.Severity != Severity.Note).Select(other => other.Message));
         }
     }

@@ -18,7 +18,8 @@ public sealed class LintCatalogTests
     [Fact]
     public void The_catalogue_lists_every_kind_once()
     {
-        var fields = typeof(LintCatalog).GetFields().Where(field => field.FieldType == typeof(FindingKind)).Select(field => (FindingKind)field.GetValue(null)!).ToList();
+        var fields = typeof(LintCatalog).GetFields().Where(field => field.FieldType == typeof(FindingKind))
+            .Select(field => (FindingKind)field.GetValue(null)!).ToList();
         Assert.Equal(fields.Select(kind => kind.Id).Order(), LintCatalog.All.Select(kind => kind.Id).Order());
         Assert.All(LintCatalog.All, kind => Assert.Matches("^[a-z]+(-[a-z]+)*$", kind.Id));
     }

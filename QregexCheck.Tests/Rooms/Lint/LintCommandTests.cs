@@ -144,7 +144,8 @@ public sealed class LintCommandTests : IDisposable
         using var output = new MemoryStream();
         ExitCode code = LintCommand.Run(
             new LintOptions(
-                new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), json ? LintFormat.Json : LintFormat.Text, strict, ShowsAll: false, new HashSet<FindingKind>(), files),
+                new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), json ? LintFormat.Json : LintFormat.Text, strict, ShowsAll: false,
+                new HashSet<FindingKind>(), files),
             output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;
@@ -161,7 +162,8 @@ public sealed class LintCommandTests : IDisposable
     {
         using var output = new MemoryStream();
         ExitCode code = ExplainCommand.Run(
-            Encoding.Latin1.GetBytes(rule), addresses.Select(Encoding.Latin1.GetBytes).ToList(), new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), null, output);
+            Encoding.Latin1.GetBytes(rule), addresses.Select(Encoding.Latin1.GetBytes).ToList(), new ControlDirectory(Encoding.UTF8.GetBytes(_directory)),
+            null, output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;
     }

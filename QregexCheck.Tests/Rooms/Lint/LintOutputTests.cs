@@ -29,7 +29,8 @@ public sealed class LintOutputTests : IDisposable
     [InlineData("badhelo", "mail.d{0}.example", "(^|\\.)mail\\.d0\\.example$", "mailad0.example")]
     public void A_list_of_plain_names_is_one_finding(string name, string line, string proposal, string witness)
     {
-        string text = string.Concat(Enumerable.Range(0, 300).Select(i => Format(line, i) + "\n")) + (name == "badhelo" ? "^real\\.rule\\.x\\.ro$\n" : "^real\\.rule@x\\.ro$\n");
+        string text = string.Concat(Enumerable.Range(0, 300).Select(i => Format(line, i) + "\n"))
+            + (name == "badhelo" ? "^real\\.rule\\.x\\.ro$\n" : "^real\\.rule@x\\.ro$\n");
         Finding finding = Assert.Single(Linting.Lint((name, text)));
         Assert.Equal((LintCatalog.PlainList, 1), (finding.Kind, finding.Line));
         Assert.StartsWith("300 of the file's 301 rules are plain ", finding.Message, StringComparison.Ordinal);
@@ -46,7 +47,8 @@ public sealed class LintOutputTests : IDisposable
     [InlineData("@host{0}", 300)]
     public void Few_names_and_rules_are_no_list(string line, int count) =>
         Assert.DoesNotContain(
-            LintCatalog.PlainList, Linting.Lint(("badmailfrom", string.Concat(Enumerable.Range(0, count).Select(i => Format(line, i) + "\n")))).Select(finding => finding.Kind));
+            LintCatalog.PlainList,
+            Linting.Lint(("badmailfrom", string.Concat(Enumerable.Range(0, count).Select(i => Format(line, i) + "\n")))).Select(finding => finding.Kind));
 
     [Fact]
     public void What_is_no_name_in_a_list_is_looked_at()
@@ -88,7 +90,9 @@ public sealed class LintOutputTests : IDisposable
         string[] lines = shown.Split('\n');
         Assert.Equal(20, lines.Count(line => line.Contains("the first label may be longer", StringComparison.Ordinal)));
         Assert.Equal(
-            2, lines.Count(line => line.EndsWith(":11:1: warning: 15 more findings of this kind, up to line 25; --all shows each, --ignore open-left none [open-left]", StringComparison.Ordinal)));
+            2, lines.Count(
+            line => line.EndsWith(":11:1: warning: 15 more findings of this kind, up to line 25; --all shows each, --ignore open-left none [open-left]",
+            StringComparison.Ordinal)));
         Assert.Equal("1 error, 50 warnings, 0 notes in 2 files", lines[^2]);
         Lint(out string all, showsAll: true);
         Assert.Equal(50, all.Split('\n').Count(line => line.EndsWith("[open-left]", StringComparison.Ordinal)));
@@ -112,7 +116,8 @@ public sealed class LintOutputTests : IDisposable
     public void An_annotation_keeps_findings_from_its_rule_alone()
     {
         IReadOnlyList<Finding> found = Linting.Lint(
-            ("badmailto", "#: lint-ignore=open-left,unescaped-dot note=\"x\"\n#: lint-ignore=example-fails\n#+ zzz\ntim.ro$\ntom.ro$\n#: lint-ignore=open-left\npit.ro$\n"));
+            ("badmailto",
+            "#: lint-ignore=open-left,unescaped-dot note=\"x\"\n#: lint-ignore=example-fails\n#+ zzz\ntim.ro$\ntom.ro$\n#: lint-ignore=open-left\npit.ro$\n"));
         Assert.Equal(
             ["open-left 5", "unescaped-dot 5", "unescaped-dot 7"],
             found.Select(finding => $"{finding.Kind.Id} {finding.Line}").Order());
@@ -122,7 +127,8 @@ public sealed class LintOutputTests : IDisposable
     public void An_annotation_that_names_no_finding_is_found()
     {
         Finding finding = Linting.Lint(("badmailto", "#: lint-ignore=opn-left\n^a@x\\.ro$\n")).Single();
-        Assert.Equal((LintCatalog.Annotation, "no finding is called opn-left: qregexcheck-lint(5) lists what lint-ignore can name"), (finding.Kind, finding.Message));
+        Assert.Equal((LintCatalog.Annotation, "no finding is called opn-left: qregexcheck-lint(5) lists what lint-ignore can name"),
+            (finding.Kind, finding.Message));
         foreach (string value in (string[])["", "\"\"", "a,,b", "a,", ",a", "A", "a b"])
             Assert.Contains(LintCatalog.Annotation, Linting.Lint(("badmailto", $"#: lint-ignore={value}\n^a@x\\.ro$\n")).Select(one => one.Kind));
     }
@@ -155,7 +161,8 @@ public sealed class LintOutputTests : IDisposable
     private static string Format(string line, int number) => string.Format(System.Globalization.CultureInfo.InvariantCulture, line, number);
 
     private static bool Matches(string rule, string word) =>
-        new QregexCheck.Automata.RuleMatcher().Match(Linting.Latin(rule), QregexCheck.Syntax.CaseFolding.Upper(Linting.Latin(word)), out _) == QregexCheck.Syntax.MatchResult.Match;
+        new QregexCheck.Automata.RuleMatcher()
+            .Match(Linting.Latin(rule), QregexCheck.Syntax.CaseFolding.Upper(Linting.Latin(word)), out _) == QregexCheck.Syntax.MatchResult.Match;
 
     /// <summary>The commands of qregexcheck-lint(5), as a reader sees them.</summary>
     private static List<string> Commands()
@@ -181,7 +188,8 @@ public sealed class LintOutputTests : IDisposable
     {
         using var output = new MemoryStream();
         ExitCode code = LintCommand.Run(
-            new LintOptions(new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), format, IsStrict: false, showsAll, LintIds.Kinds(ignored ?? []), files), output);
+            new LintOptions(new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), format, IsStrict: false, showsAll, LintIds.Kinds(ignored ?? []), files),
+            output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;
     }

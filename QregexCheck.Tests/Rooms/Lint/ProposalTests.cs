@@ -9,8 +9,8 @@ using Xunit;
 namespace QregexCheck.Tests.Rooms.Lint;
 
 /// <summary>
-/// Thousands of lines made of what people write, right and wrong: each rule that is offered compiles, nothing is found in it, it hits what
-/// the line was made to hit, and misses what was shown against the line.
+/// Thousands of lines made of what people write, right and wrong. Each rule that is offered compiles and has no findings. It hits what the line
+/// was made to hit, and misses what was shown against the line.
 /// </summary>
 public sealed class ProposalTests
 {
@@ -18,7 +18,8 @@ public sealed class ProposalTests
 
     private static readonly string[] Locals = ["joe", "info", "spam", "news-letter", "j.doe", "bounce"];
     private static readonly string[] Domains = ["spam.example", "mail.bulk.example", "tim.ro", "yeah.net", "shop-24.click", "a.b.co.uk", "icu", "ru"];
-    private static readonly string[] Typos = ["(", ")", "[", "]", "*", "\\", "|", "||", "?", "+", "{", ".", "^", "$", "@", " ", ",", "\\d", "\\w", "(?i)", "<", ">", "\"", "/", "!", "{2", "\xC3\xBC"];
+    private static readonly string[] Typos = ["(", ")", "[", "]", "*", "\\", "|", "||", "?", "+", "{", ".", "^", "$", "@", " ", ",", "\\d", "\\w", "(?i)",
+        "<", ">", "\"", "/", "!", "{2", "\xC3\xBC"];
 
     [Fact]
     public void What_is_offered_is_a_rule_that_does_what_was_meant()
@@ -33,7 +34,8 @@ public sealed class ProposalTests
             string file = random.Next(8) == 0 ? "badhelo" : "badmailfrom";
             IReadOnlyList<Finding> all = Linting.Lint((file, line + "\n"));
             List<string?> proposals = all.Select(finding => Linting.Text(finding.Proposal))
-                .Concat(all.SelectMany(finding => finding.Lines).Select(offered => Linting.Text(offered.Proposal))).Where(text => text is not null).Distinct().ToList();
+                .Concat(all.SelectMany(finding => finding.Lines).Select(offered => Linting.Text(offered.Proposal))).Where(text => text is not null).Distinct()
+                .ToList();
             Assert.True(proposals.Count <= 1, $"{line}: {string.Join("   ", proposals)}");
             if (proposals.Count == 0)
                 continue;

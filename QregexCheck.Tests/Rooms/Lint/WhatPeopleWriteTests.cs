@@ -142,7 +142,8 @@ public sealed class WhatPeopleWriteTests
     [InlineData("badmailfrom", "tim\\.ro$|joe@x\\.ro", "[@.]tim\\.ro$|^joe@x\\.ro$")]
     public void One_rule_mends_the_whole_line(string file, string rule, string proposal)
     {
-        List<string?> offered = Linting.Lint((file, rule + "\n")).Select(finding => Linting.Text(finding.Proposal)).Where(text => text is not null).Distinct().ToList();
+        List<string?> offered = Linting.Lint((file, rule + "\n")).Select(finding => Linting.Text(finding.Proposal)).Where(text => text is not null).Distinct()
+            .ToList();
         Assert.Equal([proposal], offered);
         AssertClean(file, proposal);
     }
@@ -153,7 +154,8 @@ public sealed class WhatPeopleWriteTests
     [InlineData("/")]
     [InlineData("[0-9.]")]
     public void A_colon_or_a_slash_may_end_a_rule(string rule) =>
-        Assert.DoesNotContain(Linting.Lint(("badhelo", rule + "\n")), finding => finding.Kind == LintCatalog.Wrapped || finding.Kind == LintCatalog.ForeignLine);
+        Assert.DoesNotContain(Linting.Lint(("badhelo", rule + "\n")), finding => finding.Kind == LintCatalog.Wrapped
+            || finding.Kind == LintCatalog.ForeignLine);
 
     [Theory]
     [InlineData("(keyword|shop\\.example)", "a@shop.example.ro", "(keyword|shop\\.example$)")]
@@ -265,7 +267,9 @@ public sealed class WhatPeopleWriteTests
     {
         IReadOnlyList<Finding> all = Linting.Lint(("badmailfrom", rule + "\n"));
         string shown = string.Join("\n", all.Select(finding => $"{finding.Kind.Id}: {Linting.Text(finding.Witness)} -> {Linting.Text(finding.Proposal)}"));
-        Assert.True(all.Any(finding => finding.Kind == kind && Linting.Text(finding.Proposal) == proposal && (witness is null || Linting.Text(finding.Witness) == witness)), shown);
+        Assert.True(
+            all.Any(finding => finding.Kind == kind && Linting.Text(finding.Proposal) == proposal
+            && (witness is null || Linting.Text(finding.Witness) == witness)), shown);
         AssertClean("badmailfrom", proposal);
     }
 }

@@ -206,7 +206,8 @@ public sealed class AnnotationParserTests
     [Fact]
     public void Random_annotations_never_throw_and_never_lose_their_rule()
     {
-        string[] pieces = ["action=", "reply=", "until=", "note=", "log", "defer", "\"", "\\", " ", "550 no", "451 x", "2027-01-01", "=", "\u00e9", "\r", "-", "5.7.1 "];
+        string[] pieces =
+            ["action=", "reply=", "until=", "note=", "log", "defer", "\"", "\\", " ", "550 no", "451 x", "2027-01-01", "=", "\u00e9", "\r", "-", "5.7.1 "];
         var random = new Random(20261124);
         for (int round = 0; round < 20_000; round++)
         {

@@ -105,7 +105,8 @@ public class BodyEndTests
     public void Long_bodies_are_read_as_short_ones_are_and_in_every_split()
     {
         var random = new Random(4114);
-        string[] pieces = ["\0", "\r\n", "\n", ".", "\r", "a", "..\r\n", "\r\n.\r", "\n.", "abcdefghijklmnopqrstuvwxyz0123456789", "\r\n.\r\n", "\n\r.", "\r\n\r\n"];
+        string[] pieces =
+            ["\0", "\r\n", "\n", ".", "\r", "a", "..\r\n", "\r\n.\r", "\n.", "abcdefghijklmnopqrstuvwxyz0123456789", "\r\n.\r\n", "\n\r.", "\r\n\r\n"];
         for (int round = 0; round < 20_000; round++)
         {
             var text = new StringBuilder(new string('x', random.Next(40)));

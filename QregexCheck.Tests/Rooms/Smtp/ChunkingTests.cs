@@ -89,7 +89,8 @@ public class ChunkingTests
         Conversation conversation = Conversation.WithEhlo("PIPELINING", "CHUNKING");
         Assert.Equal(
             "MAIL FROM:<a@b>\r\n",
-            conversation.Client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nRCPT TO:<bad@d>\r\nRCPT TO:<e@d>\r\nBDAT 3\r\nabcBDAT 4\r\n\r\n.\nBDAT 0 LAST\r\nMAIL FROM:<f@g>\r\n"));
+            conversation.Client(
+            "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nRCPT TO:<bad@d>\r\nRCPT TO:<e@d>\r\nBDAT 3\r\nabcBDAT 4\r\n\r\n.\nBDAT 0 LAST\r\nMAIL FROM:<f@g>\r\n"));
         Assert.Equal("RCPT TO:<c@d>\r\nRCPT TO:<e@d>\r\n", conversation.Server("250 sender\r\n"));
         Assert.Equal(string.Empty, conversation.Server("250 c\r\n"));
         Assert.Equal("BDAT 3\r\nabc", conversation.Server("550 e\r\n"));
@@ -138,7 +139,8 @@ public class ChunkingTests
     {
         Conversation conversation = Conversation.ReadyForChunks();
         conversation.Ask(command, reply);
-        Assert.Equal("NOOP\r\n", conversation.Client($"BDAT 17 LAST\r\n{(command.StartsWith("HELO", StringComparison.Ordinal) ? string.Empty : Rcpt)}NOOP\r\n"));
+        Assert.Equal("NOOP\r\n",
+            conversation.Client($"BDAT 17 LAST\r\n{(command.StartsWith("HELO", StringComparison.Ordinal) ? string.Empty : Rcpt)}NOOP\r\n"));
         Assert.StartsWith("503 ", conversation.TakeHeard());
         Assert.Equal(0, conversation.Session.Rejected);
     }

@@ -63,7 +63,8 @@ public class ReadingsTests
     [Fact]
     public void Random_arguments_have_all_their_readings()
     {
-        string[] words = ["TO:", "<", ">", ":", "@", "a", "b", ".", "[192.0.2.1]", "[", "]", "(", ")", "\"", "\\", " ", "\t", "\r", "\0", "\u007f", "\u00e9", "=", ","];
+        string[] words =
+            ["TO:", "<", ">", ":", "@", "a", "b", ".", "[192.0.2.1]", "[", "]", "(", ")", "\"", "\\", " ", "\t", "\r", "\0", "\u007f", "\u00e9", "=", ","];
         string[] beginnings = [string.Empty, "TO:<a", "TO:<a@b>", "FROM:<> SIZE=1"];
         var random = new Random(5321);
         for (int round = 0; round < 100_000; round++)

@@ -11,10 +11,14 @@ public class SmtpSessionTests
 
     private static readonly string[] Fragments =
     [
-        "EHLO me\r\n", "HELO me\r\n", "EHLO bad\r\n", "HELO good\n", "MAIL FROM:<a@b>\r\n", "MAIL FROM:<bad@b>\r\n", "mail from: <>\r\n", "MAIL FROM:<refused>\r\n",
-        "RCPT TO:<c@d>\r\n", "RCPT TO:<bad@d>\r\n", "rcpt to:bad@d\n", "RCPT\tTO:<bad@d>\r\n", "RCPT\0 TO:<bad@d>\r\n", "RCPT TO:<x\0bad@d>\r\n", " RCPT TO:<bad@d>\r\n",
-        "RCPT TO:<norelay@d>\r\n", "RSET\r\n", "RSET x\r\n", "DATA\r\n", "DATA x\r\n", "data\n", "DATA\t\r\n", "Subject: x\r\n", "\r\n", "\n", ".\r\n", ".\n", "\r\n.\r\n", "\n.\n",
-        "\r.\r\n", "..\r\n", ".\r\r\n", "text", "\r", ".", "BDAT 5\r\n", "BDAT 20 LAST\r\n", "BDAT 0 LAST\r\n", "BDAT 0x5\r\n", "bdat 99999999999999999999\r\n", "BDAT -1\r\n",
+        "EHLO me\r\n", "HELO me\r\n", "EHLO bad\r\n", "HELO good\n", "MAIL FROM:<a@b>\r\n", "MAIL FROM:<bad@b>\r\n", "mail from: <>\r\n",
+        "MAIL FROM:<refused>\r\n",
+        "RCPT TO:<c@d>\r\n", "RCPT TO:<bad@d>\r\n", "rcpt to:bad@d\n", "RCPT\tTO:<bad@d>\r\n", "RCPT\0 TO:<bad@d>\r\n", "RCPT TO:<x\0bad@d>\r\n",
+        " RCPT TO:<bad@d>\r\n",
+        "RCPT TO:<norelay@d>\r\n", "RSET\r\n", "RSET x\r\n", "DATA\r\n", "DATA x\r\n", "data\n", "DATA\t\r\n", "Subject: x\r\n", "\r\n", "\n", ".\r\n", ".\n",
+        "\r\n.\r\n", "\n.\n",
+        "\r.\r\n", "..\r\n", ".\r\r\n", "text", "\r", ".", "BDAT 5\r\n", "BDAT 20 LAST\r\n", "BDAT 0 LAST\r\n", "BDAT 0x5\r\n",
+        "bdat 99999999999999999999\r\n", "BDAT -1\r\n",
         "AUTH LOGIN\r\n", "secret\r\n", "more\r\n", "STARTTLS\r\n", "NOOP\r\n", "VRFY x\r\n", "QUIT\r\n", "354 go\r\n", "250 ok\r\n",
     ];
 
@@ -103,7 +107,8 @@ public class SmtpSessionTests
     {
         const string Chunk = "RCPT TO:<bad@d>\r\n";
         var server = new ModelServer(BodyRule.Qmail, hasChunking, refusesData: false);
-        SessionRun run = new SessionRun(new Random(1), server, Bytes($"EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT {Chunk.Length} LAST\r\n{Chunk}")).Run(0);
+        SessionRun run = new SessionRun(new Random(1), server, Bytes($"EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nBDAT {Chunk.Length} LAST\r\n{Chunk}"))
+            .Run(0);
         Assert.Equal(rejected, run.Session.Rejected);
         Assert.Equal(["TO:<c@d>"], server.Recipients);
     }
@@ -130,8 +135,10 @@ public class SmtpSessionTests
     public void STARTTLS_can_be_hidden()
     {
         var server = new ModelServer(BodyRule.Qmail, hasChunking: false, refusesData: false);
-        SessionRun run = new SessionRun(new Random(3), server, Bytes("EHLO x\r\nSTARTTLS\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@d>\r\n"), hidesStartTls: true).Run(7);
-        Assert.Equal("220 model ESMTP\r\n250-model\r\n250-PIPELINING\r\n250 8BITMIME\r\n502 unimplemented (#5.5.1)\r\n250 ok\r\n" + Refusal, run.ToClient.ToString());
+        SessionRun run = new SessionRun(new Random(3), server, Bytes("EHLO x\r\nSTARTTLS\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bad@d>\r\n"), hidesStartTls: true)
+            .Run(7);
+        Assert.Equal("220 model ESMTP\r\n250-model\r\n250-PIPELINING\r\n250 8BITMIME\r\n502 unimplemented (#5.5.1)\r\n250 ok\r\n" + Refusal,
+            run.ToClient.ToString());
         Assert.DoesNotContain("STARTTLS", server.Received.ToString());
     }
 
@@ -213,7 +220,9 @@ public class SmtpSessionTests
         var random = new Random(2920);
         for (int round = 0; round < 2000; round++)
         {
-            string dialogue = Encoding.Latin1.GetString(RandomDialogue(random, static fragment => !fragment.Replace("\r\n", "\n").Contains('\r') && !fragment.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)));
+            string dialogue = Encoding.Latin1.GetString(RandomDialogue(
+                random,
+                static fragment => !fragment.Replace("\r\n", "\n").Contains('\r') && !fragment.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)));
             byte[] client = Bytes(dialogue.Replace("bad", "fad", StringComparison.Ordinal).Replace("norelay", "relay", StringComparison.Ordinal));
             Func<ModelServer> model = RandomServer(random);
             SessionRun run = new SessionRun(random, model(), client).Run(random.Next(3) * 9);
@@ -224,7 +233,8 @@ public class SmtpSessionTests
 
             // The client may only be held for good where only the server can tell, or has stopped reading.
             if (run.Server.Received.Length < client.Length)
-                Assert.True(run.Session.IsOver || run.Session.IsInDoubt || run.Server.HasEnded || run.Server.Received.ToString().TrimEnd('\r', '\n').EndsWith('.'), Show(client));
+                Assert.True(run.Session.IsOver || run.Session.IsInDoubt || run.Server.HasEnded
+                    || run.Server.Received.ToString().TrimEnd('\r', '\n').EndsWith('.'), Show(client));
             else
                 Assert.Equal(direct.Replies.ToString(), run.ToClient.ToString());
         }
