@@ -47,7 +47,7 @@ internal static class EightBitChecks
         if (first >= 0)
         {
             findings.AddAt(
-                LintCatalog.EightBit, rule, first, first + length, "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
+                LintCatalog.EightBit, rule, first, first + length, "this label is not in ASCII: an envelope mostly has it as xn--..., so the rule is hardly ever hit",
                 proposal: isWhole ? SyntaxChecks.Compiling(rule, edits.Apply(pattern)) : null);
         }
     }
