@@ -63,7 +63,7 @@ internal static class ShapeChecks
         {
             findings.Add(
                 LintCatalog.RepeatedAnchor, rule,
-                "an anchor stands inside a repeated group: it counts in the first round only, since glibc drops it from the later ones");
+                "an anchor stands inside a repeated group: it counts in the first round only, since glibc drops it from the copies of the group");
         }
 
         EightBitChecks.Check(rule, tree, findings);

@@ -48,7 +48,7 @@ internal static class SyntaxChecks
             {
                 findings.AddAt(
                     LintCatalog.ExceptionDialect, rule, -1, 0,
-                    $"elsewhere a ! before a shell pattern makes an exception: here an exception is a rule of {GoodFile(rule)}, without the !",
+                    $"elsewhere a ! before a shell pattern makes an exception: here write the exception, without the !, in {GoodFile(rule)}",
                     proposal: expression);
             }
 
