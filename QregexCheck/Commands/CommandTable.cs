@@ -114,8 +114,10 @@ internal static class CommandTable
     public static ArgumentRow Row(CommandArgument argument) => argument switch
     {
         CommandArgument.Recipients => new(
-            "RECIPIENT", ArgumentKind.Any, null, "Envelope recipients; - reads them from standard input: each line holds a recipient, or sender TAB recipient, or is a line of the log."),
-        CommandArgument.Files => new("FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input. Without one, the files of the control directory."),
+            "RECIPIENT", ArgumentKind.Any, null,
+            "Envelope recipients; - reads them from standard input: each line holds a recipient, or sender TAB recipient, or is a line of the log."),
+        CommandArgument.Files => new(
+            "FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input. Without one, the files of the control directory."),
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),

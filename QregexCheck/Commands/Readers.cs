@@ -67,7 +67,11 @@ internal static class Readers
         }
 
         foreach (string why in unreadable)
-            StandardError.WriteLine("warning"u8, $"qmail-smtpd runs as {account.Name}, and every mail would get 451 there: {why}; test --as {account.Name} tries it");
+        {
+            StandardError.WriteLine(
+                "warning"u8,
+                $"qmail-smtpd runs as {account.Name}, and every mail would get 451 there: {why}; test --as {account.Name} tries it");
+        }
     }
 
     private static void Try(ControlDirectory directory, ControlList list, List<string> unreadable)

@@ -76,7 +76,10 @@ internal sealed class CoverageChecks
 
         CoverageResult? taken = _exceptions?.Cover(hits, rule.Sample, static _ => true);
         if (taken is { Result: SearchResult.None, By.Count: > 0 } excused)
-            findings.Add(LintCatalog.Shadowed, rule, $"{Name(rule, excused.By)} {(excused.By.Count == 1 ? "lets" : "let")} through all that this rule hits", Shortest(rule));
+        {
+            string verb = excused.By.Count == 1 ? "lets" : "let";
+            findings.Add(LintCatalog.Shadowed, rule, $"{Name(rule, excused.By)} {verb} through all that this rule hits", Shortest(rule));
+        }
     }
 
     /// <summary>Adds a rule to those above the next.</summary>

@@ -47,7 +47,8 @@ internal static class EightBitChecks
         if (first >= 0)
         {
             findings.AddAt(
-                LintCatalog.EightBit, rule, first, first + length, "this label is not in ASCII: an envelope mostly has it as xn--..., so the rule is hardly ever hit",
+                LintCatalog.EightBit, rule, first, first + length,
+                "this label is not in ASCII: an envelope mostly has it as xn--..., so the rule is hardly ever hit",
                 proposal: isWhole ? SyntaxChecks.Compiling(rule, edits.Apply(pattern)) : null);
         }
     }

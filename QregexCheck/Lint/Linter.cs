@@ -175,7 +175,8 @@ internal sealed class Linter
         {
             _findings.AddAt(
                 LintCatalog.ExceptionDialect, rule, -1, 0,
-                $"this is no exception from line {hits[0].Line}: a rule with a ! refuses whoever it does not match; write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
+                $"this is no exception from line {hits[0].Line}: a rule with a ! refuses whoever it does not match; "
+                    + $"write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
                 witness, rule.Pattern.ToArray());
             return true;
         }

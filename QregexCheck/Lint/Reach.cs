@@ -48,7 +48,8 @@ internal sealed class Reach
         if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness) || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
-                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: to match a dot alone, it needs a backslash", witness, proposal);
+                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1,
+                "the dot matches any byte: to match a dot alone, it needs a backslash", witness, proposal);
         }
 
         if (dots.Trailing.Count > 0)
