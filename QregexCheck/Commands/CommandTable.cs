@@ -88,16 +88,16 @@ internal static class CommandTable
                 CommandOption.Explain,
             ]),
         CommandName.Compile => new(
-            "compile"u8, false, "Compile the control files into qregexcheck.db, so that a check costs the same however many rules there are.",
+            "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
             [],
             [CommandOption.Control, CommandOption.Check]),
         CommandName.Dump => new("dump"u8, false, "Print the compiled file as text.", [], [CommandOption.Control]),
         CommandName.Lint => new(
-            "lint"u8, false, "Look for rules that match more than was meant, or nothing, or nothing new; see qregexcheck-lint(5).",
+            "lint"u8, false, "Look for rules that match too much, or nothing, or nothing new; see qregexcheck-lint(5).",
             [CommandArgument.Files],
             [CommandOption.LintControl, CommandOption.Json, CommandOption.Format, CommandOption.Strict, CommandOption.All, CommandOption.Ignore]),
         CommandName.Compare => new(
-            "compare"u8, false, "Tell whether two files or control directories refuse the same, and which addresses change.",
+            "compare"u8, false, "Tell whether two files, or two control directories, refuse the same addresses, and which rules make a difference.",
             [CommandArgument.Old, CommandArgument.New],
             [CommandOption.Json]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
@@ -115,13 +115,14 @@ internal static class CommandTable
     {
         CommandArgument.Recipients => new(
             "RECIPIENT", ArgumentKind.Any, null,
-            "Envelope recipients; - reads a list from standard input: a recipient a line, or sender TAB recipient, or lines of the log."),
-        CommandArgument.Files => new("FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input; without any, the control directory's."),
+            "Envelope recipients; - reads them from standard input: each line holds a recipient, or sender TAB recipient, or is a line of the log."),
+        CommandArgument.Files => new(
+            "FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input. Without one, the files of the control directory."),
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
         CommandArgument.Program => new(
-            "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments; without one the exit code is the answer."),
+            "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 

@@ -135,7 +135,7 @@ internal sealed class ExplainCommand
         if (!annotation.IsAwake(UtcDay.Today))
             text.Add("  state     asleep: its until day is over, so it does nothing\n"u8);
         else if (effect == RuleEffect.LetThrough)
-            text.Add("  state     exception: what it hits passes the bad files for the same address\n"u8);
+            text.Add("  state     exception: an address that it hits passes the bad lists\n"u8);
         else if (effect == RuleEffect.Log)
             text.Add("  state     log only: it refuses nothing\n"u8);
     }

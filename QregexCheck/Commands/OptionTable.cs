@@ -69,18 +69,21 @@ internal static class OptionTable
         CommandOption.Relay => new("--relay"u8, OptionKind.Flag, null, "Test as for a relay client: RELAYCLIENT is set."),
         CommandOption.Json => new("--json"u8, OptionKind.Flag, null, "Write one JSON object a line."),
         CommandOption.Quiet => new("--quiet"u8, OptionKind.Flag, null, "Write only a line that counts the verdicts."),
-        CommandOption.As => new("--as"u8, OptionKind.Value, "USER", "Read the control files as this user would; for root."),
-        CommandOption.Explain =>
-            new("--explain"u8, OptionKind.Value, "RULE|ADDRESS", "Explain a rule, and where the RECIPIENTs match; or the rules that hit an address."),
-        CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and why not."),
-        CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text for people, json for programs, github for workflows."),
-        CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 with warnings, too."),
+        CommandOption.As => new("--as"u8, OptionKind.Value, "USER", "Read the control files with the rights of this user; for root."),
+        CommandOption.Explain => new(
+            "--explain"u8, OptionKind.Value, "RULE|ADDRESS",
+            "Explain a rule, and show where it matches in each RECIPIENT. Or explain the rules that hit an address."),
+        CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and if not, why."),
+        CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text is for people, json for programs, github for workflows."),
+        CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for a warning, too."),
         CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
-        CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of a kind; may stand more than once."),
+        CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
-        CommandOption.Timeout => new("--timeout"u8, OptionKind.Value, "SECONDS", "How long nothing may move; otherwise control/timeoutsmtpd, or 1200."),
-        _ => new("--starttls"u8, OptionKind.OneOf, "pass|hide",
-        "pass lets the client and PROG begin TLS, behind which no rule is asked; hide keeps them from it."),
+        CommandOption.Timeout => new(
+            "--timeout"u8, OptionKind.Value, "SECONDS", "How long a session may stand still. Without this option: control/timeoutsmtpd, or 1200."),
+        _ => new(
+            "--starttls"u8, OptionKind.OneOf, "pass|hide",
+            "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),
     };
 
     /// <summary>The option of a command with a name; null when the command has no such option.</summary>

@@ -69,8 +69,11 @@ internal static class Readers
         }
 
         foreach (string why in unreadable)
-            StandardError.WriteLine("warning"u8,
-                $"looked as root, but as {account.Name}, whom qmail-smtpd runs as, every mail would get 451: {why}; test --as {account.Name} tries it");
+        {
+            StandardError.WriteLine(
+                "warning"u8,
+                $"qmail-smtpd runs as {account.Name}, and every mail would get 451 there: {why}; test --as {account.Name} tries it");
+        }
     }
 
     private static void Try(ControlDirectory directory, ControlList list, List<string> unreadable)

@@ -28,7 +28,7 @@ internal static class BracketChecks
         {
             findings.AddAt(
                 LintCatalog.BracketEscape, rule, node.End - 2, node.End,
-                "in brackets a backslash is itself, and the brackets end here: a ] that is meant as such stands first");
+                "in brackets a backslash is itself, and the brackets end here: a ] that means itself stands first");
         }
 
         int escape = -1;
@@ -138,7 +138,7 @@ internal static class BracketChecks
         string range = $"{(char)low}-{(char)high}";
         return char.IsAsciiLetter((char)low) && char.IsAsciiLetter((char)high)
             ? $"{range} is a-z here, as case is ignored; elsewhere it holds more than letters"
-            : $"{range} is a range: it holds {BytesBetween(low, high)}; a - that is meant as such stands last";
+            : $"{range} is a range: it holds {BytesBetween(low, high)}; a - that means itself stands last";
     }
 
     private static string BytesBetween(byte low, byte high)

@@ -57,8 +57,14 @@ internal sealed class CoverageChecks
         CoverageResult result = _above.Cover(hits, sample, other => Outlasts(other, rule));
         if (result.Result == SearchResult.None && result.By.Count > 0)
         {
-            string verb = rule.File.IsExceptions ? "let through" : "refused";
-            findings.Add(LintCatalog.Redundant, rule, $"all that the rule hits is {verb} by {Name(rule, result.By)} already", Shortest(rule));
+            string verb = (rule.File.IsExceptions, result.By.Count == 1) switch
+            {
+                (true, true) => "lets through",
+                (true, false) => "let through",
+                (false, true) => "refuses",
+                (false, false) => "refuse",
+            };
+            findings.Add(LintCatalog.Redundant, rule, $"{Name(rule, result.By)} already {verb} all that this rule hits", Shortest(rule));
             return;
         }
 
@@ -68,13 +74,16 @@ internal sealed class CoverageChecks
                 return;
             _saidShort |= _above.RanShort;
             string what = _above.RanShort ? "this one and many of those below" : "this one";
-            findings.Add(LintCatalog.Unchecked, rule, $"whether the rules above make {what} redundant could not be found out within the limits");
+            findings.Add(LintCatalog.Unchecked, rule, $"a limit was met: the rules above may make {what} redundant, or not");
             return;
         }
 
         CoverageResult? taken = _exceptions?.Cover(hits, sample, static _ => true);
         if (taken is { Result: SearchResult.None, By.Count: > 0 } excused)
-            findings.Add(LintCatalog.Shadowed, rule, $"all that the rule hits is let through by {Name(rule, excused.By)}", Shortest(rule));
+        {
+            string verb = excused.By.Count == 1 ? "lets" : "let";
+            findings.Add(LintCatalog.Shadowed, rule, $"{Name(rule, excused.By)} {verb} through all that this rule hits", Shortest(rule));
+        }
     }
 
     /// <summary>Adds a rule to the rules above the next one.</summary>

@@ -49,7 +49,7 @@ internal static class EightBitChecks
         {
             findings.AddAt(
                 LintCatalog.EightBit, rule, first, first + length,
-                "a label that is not in ASCII comes as xn--... in an envelope: as it stands here it is hardly ever hit",
+                "this label is not in ASCII: an envelope mostly has it as xn--..., so the rule is hardly ever hit",
                 proposal: isWhole ? SyntaxChecks.Compiling(rule, edits.Apply(pattern)) : null);
         }
     }

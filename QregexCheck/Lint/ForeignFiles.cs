@@ -61,8 +61,8 @@ internal sealed class ForeignFiles
     public static void AddLine(LintedRule rule, ForeignLine line, Findings findings)
     {
         string exception = !line.Action.IsException ? string.Empty
-            : ExceptionsOf(rule) is { } file ? $"; what is to pass is a rule of {file}"
-            : "; no file of exceptions goes with this one";
+            : ExceptionsOf(rule) is { } file ? $"; to let this mail pass, write a rule in {file}"
+            : "; there is no list of exceptions to this one";
         findings.Add(new Finding(
             line.Kind, rule.File, rule.Line, rule.PatternColumn + line.Begin, Math.Max(1, line.Length), $"{line.Why}, as in {line.Program}{exception}")
         {

@@ -67,7 +67,7 @@ internal sealed class LanguageChecks
 
     private static bool Unchecked(LintedRule rule, Findings findings)
     {
-        findings.Add(LintCatalog.Unchecked, rule, "the rule needs too many states to be looked at exactly; it works, but nothing is said of what it matches");
+        findings.Add(LintCatalog.Unchecked, rule, "the rule works, but it has too many states: lint can't tell all that it matches");
         return false;
     }
 
@@ -104,12 +104,12 @@ internal sealed class LanguageChecks
         }
         else if (result == SearchResult.None && !isKnownDead)
         {
-            findings.Add(LintCatalog.MatchesNone, rule, $"the rule matches no {subject}, nor anything else: no text satisfies all its parts");
+            findings.Add(LintCatalog.MatchesNone, rule, "the rule matches nothing: no text satisfies all its parts");
         }
         else if (result == SearchResult.Found)
         {
             findings.Add(
-                LintCatalog.MatchesNoAddress, rule, $"the rule matches no {subject}, only such as the one below", Witness.InSmallLetters(word),
+                LintCatalog.MatchesNoAddress, rule, $"the rule matches no {subject}, only texts such as the one below", Witness.InSmallLetters(word),
                 WithoutStart(rule, tree));
         }
 

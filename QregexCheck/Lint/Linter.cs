@@ -175,7 +175,8 @@ internal sealed class Linter
         {
             _findings.AddAt(
                 LintCatalog.ExceptionDialect, rule, -1, 0,
-                $"this is no exception from line {hits[0].Line}: a ! refuses all that does not match; write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
+                $"this is no exception from line {hits[0].Line}: a rule with a ! refuses whoever it does not match; "
+                    + $"write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
                 witness, rule.Pattern.ToArray());
             return true;
         }
@@ -184,7 +185,7 @@ internal sealed class Linter
         if (isRecipients && _ownDomains.NamesOwnDomain(rule))
             return false;
         _findings.AddAt(
-            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a ! refuses all that does not match: everyone but those the rule names", witness);
+            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a rule with a ! refuses whoever it does not match: everyone but those that it names", witness);
         return true;
     }
 

@@ -79,9 +79,9 @@ internal sealed class OwnDomainChecks
         foreach ((LintedRule rule, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
         {
             string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
-            string message = kind == LintCatalog.RefusesDomain ? $"the rule refuses every recipient of {domain}{others}, which this server is for"
-                : kind == LintCatalog.RefusesPostmaster ? $"the rule refuses an address that every domain must have, here of {domain}{others}"
-                : $"the rule refuses senders of {domain}{others}, your own users who relay included: badmailfromnorelay spares them";
+            string message = kind == LintCatalog.RefusesDomain ? $"the rule refuses every recipient of {domain}{others}, and this server takes mail for it"
+                : kind == LintCatalog.RefusesPostmaster ? $"the rule refuses postmaster or abuse of {domain}{others}: every domain must have these addresses"
+                : $"the rule refuses senders of {domain}{others}, also your own users who relay: badmailfromnorelay spares them";
             findings.Add(kind, rule, message, witness);
         }
     }

@@ -43,22 +43,22 @@ internal sealed class Reach
         {
             findings.AddAt(
                 LintCatalog.LeadingDot, rule, dots.FirstLeading, dots.FirstLeading + 1,
-                "the dot before the domain matches any byte: a dot as such needs a backslash", witness, proposal);
+                "the dot before the domain matches any byte: to match a dot alone, it needs a backslash", witness, proposal);
         }
 
         if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness)
             || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
-                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1, "the dot matches any byte: a dot as such needs a backslash", witness,
-                proposal);
+                LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1,
+                "the dot matches any byte: to match a dot alone, it needs a backslash", witness, proposal);
         }
 
         if (dots.Trailing.Count > 0)
         {
             findings.AddAt(
                 LintCatalog.TrailingDot, rule, dots.FirstTrailing, dots.FirstTrailing + 1,
-                "the dot at the end asks for one byte more, and the domain as it is written in an address is not hit", proposal: proposal);
+                "the dot at the end asks for one more byte, so the domain itself is not hit", proposal: proposal);
         }
 
         if (edges.Left.Count > 0)

@@ -54,7 +54,7 @@ internal static class ShapeChecks
                     sawBackReference = true;
                     findings.AddAt(
                         LintCatalog.BackReference, rule, node.Begin, node.End,
-                        "back-references are matched within limits, and glibc gets some of them wrong: do without where you can");
+                        "a back-reference is matched within limits, and glibc decides some of them wrongly: do without where you can");
                     break;
             }
         }
@@ -63,7 +63,7 @@ internal static class ShapeChecks
         {
             findings.Add(
                 LintCatalog.RepeatedAnchor, rule,
-                "an anchor stands inside a repeated group: it holds in the first round only, as glibc drops it from the copies that it makes of the group");
+                "an anchor stands inside a repeated group: it counts in the first round only, since glibc drops it from the copies of the group");
         }
 
         EightBitChecks.Check(rule, tree, findings);
@@ -93,7 +93,7 @@ internal static class ShapeChecks
         {
             findings.AddAt(
                 LintCatalog.DeadEscape, rule, node.Begin, node.End,
-                $"\\{letter} matches nothing: it stands for a small {letter}, and case is ignored by upper-casing the address", proposal: proposal);
+                $"\\{letter} matches nothing: it is a small {letter}, and an address is compared in capitals", proposal: proposal);
         }
         else
         {
@@ -204,7 +204,7 @@ internal static class ShapeChecks
         // The bar to remove stands behind the hole, or before it when nothing follows.
         int bar = node.Begin < pattern.Length && pattern[node.Begin] == (byte)'|' ? node.Begin : node.Begin - 1;
         findings.AddAt(
-            LintCatalog.EmptyAlternative, rule, bar, bar + 1, "an alternative beside this bar is empty, and nothing is found in every address",
+            LintCatalog.EmptyAlternative, rule, bar, bar + 1, "one side of this bar is empty, and an empty side matches every address",
             proposal: SyntaxChecks.Compiling(rule, [.. pattern[..bar], .. pattern[(bar + 1)..]]));
     }
 }

@@ -15,7 +15,7 @@ internal static class SyntaxChecks
     // The bytes that may stand behind a bracket expression that was left open.
     private static readonly SearchValues<byte> BehindBrackets = SearchValues.Create("+*{?@$"u8);
 
-    private const string GroupMessage = "the group is Perl's, and POSIX has none such";
+    private const string GroupMessage = "this is a Perl group, and POSIX has no such groups";
 
     public static void Check(LintedRule rule, Findings findings)
     {
@@ -49,7 +49,7 @@ internal static class SyntaxChecks
             {
                 findings.AddAt(
                     LintCatalog.ExceptionDialect, rule, -1, 0,
-                    $"a ! before a shell pattern makes an exception elsewhere: here that is a rule without ! in {GoodFile(rule)}",
+                    $"elsewhere a ! before a shell pattern makes an exception: here write the exception, without the !, in {GoodFile(rule)}",
                     proposal: expression);
             }
 
@@ -110,7 +110,7 @@ internal static class SyntaxChecks
             case SyntaxErrorKind.NothingToRepeat:
                 return (Escape(pattern, at), ", or a backslash to be themselves");
             case SyntaxErrorKind.BadInterval or SyntaxErrorKind.UnclosedInterval:
-                return (Escape(pattern, at), ": a { that is meant as such needs a backslash");
+                return (Escape(pattern, at), ": a { that means itself needs a backslash");
             case SyntaxErrorKind.UnclosedGroup:
                 return (WithGroupClosed(pattern, at), string.Empty);
             case SyntaxErrorKind.UnclosedBracket or SyntaxErrorKind.EndsAfterBracket:
@@ -120,7 +120,7 @@ internal static class SyntaxChecks
             case SyntaxErrorKind.UnknownClass:
                 return (InSmallLetters(pattern, at), ": the names are alpha, digit, alnum, upper, lower, space, blank, punct, print, graph, cntrl and xdigit");
             case SyntaxErrorKind.BadRange:
-                return (WithHyphenLast(pattern, at), ": a - that is meant as such stands first or last");
+                return (WithHyphenLast(pattern, at), ": a - that means itself stands first or last");
             default:
                 return (null, string.Empty);
         }
