@@ -34,7 +34,7 @@ public class ExceptionTests
     [InlineData(LineTail.Cut)]
     internal void Servers_that_take_the_front_of_a_line_for_the_command(LineTail tail) =>
         Shows(
-            "takes the front of a line that does not fit its buffer, where that has fewer than 4096 bytes",
+            "takes the front of a line that does not fit its buffer, where its buffer has fewer than 4096 bytes",
             new ServerTraits { LineBuffer = 512, LineTail = tail },
             Begin + "RCPT TO:<" + new string('x', 498) + "@d.example>\r\n");
 
@@ -59,7 +59,7 @@ public class ExceptionTests
     [Fact]
     public void Servers_that_see_the_start_of_a_line_within_one_of_a_body()
     {
-        const string Words = "takes the end of a long line in a body, or what follows a CR in the middle of one, for a line of its own";
+        const string Words = "takes the end of a long line in a body, or the bytes behind a CR in the middle of a line, for a line of its own";
         const string Data = Begin + "RCPT TO:<c@d>\r\nDATA\r\n";
         Shows(Words, new ServerTraits { BodyEnding = BodyEnding.AnyOf }, Data + "hello\r.\rMAIL FROM:<a@b>\r\n" + Bad);
         Shows(Words, new ServerTraits { BodyLineBuffer = 1000 }, Data + new string('x', 1000) + ".\r\nMAIL FROM:<a@b>\r\n" + Bad);

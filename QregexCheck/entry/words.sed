@@ -23,4 +23,4 @@ s/^    public static ReadOnlySpan<byte> \([A-Za-z]*Reply\) => \(".*"\)u8;$/#defi
 /=> new($/N
 s/^ .*=> new(\n* *"\([a-z]*\)"u8, true,.*/#define Command_\1 "\1"\nHOOK_COMMAND(Command_\1)/p
 s/^ .*=> new(\n* *"\([a-z]*\)"u8, false,.*/#define Command_\1 "\1"/p
-s/^ .*=> new("--\([a-z]*\)"u8,.*/#define Option_\1 "--\1"/p
+s/^ .*=> new(\n* *"--\([a-z]*\)"u8,.*/#define Option_\1 "--\1"/p
