@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,11 +19,12 @@ internal static unsafe class AtomicFile
     /// written over.
     /// </param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
-    /// <param name="bytes">What it is to hold.</param>
+    /// <param name="pieces">What it is to hold, one piece behind the other.</param>
     /// <param name="access">Who may read it.</param>
     /// <exception cref="PosixException">It could not be done; an old file is as it was. EAGAIN: another process is writing it.</exception>
     /// <exception cref="OccupiedPathException">Something else stands at one of the two paths; it is as it was.</exception>
-    public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, Access access)
+    public static void Write(
+        ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, IEnumerable<ReadOnlyMemory<byte>> pieces, Access access)
     {
         if (FileStatus.OfName(path, out _) is { IsDirectory: true })
             throw new OccupiedPathException($"{Name(path)} is a directory; remove it");
@@ -44,8 +46,12 @@ internal static unsafe class AtomicFile
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));
-                    if (!Descriptor.TryWrite(descriptor, bytes, out int writeError))
-                        throw new PosixException(writeError);
+                    foreach (ReadOnlyMemory<byte> piece in pieces)
+                    {
+                        if (!Descriptor.TryWrite(descriptor, piece.Span, out int writeError))
+                            throw new PosixException(writeError);
+                    }
+
                     if (access.Group is { } group)
                         Check(Libc.ChangeOwner(descriptor, uint.MaxValue, group));
                     Check(Libc.ChangeMode(descriptor, access.Mode));
