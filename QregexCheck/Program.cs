@@ -44,7 +44,9 @@ internal static class Program
         var code = (ExitCode)Entry.Fail();
         try
         {
-            StandardError.Fatal($"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
+            StandardError.Fatal(exception is OutOfMemoryException
+                ? "out of memory; raise softlimit -m"
+                : $"internal error: {exception.GetType().Name}: {exception.Message}; please report it");
         }
         catch (Exception)
         {

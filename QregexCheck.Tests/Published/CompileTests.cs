@@ -322,4 +322,34 @@ public sealed class CompileTests
         Assert.False(File.Exists(control.Of("qregexcheck.db.tmp")));
         Assert.Equal(100, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "more@d.example")).ExitCode);
     }
+
+    /// <summary>The bound of the heap is compile's own: advice about softlimit would send people the wrong way.</summary>
+    [Fact]
+    public void Rules_that_memory_does_not_suffice_for_are_said_to_be_too_many_and_the_old_file_stays()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", Rules);
+        Assert.Equal(0, PublishedBinary.Run(["compile"], [control.Variable]).ExitCode);
+        byte[] before = File.ReadAllBytes(control.Of("qregexcheck.db"));
+        control.With("badmailto", ControlFileTests.ManyRules());
+        Outcome outcome = PublishedBinary.Run(["compile"], [control.Variable, "DOTNET_GCHeapHardLimit=1800000"]);
+        Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
+        Assert.Equal(
+            "qregexcheck: fatal: out of memory: the rules are too many to compile; make them fewer, or use them as text: the compiled file only saves time",
+            Assert.Single(outcome.ErrorLines));
+        Assert.Equal(before, File.ReadAllBytes(control.Of("qregexcheck.db")));
+    }
+
+    /// <summary>A million need ten times as much, which is less than half of what there is.</summary>
+    [Fact]
+    public void A_hundred_thousand_rules_are_compiled_and_dumped_in_40_megabytes()
+    {
+        const string Memory = "DOTNET_GCHeapHardLimit=2800000";
+        using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules());
+        Outcome outcome = PublishedBinary.Run(["compile"], [control.Variable, Memory]);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("badmailto: 100000 rules (100000 found by text", outcome.Output, StringComparison.Ordinal);
+        Outcome dump = PublishedBinary.Run(["dump"], [control.Variable, Memory]);
+        Assert.Equal((0, string.Empty), (dump.ExitCode, dump.Error));
+        Assert.Equal(100_000, dump.Output.Split('\n').Count(static line => line.StartsWith("  rule ", StringComparison.Ordinal)));
+    }
 }

@@ -293,8 +293,7 @@ public sealed class UsageTests
         {
             Outcome outcome = PublishedBinary.Run(arguments, environment);
             Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
-            Assert.Equal("qregexcheck: fatal: out of memory; run this command without softlimit -m, or give it less at once",
-                Assert.Single(outcome.ErrorLines));
+            Assert.Equal("qregexcheck: fatal: out of memory: too much at once for this command; give it less", Assert.Single(outcome.ErrorLines));
         }
     }
 

@@ -24,12 +24,18 @@ internal sealed class ByteClasses
         int count = 1;
         if (seesWords)
             Split(classOf, CharacterClass.Word, ref count);
-        foreach (ByteSet set in sets)
-            Split(classOf, set, ref count);
+        for (int i = 0; i < sets.Length; i++)
+        {
+            // A rule's dots are one set many times.
+            if (i == 0 || sets[i] != sets[i - 1])
+                Split(classOf, sets[i], ref count);
+        }
+
         for (int b = 0; b < 256; b++)
         {
+            // A number that is left without a byte does no harm.
             if (literals.Contains((byte)b))
-                Split(classOf, default(ByteSet).With((byte)b), ref count);
+                classOf[b] = count++;
         }
 
         // Classes are numbered afresh, so that each holds a byte. Some were split for bytes that no subject holds.

@@ -82,7 +82,8 @@ internal sealed class CommandLine
         }
         catch (OutOfMemoryException)
         {
-            StandardError.Fatal("out of memory; run this command without softlimit -m, or give it less at once");
+            StandardError.Fatal(
+                Entry.HasBigHeap ? "out of memory: too much at once for this command; give it less" : "out of memory; run this command without softlimit -m");
         }
 
         return ExitCode.SoftError;

@@ -58,7 +58,7 @@ internal sealed class CompileCommand
         }
         catch (OutOfMemoryException)
         {
-            StandardError.Fatal("out of memory; run compile without softlimit -m");
+            StandardError.Fatal("out of memory: the rules are too many to compile; make them fewer, or use them as text: the compiled file only saves time");
         }
 
         return ExitCode.SoftError;
@@ -84,14 +84,14 @@ internal sealed class CompileCommand
         var sources = new List<CompiledSource>();
         foreach (ControlList list in ControlLists.All)
             sources.Add(Compile(list));
-        byte[] bytes = DatabaseWriter.Write(sources);
+        SectionBytes bytes = DatabaseWriter.Write(sources);
         AtomicFile.Write(
             _directory.PathOf(CompiledFile.FileName),
             _directory.PathOf("qregexcheck.db.tmp"u8),
             _directory.PathOf("."u8),
-            bytes,
+            bytes.Pieces,
             Access.OfWhatAllMayRead(_sources));
-        Say($"{CompiledName}: {bytes.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes written\n");
+        Say($"{CompiledName}: {bytes.Offset.ToString("N0", CultureInfo.InvariantCulture)} bytes written\n");
         return _hasRefused ? ExitCode.HardError : ExitCode.Accept;
     }
 
@@ -116,14 +116,14 @@ internal sealed class CompileCommand
 
             bool isAmbiguous = !TryWaitOutGrain(before);
             DateTime started = DateTime.UtcNow;
-            byte[] text = ReadAll(list);
+            ReadOnlyMemory<byte> text = ReadAll(list, before.Size);
             if (Stamp(list) != before)
                 continue;
             if (FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out _) is { } status)
                 _sources.Add(status);
 
             using var bar = new ProgressBar($"compiling {NameOf(list)}");
-            int steps = 3 * (text.AsSpan().Count((byte)'\n') + 1);
+            int steps = 3 * (text.Span.Count((byte)'\n') + 1);
             int at = 0;
             var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
             CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps));
@@ -158,19 +158,27 @@ internal sealed class CompileCommand
         return new Instant(ticks / TimeSpan.TicksPerSecond, (uint)(ticks % TimeSpan.TicksPerSecond * 100));
     }
 
-    private byte[] ReadAll(ControlList list)
+    /// <param name="list">The file's list.</param>
+    /// <param name="size">Its size, if nobody writes to it.</param>
+    private ReadOnlyMemory<byte> ReadAll(ControlList list, ulong size)
     {
         int descriptor = _directory.Open(list);
         if (descriptor == -1)
-            return [];
+            return default;
         try
         {
-            using var bytes = new MemoryStream();
+            // One byte more, so that the end is seen without more room.
+            var bytes = new byte[(int)Math.Min(size, (ulong)Array.MaxLength - 1) + 1];
+            int length = 0;
             ByteSource source = _directory.Source(list, descriptor);
-            var buffer = new byte[1 << 16];
-            while (source(buffer) is var count and > 0)
-                bytes.Write(buffer, 0, count);
-            return bytes.ToArray();
+            while (source(bytes.AsSpan(length)) is var count and > 0)
+            {
+                length += count;
+                if (length == bytes.Length)
+                    Array.Resize(ref bytes, (int)Math.Min(bytes.Length * 2L, Array.MaxLength));
+            }
+
+            return bytes.AsMemory(0, length);
         }
         finally
         {
@@ -178,10 +186,10 @@ internal sealed class CompileCommand
         }
     }
 
-    private static int Copy(byte[] text, ref int at, Span<byte> buffer)
+    private static int Copy(ReadOnlyMemory<byte> text, ref int at, Span<byte> buffer)
     {
         int count = Math.Min(buffer.Length, text.Length - at);
-        text.AsSpan(at, count).CopyTo(buffer);
+        text.Span.Slice(at, count).CopyTo(buffer);
         at += count;
         return count;
     }

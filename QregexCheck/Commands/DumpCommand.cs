@@ -22,10 +22,17 @@ internal static class DumpCommand
             if (file is null)
                 throw new DatabaseException("there is none");
             file.Reader.CheckBlocks();
+            using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
             foreach (ControlList list in ControlLists.All)
-                output.Write(Encoding.UTF8.GetBytes(DatabaseDump.List(file.Reader, list)));
-            output.Write(Encoding.UTF8.GetBytes(DatabaseDump.UnknownLists(file.Reader)));
+                DatabaseDump.List(file.Reader, list, AddLine);
+            DatabaseDump.UnknownLists(file.Reader, AddLine);
             return ExitCode.Accept;
+
+            void AddLine(string line)
+            {
+                text.Write(line);
+                text.Write('\n');
+            }
         }
         catch (DatabaseException exception)
         {

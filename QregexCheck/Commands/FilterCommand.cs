@@ -34,7 +34,8 @@ internal static class FilterCommand
         }
         catch (Exception exception) when (exception is ControlReadException or OutOfMemoryException)
         {
-            return GiveUp("421 unable to read controls (#4.3.0)\r\n"u8, exception.Message);
+            string why = exception is OutOfMemoryException ? "out of memory; raise softlimit -m" : exception.Message;
+            return GiveUp("421 unable to read controls (#4.3.0)\r\n"u8, why);
         }
 
         ChildProcess server;

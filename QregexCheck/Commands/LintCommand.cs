@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using QregexCheck.Control;
@@ -34,7 +35,7 @@ internal static class LintCommand
 
         List<Finding> findings;
         using (var bar = new ProgressBar("linting"))
-            findings = [.. Linter.Run(files, domains, UtcDay.Today(), bar.Show)];
+            findings = [.. Linter.Run(files, domains, UtcDay.Today(), bar.Show, WorkerThreads.Of(Environment.ProcessorCount))];
         findings.RemoveAll(finding => options.Ignored.Contains(finding.Kind));
 
         var buffered = new BufferedStream(output, 64 * 1024);

@@ -14,80 +14,81 @@ internal static class DatabaseDump
     /// <summary>Writes the text of a list that this version knows.</summary>
     /// <param name="reader">The file.</param>
     /// <param name="list">The list.</param>
-    /// <exception cref="DatabaseException">The file is damaged.</exception>
-    public static string List(BlockReader reader, ControlList list)
+    /// <param name="addLine">Is given line by line, without newlines.</param>
+    /// <exception cref="DatabaseException">The file is damaged; then nothing was written.</exception>
+    public static void List(BlockReader reader, ControlList list, Action<string> addLine)
     {
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
         ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, list);
         if (kept.IsEmpty)
-            return $"{name}: not in it, read as text\n";
-        if (ListTable.KindOf(kept) != SectionKind.Rules)
-            return $"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text\n";
-        ListEntry entry = ListEntry.Read(reader.Header, list);
-        return entry.Source.Exists ? Rules(reader, entry, name) : $"{name}: missing\n";
+            addLine($"{name}: not in it, read as text");
+        else if (ListTable.KindOf(kept) != SectionKind.Rules)
+            addLine($"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text");
+        else if (ListEntry.Read(reader.Header, list) is { Source.Exists: true } entry)
+            Rules(reader, entry, name, addLine);
+        else
+            addLine($"{name}: missing");
     }
 
     /// <summary>Writes a line for each list that this version does not know.</summary>
-    public static string UnknownLists(BlockReader reader)
+    public static void UnknownLists(BlockReader reader, Action<string> addLine)
     {
-        var text = new StringBuilder();
         for (int i = 0; i < ListTable.Count(reader.Header); i++)
         {
             ReadOnlySpan<byte> kept = ListTable.Entry(reader.Header, i);
             if (!ControlLists.All.Contains((ControlList)ListTable.ListOf(kept)))
-                Line(text, $"list {ListTable.ListOf(kept)}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck asks; passed over");
+                addLine($"list {ListTable.ListOf(kept)}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck asks; passed over");
         }
-
-        return text.ToString();
     }
 
-    private static string Rules(BlockReader reader, in ListEntry entry, string name)
+    private static void Rules(BlockReader reader, in ListEntry entry, string name, Action<string> addLine)
     {
         ListCheck.Run(reader, entry);
         var always = new HashSet<uint>();
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
-        Dictionary<int, string> grams = ReadGrams(reader, entry);
-        var unions = new StringBuilder();
+        Dictionary<int, uint> grams = ReadGrams(reader, entry);
+        var unions = new List<string>();
         long inUnions = 0;
         for (int i = 0; i < entry.UnionCount; i++)
-            inUnions += AddUnion(unions, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
+            inUnions += AddUnion(unions.Add, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
         long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount;
         if (leftOut < 0)
             throw new DatabaseException("a rule in it is found in more ways than one");
 
-        var text = new StringBuilder();
-        Line(text, $"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
+        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {
             RuleRecord rule = rules.Current!;
-            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
-            Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
+            string way = always.Contains((uint)rules.Offset) ? "always"
+                : grams.TryGetValue((int)rules.Offset, out uint tag) ? "gram " + tag.ToString("x8", CultureInfo.InvariantCulture)
+                : "-";
+            string action = rule.Annotation.Action.ToString().ToLowerInvariant();
+            addLine($"  rule {rule.Line}:{rule.Column} {way} {action}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
-                Line(text, $"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");
+                addLine($"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");
             if (rule.Annotation.Note is not null)
-                Line(text, $"    note {Escape.Text(rule.Annotation.Note, Plain.Printable)}");
+                addLine($"    note {Escape.Text(rule.Annotation.Note, Plain.Printable)}");
         }
 
-        text.Append(unions);
+        unions.ForEach(addLine);
         var warnings = new WarningRecords(reader, entry);
         while (warnings.MoveNext(uint.MaxValue, int.MaxValue))
-            Line(text, $"  warning {warnings.Current.Line}:{warnings.Current.Column} {warnings.Current.Message}");
-        return text.ToString();
+            addLine($"  warning {warnings.Current.Line}:{warnings.Current.Column} {warnings.Current.Message}");
     }
 
     /// <summary>For each rule record the slot's tag under which it is found.</summary>
-    private static Dictionary<int, string> ReadGrams(BlockReader reader, in ListEntry entry)
+    private static Dictionary<int, uint> ReadGrams(BlockReader reader, in ListEntry entry)
     {
-        var grams = new Dictionary<int, string>();
+        var grams = new Dictionary<int, uint>();
         for (int slot = 0; slot < entry.TableSlots; slot++)
         {
             long at = entry.TableAt + ((long)slot * 8);
             uint reference = reader.ReadUInt32(at + 4);
             if (reference == 0)
                 continue;
-            string tag = "gram " + reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
+            uint tag = reader.ReadUInt32(at);
             int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
             if ((reference & DatabaseFormat.PostingFlag) == 0)
             {
@@ -107,7 +108,7 @@ internal static class DatabaseDump
     }
 
     /// <returns>How many rules it stands for.</returns>
-    private static uint AddUnion(StringBuilder text, BlockReader reader, long at)
+    private static uint AddUnion(Action<string> addLine, BlockReader reader, long at)
     {
         Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
         reader.Read(at, header);
@@ -115,12 +116,10 @@ internal static class DatabaseDump
         uint classes = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         uint states = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         uint rules = BinaryPrimitives.ReadUInt32LittleEndian(header[20..]);
-        Line(text, $"  union of {rules} rules: {states} states, {classes} classes{(until == int.MaxValue ? string.Empty : $", until day {until}")}");
+        addLine($"  union of {rules} rules: {states} states, {classes} classes{(until == int.MaxValue ? string.Empty : $", until day {until}")}");
         return rules;
     }
 
     private static string Until(RuleRecord rule) =>
         rule.Annotation.UntilDay == int.MaxValue ? string.Empty : $" until {DateOnly.FromDayNumber(rule.Annotation.UntilDay):yyyy-MM-dd}";
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -13,7 +13,7 @@ internal static class DatabaseWriter
     /// <summary>Writes a file.</summary>
     /// <param name="lists">What was compiled, in the order of the control files' numbers.</param>
     /// <exception cref="DatabaseException">The rules or the lists are too many for one file.</exception>
-    public static byte[] Write(IReadOnlyList<CompiledSource> lists)
+    public static SectionBytes Write(IReadOnlyList<CompiledSource> lists)
     {
         var bytes = new SectionBytes();
         var entries = new ListEntry[lists.Count];
@@ -30,43 +30,32 @@ internal static class DatabaseWriter
         int checksumBlocks = (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock;
         if (DatabaseFormat.EntryAt(entries.Length) > DatabaseFormat.RootAt(checksumBlocks - 1))
             throw new DatabaseException("the rules are too many for one file");
-        bytes.Take(checksumBlocks * DatabaseFormat.BlockSize).Clear();
+        for (int i = 0; i < checksumBlocks; i++)
+            AddChecksums(bytes, i * DatabaseFormat.ChecksumsPerBlock, dataBlocks);
 
-        Span<byte> file = bytes.Bytes;
-        Span<byte> header = file[..DatabaseFormat.BlockSize];
+        Span<byte> header = bytes.Block(0);
         header.Clear();
         DatabaseFormat.Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.VersionAt..], DatabaseFormat.Version);
         BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.BlockSizeAt..], DatabaseFormat.BlockSize);
-        BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], file.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], bytes.Offset);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.DataBlocksAt..], dataBlocks);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.ChecksumBlocksAt..], checksumBlocks);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.EntryCountAt..], entries.Length);
         for (int i = 0; i < entries.Length; i++)
             entries[i].Write(header[DatabaseFormat.EntryAt(i)..], lists[i].List);
-        Seal(file, dataBlocks, checksumBlocks);
-        return file.ToArray();
-    }
-
-    /// <summary>Writes the checksums: of the data blocks, of those, and of the header.</summary>
-    private static void Seal(Span<byte> file, int dataBlocks, int checksumBlocks)
-    {
-        Span<byte> header = file[..DatabaseFormat.BlockSize];
-        Span<byte> checksums = file[(dataBlocks * DatabaseFormat.BlockSize)..];
-        for (int i = 1; i < dataBlocks; i++)
-        {
-            uint checksum = BlockReader.Checksum(file.Slice(i * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize));
-            BinaryPrimitives.WriteUInt32LittleEndian(checksums[(i * 4)..], checksum);
-        }
-
         for (int i = 0; i < checksumBlocks; i++)
-        {
-            uint checksum = BlockReader.Checksum(checksums.Slice(i * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize));
-            BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.RootAt(i)..], checksum);
-        }
-
+            BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.RootAt(i)..], BlockReader.Checksum(bytes.Block(dataBlocks + i)));
         BinaryPrimitives.WriteUInt32LittleEndian(
             header[DatabaseFormat.HeaderChecksumAt..], BlockReader.Checksum(header[..DatabaseFormat.HeaderChecksumAt]));
+        return bytes;
+    }
+
+    /// <summary>Writes a block of checksums: of the data blocks from one on, and 0 for the header's place and behind the last one.</summary>
+    private static void AddChecksums(SectionBytes bytes, int from, int dataBlocks)
+    {
+        for (int i = from; i < from + DatabaseFormat.ChecksumsPerBlock; i++)
+            bytes.Add(i == 0 || i >= dataBlocks ? 0U : BlockReader.Checksum(bytes.Block(i)));
     }
 
     private static void WriteList(SectionBytes bytes, CompiledList list, ref ListEntry entry)
@@ -109,9 +98,12 @@ internal static class DatabaseWriter
 
     private static void WriteGrams(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
     {
-        // By first rule and so in a fixed order, whatever the dictionary's own is.
-        var rulesOf = new Dictionary<ulong, List<int>>();
+        // By first rule and so in a fixed order, whatever the dictionary's own is. The rules of one gram are a chain, as most grams have one.
+        var placeOf = new Dictionary<ulong, int>();
         var hashes = new List<ulong>();
+        var firstOf = new List<int>();
+        var lastOf = new List<int>();
+        var nextOf = new int[list.Grams.Count];
         for (int i = 0; i < list.Grams.Count; i++)
         {
             Gram gram = list.Grams[i];
@@ -119,13 +111,17 @@ internal static class DatabaseWriter
                 continue;
             entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
             ulong hash = gram.Hash;
-            if (!rulesOf.TryGetValue(hash, out List<int>? rules))
+            if (placeOf.TryGetValue(hash, out int place))
             {
-                rulesOf.Add(hash, rules = new List<int>());
-                hashes.Add(hash);
+                nextOf[lastOf[place]] = i;
+                lastOf[place] = i;
+                continue;
             }
 
-            rules.Add(i);
+            placeOf.Add(hash, hashes.Count);
+            hashes.Add(hash);
+            firstOf.Add(i);
+            lastOf.Add(i);
         }
 
         if (hashes.Count == 0)
@@ -134,15 +130,16 @@ internal static class DatabaseWriter
         int bits = (int)Math.Max(64, BitOperations.RoundUpToPowerOf2((uint)hashes.Count) * 8);
         var filter = new byte[bits / 8];
         var table = new uint[slots * 2];
-        foreach (ulong hash in hashes)
+        for (int i = 0; i < hashes.Count; i++)
         {
+            ulong hash = hashes[i];
             int bit = (int)((hash >> 20) & (ulong)(bits - 1));
             filter[bit >> 3] |= (byte)(1 << (bit & 7));
             int slot = (int)(hash & (ulong)(slots - 1));
             while (table[(slot * 2) + 1] != 0)
                 slot = (slot + 1) & (slots - 1);
             table[slot * 2] = (uint)(hash >> 32);
-            table[(slot * 2) + 1] = WritePosting(bytes, rulesOf[hash], records);
+            table[(slot * 2) + 1] = WritePosting(bytes, firstOf[i], lastOf[i], nextOf, records);
         }
 
         bytes.Align(8);
@@ -155,14 +152,18 @@ internal static class DatabaseWriter
             bytes.Add(number);
     }
 
-    private static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
+    private static uint WritePosting(SectionBytes bytes, int first, int last, int[] nextOf, int[] records)
     {
-        if (rules.Count == 1)
-            return (uint)records[rules[0]];
+        if (first == last)
+            return (uint)records[first];
+        uint count = 1;
+        for (int rule = first; rule != last; rule = nextOf[rule])
+            count++;
         uint offset = (uint)bytes.Offset;
-        bytes.Add((uint)rules.Count);
-        foreach (int rule in rules)
+        bytes.Add(count);
+        for (int rule = first; rule != last; rule = nextOf[rule])
             bytes.Add((uint)records[rule]);
+        bytes.Add((uint)records[last]);
         return offset | DatabaseFormat.PostingFlag;
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Grams;
@@ -33,7 +32,7 @@ internal sealed class ListCompiler
     private readonly RequiredGrams _required = RequiredGrams.OfLengths(DatabaseFormat.GramLengths);
     private readonly List<int> _always = new();
     private readonly List<CompiledUnion> _unions = new();
-    private readonly HashSet<string> _seen = new();
+    private readonly HashSet<RuleRecord> _seen = new(new SameText());
     private int _leftOut;
     private int _refused;
     private long _unionSteps = Limits.UnionSteps;
@@ -111,8 +110,7 @@ internal sealed class ListCompiler
     {
         if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log)
             return false;
-        string text = Encoding.Latin1.GetString(rule.Text);
-        return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(text) : _seen.Contains(text);
+        return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(rule) : _seen.Contains(rule);
     }
 
     /// <summary>Takes into automata what would be run for every address, and what crowds on one gram.</summary>
@@ -233,4 +231,17 @@ internal sealed class ListCompiler
     }
 
     private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
+
+    /// <summary>Takes rules for equal whose texts are.</summary>
+    private sealed class SameText : IEqualityComparer<RuleRecord>
+    {
+        public bool Equals(RuleRecord? x, RuleRecord? y) => x!.Text.AsSpan().SequenceEqual(y!.Text);
+
+        public int GetHashCode(RuleRecord rule)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(rule.Text);
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -32,6 +32,9 @@ internal sealed class Findings
 
     public void Add(Finding finding) => _all.Add(finding);
 
+    /// <summary>Adds all findings of another collection.</summary>
+    public void Add(Findings findings) => _all.AddRange(findings._all);
+
     /// <summary>Removes findings.</summary>
     public void RemoveAll(System.Predicate<Finding> isOut) => _all.RemoveAll(isOut);
 

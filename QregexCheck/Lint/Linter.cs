@@ -6,34 +6,45 @@ using QregexCheck.Proof;
 namespace QregexCheck.Lint;
 
 /// <summary>Looks at lists rule by rule, and at each rule among the others.</summary>
+/// <remarks>
+/// What is found in a rule by itself takes most of the time, and workers share it. What depends on the rules above is done in their order. So the
+/// findings are the same for any number of workers.
+/// </remarks>
 internal sealed class Linter
 {
+    // Rules that are looked at before what was found in them is taken in: enough to keep the workers busy, and few to hold.
+    private const int Together = 1_024;
+
+    // Rules in a step: few rules are not worth a second worker.
+    private const int InStep = 16;
+
     private readonly IReadOnlyList<LintedFile> _files;
     private readonly int _today;
     private readonly Action<int, int> _progress;
     private readonly Findings _findings = new();
     private readonly RuleLanguages _languages = new();
     private readonly RuleGrams _grams = new();
-    private readonly RuleChecks _checks;
     private readonly Mender _mender;
     private readonly ForeignFiles _foreignFiles;
-    private readonly AnnotationChecks _annotations;
     private readonly OwnDomainChecks _ownDomains;
+    private readonly Workers _workers;
+    private readonly RuleInspector?[] _inspectors;
+    private readonly Inspection[] _inspections = new Inspection[Together];
     private readonly HashSet<LintedRule> _incomparable = new();
 
     // Of rules that were looked at, some upper-cased subject that each hits.
     private readonly Dictionary<LintedRule, byte[]> _samples = new();
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
-    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress)
+    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers)
     {
         _files = files;
         _today = today;
         _progress = progress;
-        _checks = new RuleChecks(_languages);
+        _workers = workers;
+        _inspectors = new RuleInspector?[workers.Count];
         _mender = new Mender(_languages);
         _foreignFiles = new ForeignFiles(_mender);
-        _annotations = new AnnotationChecks(today);
         _ownDomains = new OwnDomainChecks(_languages, ownDomains);
     }
 
@@ -42,17 +53,20 @@ internal sealed class Linter
     /// <param name="ownDomains">The domains that this server receives mail for.</param>
     /// <param name="today">The day number (UTC).</param>
     /// <param name="progress">Is told from time to time how many steps are done, and of how many.</param>
+    /// <param name="workers">Who share the work.</param>
     public static IReadOnlyList<Finding> Run(
-        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress) =>
-        Run(files, ownDomains, today, progress, out _);
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers) =>
+        Run(files, ownDomains, today, progress, workers, out _);
 
     /// <summary>Looks at lists, and tells what that has cost.</summary>
     public static IReadOnlyList<Finding> Run(
-        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, out LintWork work)
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers, out LintWork work)
     {
-        var linter = new Linter(files, ownDomains, today, progress);
+        var linter = new Linter(files, ownDomains, today, progress, workers);
         linter.Run();
         work = linter._languages.Work;
+        foreach (RuleInspector? inspector in linter._inspectors)
+            work.Add(inspector?.Work ?? new LintWork());
         return linter._findings.All;
     }
 
@@ -85,12 +99,18 @@ internal sealed class Linter
             Coverage all = new(_languages, _grams);
             _coverages.Add(file, all);
             bool isAsked = IsAsked(file);
-            foreach (LintedRule rule in file.Rules)
+            for (int first = 0; first < file.Rules.Count; first += Together)
             {
-                CheckRule(rule, all, foreign.Contains(rule), isList && PlainList.IsName(rule));
-                _progress(++done, total);
-                if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
-                    all.Add(rule);
+                int count = Math.Min(Together, file.Rules.Count - first);
+                Inspect(file, first, count, foreign, isList);
+                for (int i = 0; i < count; i++)
+                {
+                    LintedRule rule = file.Rules[first + i];
+                    Take(rule, _inspections[i], all);
+                    _progress(++done, total);
+                    if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
+                        all.Add(rule);
+                }
             }
 
             FileChecks.CheckLife(file, _findings, before, _today);
@@ -127,31 +147,38 @@ internal sealed class Linter
     private bool IsAsked(LintedFile file) =>
         _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
 
-    private void CheckRule(LintedRule rule, Coverage above, bool isForeign, bool isListed)
+    /// <summary>Looks at some rules of a file, each by itself.</summary>
+    private void Inspect(LintedFile file, int first, int count, HashSet<LintedRule> foreign, bool isList) =>
+        _workers.Share((count + InStep - 1) / InStep, (worker, step) =>
+        {
+            RuleInspector inspector = Inspector(worker);
+            for (int i = step * InStep; i < Math.Min(count, (step + 1) * InStep); i++)
+            {
+                LintedRule rule = file.Rules[first + i];
+                _inspections[i] = inspector.Inspect(rule, foreign.Contains(rule), isList && PlainList.IsName(rule));
+            }
+        });
+
+    private RuleInspector Inspector(int worker) => _inspectors[worker] ??= new RuleInspector(_today);
+
+    /// <summary>Takes in what was found in a rule.</summary>
+    private void Take(LintedRule rule, in Inspection inspection, Coverage above)
     {
-        int before = _findings.All.Count;
-        byte[]? sample = null;
-        bool isComparable = !isForeign && _checks.Check(rule, isListed, _findings, out sample)
-            && !(rule.IsNegated && rule.IsRegular && IsMisreadNegation(rule, above));
+        bool isComparable = inspection.IsComparable;
+        if (inspection.Refused is { } refused)
+        {
+            isComparable = !IsMisreadNegation(rule, refused, inspection, above);
+            Inspector(0).Complete(rule, inspection.Findings);
+        }
+
         if (!isComparable)
             _incomparable.Add(rule);
-        if (sample is not null)
-            _samples.Add(rule, sample);
-        Mend(rule, before);
-        _annotations.Check(rule, _findings);
+        if (inspection.Sample is not null)
+            _samples.Add(rule, inspection.Sample);
+        _findings.Add(inspection.Findings);
     }
 
-    /// <summary>Replaces the proposals of the checks for a rule by one that mends everything.</summary>
-    private void Mend(LintedRule rule, int from)
-    {
-        bool hasProposal = false;
-        for (int i = from; i < _findings.All.Count; i++)
-            hasProposal |= _findings.All[i].Proposal is not null || _findings.All[i].Drafts is not null;
-        if (hasProposal)
-            _findings.Propose(from, _mender.Mend(rule, _findings.From(from)));
-    }
-
-    /// <summary>Does the same for findings in a list's bytes. Such a finding is about the rule in its line.</summary>
+    /// <summary>Replaces the proposals for a list's bytes by one that mends everything. Such a finding is about the rule in its line.</summary>
     private void MendFileFindings(LintedFile file, int from)
     {
         for (int i = from; i < _findings.All.Count; i++)
@@ -163,29 +190,27 @@ internal sealed class Linter
     }
 
     /// <summary>True for a <c>!</c> that was probably meant as "but not", or as a list of those who may pass.</summary>
-    private bool IsMisreadNegation(LintedRule rule, Coverage above)
+    private bool IsMisreadNegation(LintedRule rule, byte[] refused, in Inspection inspection, Coverage above)
     {
-        if (!_checks.RefusesMost(rule, out byte[] witness))
-            return false;
         var hits = new List<LintedRule>();
-        if (_checks.Sampler.Member(rule, _checks.Tree) is { } member)
+        if (inspection.Member is { } member)
             above.TryFindHits(member, hits);
         hits.RemoveAll(static hit => hit.IsNegated);
         if (hits.Count > 0)
         {
-            _findings.AddAt(
+            inspection.Findings.AddAt(
                 LintCatalog.ExceptionDialect, rule, -1, 0,
                 $"this is no exception from line {hits[0].Line}: a rule with a ! refuses whoever it does not match; "
                     + $"write the rule without its ! in {SyntaxChecks.GoodFile(rule)}",
-                witness, rule.Pattern.ToArray());
+                refused, rule.Pattern.ToArray());
             return true;
         }
 
         bool isRecipients = rule.File.IsBadAbout(Subject.Recipient);
         if (isRecipients && _ownDomains.NamesOwnDomain(rule))
             return false;
-        _findings.AddAt(
-            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a rule with a ! refuses whoever it does not match: everyone but those that it names", witness);
+        inspection.Findings.AddAt(
+            LintCatalog.NegatedRefusesMost, rule, -1, 0, "a rule with a ! refuses whoever it does not match: everyone but those that it names", refused);
         return true;
     }
 

@@ -19,6 +19,9 @@ internal sealed class Reach
     private readonly LazyDfa _longerDomain;
     private readonly RuleMatcher _matcher = new();
 
+    // What the edits of the rule that is looked at have made: each is asked for again with the next fault.
+    private readonly List<(byte[] Pattern, LazyDfa? Language)> _edited = new();
+
     public Reach(RuleLanguages languages)
     {
         _languages = languages;
@@ -35,6 +38,7 @@ internal sealed class Reach
         if (dots.Inner.Count + dots.Leading.Count + dots.Trailing.Count + edges.Left.Count + edges.Right.Count == 0)
             return;
 
+        _edited.Clear();
         byte[] proposal = rule.AsRule.With(new PatternEdits()
             .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
@@ -110,8 +114,8 @@ internal sealed class Reach
     /// </summary>
     private bool Differs(LintedRule rule, PatternEdits edits, PatternEdits others, LazyDfa? preferred, out byte[] witness)
     {
-        var wanted = new List<Requirement> { new(_languages.Of(rule)!, true), new(_languages.Of(edits.Apply(rule.Pattern))!, false) };
-        LazyDfa? mended = others.Count > 0 ? _languages.Of(others.Apply(rule.Pattern)) : null;
+        var wanted = new List<Requirement> { new(_languages.Of(rule)!, true), new(Edited(rule, edits)!, false) };
+        LazyDfa? mended = others.Count > 0 ? Edited(rule, others) : null;
         foreach ((bool isAlone, bool isPreferred)
             in (ReadOnlySpan<(bool IsAlone, bool IsPreferred)>)[(true, true), (true, false), (false, true), (false, false)])
         {
@@ -128,5 +132,19 @@ internal sealed class Reach
 
         witness = [];
         return false;
+    }
+
+    private LazyDfa? Edited(LintedRule rule, PatternEdits edits)
+    {
+        byte[] pattern = edits.Apply(rule.Pattern);
+        foreach ((byte[] known, LazyDfa? kept) in _edited)
+        {
+            if (known.AsSpan().SequenceEqual(pattern))
+                return kept;
+        }
+
+        LazyDfa? language = _languages.Of(pattern);
+        _edited.Add((pattern, language));
+        return language;
     }
 }

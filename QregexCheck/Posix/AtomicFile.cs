@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,13 +19,14 @@ internal static unsafe class AtomicFile
     /// left there is overwritten.
     /// </param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
-    /// <param name="bytes">The new content.</param>
+    /// <param name="pieces">The new content, piece after piece.</param>
     /// <param name="access">Who may read it.</param>
     /// <exception cref="PosixException">
     /// The file could not be written. An old file is unchanged. EAGAIN: another process is writing it.
     /// </exception>
     /// <exception cref="OccupiedPathException">Something else stands at one of the two paths. It is unchanged.</exception>
-    public static void Write(ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> bytes, Access access)
+    public static void Write(
+        ReadOnlySpan<byte> path, ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> directory, IEnumerable<ReadOnlyMemory<byte>> pieces, Access access)
     {
         if (FileStatus.OfName(path, out _) is { IsDirectory: true })
             throw new OccupiedPathException($"{Name(path)} is a directory; remove it");
@@ -47,8 +49,12 @@ internal static unsafe class AtomicFile
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));
-                    if (!Descriptor.TryWrite(descriptor, bytes, out int writeError))
-                        throw new PosixException(writeError);
+                    foreach (ReadOnlyMemory<byte> piece in pieces)
+                    {
+                        if (!Descriptor.TryWrite(descriptor, piece.Span, out int writeError))
+                            throw new PosixException(writeError);
+                    }
+
                     if (access.Group is { } group)
                         Check(Libc.ChangeOwner(descriptor, uint.MaxValue, group));
                     Check(Libc.ChangeMode(descriptor, access.Mode));

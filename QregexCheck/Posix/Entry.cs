@@ -11,6 +11,9 @@ internal static unsafe partial class Entry
 {
     private const string Name = "qregexcheck_entry";
 
+    /// <summary>True where memory has the bound of a big heap, and none that softlimit sets.</summary>
+    public static bool HasBigHeap => HasBig() != 0;
+
     /// <summary>Tells <c>entry/</c> that the runtime is up.</summary>
     /// <returns>The process's arguments.</returns>
     public static Arguments Begin() => new(BeginRuntime());
@@ -52,6 +55,9 @@ internal static unsafe partial class Entry
     /// <summary>Makes sure that we can wait for a child's exit code.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
     public static partial void KeepChildren();
+
+    [LibraryImport(Name, EntryPoint = "qregexcheck_has_big_heap")]
+    private static partial int HasBig();
 
     [LibraryImport(Name, EntryPoint = "qregexcheck_begin")]
     private static partial byte** BeginRuntime();

@@ -30,6 +30,9 @@ internal sealed class LazyDfa
     // What a state takes beside its members and its row, in numbers of four bytes: the object, its list and its places in two tables.
     private const int StateMemory = 48;
 
+    // A state of an ordinary rule leads to a handful of others.
+    private const int MostWays = 16;
+
     private readonly Nfa _nfa;
     private readonly Closure _closure;
     private readonly ByteClasses _classes;
@@ -40,6 +43,7 @@ internal sealed class LazyDfa
     // For each state the one that follows for each class of bytes; null until asked for.
     private readonly List<int[]?> _rows = new();
     private readonly List<int> _targets = new();
+    private readonly List<int> _entered = new();
     private int _memory;
 
     /// <param name="nfa">An automaton without back-references and inert anchors; it may be used for another pattern afterwards.</param>
@@ -53,11 +57,11 @@ internal sealed class LazyDfa
         Add([], Side.Other, Dead, acceptsAtEnd: false);
         Add([], Side.Other, All, acceptsAtEnd: true);
 
-        List<int> start = Enter([nfa.Start]);
+        Span<int> start = Enter([nfa.Start]);
         foreach (Side before in (ReadOnlySpan<Side>)[Side.Word, Side.Other])
         {
             foreach (Side behind in (ReadOnlySpan<Side>)[Side.Word, Side.Other, Side.Nothing])
-                _beginsAnywhere |= Close(CollectionsMarshal.AsSpan(start), before, behind) || _closure.Reached.Length > 0;
+                _beginsAnywhere |= Close(start, before, behind) || _closure.Reached.Length > 0;
         }
 
         Start = Intern(start, Side.Nothing);
@@ -78,9 +82,12 @@ internal sealed class LazyDfa
     {
         if (state <= All)
             return state;
-        int[] row = _rows[state] ?? MakeRow(state);
-        return row[byteClass];
+        return Row(state)[byteClass];
     }
+
+    /// <summary>For each class of bytes the state after one byte more, or <see cref="Unknown"/>.</summary>
+    /// <param name="state">A state that is none of <see cref="Unknown"/>, <see cref="Dead"/> and <see cref="All"/>.</param>
+    public int[] Row(int state) => _rows[state] ?? MakeRow(state);
 
     /// <summary>True when a subject that ends here is accepted.</summary>
     public bool AcceptsAtEnd(int state) => _acceptsAtEnd[state];
@@ -110,6 +117,10 @@ internal sealed class LazyDfa
             word = _closure.Reached.ToArray();
         }
 
+        // Most bytes are taken by the same states as one before them, often by none: then they lead to the same state.
+        Span<ulong> takenBy = stackalloc ulong[MostWays];
+        Span<int> leadsTo = stackalloc int[MostWays];
+        int ways = 0;
         for (int c = 0; c < row.Length; c++)
         {
             byte b = _classes.Example(c);
@@ -120,16 +131,22 @@ internal sealed class LazyDfa
                 continue;
             }
 
-            _targets.Clear();
-            if (_beginsAnywhere)
-                _targets.Add(_nfa.Start);
-            foreach (int member in isWord ? word : other)
+            int[] members = isWord ? word : other;
+            ulong taken = FindTargets(members, b);
+            bool isKept = !_nfa.SeesWords && members.Length <= 64;
+            int way = isKept ? takenBy[..ways].IndexOf(taken) : -1;
+            if (way >= 0)
             {
-                if (_nfa[member].Takes(b, _nfa.Sets))
-                    _targets.Add(_nfa[member].Next);
+                row[c] = leadsTo[way];
+                continue;
             }
 
             row[c] = Intern(Enter(CollectionsMarshal.AsSpan(_targets)), isWord ? Side.Word : Side.Other);
+            if (isKept && ways < MostWays)
+            {
+                takenBy[ways] = taken;
+                leadsTo[ways++] = row[c];
+            }
         }
 
         // A row with a hole in it is as good as any: the hole says "unknown".
@@ -138,12 +155,36 @@ internal sealed class LazyDfa
         return row;
     }
 
+    /// <summary>Finds where a byte leads, the pattern's beginning included.</summary>
+    /// <returns>Which members take it, as bits; of more than 64 it does not tell.</returns>
+    private ulong FindTargets(int[] members, byte b)
+    {
+        ulong taken = 0;
+        _targets.Clear();
+        if (_beginsAnywhere)
+            _targets.Add(_nfa.Start);
+        for (int i = 0; i < members.Length; i++)
+        {
+            ref readonly NfaState member = ref _nfa[members[i]];
+            if (!member.Takes(b, _nfa.Sets))
+                continue;
+            taken |= 1UL << (i & 63);
+            _targets.Add(member.Next);
+        }
+
+        return taken;
+    }
+
     /// <summary>The states that take a byte, ask for an anchor or accept, and can be reached from some states for nothing.</summary>
-    private List<int> Enter(ReadOnlySpan<int> states)
+    /// <returns>The states, until the next call.</returns>
+    private Span<int> Enter(ReadOnlySpan<int> states)
     {
         _closure.Begin(_nfa);
         _closure.AddUpToAnchors(states);
-        return [.. _closure.Reached, .. _closure.Accepting];
+        _entered.Clear();
+        _entered.AddRange(_closure.Reached);
+        _entered.AddRange(_closure.Accepting);
+        return CollectionsMarshal.AsSpan(_entered);
     }
 
     /// <summary>Follows the anchors that hold between two sides; the closure then has the states that take a byte.</summary>
@@ -155,17 +196,24 @@ internal sealed class LazyDfa
         return _closure.Accepting.Length > 0;
     }
 
-    private int Intern(List<int> members, Side before)
+    private int Intern(Span<int> members, Side before)
     {
+        int count = members.Length;
         if (before != Side.Nothing)
         {
             // "Nothing stands before" can't come true again.
-            members.RemoveAll(state => _nfa[state].Operation == NfaOperation.Anchor && (Anchor)_nfa[state].Value == Anchor.Start);
-            if (members.Count == 0)
+            count = 0;
+            foreach (int member in members)
+            {
+                if (_nfa[member].Operation != NfaOperation.Anchor || (Anchor)_nfa[member].Value != Anchor.Start)
+                    members[count++] = member;
+            }
+
+            if (count == 0)
                 return Dead;
         }
 
-        Span<int> set = StateTable.Sorted(CollectionsMarshal.AsSpan(members));
+        Span<int> set = StateTable.Sorted(members[..count]);
         if (_table.TryFind(set, before, 0, out int state))
             return state;
         if (_table.Count >= Limits.DfaStates || _memory > Limits.DfaMemory)
@@ -173,7 +221,7 @@ internal sealed class LazyDfa
         bool acceptsAtEnd = Close(set, before, Side.Nothing);
         if (acceptsAtEnd && Close(set, before, Side.Other) && (!_nfa.SeesWords || Close(set, before, Side.Word)))
             return All;
-        _memory += members.Count + StateMemory;
+        _memory += count + StateMemory;
         return Add(set, before, 0, acceptsAtEnd);
     }
 

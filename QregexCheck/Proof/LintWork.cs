@@ -11,4 +11,12 @@ internal sealed record LintWork
 
     /// <summary>Places that searches through automata have visited to find out what rules cover.</summary>
     public long Places { get; set; }
+
+    /// <summary>Adds what was done elsewhere.</summary>
+    public void Add(LintWork other)
+    {
+        Questions += other.Questions;
+        Automata += other.Automata;
+        Places += other.Places;
+    }
 }

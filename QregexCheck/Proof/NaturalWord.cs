@@ -43,10 +43,13 @@ internal static class NaturalWord
     {
         set &= AddressBytes.All;
         int best = -1;
+        int least = int.MaxValue;
         for (int b = 0; b < 256; b++)
         {
-            if (set.Contains((byte)b) && (best < 0 || AddressBytes.Strangeness((byte)b) < AddressBytes.Strangeness((byte)best)))
-                best = b;
+            if (!set.Contains((byte)b) || AddressBytes.Strangeness((byte)b) is var strangeness && strangeness >= least)
+                continue;
+            best = b;
+            least = strangeness;
         }
 
         return best < 0 ? null : [(byte)best];

@@ -7,7 +7,7 @@ namespace QregexCheck.Proof;
 /// <summary>Makes automata of rules, and keeps as many of them as memory allows.</summary>
 internal sealed class RuleLanguages
 {
-    // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 768 MB that lint is allowed.
+    // An ordinary rule's automaton is 5 to 20 KB; as many of these are well within the 1 GiB that lint is allowed.
     private const int MostKept = 4_000;
 
     // Some rules' automata are a thousand times as large; looked at now and then, as they grow while they are used.

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using QregexCheck.Automata;
 
 namespace QregexCheck.Proof;
@@ -26,6 +25,8 @@ internal readonly record struct Requirement(LazyDfa Language, bool MustAccept);
 /// <remarks>Of the shortest words the one is taken whose bytes are the least strange (<see cref="AddressBytes.Strangeness"/>).</remarks>
 internal static class WordSearch
 {
+    private static readonly int[] Strangeness = StrangenessOfAll();
+
     /// <summary>Searches for a word that meets all requirements.</summary>
     /// <param name="requirements">One or more.</param>
     /// <param name="word">The word, upper-cased, with <see cref="SearchResult.Found"/>.</param>
@@ -38,20 +39,24 @@ internal static class WordSearch
         visited = 0;
         int width = requirements.Length;
         Column[] columns = JoinClasses(requirements);
-        var places = new List<Trace>();
-        var tuples = new List<int>();
-        var known = new Dictionary<long, int>();
+        var places = new PlaceTable(width);
         Span<int> tuple = stackalloc int[width];
+        Span<int> hopeless = stackalloc int[width];
+        var classes = new byte[columns.Length * width];
         for (int k = 0; k < width; k++)
         {
             tuple[k] = requirements[k].Language.Start;
             if (tuple[k] == LazyDfa.Unknown)
                 return SearchResult.Unknown;
-            if (IsHopeless(requirements[k], tuple[k]))
+            hopeless[k] = requirements[k].MustAccept ? LazyDfa.Dead : LazyDfa.All;
+            if (tuple[k] == hopeless[k])
                 return SearchResult.None;
+            for (int c = 0; c < columns.Length; c++)
+                classes[(c * width) + k] = requirements[k].Language.Classes[columns[c].Byte];
         }
 
-        Add(tuple, new Trace(-1, 0, 0, 0, -1));
+        places.Add(tuple, new Trace(-1, 0, 0, 0));
+        var rows = new int[]?[width];
         int layer = 0;
         int end = 1;
         bool isUnsure = false;
@@ -60,7 +65,7 @@ internal static class WordSearch
             int best = -1;
             for (int at = layer; at < end; at++)
             {
-                if (MeetsAll(requirements, tuples, at * width) && (best < 0 || places[at].Cost < places[best].Cost))
+                if (MeetsAll(requirements, places.States(at)) && (best < 0 || places[at].Cost < places[best].Cost))
                     best = at;
             }
 
@@ -73,19 +78,26 @@ internal static class WordSearch
 
             for (int at = layer; at < end; at++)
             {
-                foreach (Column column in columns)
+                // It stays as it is when the table grows.
+                ReadOnlySpan<int> from = places.States(at);
+                Array.Clear(rows);
+                for (int c = 0; c < columns.Length; c++)
                 {
-                    bool isHopeless = false;
-                    for (int k = 0; k < width && !isHopeless; k++)
+                    int k = 0;
+                    for (; k < width; k++)
                     {
-                        LazyDfa language = requirements[k].Language;
-                        int next = language.Step(tuples[(at * width) + k], language.Classes[column.Byte]);
+                        int next = from[k];
+                        if (next > LazyDfa.All)
+                            next = (rows[k] ??= requirements[k].Language.Row(next))[classes[(c * width) + k]];
                         tuple[k] = next;
-                        isUnsure |= next == LazyDfa.Unknown;
-                        isHopeless = next == LazyDfa.Unknown || IsHopeless(requirements[k], next);
+                        if (next == LazyDfa.Unknown || next == hopeless[k])
+                        {
+                            isUnsure |= next == LazyDfa.Unknown;
+                            break;
+                        }
                     }
 
-                    if (isHopeless)
+                    if (k < width)
                         continue;
                     if (places.Count >= Limits.SearchPlaces)
                     {
@@ -93,7 +105,7 @@ internal static class WordSearch
                         return SearchResult.Unknown;
                     }
 
-                    Add(tuple, new Trace(at, column.Byte, places[at].Depth + 1, places[at].Cost + column.Strangeness, -1));
+                    places.Add(tuple, new Trace(at, columns[c].Byte, places[at].Depth + 1, places[at].Cost + columns[c].Strangeness));
                 }
             }
 
@@ -103,46 +115,20 @@ internal static class WordSearch
         }
 
         return isUnsure ? SearchResult.Unknown : SearchResult.None;
-
-        void Add(ReadOnlySpan<int> states, Trace trace)
-        {
-            long key = 17;
-            foreach (int state in states)
-                key = unchecked((key * 1_000_003) + state);
-            int first = known.TryGetValue(key, out int head) ? head : -1;
-            for (int at = first; at >= 0; at = places[at].SameKey)
-            {
-                bool isSame = true;
-                for (int k = 0; k < states.Length && isSame; k++)
-                    isSame = tuples[(at * states.Length) + k] == states[k];
-                if (!isSame)
-                    continue;
-                if (places[at].Depth == trace.Depth && trace.Cost < places[at].Cost)
-                    places[at] = trace with { SameKey = places[at].SameKey };
-                return;
-            }
-
-            known[key] = places.Count;
-            places.Add(trace with { SameKey = first });
-            foreach (int state in states)
-                tuples.Add(state);
-        }
     }
 
-    private static bool IsHopeless(Requirement requirement, int state) => state == (requirement.MustAccept ? LazyDfa.Dead : LazyDfa.All);
-
-    private static bool MeetsAll(ReadOnlySpan<Requirement> requirements, List<int> tuples, int offset)
+    private static bool MeetsAll(ReadOnlySpan<Requirement> requirements, ReadOnlySpan<int> states)
     {
         for (int k = 0; k < requirements.Length; k++)
         {
-            if (requirements[k].Language.AcceptsAtEnd(tuples[offset + k]) != requirements[k].MustAccept)
+            if (requirements[k].Language.AcceptsAtEnd(states[k]) != requirements[k].MustAccept)
                 return false;
         }
 
         return true;
     }
 
-    private static byte[] Spell(List<Trace> places, int at)
+    private static byte[] Spell(PlaceTable places, int at)
     {
         var word = new byte[places[at].Depth];
         for (int i = word.Length - 1; i >= 0; i--)
@@ -159,24 +145,20 @@ internal static class WordSearch
     {
         var classOf = new int[256];
         int count = 1;
-        var joined = new Dictionary<int, int>();
         foreach (Requirement requirement in requirements)
         {
-            joined.Clear();
+            // By the class before and the language's own: the new class and 1, or 0 where there is none yet.
+            ByteClasses own = requirement.Language.Classes;
+            var joined = new int[count * own.Count];
             count = 0;
             for (int b = 0; b < 256; b++)
             {
-                byte own = requirement.Language.Classes[(byte)b];
-                if (own == ByteClasses.None)
+                if (own[(byte)b] == ByteClasses.None)
                     continue;
-                int key = (classOf[b] * 256) + own;
-                if (!joined.TryGetValue(key, out int number))
-                {
-                    number = count++;
-                    joined.Add(key, number);
-                }
-
-                classOf[b] = number;
+                ref int number = ref joined[(classOf[b] * own.Count) + own[(byte)b]];
+                if (number == 0)
+                    number = ++count;
+                classOf[b] = number - 1;
             }
         }
 
@@ -186,7 +168,7 @@ internal static class WordSearch
         {
             if (!AddressBytes.All.Contains((byte)b))
                 continue;
-            int strangeness = AddressBytes.Strangeness((byte)b);
+            int strangeness = Strangeness[b];
             if (strangeness < columns[classOf[b]].Strangeness)
                 columns[classOf[b]] = new Column((byte)b, strangeness);
         }
@@ -194,8 +176,86 @@ internal static class WordSearch
         return columns;
     }
 
+    private static int[] StrangenessOfAll()
+    {
+        var all = new int[256];
+        for (int b = 0; b < all.Length; b++)
+            all[b] = AddressBytes.Strangeness((byte)b);
+        return all;
+    }
+
     private readonly record struct Column(byte Byte, int Strangeness);
 
-    /// <summary>How a place was reached: from which one, by which byte, and at what price; and the place with the same hash before it.</summary>
-    private readonly record struct Trace(int Before, byte Byte, int Depth, int Cost, int SameKey);
+    /// <summary>How a place was reached: from which one, by which byte, and at what price.</summary>
+    private readonly record struct Trace(int Before, byte Byte, int Depth, int Cost);
+
+    /// <summary>The places that were visited: for each a state of every automaton, by which it is found again.</summary>
+    private sealed class PlaceTable
+    {
+        private readonly int _width;
+        private int[] _states;
+        private Trace[] _traces = new Trace[64];
+
+        // Open addressing: one more than a place's number, 0 where there is none. Never more than half full.
+        private int[] _slots = new int[128];
+
+        /// <param name="width">How many automata are run side by side.</param>
+        public PlaceTable(int width)
+        {
+            _width = width;
+            _states = new int[_traces.Length * width];
+        }
+
+        /// <summary>Number of places; they are numbered in the order in which they were added.</summary>
+        public int Count { get; private set; }
+
+        public ref readonly Trace this[int place] => ref _traces[place];
+
+        public ReadOnlySpan<int> States(int place) => _states.AsSpan(place * _width, _width);
+
+        /// <summary>Adds a place; of one that is there, the cheaper of two ways of one length is kept.</summary>
+        public void Add(ReadOnlySpan<int> states, Trace trace)
+        {
+            if (Count == _traces.Length)
+                Grow();
+            int mask = _slots.Length - 1;
+            int slot = Hash(states) & mask;
+            for (; _slots[slot] != 0; slot = (slot + 1) & mask)
+            {
+                int known = _slots[slot] - 1;
+                if (!States(known).SequenceEqual(states))
+                    continue;
+                if (_traces[known].Depth == trace.Depth && trace.Cost < _traces[known].Cost)
+                    _traces[known] = trace;
+                return;
+            }
+
+            _slots[slot] = Count + 1;
+            states.CopyTo(_states.AsSpan(Count * _width));
+            _traces[Count++] = trace;
+        }
+
+        private void Grow()
+        {
+            Array.Resize(ref _traces, checked(Count * 2));
+            Array.Resize(ref _states, checked(_traces.Length * _width));
+            _slots = new int[checked(_traces.Length * 2)];
+            int mask = _slots.Length - 1;
+            for (int place = 0; place < Count; place++)
+            {
+                int slot = Hash(States(place)) & mask;
+                while (_slots[slot] != 0)
+                    slot = (slot + 1) & mask;
+                _slots[slot] = place + 1;
+            }
+        }
+
+        private static int Hash(ReadOnlySpan<int> states)
+        {
+            uint hash = 17;
+            foreach (int state in states)
+                hash = unchecked((hash ^ (uint)state) * 0x9E3779B1);
+            return (int)((hash ^ (hash >> 15)) & int.MaxValue);
+        }
+    }
 }

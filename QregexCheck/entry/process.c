@@ -89,7 +89,7 @@ int __wrap_main(int argc, char **argv, char **envp)
   wants_big_heap = needs_big_heap(argc, argv);
   if (wants_big_heap) {
     /* Hexadecimal; with 0x in front the runtime would ignore them. */
-    setenv("DOTNET_GCHeapHardLimit", "30000000", 0);
+    setenv("DOTNET_GCHeapHardLimit", "40000000", 0);
     setenv("DOTNET_GCRegionRange", "80000000", 0);
     setenv("DOTNET_GCRegionSize", "100000", 0);
   }
@@ -99,6 +99,12 @@ int __wrap_main(int argc, char **argv, char **envp)
     die(NULL);
   finished = 1;
   return code;
+}
+
+/* Whether this is a command for which memory is not bounded by softlimit. */
+int qregexcheck_has_big_heap(void)
+{
+  return wants_big_heap;
 }
 
 /* The first call of the C# Main.  Until then every exit is a failed start. */

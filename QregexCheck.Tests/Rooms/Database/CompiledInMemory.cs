@@ -39,7 +39,8 @@ internal sealed class CompiledInMemory
 
     /// <summary>A file in which badmailto is this list, and all others are missing.</summary>
     public static byte[] Write(CompiledList list) => DatabaseWriter.Write(
-        [.. ControlLists.All.ToArray().Select(of => of == ControlList.BadMailTo ? new CompiledSource(of, Stamp, false, list) : new CompiledSource(of, default, false, null))]);
+        [.. ControlLists.All.ToArray().Select(
+            of => of == ControlList.BadMailTo ? new CompiledSource(of, Stamp, false, list) : new CompiledSource(of, default, false, null))]).ToArray();
 
     /// <summary>Bytes as a file that can be read at any place.</summary>
     public static RandomSource Source(byte[] file) => (offset, buffer) =>

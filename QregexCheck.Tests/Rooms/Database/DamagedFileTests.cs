@@ -265,7 +265,7 @@ public sealed class DamagedFileTests
         {
             var reader = new BlockReader(CompiledInMemory.Source(file));
             foreach (ControlList list in ControlLists.All)
-                DatabaseDump.List(reader, list);
+                DumpedText.Of(reader, list);
         }
         catch (DatabaseException)
         {

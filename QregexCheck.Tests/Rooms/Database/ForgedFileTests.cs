@@ -203,6 +203,6 @@ public sealed class ForgedFileTests
         CompiledInMemory.Seal(_both.File);
         var reader = new BlockReader(CompiledInMemory.Source(_both.File));
         reader.CheckBlocks();
-        Assert.Throws<DatabaseException>(() => DatabaseDump.List(reader, ControlList.BadMailTo));
+        Assert.Throws<DatabaseException>(() => DumpedText.Of(reader, ControlList.BadMailTo));
     }
 }

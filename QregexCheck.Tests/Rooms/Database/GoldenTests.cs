@@ -76,7 +76,7 @@ public sealed class GoldenTests
         var reader = new BlockReader(CompiledInMemory.Source(file));
         var text = new StringBuilder();
         foreach (ControlList list in ControlLists.All)
-            text.Append(DatabaseDump.List(reader, list));
+            text.Append(DumpedText.Of(reader, list));
         return text.ToString();
     }
 }

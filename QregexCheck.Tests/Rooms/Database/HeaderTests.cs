@@ -81,8 +81,8 @@ public sealed class HeaderTests
         {
             ListEntry entry = ListEntry.Read(reader.Header, list);
             Assert.Equal(((ulong)list + 1, 1), (entry.Source.Inode, entry.RuleCount));
-            Assert.Contains($"rule 1:1 ", DatabaseDump.List(reader, list), StringComparison.Ordinal);
-            Assert.EndsWith($"^list{(int)list}@\n", DatabaseDump.List(reader, list), StringComparison.Ordinal);
+            Assert.Contains($"rule 1:1 ", DumpedText.Of(reader, list), StringComparison.Ordinal);
+            Assert.EndsWith($"^list{(int)list}@\n", DumpedText.Of(reader, list), StringComparison.Ordinal);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed class HeaderTests
             byte[] file = (byte[])whole.Clone();
             CompiledInMemory.Put(file, CompiledInMemory.EntryAt(EntryOffset.RuleCount), count);
             SealHeader(file);
-            Assert.Throws<DatabaseException>(() => DatabaseDump.List(new BlockReader(CompiledInMemory.Source(file)), ControlList.BadMailTo));
+            Assert.Throws<DatabaseException>(() => DumpedText.Of(new BlockReader(CompiledInMemory.Source(file)), ControlList.BadMailTo));
         }
 
         CompiledInMemory.Put(_both.File, CompiledInMemory.EntryAt(EntryOffset.RuleCount), 0);
@@ -265,8 +265,8 @@ public sealed class HeaderTests
         header[DatabaseFormat.EntriesAt..DatabaseFormat.RootAt(0)].Clear();
         CompiledInMemory.Put(_both.File, DatabaseFormat.EntryCountAt, 0);
         AssertTheText("badmailto is not in it");
-        Assert.Equal("badmailto: not in it, read as text\n", DatabaseDump.List(Reader(), ControlList.BadMailTo));
-        Assert.Empty(DatabaseDump.UnknownLists(Reader()));
+        Assert.Equal("badmailto: not in it, read as text\n", DumpedText.Of(Reader(), ControlList.BadMailTo));
+        Assert.Empty(DumpedText.OfUnknownLists(Reader()));
     }
 
     /// <summary>As a file of an earlier version of the program, which did not know it.</summary>
@@ -308,8 +308,8 @@ public sealed class HeaderTests
             Assert.False(_both.AskedText);
         }
 
-        Assert.Equal($"list {list}: of kind {kind}, which another version of qregexcheck asks; passed over\n", DatabaseDump.UnknownLists(Reader()));
-        Assert.StartsWith("badmailto: 4 rules, ", DatabaseDump.List(Reader(), ControlList.BadMailTo), StringComparison.Ordinal);
+        Assert.Equal($"list {list}: of kind {kind}, which another version of qregexcheck asks; passed over\n", DumpedText.OfUnknownLists(Reader()));
+        Assert.StartsWith("badmailto: 4 rules, ", DumpedText.Of(Reader(), ControlList.BadMailTo), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -321,8 +321,8 @@ public sealed class HeaderTests
     {
         BinaryPrimitives.WriteUInt16LittleEndian(_both.File.AsSpan(CompiledInMemory.EntryAt(EntryOffset.Kind)), (ushort)kind);
         AssertTheText("another version of qregexcheck wrote what it holds of badmailto");
-        Assert.Equal($"badmailto: of kind {kind}, which another version of qregexcheck reads; read as text\n", DatabaseDump.List(Reader(), ControlList.BadMailTo));
-        Assert.Equal("badhelo: missing\n", DatabaseDump.List(Reader(), ControlList.BadHelo));
+        Assert.Equal($"badmailto: of kind {kind}, which another version of qregexcheck reads; read as text\n", DumpedText.Of(Reader(), ControlList.BadMailTo));
+        Assert.Equal("badhelo: missing\n", DumpedText.Of(Reader(), ControlList.BadHelo));
     }
 
     /// <summary>A full table: unknown lists up to where the checksum stands. One more has no room.</summary>
@@ -362,7 +362,7 @@ public sealed class HeaderTests
     {
         CompiledSource[] sources = [.. Enumerable.Range(0, 32).Select(i => new CompiledSource((ControlList)i, default, false, null))];
         Assert.Throws<DatabaseException>(() => DatabaseWriter.Write(sources));
-        byte[] file = DatabaseWriter.Write(sources[..31]);
+        byte[] file = DatabaseWriter.Write(sources[..31]).ToArray();
         Assert.Equal(31, ListTable.Count(new BlockReader(CompiledInMemory.Source(file)).Header));
     }
 
@@ -387,7 +387,7 @@ public sealed class HeaderTests
             sources.Add(new CompiledSource(list, CompiledInMemory.Stamp with { Inode = (ulong)list + 1 }, false, rules));
         }
 
-        return DatabaseWriter.Write(sources);
+        return DatabaseWriter.Write(sources).ToArray();
     }
 
     private static void ReadAll(byte[] file)

@@ -77,7 +77,7 @@ public sealed class LintGrowthTests
     {
         string text = string.Concat(Enumerable.Range(0, count).Select(i => line(i) + "\n"));
         var file = new LintedFile("badmailfrom", LintedFile.ListOf("badmailfrom"), Linting.Latin(text));
-        Linter.Run([file], [], Linting.Today, static (_, _) => { }, out LintWork work);
+        Linter.Run([file], [], Linting.Today, static (_, _) => { }, Workers.Alone, out LintWork work);
         return work;
     }
 

@@ -24,7 +24,7 @@ internal static class Linting
                 linted.Add(new LintedFile(name, LintedFile.ListOf(name), Latin(text)));
         }
 
-        return Linter.Run(linted, domains, Today, static (_, _) => { });
+        return Linter.Run(linted, domains, Today, static (_, _) => { }, Workers.Alone);
     }
 
     public static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);

@@ -71,10 +71,10 @@ public sealed class AtomicFileTests
         using var folder = new ControlFolder();
         string inside = folder.Of("missing");
         PosixException fault = Assert.Throws<PosixException>(() =>
-            AtomicFile.Write(CPath.Of(inside + "/file"), CPath.Of(inside + "/file.tmp"), CPath.Of(inside), "new"u8, OwnerAlone));
+            AtomicFile.Write(CPath.Of(inside + "/file"), CPath.Of(inside + "/file.tmp"), CPath.Of(inside), ["new"u8.ToArray()], OwnerAlone));
         Assert.Equal(("no such file or directory", 2), (fault.Message, fault.Number));
     }
 
     private static void Write(ControlFolder folder, byte[] bytes) =>
-        AtomicFile.Write(CPath.Of(folder.Of("file")), CPath.Of(folder.Of("file.tmp")), CPath.Of(folder.Path), bytes, OwnerAlone);
+        AtomicFile.Write(CPath.Of(folder.Of("file")), CPath.Of(folder.Of("file.tmp")), CPath.Of(folder.Path), [bytes], OwnerAlone);
 }

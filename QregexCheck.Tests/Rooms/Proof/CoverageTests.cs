@@ -73,7 +73,7 @@ public sealed class CoverageTests
         foreach (List<LintedRule> rules in RuleLists(seed))
         {
             LintedFile file = rules[0].File;
-            foreach (Finding finding in Linter.Run([file], [], Linting.Today, static (_, _) => { }))
+            foreach (Finding finding in Linter.Run([file], [], Linting.Today, static (_, _) => { }, Workers.Alone))
             {
                 if (finding.Kind != LintCatalog.Redundant && finding.Kind != LintCatalog.Duplicate)
                     continue;
