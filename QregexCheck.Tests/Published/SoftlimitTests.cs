@@ -1,3 +1,4 @@
+using System.Linq;
 using QregexCheck.Tests.Support;
 using Xunit;
 
@@ -23,6 +24,30 @@ public sealed class SoftlimitTests
         using ControlFolder control = new ControlFolder().With("badmailto", ControlFileTests.ManyRules());
         Assert.Equal(100, Run(Enough, control, "user99999@host.example").ExitCode);
         Assert.Equal((0, string.Empty), Answer(Run(Enough, control, "user100000@host.example")));
+    }
+
+    /// <summary>The heap is as large as the space allows.</summary>
+    [Theory]
+    [InlineData("12000000")]
+    [InlineData("13500000")]
+    [InlineData("16000000")]
+    public void The_hook_works_in_12_MB_with_a_rule_of_1000_words_and_100_000_rules(string bytes)
+    {
+        string words = string.Join('|', Enumerable.Range(1_000, 1_000).Select(i => $"sales{i * 7919 % 10_007}"));
+        using ControlFolder control = new ControlFolder().With("badmailfrom", $"^({words})@\n").With("badmailto", ControlFileTests.ManyRules());
+        Assert.Equal(100, Run(bytes, control, "user99999@host.example").ExitCode);
+        Assert.Equal((0, string.Empty), Answer(Run(bytes, control, "user100000@host.example")));
+        Assert.Equal(100, Softlimit(bytes, [], HookVariables.RcptCheck(control, "sales" + (1_999 * 7919 % 10_007) + "@d.example", "c@d.example"), []).ExitCode);
+    }
+
+    /// <summary>In the small heap a rule that does not fit is trouble, and no accept.</summary>
+    [Fact]
+    public void A_rule_that_does_not_fit_a_small_heap_is_trouble()
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "(a{1,30000}b?){1,6}c\n");
+        Outcome small = Run("12000000", control, new string('a', 60_000) + "c");
+        Assert.Equal(111, small.ExitCode);
+        Assert.Contains("out of memory", small.Error);
     }
 
     [Fact]

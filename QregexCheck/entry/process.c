@@ -72,6 +72,30 @@ static void hold_standard_descriptors(int argc, char **argv)
       open("/dev/null", (descriptor == 0 ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
 }
 
+/*
+ * The project file's heap wants 16 MB of address space.  Where softlimit -m gives
+ * less, have a heap of what is left beside the program and its tables, so that
+ * a rule too large for it is trouble and all others are still asked.  Below the
+ * smallest heap the runtime tells that it can't start.
+ */
+static void fit_heap(void)
+{
+  const unsigned long beside = 6400000, smallest = 4UL << 20;
+  const unsigned long region = 131072;
+  struct rlimit space;
+  unsigned long range;
+  char number[24];
+
+  if (getrlimit(RLIMIT_AS, &space) < 0 || space.rlim_cur >= 16000000
+      || space.rlim_cur < beside + smallest)
+    return;
+  range = (space.rlim_cur - beside) / region * region;
+  snprintf(number, sizeof number, "%lx", range);
+  setenv("DOTNET_GCRegionRange", number, 0);
+  snprintf(number, sizeof number, "%lx", range / 3 * 2);
+  setenv("DOTNET_GCHeapHardLimit", number, 0);
+}
+
 int __wrap_main(int argc, char **argv, char **envp)
 {
   pthread_attr_t attr;
@@ -92,6 +116,8 @@ int __wrap_main(int argc, char **argv, char **envp)
     setenv("DOTNET_GCHeapHardLimit", "40000000", 0);
     setenv("DOTNET_GCRegionRange", "80000000", 0);
     setenv("DOTNET_GCRegionSize", "100000", 0);
+  } else {
+    fit_heap();
   }
   code = __real_main(argc, argv, envp);
   /* If the runtime cannot start, this returns and nothing was asked. */
