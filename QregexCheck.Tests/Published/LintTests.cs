@@ -36,5 +36,20 @@ public sealed class LintTests
         Assert.Equal((100, 0), (Lint(control, "--strict").ExitCode, Lint(control, "--strict", "--ignore", "glob", "--ignore", "plain-list").ExitCode));
     }
 
+    /// <summary>More rules than are looked at together: threads share them where there are processors.</summary>
+    [Fact]
+    public void What_is_found_does_not_depend_on_the_number_of_processors()
+    {
+        const string OnTheFirst = "exec taskset -c \"$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')\" \"$0\" \"$@\"";
+        using var control = new ControlFolder();
+        control.With(
+            "badmailfrom",
+            string.Concat(Enumerable.Range(0, 2_500).Select(static i => $"[a-z]+@d{i % 1_700}.example\n{(i % 3 == 0 ? "!" : "^")}x{i}@\n")));
+        Outcome one = new Child("/bin/sh", "-c", OnTheFirst, PublishedBinary.Path, "lint", "--json", "--control", control.Path).Run();
+        Assert.Equal((0, string.Empty), (one.ExitCode, one.Error));
+        Assert.InRange(one.Output.Count(static c => c == '\n'), 5_000, 50_000);
+        Assert.Equal(one.Output, Lint(control, "--json").Output);
+    }
+
     private static Outcome Lint(ControlFolder control, params string[] options) => PublishedBinary.Run(["lint", "--control", control.Path, .. options], []);
 }

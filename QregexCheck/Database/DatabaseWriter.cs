@@ -98,48 +98,32 @@ internal static class DatabaseWriter
 
     private static void WriteGrams(SectionBytes bytes, CompiledList list, int[] records, ref ListEntry entry)
     {
-        // By first rule and so in a fixed order, whatever the dictionary's own is. The rules of one gram are a chain, as most grams have one.
-        var placeOf = new Dictionary<ulong, int>();
-        var hashes = new List<ulong>();
-        var firstOf = new List<int>();
-        var lastOf = new List<int>();
-        var nextOf = new int[list.Grams.Count];
+        var postings = new GramPostings();
         for (int i = 0; i < list.Grams.Count; i++)
         {
             Gram gram = list.Grams[i];
             if (gram.Length == 0)
                 continue;
             entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
-            ulong hash = gram.Hash;
-            if (placeOf.TryGetValue(hash, out int place))
-            {
-                nextOf[lastOf[place]] = i;
-                lastOf[place] = i;
-                continue;
-            }
-
-            placeOf.Add(hash, hashes.Count);
-            hashes.Add(hash);
-            firstOf.Add(i);
-            lastOf.Add(i);
+            postings.Add(gram.Hash, i);
         }
 
-        if (hashes.Count == 0)
+        if (postings.Count == 0)
             return;
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(hashes.Count + (hashes.Count / 2) + 1));
-        int bits = (int)Math.Max(64, BitOperations.RoundUpToPowerOf2((uint)hashes.Count) * 8);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)(postings.Count + (postings.Count / 2) + 1));
+        int bits = (int)Math.Max(64, BitOperations.RoundUpToPowerOf2((uint)postings.Count) * 8);
         var filter = new byte[bits / 8];
         var table = new uint[slots * 2];
-        for (int i = 0; i < hashes.Count; i++)
+        for (int i = 0; i < postings.Count; i++)
         {
-            ulong hash = hashes[i];
+            ulong hash = postings.Hash(i);
             int bit = (int)((hash >> 20) & (ulong)(bits - 1));
             filter[bit >> 3] |= (byte)(1 << (bit & 7));
             int slot = (int)(hash & (ulong)(slots - 1));
             while (table[(slot * 2) + 1] != 0)
                 slot = (slot + 1) & (slots - 1);
             table[slot * 2] = (uint)(hash >> 32);
-            table[(slot * 2) + 1] = WritePosting(bytes, firstOf[i], lastOf[i], nextOf, records);
+            table[(slot * 2) + 1] = WritePosting(bytes, postings, i, records);
         }
 
         bytes.Align(8);
@@ -152,18 +136,17 @@ internal static class DatabaseWriter
             bytes.Add(number);
     }
 
-    private static uint WritePosting(SectionBytes bytes, int first, int last, int[] nextOf, int[] records)
+    private static uint WritePosting(SectionBytes bytes, GramPostings postings, int gram, int[] records)
     {
-        if (first == last)
-            return (uint)records[first];
-        uint count = 1;
-        for (int rule = first; rule != last; rule = nextOf[rule])
+        if (postings.OnlyRule(gram) is var only and >= 0)
+            return (uint)records[only];
+        uint count = 0;
+        foreach (int _ in postings.Rules(gram))
             count++;
         uint offset = (uint)bytes.Offset;
         bytes.Add(count);
-        for (int rule = first; rule != last; rule = nextOf[rule])
+        foreach (int rule in postings.Rules(gram))
             bytes.Add((uint)records[rule]);
-        bytes.Add((uint)records[last]);
         return offset | DatabaseFormat.PostingFlag;
     }
 
