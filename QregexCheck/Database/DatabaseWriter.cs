@@ -114,18 +114,20 @@ internal static class DatabaseWriter
         var hashes = new List<ulong>();
         for (int i = 0; i < list.Grams.Count; i++)
         {
-            Gram gram = list.Grams[i];
-            if (gram.Length == 0)
-                continue;
-            entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
-            ulong hash = gram.Hash;
-            if (!rulesOf.TryGetValue(hash, out List<int>? rules))
+            Gram one = list.Grams[i];
+            ReadOnlySpan<Gram> grams = one.Length > 0 ? new ReadOnlySpan<Gram>(in one) : list.Alternatives.GetValueOrDefault(i);
+            foreach (Gram gram in grams)
             {
-                rulesOf.Add(hash, rules = new List<int>());
-                hashes.Add(hash);
-            }
+                entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
+                ulong hash = gram.Hash;
+                if (!rulesOf.TryGetValue(hash, out List<int>? rules))
+                {
+                    rulesOf.Add(hash, rules = new List<int>());
+                    hashes.Add(hash);
+                }
 
-            rules.Add(i);
+                rules.Add(i);
+            }
         }
 
         if (hashes.Count == 0)
