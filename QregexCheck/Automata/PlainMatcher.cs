@@ -28,6 +28,13 @@ internal sealed class PlainMatcher
     private readonly Level[] _levels = new Level[MostLevels];
     private int _length;
 
+    // The 128 bytes of ASCII; blanks and others that are seldom are left to the tokens.
+    private static ReadOnlySpan<byte> Kinds =>
+        "                                "u8 +
+        "   # %&      -  0123456789   =  "u8 +
+        "@ABCDEFGHIJKLMNOPQRSTUVWXYZ    _"u8 +
+        " abcdefghijklmnopqrstuvwxyz   ~ "u8;
+
     /// <summary>Tells whether a pattern matches somewhere in a subject.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>, and no longer than the limit.</param>
     /// <param name="subject">An upper-cased subject.</param>
@@ -80,17 +87,31 @@ internal sealed class PlainMatcher
                 at++;
 
                 // Nowhere: on to the next byte that could change it.
-                while (now == 0 && at < pattern.Length && IsPlain(pattern[at]))
-                {
-                    before = 0;
-                    takes = places[pattern[at++]];
-                }
-
+                if (now != 0 || at == pattern.Length || !IsPlain(pattern[at]))
+                    continue;
+                do
+                    at++;
+                while (at < pattern.Length && IsPlain(pattern[at]));
+                before = 0;
+                takes = 0;
                 continue;
             }
 
+            if (b == (byte)'|')
+            {
+                ref Level level = ref _levels[depth];
+                level.Reached |= now;
+                now = depth == 0 ? all : level.Round;
+                canRepeat = false;
+                at++;
+                continue;
+            }
+
+            // What is handed out by reference lives in memory: not the variables of the loop.
             int begin = at;
-            Token token = Token.Read(pattern, ref at);
+            int end = at;
+            Token token = Token.Read(pattern, ref end);
+            at = end;
             switch (token.Kind)
             {
                 case TokenKind.Literal when token.Value != 0:
@@ -103,9 +124,10 @@ internal sealed class PlainMatcher
                     break;
 
                 case TokenKind.OpenBracket:
-                    at = begin;
-                    if (BracketExpression.Read(pattern, ref at, out ByteSet set).Kind != SyntaxErrorKind.None || pattern[begin..at].Contains((byte)0))
+                    end = begin;
+                    if (BracketExpression.Read(pattern, ref end, out ByteSet set).Kind != SyntaxErrorKind.None || pattern[begin..end].Contains((byte)0))
                         return false;
+                    at = end;
                     takes = PlacesOf(set);
                     break;
 
@@ -132,16 +154,12 @@ internal sealed class PlainMatcher
                     canRepeat = false;
                     continue;
 
-                case TokenKind.Bar:
-                    ref Level open = ref _levels[depth];
-                    open.Reached |= now;
-                    now = depth == 0 ? all : open.Round;
-                    canRepeat = false;
-                    continue;
-
                 case TokenKind.CloseGroup when depth > 0:
-                    if (!TryClose(pattern, ref at, ref depth, ref now))
+                    if (!TryClose(pattern, ref end, depth, now, out bool isLeft, out ulong left))
                         return false;
+                    at = end;
+                    now = left;
+                    depth -= isLeft ? 1 : 0;
                     canRepeat = false;
                     continue;
 
@@ -159,10 +177,12 @@ internal sealed class PlainMatcher
     }
 
     /// <summary>Leaves a group, or goes back to its beginning for another round.</summary>
-    private bool TryClose(ReadOnlySpan<byte> pattern, ref int at, ref int depth, ref ulong now)
+    private bool TryClose(ReadOnlySpan<byte> pattern, ref int at, int depth, ulong end, out bool isLeft, out ulong now)
     {
         ref Level level = ref _levels[depth];
-        ulong reached = now | level.Reached;
+        ulong reached = end | level.Reached;
+        isLeft = true;
+        now = 0;
         byte repetition = at < pattern.Length ? pattern[at] : (byte)0;
         bool isLoop = repetition is (byte)'*' or (byte)'+';
         if (repetition == (byte)'{')
@@ -187,13 +207,14 @@ internal sealed class PlainMatcher
             level.Reached = 0;
             now = fresh;
             at = level.Begin;
+            isLeft = false;
             return true;
         }
 
         now = repetition is (byte)'*' or (byte)'?' ? level.Left | level.Entry : level.Left;
-        depth--;
-        _levels[depth].HoldsAnchor |= level.HoldsAnchor;
-        _levels[depth].HoldsLoop |= level.HoldsLoop | isLoop;
+        ref Level outer = ref _levels[depth - 1];
+        outer.HoldsAnchor |= level.HoldsAnchor;
+        outer.HoldsLoop |= level.HoldsLoop | isLoop;
         return true;
     }
 
@@ -224,9 +245,8 @@ internal sealed class PlainMatcher
 
     private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 
-    /// <summary>True for a byte that stands for itself wherever it stands.</summary>
-    private static bool IsPlain(byte b) =>
-        b is >= (byte)'a' and <= (byte)'z' or (byte)'@' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'_' or > 127;
+    /// <summary>True for a byte that stands for itself wherever it stands: a space here for one that does not.</summary>
+    private static bool IsPlain(byte b) => b >= 128 || Kinds[b] != (byte)' ';
 
     private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 

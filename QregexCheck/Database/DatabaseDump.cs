@@ -47,7 +47,7 @@ internal static class DatabaseDump
         var always = new HashSet<uint>();
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
-        Dictionary<int, (string Tag, int Count)> grams = ReadGrams(reader, entry);
+        Dictionary<int, string> grams = ReadGrams(reader, entry, out Dictionary<int, int> more);
         var unions = new StringBuilder();
         long inUnions = 0;
         for (int i = 0; i < entry.UnionCount; i++)
@@ -62,7 +62,9 @@ internal static class DatabaseDump
         while (rules.MoveNext())
         {
             RuleRecord rule = rules.Current!;
-            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out (string Tag, int Count) gram) ? Way(gram) : "-";
+            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
+            if (more.TryGetValue((int)rules.Offset, out int others))
+                way += string.Create(CultureInfo.InvariantCulture, $" and {others} more");
             Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
                 Line(text, $"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");
@@ -77,24 +79,22 @@ internal static class DatabaseDump
         return text.ToString();
     }
 
-    private static string Way((string Tag, int Count) gram) =>
-        gram.Count == 1 ? $"gram {gram.Tag}" : string.Create(CultureInfo.InvariantCulture, $"gram {gram.Tag} and {gram.Count - 1} more");
-
-    /// <summary>For each rule record the first slot's tag under which it is found, and how many there are.</summary>
-    private static Dictionary<int, (string Tag, int Count)> ReadGrams(BlockReader reader, in ListEntry entry)
+    /// <summary>For each rule record the first slot's tag under which it is found, and how many more there are.</summary>
+    private static Dictionary<int, string> ReadGrams(BlockReader reader, in ListEntry entry, out Dictionary<int, int> more)
     {
-        var grams = new Dictionary<int, (string Tag, int Count)>();
+        var grams = new Dictionary<int, string>();
+        more = new Dictionary<int, int>();
         for (int slot = 0; slot < entry.TableSlots; slot++)
         {
             long at = entry.TableAt + ((long)slot * 8);
             uint reference = reader.ReadUInt32(at + 4);
             if (reference == 0)
                 continue;
-            string tag = reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
+            string tag = "gram " + reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
             int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
             if ((reference & DatabaseFormat.PostingFlag) == 0)
             {
-                AddGram(grams, offset, tag);
+                AddGram(grams, more, offset, tag);
                 continue;
             }
 
@@ -103,14 +103,17 @@ internal static class DatabaseDump
             if (count > entry.RuleCount)
                 throw new DatabaseException("a list of rules in it is too long");
             for (uint i = 1; i <= count; i++)
-                AddGram(grams, (int)reader.ReadUInt32(offset + (i * 4L)), tag);
+                AddGram(grams, more, (int)reader.ReadUInt32(offset + (i * 4L)), tag);
         }
 
         return grams;
     }
 
-    private static void AddGram(Dictionary<int, (string Tag, int Count)> grams, int offset, string tag) =>
-        grams[offset] = grams.TryGetValue(offset, out (string Tag, int Count) known) ? (known.Tag, known.Count + 1) : (tag, 1);
+    private static void AddGram(Dictionary<int, string> grams, Dictionary<int, int> more, int offset, string tag)
+    {
+        if (!grams.TryAdd(offset, tag))
+            more[offset] = more.GetValueOrDefault(offset) + 1;
+    }
 
     /// <returns>How many rules it stands for.</returns>
     private static uint AddUnion(StringBuilder text, BlockReader reader, long at)

@@ -115,7 +115,7 @@ internal static class DatabaseWriter
         for (int i = 0; i < list.Grams.Count; i++)
         {
             Gram one = list.Grams[i];
-            ReadOnlySpan<Gram> grams = one.Length > 0 ? new ReadOnlySpan<Gram>(in one) : list.Alternatives.GetValueOrDefault(i);
+            ReadOnlySpan<Gram> grams = one.Length > 0 ? new ReadOnlySpan<Gram>(in one) : list.Alternatives[i];
             foreach (Gram gram in grams)
             {
                 entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);

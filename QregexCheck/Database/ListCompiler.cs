@@ -37,7 +37,7 @@ internal sealed class ListCompiler
     private readonly List<CompiledWarning> _warnings = new();
     private readonly List<Gram> _grams = new();
     private readonly RequiredGrams _required = RequiredGrams.OfLengths(DatabaseFormat.GramLengths);
-    private readonly SortedDictionary<int, Gram[]> _alternatives = new();
+    private readonly AlternativeGrams _alternatives = new();
     private readonly List<int> _always = new();
     private readonly List<CompiledUnion> _unions = new();
     private readonly HashSet<string> _seen = new();
@@ -113,7 +113,7 @@ internal sealed class ListCompiler
             _grams.Add(chosen.Length == 1 ? chosen[0] : default);
             if (chosen.Length > 1)
             {
-                _alternatives.Add(i, chosen.ToArray());
+                _alternatives.Add(i, chosen);
                 left = Math.Max(1, left - chosen.Length);
             }
 
@@ -225,7 +225,7 @@ internal sealed class ListCompiler
                 _alternatives.Remove(rule);
         }
 
-        _always.RemoveAll(_alternatives.ContainsKey);
+        _always.RemoveAll(rule => !_alternatives[rule].IsEmpty);
     }
 
     private void Parse(RuleRecord rule)

@@ -37,7 +37,7 @@ internal sealed class GramChoice
         }
     }
 
-    /// <summary>The best set of a rule's grams; among equals the one of fewer members, then of longer grams, and of those the first.</summary>
+    /// <summary>The best set of a rule's grams; among equals the one of longer grams, and of those the first.</summary>
     /// <param name="grams">What the rule can be found by.</param>
     /// <param name="most">How many grams it may be found by.</param>
     /// <param name="expected">
@@ -54,7 +54,7 @@ internal sealed class GramChoice
             if (count > most)
                 continue;
             int told = Expected(grams, set, out int shortest);
-            if (told < expected || (told == expected && (count < members || (count == members && shortest > longest))))
+            if (told < expected || (told == expected && shortest > longest))
                 (best, members, expected, longest) = (set, count, told, shortest);
         }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace QregexCheck.Syntax;
 
@@ -13,8 +12,8 @@ namespace QregexCheck.Syntax;
 /// </remarks>
 internal sealed class RequiredAlternatives
 {
-    private readonly List<Way> _ways = new();
-    private readonly List<Run> _runs = new();
+    private Way[] _ways = new Way[16];
+    private Run[] _runs = new Run[16];
     private byte[] _bytes = new byte[256];
     private byte[] _scratch = new byte[64];
     private SyntaxTree? _tree;
@@ -23,7 +22,7 @@ internal sealed class RequiredAlternatives
     private Beside _behind;
 
     /// <summary>Number of runs of the part found last.</summary>
-    public int Count => _runs.Count;
+    public int Count { get; private set; }
 
     /// <summary>A run of the part found last; none is empty.</summary>
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_runs[index].Start, _runs[index].Length);
@@ -108,23 +107,22 @@ internal sealed class RequiredAlternatives
     private bool TryTake(in Way part, int shortest, int most)
     {
         _end = 0;
-        _runs.Clear();
-        _ways.Clear();
-        _ways.Add(part);
-        while (_ways.Count > 0)
+        Count = 0;
+        int open = 0;
+        Push(part, ref open);
+        while (open > 0)
         {
-            Way way = _ways[^1];
-            _ways.RemoveAt(_ways.Count - 1);
+            Way way = _ways[--open];
             if (_tree![way.Node].Kind == NodeKind.Alt)
             {
-                _ways.Add(way with { Node = SyntaxTree.Right(way.Node) });
-                _ways.Add(way with { Node = _tree.Left(way.Node) });
+                Push(way with { Node = _tree.Left(way.Node) }, ref open);
+                Push(way with { Node = SyntaxTree.Right(way.Node) }, ref open);
                 continue;
             }
 
             if (TakeBest(way, shortest))
             {
-                if (_runs.Count > most)
+                if (Count > most)
                     return false;
                 continue;
             }
@@ -139,10 +137,17 @@ internal sealed class RequiredAlternatives
 
             if (inner.Node <= 0)
                 return false;
-            _ways.Add(inner with { Before = BesideLeft(inner, first, way.Before) });
+            Push(inner with { Before = BesideLeft(inner, first, way.Before) }, ref open);
         }
 
         return true;
+    }
+
+    private void Push(in Way way, ref int open)
+    {
+        if (open == _ways.Length)
+            Array.Resize(ref _ways, checked(open * 2));
+        _ways[open++] = way;
     }
 
     /// <summary>Takes the best run of a way: what it has of its own tells it from others, but no more than five bytes are worth being short for.</summary>
@@ -199,10 +204,7 @@ internal sealed class RequiredAlternatives
         if (total < shortest || worth <= best || (length == 0 && !(reachesStart && reachesEnd)))
             return;
         if (best > 0)
-        {
-            _end = _runs[^1].Start;
-            _runs.RemoveAt(_runs.Count - 1);
-        }
+            _end = _runs[--Count].Start;
 
         best = worth;
         if (_bytes.Length - _end < total)
@@ -215,7 +217,9 @@ internal sealed class RequiredAlternatives
         own.Reverse();
         for (int i = 0; i < behind; i++)
             run[before + length + i] = way.Behind[i];
-        _runs.Add(new Run(_end, total, before..(before + length)));
+        if (Count == _runs.Length)
+            Array.Resize(ref _runs, checked(Count * 2));
+        _runs[Count++] = new Run(_end, total, before..(before + length));
         _end += total;
     }
 

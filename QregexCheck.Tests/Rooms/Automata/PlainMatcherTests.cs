@@ -61,6 +61,33 @@ public sealed class PlainMatcherTests
     public void Of_what_is_in_doubt_nothing_is_said(string pattern) => Assert.False(Ask(pattern, "a", out _));
 
     [Fact]
+    public void Each_byte_means_what_it_means_to_the_parser()
+    {
+        var compiler = new PatternCompiler();
+        var nfa = new NfaMatcher();
+        int asked = 0;
+        for (int b = 0; b < 256; b++)
+        {
+            foreach (byte[] pattern in (byte[][])[[(byte)b], [(byte)'a', (byte)b], [(byte)b, (byte)'a'], [(byte)'\\', (byte)b]])
+            {
+                bool isPattern = compiler.TryParse(pattern, out _);
+                foreach (byte[] subject in (byte[][])[[], [(byte)b], [(byte)'A', (byte)b], [(byte)b, (byte)'A'], "A"u8.ToArray(), "B"u8.ToArray()])
+                {
+                    byte[] upper = CaseFolding.Upper(subject);
+                    if (!_matcher.TryMatch(pattern, upper, out bool isMatch))
+                        continue;
+                    asked++;
+                    Assert.True(isPattern);
+                    compiler.Compile(upper.Length);
+                    Assert.Equal(nfa.IsMatch(compiler.Nfa, upper), isMatch);
+                }
+            }
+        }
+
+        Assert.InRange(asked, 240 * 4 * 5, int.MaxValue);
+    }
+
+    [Fact]
     public void Subjects_are_answered_up_to_the_last_bit()
     {
         string longest = new string('x', 62) + "y";
