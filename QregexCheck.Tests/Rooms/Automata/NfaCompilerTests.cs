@@ -67,6 +67,41 @@ public sealed class NfaCompilerTests
         Assert.Equal(states, nfa.Count);
     }
 
+    /// <summary>A word in parentheses is compiled by itself.</summary>
+    [Fact]
+    public void A_list_of_words_matches_what_its_words_match_one_by_one()
+    {
+        var random = new Random(20261126);
+        var together = new Nfa();
+        var apart = new Nfa();
+        var matcher = new NfaMatcher();
+        int matches = 0;
+        for (int i = 0; i < 3_000; i++)
+        {
+            string[] words = [.. Enumerable.Range(0, random.Next(4, 9)).Select(_ => RandomWord(random, random.Next(1, 6)))];
+            (string before, string behind) = random.Next(5) switch
+            {
+                0 => ("^(", ")+$"),
+                1 => ("^a(", ")b*c"),
+                2 => ("(^|b)(", "){1,2}$"),
+                3 => ("^((", "|[ab]c)|c)$"),
+                _ => ("^(", ")"),
+            };
+            new NfaCompiler(together).Compile(Parsed.Tree(before + string.Join('|', words) + behind));
+            new NfaCompiler(apart).Compile(Parsed.Tree(before + string.Join('|', words.Select(word => $"({word})")) + behind));
+            Assert.True(together.Count <= apart.Count);
+            for (int k = 0; k < 20; k++)
+            {
+                byte[] subject = Encoding.ASCII.GetBytes(RandomWord(random, random.Next(0, 9)).ToUpperInvariant());
+                bool isMatch = matcher.IsMatch(apart, subject);
+                Assert.True(isMatch == matcher.IsMatch(together, subject), $"{before}{string.Join('|', words)}{behind} on {Encoding.ASCII.GetString(subject)}");
+                matches += isMatch ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(matches, 3_000, 57_000);
+    }
+
     [Fact]
     public void A_list_of_words_begins_in_as_many_ways_as_it_has_first_letters()
     {
@@ -121,6 +156,8 @@ public sealed class NfaCompilerTests
             Assert.Equal(2 * hundred, nfa.Count - 1);
         }
     }
+
+    private static string RandomWord(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "abc"[random.Next(3)]));
 
     private static bool HoldsWords(SyntaxTree tree)
     {
