@@ -6,8 +6,8 @@ internal static class Engines
     /// <summary>One of each; they keep what they have built, so each run has its own.</summary>
     public static Engine[] All() =>
     [
-        new LibcEngine(), new RuleMatcherEngine(), new ReferenceEngine(), new NfaEngine(), new BackReferenceEngine(), new MatchFinderEngine(),
-        new LazyDfaEngine(), new UnionMatcherEngine(), new UnionDfaEngine(), new CoverageEngine(), .. RuleSets(),
+        new LibcEngine(), new RuleMatcherEngine(), new PlainMatcherEngine(), new ReferenceEngine(), new NfaEngine(), new BackReferenceEngine(),
+        new MatchFinderEngine(), new LazyDfaEngine(), new UnionMatcherEngine(), new UnionDfaEngine(), new CoverageEngine(), .. RuleSets(),
     ];
 
     /// <summary>Those that can be asked about a whole control file, the text first.</summary>

@@ -4,6 +4,7 @@ using QregexCheck.Automata;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Support;
+using Xunit;
 
 namespace QregexCheck.Tests.Parity;
 
@@ -28,6 +29,24 @@ internal sealed class RuleMatcherEngine() : PatternEngine("rule matcher", typeof
         MatchResult.NoMatch => false,
         _ => null,
     };
+}
+
+/// <summary>What asks a pattern of the plain kind from its text.</summary>
+internal sealed class PlainMatcherEngine() : PatternEngine("plain matcher", typeof(PlainMatcher))
+{
+    private readonly PlainMatcher _matcher = new();
+    private byte[] _pattern = [];
+
+    protected override bool TryTake(byte[] pattern, out string? error)
+    {
+        _pattern = pattern;
+        if (base.TryTake(pattern, out error))
+            return true;
+        Assert.False(_matcher.TryMatch(pattern, default, out _), "a pattern that is none is answered");
+        return false;
+    }
+
+    protected override bool? Matches(byte[] subject) => _matcher.TryMatch(_pattern, CaseFolding.Upper(subject), out bool isMatch) ? isMatch : null;
 }
 
 /// <summary>What runs over an automaton that is unfolded no further than the subject can tell apart.</summary>

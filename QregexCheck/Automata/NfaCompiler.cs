@@ -22,6 +22,7 @@ internal sealed class NfaCompiler
     private Frame[] _frames = new Frame[32];
     private int _depth;
     private int[] _setOf = new int[8];
+    private WordTrie? _words;
     private int _mostRounds;
 
     // The state that follows what is compiled next, and whether that state belongs to a copied node.
@@ -72,9 +73,9 @@ internal sealed class NfaCompiler
     {
         _mostRounds = tree.HasBackReferences ? Node.Unbounded - 1 : longestSubject + 1;
         _nfa.Clear();
-        if (_setOf.Length < tree.Count)
-            _setOf = new int[Math.Max(tree.Count, checked(_setOf.Length * 2))];
-        _setOf.AsSpan(0, tree.Count).Fill(-1);
+        if (_setOf.Length < tree.SetCount)
+            _setOf = new int[Math.Max(tree.SetCount, checked(_setOf.Length * 2))];
+        _setOf.AsSpan(0, tree.SetCount).Fill(-1);
 
         _next = Nfa.AcceptState;
         _nextIsCopied = false;
@@ -105,9 +106,10 @@ internal sealed class NfaCompiler
                 return;
 
             case NodeKind.Set:
-                if (_setOf[index] < 0)
-                    _setOf[index] = _nfa.AddSet(tree.Set(index));
-                Begin(NfaOperation.Set, 0, _setOf[index], isCopied);
+                ref int set = ref _setOf[node.Number];
+                if (set < 0)
+                    set = _nfa.AddSet(tree.Set(index));
+                Begin(NfaOperation.Set, 0, set, isCopied);
                 return;
 
             case NodeKind.Anchor:
@@ -121,6 +123,12 @@ internal sealed class NfaCompiler
             case NodeKind.Cat:
                 PushVisit(tree.Left(index), isCopied);
                 PushVisit(SyntaxTree.Right(index), isCopied);
+                return;
+
+            case NodeKind.Alt when IsListOfWords(tree, index):
+                _words ??= new WordTrie();
+                _next = _words.AddStates(tree, index, _nfa, _next);
+                _nextIsCopied = isCopied;
                 return;
 
             case NodeKind.Alt:
@@ -256,6 +264,10 @@ internal sealed class NfaCompiler
         _next = _nfa.Add(operation, value, _next, other);
         _nextIsCopied = isCopied;
     }
+
+    /// <summary>True for four words or more. With back-references the order of the ways counts: the search may give up on one of them.</summary>
+    private static bool IsListOfWords(SyntaxTree tree, int alternatives) =>
+        tree[alternatives].IsWords && tree[tree.Left(alternatives)].IsWords && tree[tree.Left(tree.Left(alternatives))].IsWords && !tree.HasBackReferences;
 
     private static bool IsReferenced(SyntaxTree tree, int group) => group <= 9 && (tree.ReferencedGroups & (1 << group)) != 0;
 

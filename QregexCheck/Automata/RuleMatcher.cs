@@ -5,11 +5,13 @@ namespace QregexCheck.Automata;
 
 /// <summary>
 /// Asks one pattern after the other about one subject, and does for each no more than it must: look for a run of bytes that every match
-/// holds, which for most rules needs no parser; parse it; only if such a run is there, build and run the automaton.
+/// holds, which for most rules needs no parser; ask it from its text, if it is of the plain kind and the subject short; parse it; only if such a
+/// run is there, build and run the automaton.
 /// </summary>
 internal sealed class RuleMatcher
 {
     private readonly NfaMatcher _matcher = new();
+    private PlainMatcher? _plain;
     private BackReferenceMatcher? _backReferences;
     private byte[] _scratch = new byte[256];
 
@@ -29,6 +31,9 @@ internal sealed class RuleMatcher
                 _scratch = new byte[Math.Max(pattern.Length, checked(_scratch.Length * 2))];
             if (PlainPattern.TryFindLiteral(pattern, _scratch, out ReadOnlySpan<byte> text) && subject.IndexOf(text) < 0)
                 return MatchResult.NoMatch;
+            _plain ??= new PlainMatcher();
+            if (_plain.TryMatch(pattern, subject, out bool isMatch))
+                return isMatch ? MatchResult.Match : MatchResult.NoMatch;
         }
 
         if (!TryParse(pattern, out error))

@@ -199,7 +199,7 @@ internal sealed class CompileCommand
         foreach (CompiledWarning warning in rules.Warnings)
             DecisionLog.Warn(list, warning.Error);
         _hasRefused |= rules.Refused > 0;
-        int indexed = 0;
+        int indexed = rules.Alternatives.Count;
         foreach (Gram gram in rules.Grams)
             indexed += gram.Length == 0 ? 0 : 1;
         int merged = 0;

@@ -33,6 +33,12 @@ internal static class CandidateRules
         for (int i = 0; i < entry.UnionCount; i++)
             AddByUnion(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
 
+        LeaveOutRepeated(found);
+        return found;
+    }
+
+    private static void LeaveOutRepeated(List<int> found)
+    {
         found.Sort();
         int kept = 0;
         for (int i = 0; i < found.Count; i++)
@@ -42,7 +48,6 @@ internal static class CandidateRules
         }
 
         found.RemoveRange(kept, found.Count - kept);
-        return found;
     }
 
     private static void AddByGrams(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, List<int> found)
@@ -100,7 +105,7 @@ internal static class CandidateRules
             {
                 int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
                 if ((reference & DatabaseFormat.PostingFlag) != 0)
-                    AddPostings(reader, entry, offset + 4, reader.ReadUInt32(offset), found);
+                    AddPostings(reader, entry, offset + 4L, reader.ReadUInt32(offset), found);
                 else
                     Add(entry, offset, found);
             }
@@ -116,20 +121,26 @@ internal static class CandidateRules
     {
         if (count == 0)
             return;
+        if (count > entry.RuleCount)
+            throw new DatabaseException("a list of rules in it is too long");
         reader.CheckRange(at, count * 4);
         for (long i = 0; i < count; i++)
             Add(entry, reader.ReadUInt32(at + (i * 4)), found);
     }
 
-    /// <summary>Adds a candidate. No rule is found in more than one way, so there are never more than rules: and never too many to hold.</summary>
+    /// <summary>Adds a candidate. A subject may hold several grams of one rule, which is then found again; when there is no room, such are left out.</summary>
     private static void Add(in ListEntry entry, long offset, List<int> found)
     {
         if (offset < entry.RecordsAt || offset >= (long)entry.RecordsAt + entry.RecordsLength)
             throw new DatabaseException("an offset in it is not a rule's");
-        if (found.Count >= entry.RuleCount)
-            throw new DatabaseException("a list of rules in it is too long");
         if (found.Count >= MostCandidates)
-            throw new DatabaseException("too many of its rules are to be run; the text is as quick");
+        {
+            // Half of the room must be free again: else it would soon be full, and all be sorted for little.
+            LeaveOutRepeated(found);
+            if (found.Count > MostCandidates / 2)
+                throw new DatabaseException("too many of its rules are to be run; the text is as quick");
+        }
+
         found.Add((int)offset);
     }
 

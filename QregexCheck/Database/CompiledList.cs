@@ -21,6 +21,7 @@ internal readonly record struct CompiledWarning(int BeforeRule, RuleError Error)
 /// <param name="Rules">The rules that can be used, in the order of the file.</param>
 /// <param name="Warnings">What can't, in the order of the file.</param>
 /// <param name="Grams">For each rule that is found by a gram that gram; none, of no length, for the others.</param>
+/// <param name="Alternatives">The rules that are found by any one of several grams.</param>
 /// <param name="Always">The numbers of the rules to run for every address.</param>
 /// <param name="Unions">Automata that stand for many rules each.</param>
 /// <param name="LeftOut">How many rules are in none of these, because an equal one stands before them.</param>
@@ -29,6 +30,7 @@ internal sealed record CompiledList(
     IReadOnlyList<RuleRecord> Rules,
     IReadOnlyList<CompiledWarning> Warnings,
     IReadOnlyList<Gram> Grams,
+    AlternativeGrams Alternatives,
     IReadOnlyList<int> Always,
     IReadOnlyList<CompiledUnion> Unions,
     int LeftOut,

@@ -47,7 +47,7 @@ internal static class DatabaseDump
         var always = new HashSet<uint>();
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
-        Dictionary<int, uint> grams = ReadGrams(reader, entry);
+        Dictionary<int, string> grams = ReadGrams(reader, entry, out Dictionary<int, int> more);
         var unions = new List<string>();
         long inUnions = 0;
         for (int i = 0; i < entry.UnionCount; i++)
@@ -61,9 +61,9 @@ internal static class DatabaseDump
         while (rules.MoveNext())
         {
             RuleRecord rule = rules.Current!;
-            string way = always.Contains((uint)rules.Offset) ? "always"
-                : grams.TryGetValue((int)rules.Offset, out uint tag) ? "gram " + tag.ToString("x8", CultureInfo.InvariantCulture)
-                : "-";
+            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
+            if (more.TryGetValue((int)rules.Offset, out int others))
+                way += string.Create(CultureInfo.InvariantCulture, $" and {others} more");
             string action = rule.Annotation.Action.ToString().ToLowerInvariant();
             addLine($"  rule {rule.Line}:{rule.Column} {way} {action}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
@@ -78,33 +78,40 @@ internal static class DatabaseDump
             addLine($"  warning {warnings.Current.Line}:{warnings.Current.Column} {warnings.Current.Message}");
     }
 
-    /// <summary>For each rule record the slot's tag under which it is found.</summary>
-    private static Dictionary<int, uint> ReadGrams(BlockReader reader, in ListEntry entry)
+    /// <summary>For each rule record the first slot's tag under which it is found, and how many more there are.</summary>
+    private static Dictionary<int, string> ReadGrams(BlockReader reader, in ListEntry entry, out Dictionary<int, int> more)
     {
-        var grams = new Dictionary<int, uint>();
+        var grams = new Dictionary<int, string>();
+        more = new Dictionary<int, int>();
         for (int slot = 0; slot < entry.TableSlots; slot++)
         {
             long at = entry.TableAt + ((long)slot * 8);
             uint reference = reader.ReadUInt32(at + 4);
             if (reference == 0)
                 continue;
-            uint tag = reader.ReadUInt32(at);
+            string tag = "gram " + reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
             int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
             if ((reference & DatabaseFormat.PostingFlag) == 0)
             {
-                grams[offset] = tag;
+                AddGram(grams, more, offset, tag);
                 continue;
             }
 
             uint count = reader.ReadUInt32(offset);
             reader.CheckRange(offset, 4 + (count * 4L));
-            if (count > entry.RuleCount - grams.Count)
+            if (count > entry.RuleCount)
                 throw new DatabaseException("a list of rules in it is too long");
             for (uint i = 1; i <= count; i++)
-                grams[(int)reader.ReadUInt32(offset + (i * 4L))] = tag;
+                AddGram(grams, more, (int)reader.ReadUInt32(offset + (i * 4L)), tag);
         }
 
         return grams;
+    }
+
+    private static void AddGram(Dictionary<int, string> grams, Dictionary<int, int> more, int offset, string tag)
+    {
+        if (!grams.TryAdd(offset, tag))
+            more[offset] = more.GetValueOrDefault(offset) + 1;
     }
 
     /// <returns>How many rules it stands for.</returns>

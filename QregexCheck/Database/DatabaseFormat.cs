@@ -60,7 +60,7 @@ namespace QregexCheck.Database;
 /// <item><term>108</term><description>u32 offset, u32 count: unions</description></item>
 /// <item><term>116</term><description>12 bytes 0</description></item>
 /// </list>
-/// <para>A rule that is found in none of these ways stands behind an equal one.</para>
+/// <para>A rule is found in one of these ways, but perhaps by many grams. One that is found in none stands behind an equal one.</para>
 /// <para>
 /// <b>Rule record:</b> u32 line, u32 column, u32 last day awake (days since 0001-01-01; 0x7FFFFFFF for ever), u32 length of the text,
 /// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), 3 bytes 0;
@@ -71,8 +71,8 @@ namespace QregexCheck.Database;
 /// message in UTF-8, padded to a multiple of 4. They stand one behind the other.
 /// </para>
 /// <para>
-/// <b>Gram filter and table.</b> A gram is a run of 3, 5 or 8 bytes that stands in every upper-cased subject its rule
-/// matches. From a gram's <see cref="Grams.GramHash"/> h the filter's bit <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is
+/// <b>Gram filter and table.</b> A gram is a run of 3, 5 or 8 bytes. Every upper-cased subject that a rule matches holds one at least of
+/// those by which the rule is found; mostly that is one. From a gram's <see cref="Grams.GramHash"/> h the filter's bit <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is
 /// <c>h mod slots</c>, or the next free one. A slot is u32 tag <c>h &gt;&gt; 32</c> and u32 reference: 0 for an empty slot, else the offset of a
 /// rule record, or with the highest bit set the offset of a posting list: u32 count, and as many u32 offsets of rule records, ascending.
 /// </para>

@@ -101,11 +101,13 @@ internal static class DatabaseWriter
         var postings = new GramPostings();
         for (int i = 0; i < list.Grams.Count; i++)
         {
-            Gram gram = list.Grams[i];
-            if (gram.Length == 0)
-                continue;
-            entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
-            postings.Add(gram.Hash, i);
+            Gram one = list.Grams[i];
+            ReadOnlySpan<Gram> grams = one.Length > 0 ? new ReadOnlySpan<Gram>(in one) : list.Alternatives[i];
+            foreach (Gram gram in grams)
+            {
+                entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
+                postings.Add(gram.Hash, i);
+            }
         }
 
         if (postings.Count == 0)

@@ -20,6 +20,12 @@ internal sealed class ListCompiler
     // With more rules on one gram than this an automaton for them is worth a try.
     private const int CrowdedGram = 24;
 
+    // From so many on, what could go into an automaton is offered to one; what none takes is found by its words all the same.
+    private const int RareEnough = 100;
+
+    // The writer holds some 100 bytes for each, of compile's 512 megabytes.
+    private const int MostGramsOfAlternatives = 1_000_000;
+
     // A table far larger than the number of grams in most files.
     private const int CountBits = 22;
 
@@ -30,6 +36,7 @@ internal sealed class ListCompiler
     private readonly List<CompiledWarning> _warnings = new();
     private readonly List<Gram> _grams = new();
     private readonly RequiredGrams _required = RequiredGrams.OfLengths(DatabaseFormat.GramLengths);
+    private readonly AlternativeGrams _alternatives = new();
     private readonly List<int> _always = new();
     private readonly List<CompiledUnion> _unions = new();
     private readonly HashSet<RuleRecord> _seen = new(new SameText());
@@ -50,8 +57,9 @@ internal sealed class ListCompiler
         ReadRules(file, choice);
         ChooseGrams(choice);
         BuildUnions();
+        LeaveToAlternatives();
         _always.Sort();
-        return new CompiledList(_rules, _warnings, _grams, _always, _unions, _leftOut, _refused);
+        return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _leftOut, _refused);
     }
 
     private void ReadRules(ControlFile file, GramChoice choice)
@@ -85,6 +93,7 @@ internal sealed class ListCompiler
 
     private void ChooseGrams(GramChoice choice)
     {
+        int left = MostGramsOfAlternatives;
         for (int i = 0; i < _rules.Count; i++)
         {
             RuleRecord rule = _rules[i];
@@ -98,9 +107,16 @@ internal sealed class ListCompiler
             }
 
             _required.Find(_compiler.Tree);
-            ReadOnlySpan<Gram> chosen = rule.AsRule.IsNegated ? default : choice.Choose(_required, out _);
-            _grams.Add(chosen.IsEmpty ? default : chosen[0]);
-            if (chosen.IsEmpty)
+            int expected = int.MaxValue;
+            ReadOnlySpan<Gram> chosen = rule.AsRule.IsNegated ? default : choice.Choose(_required, Math.Min(left, RequiredGrams.MostMembers), out expected);
+            _grams.Add(chosen.Length == 1 ? chosen[0] : default);
+            if (chosen.Length > 1)
+            {
+                _alternatives.Add(i, chosen);
+                left = Math.Max(1, left - chosen.Length);
+            }
+
+            if (chosen.IsEmpty || (chosen.Length > 1 && expected >= RareEnough))
                 _always.Add(i);
         }
     }
@@ -196,6 +212,18 @@ internal sealed class ListCompiler
                 pending.Push(rules.GetRange(0, rules.Count / 2));
             }
         }
+    }
+
+    /// <summary>Leaves to its alternatives what no union took, and takes them from what one did.</summary>
+    private void LeaveToAlternatives()
+    {
+        foreach (CompiledUnion union in _unions)
+        {
+            foreach (int rule in union.Rules)
+                _alternatives.Remove(rule);
+        }
+
+        _always.RemoveAll(rule => !_alternatives[rule].IsEmpty);
     }
 
     private void Parse(RuleRecord rule)

@@ -6,7 +6,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Grams;
 
 /// <summary>
-/// The grams by which a rule can be found, in sets: every subject that the rule's pattern matches holds at least one gram of each set.
+/// The grams by which a rule can be found, in sets: every subject that the rule's pattern matches holds at least one member of each set.
 /// <see cref="GramChoice"/> takes the best set.
 /// </summary>
 /// <remarks>
@@ -16,44 +16,53 @@ namespace QregexCheck.Grams;
 /// runs, in a few lengths.
 /// </para>
 /// <para>
-/// The runs of a group's alternatives, one of each, are a set of several grams. A rule is then filed several times: only lint takes these, which
-/// may use much memory. The compiled file finds each rule in one way, and the filter has a heap of a few megabytes.
+/// Most sets have one member, a gram that every match holds. The alternatives of a part are a set with a member for each: so a list of words is
+/// found by its words. Where grams are cut, a member is a choice of grams, each of which the subject holds if it holds the member.
 /// </para>
+/// <para>Of a pattern with back-references the alternatives are not taken: who asks it and who does not must give up on the same subjects.</para>
 /// </remarks>
 internal sealed class RequiredGrams
 {
-    private readonly int[] _lengths;
-    private readonly bool _takesAlternatives;
-    private readonly RequiredRuns _runs = new();
-    private readonly List<Gram> _grams = new();
-    private readonly List<int> _ends = new();
+    /// <summary>Most members of a set: as many words as go into a rule of 32 KB. More than that is for an automaton.</summary>
+    public const int MostMembers = 4_096;
 
-    private RequiredGrams(int[] lengths, bool takesAlternatives)
-    {
-        _lengths = lengths;
-        _takesAlternatives = takesAlternatives;
-    }
+    private readonly int[] _lengths;
+    private readonly RequiredRuns _runs = new();
+    private readonly RequiredAlternatives _alternatives = new();
+    private readonly List<Gram> _grams = new();
+    private readonly List<int> _memberEnds = new();
+    private readonly List<int> _setEnds = new();
+
+    private RequiredGrams(int[] lengths) => _lengths = lengths;
+
+    /// <summary>Takes whole runs as grams; of one that is longer than <see cref="Gram.Longest"/> the beginning.</summary>
+    public static RequiredGrams OfWholeRuns => new([]);
 
     /// <summary>Number of sets.</summary>
-    public int Count => _ends.Count;
+    public int Count => _setEnds.Count;
 
-    /// <summary>The grams of a set; none is empty.</summary>
-    public ReadOnlySpan<Gram> this[int index]
+    /// <summary>All grams of all sets.</summary>
+    public ReadOnlySpan<Gram> All => CollectionsMarshal.AsSpan(_grams);
+
+    /// <summary>The grams of a member of a set; none is empty.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="member">Which of its members.</param>
+    public ReadOnlySpan<Gram> this[int set, int member]
     {
         get
         {
-            int start = index == 0 ? 0 : _ends[index - 1];
-            return CollectionsMarshal.AsSpan(_grams)[start.._ends[index]];
+            int index = MemberStart(set) + member;
+            int start = index == 0 ? 0 : _memberEnds[index - 1];
+            return CollectionsMarshal.AsSpan(_grams)[start.._memberEnds[index]];
         }
     }
 
-    /// <summary>Takes whole runs as grams; of one that is longer than <see cref="Gram.Longest"/> the beginning.</summary>
-    /// <param name="takesAlternatives">True to take sets of several grams, too.</param>
-    public static RequiredGrams OfWholeRuns(bool takesAlternatives) => new([], takesAlternatives);
-
-    /// <summary>Cuts all grams of some lengths out of the runs; none behind a <c>^</c> is told from others.</summary>
+    /// <summary>Cuts grams of some lengths out of the runs; none behind a <c>^</c> is told from others.</summary>
     /// <param name="lengths">In bytes, ascending.</param>
-    public static RequiredGrams OfLengths(ReadOnlySpan<int> lengths) => new(lengths.ToArray(), takesAlternatives: false);
+    public static RequiredGrams OfLengths(ReadOnlySpan<int> lengths) => new(lengths.ToArray());
+
+    /// <summary>Number of members of a set, one or more.</summary>
+    public int MembersOf(int set) => _setEnds[set] - MemberStart(set);
 
     /// <summary>
     /// Finds the sets of a tree, in place of those of the last one; in the order of the pattern, longer grams of a run first, alternatives last.
@@ -61,46 +70,75 @@ internal sealed class RequiredGrams
     public void Find(SyntaxTree tree)
     {
         _grams.Clear();
-        _ends.Clear();
+        _memberEnds.Clear();
+        _setEnds.Clear();
         _runs.FindAll(tree);
-        if (_lengths.Length > 0)
-        {
-            Cut();
-            return;
-        }
-
         for (int i = 0; i < _runs.Count; i++)
         {
-            AddWhole(_runs[i], _runs.BeginsAtStart && i == 0);
-            _ends.Add(_grams.Count);
+            if (_lengths.Length > 0)
+                CutAll(_runs[i]);
+            else
+                AddWhole(_runs[i], _runs.BeginsAtStart && i == 0);
         }
 
-        if (!_takesAlternatives)
+        if (tree.HasBackReferences)
             return;
-        int at = tree.Root;
-        while (_runs.TryFindAlternatives(tree, ref at))
+        _alternatives.Begin(tree);
+        while (_alternatives.TryNext(_lengths.Length > 0 ? _lengths[0] : 1, MostMembers))
         {
-            for (int i = 0; i < _runs.Count; i++)
-                AddWhole(_runs[i], isAtStart: false);
-            _ends.Add(_grams.Count);
+            for (int i = 0; i < _alternatives.Count; i++)
+                AddMember(_alternatives[i], _alternatives.Own(i));
+            _setEnds.Add(_memberEnds.Count);
         }
     }
 
-    private void AddWhole(ReadOnlySpan<byte> run, bool isAtStart) => _grams.Add(Gram.Of(run[..Math.Min(run.Length, Gram.Longest)], isAtStart));
+    private int MemberStart(int set) => set == 0 ? 0 : _setEnds[set - 1];
 
-    private void Cut()
+    private void AddWhole(ReadOnlySpan<byte> run, bool isAtStart)
     {
-        for (int i = 0; i < _runs.Count; i++)
+        _grams.Add(Gram.Of(run[..Math.Min(run.Length, Gram.Longest)], isAtStart));
+        EndMember();
+        _setEnds.Add(_memberEnds.Count);
+    }
+
+    /// <summary>Cuts all grams out of a run, each as a set of its own.</summary>
+    private void CutAll(ReadOnlySpan<byte> run)
+    {
+        for (int k = _lengths.Length - 1; k >= 0; k--)
         {
-            ReadOnlySpan<byte> run = _runs[i];
-            for (int k = _lengths.Length - 1; k >= 0; k--)
+            for (int at = 0; at + _lengths[k] <= run.Length; at++)
             {
-                for (int at = 0; at + _lengths[k] <= run.Length; at++)
-                {
-                    _grams.Add(Gram.Of(run.Slice(at, _lengths[k])));
-                    _ends.Add(_grams.Count);
-                }
+                _grams.Add(Gram.Of(run.Slice(at, _lengths[k])));
+                EndMember();
+                _setEnds.Add(_memberEnds.Count);
             }
         }
     }
+
+    /// <summary>Adds a member for one of the alternatives.</summary>
+    /// <param name="run">Its run.</param>
+    /// <param name="own">What of that does not stand beside all of them.</param>
+    private void AddMember(ReadOnlySpan<byte> run, Range own)
+    {
+        if (_lengths.Length == 0)
+        {
+            _grams.Add(Gram.Of(run[..Math.Min(run.Length, Gram.Longest)]));
+            EndMember();
+            return;
+        }
+
+        // A shorter one within a longer one is never the rarer of the two.
+        int k = _lengths.Length - 1;
+        while (_lengths[k] > run.Length)
+            k--;
+        int length = _lengths[k];
+        (int start, int ownLength) = own.GetOffsetAndLength(run.Length);
+        int first = Math.Max(0, start - length + 1);
+        int last = Math.Min(run.Length - length, Math.Max(first, start + ownLength - 1));
+        for (int at = first; at <= last; at++)
+            _grams.Add(Gram.Of(run.Slice(at, length)));
+        EndMember();
+    }
+
+    private void EndMember() => _memberEnds.Add(_grams.Count);
 }

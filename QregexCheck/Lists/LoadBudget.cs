@@ -1,3 +1,4 @@
+using System;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Lists;
@@ -8,24 +9,34 @@ internal sealed class LoadBudget
     private int _rules;
     private int _bytes;
 
-    private LoadBudget(int rules, int bytes, bool keepsAnnotations)
+    private LoadBudget(int rules, int bytes, int grams, bool keepsAnnotations)
     {
         _rules = rules;
         _bytes = bytes;
+        GramsLeft = grams;
         KeepsAnnotations = keepsAnnotations;
     }
 
     /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
-    public static LoadBudget OfConnection => new(12_000, 700_000, keepsAnnotations: false);
+    public static LoadBudget OfConnection => new(12_000, 700_000, 16_000, keepsAnnotations: false);
 
     /// <summary>For <c>test</c> in the large heap of 768 MiB, of which about two fifths; it shows what the annotations say.</summary>
-    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, keepsAnnotations: true);
+    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, 2_000_000, keepsAnnotations: true);
 
     /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
-    public static LoadBudget OfSmallHeap => new(4_000, 200_000, keepsAnnotations: true);
+    public static LoadBudget OfSmallHeap => new(4_000, 200_000, 4_000, keepsAnnotations: true);
 
     /// <summary>True to keep the annotations whole; a check needs no notes and no examples.</summary>
     public bool KeepsAnnotations { get; }
+
+    /// <summary>
+    /// How many grams the next rule may be filed under, at least one. The index takes 32 bytes for each, and half of that again while it grows.
+    /// </summary>
+    public int GramsLeft { get; private set; }
+
+    /// <summary>Takes room for the grams of a rule that is filed under more than one.</summary>
+    /// <param name="more">How many more.</param>
+    public void TakeGrams(int more) => GramsLeft = Math.Max(1, GramsLeft - more);
 
     /// <summary>Takes room for a rule.</summary>
     /// <param name="rule">The rule.</param>

@@ -65,7 +65,7 @@ internal sealed class LoadedRules : KeptRules
         var rules = new LoadedRules(list, matcher, today, warn);
         var reader = new RuleReader(file);
         var choice = new GramChoice(CountBits);
-        var grams = RequiredGrams.OfWholeRuns(takesAlternatives: false);
+        var grams = RequiredGrams.OfWholeRuns;
         var warnings = new List<RuleError>();
         while (reader.TryRead(out Rule rule))
         {
@@ -108,6 +108,7 @@ internal sealed class LoadedRules : KeptRules
             _asked.Add(rule << 1);
         AddHitsOfUnion(subject);
         _asked.Sort();
+        LeaveOutRepeated();
     }
 
     protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
@@ -123,6 +124,19 @@ internal sealed class LoadedRules : KeptRules
         rule = _entries[asked >> 1].AsRule;
         isKnownToHit = (asked & 1) != 0;
         return true;
+    }
+
+    /// <summary>A rule that is filed under several grams was found once for each that the subject holds.</summary>
+    private void LeaveOutRepeated()
+    {
+        int kept = 0;
+        for (int i = 0; i < _asked.Count; i++)
+        {
+            if (i == 0 || _asked[i] != _asked[i - 1])
+                _asked[kept++] = _asked[i];
+        }
+
+        _asked.RemoveRange(kept, _asked.Count - kept);
     }
 
     private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
@@ -164,17 +178,23 @@ internal sealed class LoadedRules : KeptRules
 
         // Rules are read once, so only those above have been counted.
         grams.Find(Matcher.Pattern.Tree);
-        ReadOnlySpan<Gram> chosen = choice.Choose(grams, out int expected);
+        ReadOnlySpan<Gram> chosen = choice.Choose(grams, budget.GramsLeft, out int expected);
         choice.Count(grams);
         bool canBeFiled = !rule.IsNegated && chosen.Length > 0;
         if (canBeFiled && expected < RareEnough)
-            _index.Add(number, chosen);
+            File(number, chosen, budget);
         else if (_union.TryAdd(Matcher.Pattern))
             AddToUnion(number, rule.IsNegated);
         else if (canBeFiled)
-            _index.Add(number, chosen);
+            File(number, chosen, budget);
         else
             _always.Add(number);
+    }
+
+    private void File(int number, ReadOnlySpan<Gram> grams, LoadBudget budget)
+    {
+        budget.TakeGrams(grams.Length - 1);
+        _index.Add(number, grams);
     }
 
     private void AddToUnion(int number, bool isNegated)

@@ -11,7 +11,7 @@ internal sealed class RuleGrams
     private const int CountBits = 20;
 
     private readonly PatternCompiler _compiler = new();
-    private readonly RequiredGrams _grams = RequiredGrams.OfWholeRuns(takesAlternatives: true);
+    private readonly RequiredGrams _grams = RequiredGrams.OfWholeRuns;
     private readonly GramChoice _choice = new(CountBits);
 
     /// <summary>Counts the grams of a file's rules.</summary>
@@ -25,7 +25,7 @@ internal sealed class RuleGrams
     }
 
     /// <summary>Grams of which every subject that a rule hits holds at least one; empty when none are known. Valid until the next call.</summary>
-    public ReadOnlySpan<Gram> Of(LintedRule rule) => TryFind(rule) ? _choice.Choose(_grams, out _) : default;
+    public ReadOnlySpan<Gram> Of(LintedRule rule) => TryFind(rule) ? _choice.Choose(_grams, RequiredGrams.MostMembers, out _) : default;
 
     /// <summary>Finds the grams of a rule; what does not match is hit by a negated rule, so that one is found by no gram.</summary>
     private bool TryFind(LintedRule rule)

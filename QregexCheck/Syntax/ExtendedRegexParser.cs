@@ -31,7 +31,7 @@ internal sealed class ExtendedRegexParser
         int nul = pattern.IndexOf((byte)0);
         if (nul >= 0)
             pattern = pattern[..nul];
-        _tree.Clear();
+        _tree.Clear(pattern.Length);
         _depth = 0;
         _groups = 0;
         _closedGroups = 0;
@@ -127,7 +127,7 @@ internal sealed class ExtendedRegexParser
     private static bool IsRepetition(byte b) => b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{';
 
     /// <summary>The bytes that <c>.</c> stands for, or one of <c>wWsS</c> behind a backslash.</summary>
-    private static ByteSet SetOf(byte letter) => letter switch
+    public static ByteSet SetOf(byte letter) => letter switch
     {
         (byte)'w' => CharacterClass.Word,
         (byte)'W' => ~CharacterClass.Word,

@@ -12,7 +12,7 @@ internal struct Node
     /// <summary>The kind of the node.</summary>
     public NodeKind Kind;
 
-    /// <summary>Literal: the byte, as an upper-cased subject has it.</summary>
+    /// <summary>Literal: the byte, as an upper-cased subject has it. Cat and Alt: see <see cref="IsText"/> and <see cref="IsWords"/>.</summary>
     public byte Value;
 
     /// <summary>Anchor: which anchor.</summary>
@@ -35,6 +35,12 @@ internal struct Node
 
     /// <summary>Offset in the pattern behind the last byte that made the node.</summary>
     public int End;
+
+    /// <summary>True for one or more literals, one behind the other.</summary>
+    public readonly bool IsText => Kind == NodeKind.Literal || (Kind == NodeKind.Cat && Value != 0);
+
+    /// <summary>True for alternatives that all are text.</summary>
+    public readonly bool IsWords => Kind == NodeKind.Alt && Value != 0;
 
     /// <summary>Set: its number in the tree. Group and BackReference: the group's number, from 1.</summary>
     public int Number

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace QregexCheck.Syntax;
 
@@ -9,7 +8,6 @@ namespace QregexCheck.Syntax;
 /// <remarks>Can be used again for the next tree: a hundred thousand rules leave no garbage.</remarks>
 internal sealed class RequiredRuns
 {
-    private readonly List<int> _work = new();
     private byte[] _bytes = new byte[256];
     private Range[] _runs = new Range[16];
 
@@ -29,42 +27,9 @@ internal sealed class RequiredRuns
     /// <param name="tree">A parsed pattern.</param>
     /// <param name="scratch">At least as long as the pattern; holds the result.</param>
     /// <returns>The run in reading order; empty when there is none.</returns>
-    public static ReadOnlySpan<byte> Longest(SyntaxTree tree, Span<byte> scratch) => Longest(tree, scratch, tree.Root);
-
-    /// <summary>Finds all runs, each of which every match holds, in the order of the pattern.</summary>
-    public void FindAll(SyntaxTree tree)
+    public static ReadOnlySpan<byte> Longest(SyntaxTree tree, Span<byte> scratch)
     {
-        Begin(tree);
-        int end = 0;
-        var walk = new Walk(tree, _bytes, tree.Root);
-        while (walk.TryNext(out Span<byte> run))
-            Add(ref end, run.Length);
-        _runs.AsSpan(0, Count).Reverse();
-        BeginsAtStart = walk.FirstLiteral == 1 && tree[0] is { Kind: NodeKind.Anchor, Anchor: Anchor.Start };
-    }
-
-    /// <summary>
-    /// Finds runs of which every match holds at least one: the longest of each alternative of a part. Where an alternative has none, those of an
-    /// alternative within it; where one has none at all, the part is passed over.
-    /// </summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="at">Where to look from, to the left; the tree's root at first, then what the last call left there.</param>
-    /// <returns>False when there is no such part any more.</returns>
-    public bool TryFindAlternatives(SyntaxTree tree, ref int at)
-    {
-        while (at >= 0)
-        {
-            at = NextPart(tree, at, out int part);
-            if (part >= 0 && TryTakeOneOfEach(tree, part))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static Span<byte> Longest(SyntaxTree tree, Span<byte> scratch, int node)
-    {
-        var walk = new Walk(tree, scratch, node);
+        var walk = new Walk(tree, scratch, tree.Root);
         Span<byte> longest = default;
         while (walk.TryNextReversed(out Span<byte> run))
         {
@@ -76,53 +41,16 @@ internal sealed class RequiredRuns
         return longest;
     }
 
-    /// <summary>Goes one part to the left of what every match must pass.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="at">A node on the way.</param>
-    /// <param name="part">A part there that must be passed, and is more than a byte: an alternative, or what is repeated at least once; or -1.</param>
-    private static int NextPart(SyntaxTree tree, int at, out int part)
-    {
-        ref readonly Node node = ref tree[at];
-        part = node.Kind == NodeKind.Alt ? at : node.Kind == NodeKind.Repeat && node.Min > 0 && node.First < at - 1 ? at - 1 : -1;
-        return node.Kind is NodeKind.Alt or NodeKind.Repeat ? node.First - 1 : at - 1;
-    }
-
-    private bool TryTakeOneOfEach(SyntaxTree tree, int part)
+    /// <summary>Finds all runs, each of which every match holds, in the order of the pattern.</summary>
+    public void FindAll(SyntaxTree tree)
     {
         Begin(tree);
         int end = 0;
-        _work.Clear();
-        _work.Add(part);
-        while (_work.Count > 0)
-        {
-            int at = _work[^1];
-            _work.RemoveAt(_work.Count - 1);
-            if (tree[at].Kind == NodeKind.Alt)
-            {
-                _work.Add(tree.Left(at));
-                _work.Add(SyntaxTree.Right(at));
-                continue;
-            }
-
-            // Runs of a part are no longer than its nodes are many, so there is room for all behind what has been taken.
-            Span<byte> longest = Longest(tree, _bytes.AsSpan(end), at);
-            if (longest.Length > 0)
-            {
-                longest.CopyTo(_bytes.AsSpan(end));
-                Add(ref end, longest.Length);
-                continue;
-            }
-
-            int inner = -1;
-            int first = tree[at].First;
-            for (int place = at; place >= first && inner < 0;)
-                place = NextPart(tree, place, out inner);
-            if (inner < 0)
-                return false;
-            _work.Add(inner);
-        }
-
-        return true;
+        var walk = new Walk(tree, _bytes, tree.Root);
+        while (walk.TryNext(out Span<byte> run))
+            Add(ref end, run.Length);
+        _runs.AsSpan(0, Count).Reverse();
+        BeginsAtStart = walk.FirstLiteral == 1 && tree[0] is { Kind: NodeKind.Anchor, Anchor: Anchor.Start };
     }
 
     private void Begin(SyntaxTree tree)

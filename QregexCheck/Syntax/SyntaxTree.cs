@@ -14,6 +14,9 @@ internal sealed class SyntaxTree
     // Equal sets stand close together. Only a few sets are searched, since a rule of a megabyte may hold very many different ones.
     private const int SetsToSearch = 8;
 
+    // Shorter ones are no matter.
+    private const int LongPattern = 500;
+
     private Node[] _nodes = new Node[64];
     private int _count;
     private ByteSet[] _sets = new ByteSet[8];
@@ -40,14 +43,22 @@ internal sealed class SyntaxTree
     /// <summary>The bytes of a <see cref="NodeKind.Set"/> node.</summary>
     public ByteSet Set(int index) => _sets[_nodes[index].Number];
 
+    /// <summary>How many sets there are to be numbered by <see cref="Node.Number"/>.</summary>
+    public int SetCount => _setCount;
+
     /// <summary>Index of the left child of a Cat or Alt.</summary>
     public int Left(int index) => _nodes[index - 1].First - 1;
 
     /// <summary>Index of the right child of a Cat or Alt, and of the only child of a Repeat or Group.</summary>
     public static int Right(int index) => index - 1;
 
-    public void Clear()
+    /// <summary>Empties the tree, and makes room for a pattern: a long one would else leave half as much garbage behind as its tree takes.</summary>
+    /// <param name="patternLength">The pattern's length in bytes.</param>
+    public void Clear(int patternLength)
     {
+        // A byte adds a node and joins it to another; an empty alternative at the end adds as many.
+        if (patternLength > LongPattern && _nodes.Length < (2 * patternLength) + 2)
+            _nodes = new Node[(2 * patternLength) + 2];
         _count = 0;
         _setCount = 0;
         HasBackReferences = false;
@@ -142,9 +153,11 @@ internal sealed class SyntaxTree
         ref readonly Node left = ref _nodes[right.First - 1];
         bool holdsAnchor = left.HoldsAnchor | right.HoldsAnchor;
         int first = left.First;
+        bool isText = right.IsText && (left.IsText || (kind == NodeKind.Alt && left.IsWords));
         ref Node node = ref Add(kind, left.Begin, right.End);
         node.First = first;
         node.HoldsAnchor = holdsAnchor;
+        node.Value = isText ? (byte)1 : (byte)0;
     }
 
     private ref Node Add(NodeKind kind, int begin, int end)

@@ -34,6 +34,26 @@ public sealed class BlocksReadTests
         Assert.InRange(most[3], 0, (most[2] * 4) - 1);
     }
 
+    /// <summary>They are found by their words: an address without one is shown to none of them, whatever else it has in common with them.</summary>
+    [Theory]
+    [InlineData("^(", ")@")]
+    [InlineData("@(", ")\\.example$")]
+    [InlineData("^(", ").*@(mail|post)[0-9]*\\.example$")]
+    [InlineData("(", ")")]
+    public void A_check_against_lists_of_words_reads_no_more_blocks_than_one_against_literals(string before, string behind)
+    {
+        foreach (int lists in new[] { 1, 10, 100 })
+        {
+            string text = string.Concat(Enumerable.Range(0, lists).Select(
+                list => before + string.Join('|', Enumerable.Range(0, 1_000).Select(word => Word((list * 1_000) + word))) + behind + "\n"));
+            Assert.InRange(MostRead(text, lists), 2, MostBlocks);
+
+            // One rule alone may be found by what stands beside its words: nothing has that in common with it.
+            Assert.InRange(Candidates(text, "SOMEBODY@MAIL.EXAMPLE"), 0, lists == 1 ? 1 : 0);
+            Assert.InRange(Candidates(text, $"{Word(700)}@{Word(700)}.EXAMPLE".ToUpperInvariant()), 1, 5);
+        }
+    }
+
     /// <summary>Rules without a literal go into an automaton, which reads at most a block a byte.</summary>
     [Fact]
     public void A_check_against_1_000_rules_without_a_literal_reads_at_most_a_block_a_byte()
@@ -59,6 +79,24 @@ public sealed class BlocksReadTests
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Six letters, another word for each number below some hundred thousand.</summary>
+    private static string Word(int number)
+    {
+        int mixed = (number * 7_919) % 4_826_809;
+        var word = new StringBuilder("q");
+        for (int i = 0; i < 6; i++, mixed /= 13)
+            word.Append("bdfgklmnprstz"[mixed % 13]);
+        return word.ToString();
+    }
+
+    private static int Candidates(string text, string subject)
+    {
+        byte[] file = CompiledInMemory.Write(CompiledInMemory.Compile(Encoding.Latin1.GetBytes(text)));
+        var reader = new BlockReader(CompiledInMemory.Source(file));
+        ListEntry entry = ListEntry.Read(reader.Header, ControlList.BadMailTo);
+        return CandidateRules.Find(reader, entry, Encoding.ASCII.GetBytes(subject), () => RulesInMemory.Today).Count;
     }
 
     private int MostRead(string text, int rules)

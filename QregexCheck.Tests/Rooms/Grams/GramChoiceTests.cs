@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Grams;
@@ -8,7 +9,7 @@ namespace QregexCheck.Tests.Rooms.Grams;
 public sealed class GramChoiceTests
 {
     private readonly PatternCompiler _compiler = new();
-    private readonly RequiredGrams _grams = RequiredGrams.OfWholeRuns(takesAlternatives: true);
+    private readonly RequiredGrams _grams = RequiredGrams.OfWholeRuns;
     private readonly GramChoice _choice = new(16);
 
     [Fact]
@@ -36,11 +37,39 @@ public sealed class GramChoiceTests
     }
 
     [Fact]
-    public void A_set_is_as_common_as_its_commonest_gram()
+    public void A_set_is_as_common_as_its_grams_are_in_the_mean()
     {
         for (int i = 0; i < 5; i++)
             Count("offers@");
         Assert.Equal("@HOST", Chosen("(spamspam|offers@)[0-9]@host", "SPAMSPAM", "OFFERS@", "@HOST"));
+        for (int i = 0; i < 5; i++)
+            Count("@host");
+        Assert.Contains(Chosen("(spamspam|offers@)[0-9]@host", "OFFERS@", "SPAMSPAM", "@HOST"), (string[])["OFFERS@SPAMSPAM", "SPAMSPAMOFFERS@"]);
+    }
+
+    [Fact]
+    public void Of_many_short_words_each_adds_its_chance()
+    {
+        string words = string.Join('|', Enumerable.Range(0, 20).Select(i => $"w{(char)('a' + i)}x"));
+        for (int i = 0; i < 100; i++)
+            Count("@host\\.example");
+        Assert.Equal("@HOST.EXAMPLE", Chosen($"({words})[0-9]@host\\.example", "@HOST.EXAMPLE"));
+    }
+
+    [Fact]
+    public void A_set_of_too_many_grams_is_not_chosen()
+    {
+        Find("(spamspam|offers)[0-9]");
+        Assert.Equal(2, _choice.Choose(_grams, 2, out _).Length);
+        Assert.Equal(0, _choice.Choose(_grams, 1, out int expected).Length);
+        Assert.Equal(int.MaxValue, expected);
+    }
+
+    [Fact]
+    public void A_gram_of_two_alternatives_is_there_once()
+    {
+        Find("(spam|[0-9]spam|news)[0-9]");
+        Assert.Equal(2, _choice.Choose(_grams, 3, out _).Length);
     }
 
     [Fact]
@@ -57,7 +86,7 @@ public sealed class GramChoiceTests
         Find(pattern);
         _choice.Count(_grams);
         var text = new StringBuilder();
-        foreach (Gram gram in _choice.Choose(_grams, out _))
+        foreach (Gram gram in _choice.Choose(_grams, RequiredGrams.MostMembers, out _))
         {
             foreach (string name in names)
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
@@ -36,6 +37,29 @@ public class LoadedRulesTests
         Answer(rules, "B"u8.ToArray());
         Answer(rules, "B"u8.ToArray());
         Assert.Single(warnings);
+    }
+
+    [Fact]
+    public void A_rule_of_which_a_subject_holds_several_words_hits_once()
+    {
+        LoadedRules rules = Load("#: action=log\n(mailer|bounce|newsletter)[0-9]\n"u8.ToArray(), LoadBudget.OfConnection)!;
+        Assert.Equal("2 ->  ", Answer(rules, "MAILER1BOUNCE2NEWSLETTER3MAILER4"u8.ToArray()));
+        Assert.Single(rules.AllHits("MAILER1BOUNCE2"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Lists_of_more_words_than_may_be_filed_say_the_same()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 30; i++)
+            text.Append('^').Append('(').AppendJoin('|', Enumerable.Range(0, 1_000).Select(word => $"w{i}x{word}")).Append(")[0-9]?@\n");
+        byte[] file = Encoding.Latin1.GetBytes(text.ToString());
+        LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
+        foreach (string subject in new[] { "W0X0@", "W9X9993@", "W29X999@", "W29X1001@", "AW3X3@", "W30X3@" })
+        {
+            byte[] bytes = Encoding.Latin1.GetBytes(subject);
+            Assert.Equal(Answer(Stream(file), bytes), Answer(loaded, bytes));
+        }
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Support;
@@ -47,24 +46,6 @@ public sealed class RequiredRunsTests
         var runs = new RequiredRuns();
         runs.FindAll(Parsed.Tree(pattern));
         Assert.Equal(expected, Joined(runs));
-    }
-
-    [Theory]
-    [InlineData("^(spam|news)@", "NEWS SPAM")]
-    [InlineData("(ab|c[0-9]def|(gh|i)+)", "AB DEF GH I")]
-    [InlineData("(ab|[0-9])", "")]
-    [InlineData("(ab|c)*", "")]
-    [InlineData("(ab|c)+x(d|e)", "D E / AB C")]
-    [InlineData("abc", "")]
-    public void Of_each_alternative_one(string pattern, string expected)
-    {
-        SyntaxTree tree = Parsed.Tree(pattern);
-        var runs = new RequiredRuns();
-        var parts = new List<string>();
-        int at = tree.Root;
-        while (runs.TryFindAlternatives(tree, ref at))
-            parts.Add(string.Join(' ', Joined(runs).Split(' ').Order(StringComparer.Ordinal)));
-        Assert.Equal(expected, string.Join(" / ", parts));
     }
 
     [Theory]
