@@ -48,21 +48,22 @@ internal static class DatabaseDump
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
         Dictionary<int, string> grams = ReadGrams(reader, entry);
+        HashSet<int> outlined = OutlineRecords.ReadRules(reader, entry);
         var unions = new StringBuilder();
         long inUnions = 0;
         for (int i = 0; i < entry.UnionCount; i++)
             inUnions += AddUnion(unions, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
-        long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount;
+        long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount - outlined.Count;
         if (leftOut < 0)
             throw new DatabaseException("a rule in it is found in more ways than one");
 
         var text = new StringBuilder();
-        Line(text, $"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
+        Line(text, $"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {outlined.Count} by outline, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {
             RuleRecord rule = rules.Current!;
-            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
+            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : outlined.Contains((int)rules.Offset) ? "outline" : "-";
             Line(text, $"  rule {rule.Line}:{rule.Column} {way} {rule.Annotation.Action.ToString().ToLowerInvariant()}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
                 Line(text, $"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");

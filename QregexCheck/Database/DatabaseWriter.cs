@@ -81,13 +81,15 @@ internal static class DatabaseWriter
 
         WriteWarnings(bytes, list, records, ref entry);
         List<(int Transitions, int Hits)> automata = WriteAutomata(bytes, list, records);
+        List<uint> outlines = OutlineRecords.WritePostings(bytes, list.Outlines, records);
         WriteGrams(bytes, list, records, ref entry);
 
         entry.AlwaysAt = bytes.Offset;
         entry.AlwaysCount = list.Always.Count;
         foreach (int rule in list.Always)
             bytes.Add((uint)records[rule]);
-        WriteUnions(bytes, list, automata, ref entry);
+        OutlineRecords.Write(bytes, list.Outlines, outlines, ref entry);
+        WriteUnions(bytes, list, records, automata, ref entry);
         entry.SectionLength = bytes.Offset - entry.RecordsAt;
     }
 
@@ -155,7 +157,9 @@ internal static class DatabaseWriter
             bytes.Add(number);
     }
 
-    private static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
+    /// <summary>Writes a list of rules, if they are more than one.</summary>
+    /// <returns>What stands for it in a reference to rules.</returns>
+    public static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
     {
         if (rules.Count == 1)
             return (uint)records[rules[0]];
@@ -186,7 +190,7 @@ internal static class DatabaseWriter
         return automata;
     }
 
-    private static void WriteUnions(SectionBytes bytes, CompiledList list, List<(int Transitions, int Hits)> automata, ref ListEntry entry)
+    private static void WriteUnions(SectionBytes bytes, CompiledList list, int[] records, List<(int Transitions, int Hits)> automata, ref ListEntry entry)
     {
         entry.UnionsAt = bytes.Offset;
         entry.UnionCount = list.Unions.Count;
@@ -199,6 +203,7 @@ internal static class DatabaseWriter
             bytes.Add((uint)automata[i].Transitions);
             bytes.Add((uint)automata[i].Hits);
             bytes.Add((uint)union.Rules.Count);
+            bytes.Add((uint)records[union.Rules[0]]);
             bytes.Add(union.Dfa.Classes);
         }
     }

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Outlines;
+
+/// <summary>Finds the outline of a pattern.</summary>
+/// <remarks>
+/// It may take a rule for wider than it is, never for narrower. So a group that is repeated, and a choice, become a run of all their bytes, as many
+/// as they can take; a back-reference is any number of any bytes; an anchor is left out unless it is the first or the last thing of a match.
+/// </remarks>
+internal sealed class OutlineFinder
+{
+    private readonly byte[] _symbols = new byte[256];
+    private readonly List<OutlineRun> _runs = new();
+    private readonly Stack<(long Least, long Most)> _lengths = new();
+
+    public OutlineFinder() => AddressSymbols.Fill(_symbols);
+
+    /// <summary>The outline of a tree; null when it has none that says anything.</summary>
+    public Outline? Find(SyntaxTree tree)
+    {
+        _runs.Clear();
+        (bool beginsAtStart, bool endsAtEnd) = Walk(tree);
+        _runs.Reverse();
+        if (_runs.Count > Outline.MostRuns)
+        {
+            _runs.RemoveRange(Outline.MostRuns, _runs.Count - Outline.MostRuns);
+            endsAtEnd = false;
+        }
+
+        return Outline.Of(_runs, beginsAtStart, endsAtEnd);
+    }
+
+    /// <summary>Collects the runs of what every match must pass, from right to left.</summary>
+    private (bool BeginsAtStart, bool EndsAtEnd) Walk(SyntaxTree tree)
+    {
+        (bool beginsAtStart, bool endsAtEnd) = (false, false);
+        int at = tree.Root;
+        while (at >= 0)
+        {
+            ref readonly Node node = ref tree[at];
+            switch (node.Kind)
+            {
+                case NodeKind.Cat or NodeKind.Group or NodeKind.Empty:
+                    at--;
+                    continue;
+                case NodeKind.Anchor:
+                    beginsAtStart |= at == 0 && node.Anchor == Anchor.Start;
+                    endsAtEnd |= _runs.Count == 0 && node.Anchor == Anchor.End;
+                    at--;
+                    continue;
+                default:
+                    Add(Measure(tree, node.First, at));
+                    at = node.First - 1;
+                    continue;
+            }
+        }
+
+        return (beginsAtStart, endsAtEnd);
+    }
+
+    /// <summary>Adds a run to the left of the others.</summary>
+    private void Add(OutlineRun run)
+    {
+        if (_runs.Count > 0 && _runs[^1].Set == run.Set)
+            _runs[^1] = run.And(_runs[^1]);
+        else
+            _runs.Add(run);
+    }
+
+    /// <summary>The bytes of a subtree, in any order, and how many it takes.</summary>
+    private OutlineRun Measure(SyntaxTree tree, int first, int root)
+    {
+        ulong set = 0;
+        _lengths.Clear();
+        for (int at = first; at <= root; at++)
+        {
+            ref readonly Node node = ref tree[at];
+            switch (node.Kind)
+            {
+                case NodeKind.Empty or NodeKind.Anchor:
+                    _lengths.Push((0, 0));
+                    break;
+                case NodeKind.Literal:
+                    set |= 1UL << _symbols[node.Value];
+                    _lengths.Push((1, 1));
+                    break;
+                case NodeKind.Set:
+                    set |= AddressSymbols.Of(tree.Set(at), _symbols);
+                    _lengths.Push((1, 1));
+                    break;
+                case NodeKind.BackReference:
+                    set = AddressSymbols.All;
+                    _lengths.Push((0, OutlineRun.Unbounded));
+                    break;
+                case NodeKind.Repeat:
+                    (long least, long most) = _lengths.Pop();
+                    _lengths.Push((Bounded(least * node.Min), node.Max == Node.Unbounded ? OutlineRun.Unbounded : Bounded(most * node.Max)));
+                    break;
+                case NodeKind.Cat or NodeKind.Alt:
+                    (long Least, long Most) right = _lengths.Pop();
+                    (long Least, long Most) left = _lengths.Pop();
+                    _lengths.Push(node.Kind == NodeKind.Cat
+                        ? (Bounded(left.Least + right.Least), Bounded(left.Most + right.Most))
+                        : (Math.Min(left.Least, right.Least), Math.Max(left.Most, right.Most)));
+                    break;
+            }
+        }
+
+        (long fewest, long longest) = _lengths.Pop();
+        return OutlineRun.Of(set, fewest, longest);
+    }
+
+    private static long Bounded(long length) => Math.Min(length, OutlineRun.Unbounded);
+}
