@@ -11,25 +11,43 @@ namespace QregexCheck.Outlines;
 /// </remarks>
 internal sealed class OutlineFinder
 {
+    // One address in a million million looks so by chance.
+    private const double EnoughBits = 40;
+
     private readonly byte[] _symbols = new byte[256];
     private readonly List<OutlineRun> _runs = new();
     private readonly Stack<(long Least, long Most)> _lengths = new();
 
     public OutlineFinder() => AddressSymbols.Fill(_symbols);
 
-    /// <summary>The outline of a tree; null when it has none that says anything.</summary>
+    /// <summary>The outline of a tree, or of its beginning where that is telling enough; null when it has none that says anything.</summary>
     public Outline? Find(SyntaxTree tree)
     {
         _runs.Clear();
         (bool beginsAtStart, bool endsAtEnd) = Walk(tree);
         _runs.Reverse();
-        if (_runs.Count > Outline.MostRuns)
+        int enough = CountEnough();
+        if (_runs.Count > enough)
         {
-            _runs.RemoveRange(Outline.MostRuns, _runs.Count - Outline.MostRuns);
+            _runs.RemoveRange(enough, _runs.Count - enough);
             endsAtEnd = false;
         }
 
         return Outline.Of(_runs, beginsAtStart, endsAtEnd);
+    }
+
+    /// <summary>How many runs are as telling as a check has use for: what a long domain adds would only have to be read.</summary>
+    private int CountEnough()
+    {
+        double bits = 0;
+        int count = 0;
+        while (count < _runs.Count && count < Outline.MostRuns && bits < EnoughBits)
+        {
+            bits += _runs[count].Least * AddressSymbols.Bits(_runs[count].Set);
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>Collects the runs of what every match must pass, from right to left.</summary>

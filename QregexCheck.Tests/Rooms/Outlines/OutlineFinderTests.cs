@@ -34,9 +34,13 @@ public sealed class OutlineFinderTests
     public void A_pattern_is_a_row_of_sets_of_bytes(string pattern, string expected) => Assert.Equal(expected, Describe(Find(pattern)));
 
     [Fact]
+    public void A_row_is_cut_where_it_tells_enough() =>
+        Assert.Equal("^ 3:3-3 10:4-4 1:1-1 1:1-1 1:1-1", Describe(Find("^[abc]{3}[0-9]{4}@example\\.com$")));
+
+    [Fact]
     public void A_row_that_is_too_long_is_cut_and_open_at_its_end()
     {
-        string pattern = "^" + string.Concat(Enumerable.Repeat("[a-c][0-9]", Outline.MostRuns)) + "$";
+        string pattern = "^" + string.Concat(Enumerable.Repeat("[^a][^b]", Outline.MostRuns)) + "$";
         Outline outline = Find(pattern)!;
         Assert.Equal((Outline.MostRuns, true, false), (outline.Runs.Length, outline.BeginsAtStart, outline.EndsAtEnd));
     }
