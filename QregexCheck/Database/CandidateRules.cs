@@ -14,9 +14,6 @@ internal static class CandidateRules
     // A quarter of a megabyte, and as much again while it grows, in the hook's heap of six.
     private const int MostCandidates = 65_536;
 
-    // Each has a kilobyte of what it read ahead.
-    private const int MostStreams = 64;
-
     /// <summary>Finds the candidates.</summary>
     /// <param name="reader">The file.</param>
     /// <param name="entry">The list's entry.</param>
@@ -31,13 +28,17 @@ internal static class CandidateRules
             throw new DatabaseException("a list of rules in it is too long");
         var found = new List<int>();
         AddByGrams(reader, entry, subject, found);
-        var streams = new RuleStream?[entry.OutlineCount == 0 ? 1 : MostStreams];
+        RuleStream? streams = OutlineRecords.Find(reader, entry, subject, found);
         if (entry.AlwaysCount > 0)
-            streams[0] = new RuleStream(reader, entry, entry.AlwaysAt, entry.AlwaysCount);
-        OutlineRecords.Find(reader, entry, subject, found, streams);
-        var unions = new PendingUnion?[entry.UnionCount];
-        for (int i = 0; i < entry.UnionCount; i++)
-            unions[i] = PendingUnion.Read(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), today);
+            streams = new RuleStream(reader, entry, entry.AlwaysAt, entry.AlwaysCount) { Next = streams };
+        PendingUnion? unions = null;
+        for (int i = entry.UnionCount - 1; i >= 0; i--)
+        {
+            if (PendingUnion.Read(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), today) is not { } union)
+                continue;
+            union.Next = unions;
+            unions = union;
+        }
         return new Candidates(reader, entry, found, streams, unions, subject);
     }
 

@@ -12,8 +12,8 @@ internal sealed class Candidates
     private readonly BlockReader _reader;
     private readonly ListEntry _entry;
     private readonly List<int> _found;
-    private readonly RuleStream?[] _streams;
-    private readonly PendingUnion?[] _unions;
+    private readonly RuleStream? _streams;
+    private readonly PendingUnion? _unions;
     private readonly byte[] _subject;
     private int _nextFound;
     private int _last;
@@ -21,18 +21,18 @@ internal sealed class Candidates
     /// <param name="reader">The file.</param>
     /// <param name="entry">The list's entry.</param>
     /// <param name="found">Offsets of the records of rules that grams and outlines found, in any order; is kept and changed.</param>
-    /// <param name="streams">Lists of rules that are run in their turn, or null.</param>
-    /// <param name="unions">The automata that are awake, or null; is kept and changed.</param>
+    /// <param name="streams">Lists of rules that are run in their turn, one leading to the next.</param>
+    /// <param name="unions">The automata that are awake, one leading to the next.</param>
     /// <param name="subject">The upper-cased subject, for the automata.</param>
     public Candidates(
-        BlockReader reader, in ListEntry entry, List<int> found, RuleStream?[] streams, PendingUnion?[] unions, ReadOnlySpan<byte> subject)
+        BlockReader reader, in ListEntry entry, List<int> found, RuleStream? streams, PendingUnion? unions, ReadOnlySpan<byte> subject)
     {
         _reader = reader;
         _entry = entry;
         _found = found;
         _streams = streams;
         _unions = unions;
-        _subject = unions.Length == 0 ? [] : subject.ToArray();
+        _subject = unions is null ? [] : subject.ToArray();
         found.Sort();
     }
 
@@ -55,24 +55,19 @@ internal sealed class Candidates
     private int NextKnown()
     {
         int first = _nextFound < _found.Count ? _found[_nextFound] : int.MaxValue;
-        foreach (RuleStream? stream in _streams)
-        {
-            if (stream is not null)
-                first = Math.Min(first, stream.Current);
-        }
-
+        for (RuleStream? stream = _streams; stream is not null; stream = stream.Next)
+            first = Math.Min(first, stream.Current);
         return first;
     }
 
     /// <summary>Runs an automaton whose first rule does not stand behind an offset: only then it matters.</summary>
     private bool TryRunUnion(int offset)
     {
-        foreach (ref PendingUnion? union in _unions.AsSpan())
+        for (PendingUnion? union = _unions; union is not null; union = union.Next)
         {
-            if (union is null || union.FirstRule > offset)
+            if (union.IsRun || union.FirstRule > offset)
                 continue;
             uint wanted = union.Run(_reader, _subject);
-            union = null;
             if (wanted == 0)
                 return true;
             int hit = CandidateRules.RuleAt(_entry, wanted);
@@ -91,9 +86,9 @@ internal sealed class Candidates
     private void Pass(int offset)
     {
         _last = offset;
-        foreach (RuleStream? stream in _streams)
+        for (RuleStream? stream = _streams; stream is not null; stream = stream.Next)
         {
-            if (stream is not null && stream.Current == offset)
+            if (stream.Current == offset)
                 stream.MoveNext();
         }
 

@@ -173,7 +173,6 @@ internal sealed class ListCompiler
     {
         var finder = new CertainOutlines();
         var choices = new List<CompiledOutline>();
-        var found = new List<Outline>();
         int negated = 0;
         foreach (int i in _always)
         {
@@ -181,9 +180,8 @@ internal sealed class ListCompiler
                 continue;
             negated++;
             Parse(_rules[i]);
-            found.Clear();
-            finder.Find(_compiler.Tree, found);
-            foreach (Outline outline in found)
+            finder.Begin(_compiler.Tree);
+            while (finder.Next() is { } outline)
                 choices.Add(new CompiledOutline(i, outline, hitsWithout: true));
         }
 

@@ -18,8 +18,9 @@ internal static class OutlineRecords
     // Half a block: the longest record is 168 bytes.
     private const int ChunkSize = 2048;
 
-    // A longer list is read as far as a check comes.
+    // A longer list is read as far as a check comes; but each that waits for its turn has a kilobyte of what it read ahead.
     private const int ShortList = 32;
+    private const int MostStreams = 64;
 
     /// <summary>Bytes that outlines take which stand in their order.</summary>
     public static int Size(IReadOnlyList<CompiledOutline> outlines)
@@ -92,16 +93,19 @@ internal static class OutlineRecords
     /// <param name="entry">The list's entry.</param>
     /// <param name="subject">The upper-cased subject.</param>
     /// <param name="found">Where the offsets of their records are added.</param>
-    /// <param name="streams">Where long lists of them are put, at free places but the first.</param>
+    /// <returns>Long lists of them, one leading to the next; null for none.</returns>
     /// <exception cref="DatabaseException">They are damaged.</exception>
-    public static void Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, List<int> found, RuleStream?[] streams)
+    public static RuleStream? Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, List<int> found)
     {
         if (entry.OutlineCount == 0)
-            return;
+            return null;
         var sets = new byte[entry.OutlineSets * DatabaseFormat.OutlineSetSize];
         reader.Read(entry.OutlinesAt, sets);
         var records = new Records(reader, entry);
         var matcher = new OutlineMatcher(subject);
+
+        RuleStream? streams = null;
+        int streamCount = 0;
 
         // How many runs of the row before have left a place: a row that begins with more of them has none left.
         int alive = 0;
@@ -120,10 +124,26 @@ internal static class OutlineRecords
             if (has == ((records.Flags & Without) != 0))
                 continue;
             if ((records.Reference & DatabaseFormat.PostingFlag) == 0)
+            {
                 CandidateRules.Add(entry, records.Reference, found);
-            else
-                AddList(reader, entry, records.Reference & ~DatabaseFormat.PostingFlag, found, streams);
+                continue;
+            }
+
+            uint at = records.Reference & ~DatabaseFormat.PostingFlag;
+            uint count = reader.ReadUInt32(at);
+            if (count > (uint)entry.RuleCount)
+                throw new DatabaseException("a list of rules in it is too long");
+            if (count > ShortList && streamCount++ < MostStreams)
+            {
+                streams = new RuleStream(reader, entry, at + 4L, (int)count) { Next = streams };
+                continue;
+            }
+
+            for (uint i = 0; i < count; i++)
+                CandidateRules.Add(entry, reader.ReadUInt32(at + 4 + (4L * i)), found);
         }
+
+        return streams;
     }
 
     /// <summary>The offsets of the records of all rules that have an outline.</summary>
@@ -151,33 +171,6 @@ internal static class OutlineRecords
         }
 
         return rules;
-    }
-
-    private static void AddList(BlockReader reader, in ListEntry entry, long at, List<int> found, RuleStream?[] streams)
-    {
-        uint count = reader.ReadUInt32(at);
-        if (count > (uint)entry.RuleCount)
-            throw new DatabaseException("a list of rules in it is too long");
-        int free = FreePlace(streams);
-        if (count > ShortList && free > 0)
-        {
-            streams[free] = new RuleStream(reader, entry, at + 4, (int)count);
-            return;
-        }
-
-        for (uint i = 0; i < count; i++)
-            CandidateRules.Add(entry, reader.ReadUInt32(at + 4 + (4L * i)), found);
-    }
-
-    private static int FreePlace(RuleStream?[] streams)
-    {
-        for (int i = 1; i < streams.Length; i++)
-        {
-            if (streams[i] is null)
-                return i;
-        }
-
-        return 0;
     }
 
     private static bool IsLikeBefore(IReadOnlyList<CompiledOutline> outlines, int index) => index > 0 && outlines[index].IsLike(outlines[index - 1]);

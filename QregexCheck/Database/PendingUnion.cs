@@ -28,6 +28,12 @@ internal sealed class PendingUnion
             throw new DatabaseException("an automaton in it has an impossible size");
     }
 
+    /// <summary>The one behind it; null for none.</summary>
+    public PendingUnion? Next { get; set; }
+
+    /// <summary>True once it has been run.</summary>
+    public bool IsRun { get; private set; }
+
     /// <summary>The offset of the record of its first rule.</summary>
     public int FirstRule { get; }
 
@@ -55,6 +61,8 @@ internal sealed class PendingUnion
     /// <exception cref="DatabaseException">It is damaged.</exception>
     public uint Run(BlockReader reader, ReadOnlySpan<byte> subject)
     {
+        IsRun = true;
+
         // A long subject would read a block a byte, the same ones again and again.
         byte[]? table = null;
         long size = (long)_states * _classes * 2;

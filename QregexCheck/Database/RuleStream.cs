@@ -32,6 +32,9 @@ internal sealed class RuleStream
         MoveNext();
     }
 
+    /// <summary>The list behind it; null for none.</summary>
+    public RuleStream? Next { get; set; }
+
     /// <summary>The offset of the rule's record; <see cref="int.MaxValue"/> behind the last one.</summary>
     public int Current { get; private set; }
 

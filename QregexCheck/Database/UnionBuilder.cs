@@ -14,6 +14,9 @@ internal sealed class UnionBuilder
     // One that does not fit must leave steps for its halves.
     private const int StepsOfOne = 6;
 
+    // States of the rules themselves, side by side: 24 megabytes, and as much again for the work on them. 50,000 rules of 40 bytes have so many.
+    private const int MostStates = 2_000_000;
+
     private readonly IReadOnlyList<RuleRecord> _rules;
     private readonly PatternCompiler _compiler;
     private readonly Action<int> _progress;
@@ -80,13 +83,23 @@ internal sealed class UnionBuilder
             var patterns = new PatternSet(int.MaxValue);
             var isNegated = new List<bool>();
             var members = new List<int>();
+            bool isTooLarge = false;
             foreach (int i in numbers)
             {
                 Parse(_rules[i]);
+                isTooLarge = patterns.Nfa.Count + _compiler.CountStates() > MostStates;
+                if (isTooLarge)
+                    break;
                 if (!patterns.TryAdd(_compiler))
                     continue;
                 isNegated.Add(_rules[i].AsRule.IsNegated);
                 members.Add(i);
+            }
+
+            if (isTooLarge)
+            {
+                PushHalves(pending, rules);
+                continue;
             }
 
             if (members.Count == 0)
@@ -105,12 +118,19 @@ internal sealed class UnionBuilder
                 _taken.UnionWith(members);
                 _progress(_taken.Count);
             }
-            else if (rules.Count > 1)
+            else
             {
-                pending.Push(rules.GetRange(rules.Count / 2, rules.Count - (rules.Count / 2)));
-                pending.Push(rules.GetRange(0, rules.Count / 2));
+                PushHalves(pending, rules);
             }
         }
+    }
+
+    private static void PushHalves(Stack<List<int>> pending, List<int> rules)
+    {
+        if (rules.Count == 1)
+            return;
+        pending.Push(rules.GetRange(rules.Count / 2, rules.Count - (rules.Count / 2)));
+        pending.Push(rules.GetRange(0, rules.Count / 2));
     }
 
     private void Parse(RuleRecord rule)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using QregexCheck.Syntax;
 
@@ -19,28 +18,42 @@ internal sealed class CertainOutlines
     private const int MostSteps = 2_000;
 
     private readonly byte[] _symbols = new byte[256];
-    private readonly Stack<Way> _ways = new();
+    private SyntaxTree? _tree;
+    private Way? _next;
+    private int _count;
+    private int _steps;
 
     public CertainOutlines() => AddressSymbols.Fill(_symbols);
 
-    /// <summary>Finds some of the outlines of a tree; none for one with back-references.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="found">Where they are added.</param>
-    public void Find(SyntaxTree tree, List<Outline> found)
+    /// <summary>Begins a tree.</summary>
+    public void Begin(SyntaxTree tree)
     {
-        if (tree.HasBackReferences)
-            return;
-        _ways.Clear();
-        _ways.Push(new Way(tree.Root));
-        int steps = 0;
-        while (_ways.TryPop(out Way? way))
+        _tree = tree;
+        _next = tree.HasBackReferences ? null : new Way(tree.Root);
+        _count = 1;
+        _steps = 0;
+    }
+
+    /// <summary>Finds the next outline of the tree.</summary>
+    /// <returns>Null when there is none left; of a tree of many choices not all are found.</returns>
+    public Outline? Next()
+    {
+        while (_next is { } way)
         {
+            _next = way.Next;
             bool isWay = true;
-            while (isWay && way.Left.TryPop(out int at))
-                isWay = steps++ < MostSteps && TryPass(tree, at, way);
+            while (isWay && way.Left.Count > 0)
+            {
+                int at = way.Left[^1];
+                way.Left.RemoveAt(way.Left.Count - 1);
+                isWay = _steps++ < MostSteps && TryPass(_tree!, at, way);
+            }
+
             if (isWay && way.ToOutline() is { } outline)
-                found.Add(outline);
+                return outline;
         }
+
+        return null;
     }
 
     /// <summary>Takes what a way passes, from right to left.</summary>
@@ -52,16 +65,16 @@ internal sealed class CertainOutlines
             case NodeKind.Empty:
                 return true;
             case NodeKind.Group:
-                way.Left.Push(SyntaxTree.Right(at));
+                way.Left.Add(SyntaxTree.Right(at));
                 return true;
             case NodeKind.Cat:
-                way.Left.Push(tree.Left(at));
-                way.Left.Push(SyntaxTree.Right(at));
+                way.Left.Add(tree.Left(at));
+                way.Left.Add(SyntaxTree.Right(at));
                 return true;
             case NodeKind.Alt:
-                if (_ways.Count < MostWays)
-                    _ways.Push(way.Fork(tree.Left(at)));
-                way.Left.Push(SyntaxTree.Right(at));
+                if (_count++ < MostWays)
+                    _next = way.Fork(tree.Left(at), _next);
+                way.Left.Add(SyntaxTree.Right(at));
                 return true;
             case NodeKind.Anchor:
                 return way.TryAnchor(node.Anchor);
@@ -89,26 +102,29 @@ internal sealed class CertainOutlines
         private bool _beginsAtStart;
         private bool _endsAtEnd;
 
-        public Way(int root) => Left.Push(root);
+        public Way(int root) => Left.Add(root);
 
-        private Way(Way other)
+        private Way(Way other, Way? next)
         {
-            int[] left = other.Left.ToArray();
-            Array.Reverse(left);
-            foreach (int at in left)
-                Left.Push(at);
+            Next = next;
+            Left.AddRange(other.Left);
             _runs.AddRange(other._runs);
             _endsAtEnd = other._endsAtEnd;
         }
 
-        /// <summary>The nodes that are to be passed, the last one of the pattern on top.</summary>
-        public Stack<int> Left { get; } = new();
+        /// <summary>The way to be gone behind this one; null for none.</summary>
+        public Way? Next { get; }
+
+        /// <summary>The nodes that are to be passed, the last one of the pattern behind the others.</summary>
+        public List<int> Left { get; } = new();
 
         /// <summary>A way that has come as far as this one, and goes on with a node.</summary>
-        public Way Fork(int at)
+        /// <param name="at">The node.</param>
+        /// <param name="next">The way to be gone behind it.</param>
+        public Way Fork(int at, Way? next)
         {
-            var way = new Way(this);
-            way.Left.Push(at);
+            var way = new Way(this, next);
+            way.Left.Add(at);
             return way;
         }
 

@@ -16,7 +16,7 @@ internal sealed class OutlineFinder
 
     private readonly byte[] _symbols = new byte[256];
     private readonly List<OutlineRun> _runs = new();
-    private readonly Stack<(long Least, long Most)> _lengths = new();
+    private readonly List<int> _lengths = new();
 
     public OutlineFinder() => AddressSymbols.Fill(_symbols);
 
@@ -98,37 +98,49 @@ internal sealed class OutlineFinder
             switch (node.Kind)
             {
                 case NodeKind.Empty or NodeKind.Anchor:
-                    _lengths.Push((0, 0));
+                    Push(0, 0);
                     break;
                 case NodeKind.Literal:
                     set |= 1UL << _symbols[node.Value];
-                    _lengths.Push((1, 1));
+                    Push(1, 1);
                     break;
                 case NodeKind.Set:
                     set |= AddressSymbols.Of(tree.Set(at), _symbols);
-                    _lengths.Push((1, 1));
+                    Push(1, 1);
                     break;
                 case NodeKind.BackReference:
                     set = AddressSymbols.All;
-                    _lengths.Push((0, OutlineRun.Unbounded));
+                    Push(0, OutlineRun.Unbounded);
                     break;
                 case NodeKind.Repeat:
-                    (long least, long most) = _lengths.Pop();
-                    _lengths.Push((Bounded(least * node.Min), node.Max == Node.Unbounded ? OutlineRun.Unbounded : Bounded(most * node.Max)));
+                    (int least, int most) = Pop();
+                    Push((long)least * node.Min, node.Max == Node.Unbounded ? OutlineRun.Unbounded : (long)most * node.Max);
                     break;
                 case NodeKind.Cat or NodeKind.Alt:
-                    (long Least, long Most) right = _lengths.Pop();
-                    (long Least, long Most) left = _lengths.Pop();
-                    _lengths.Push(node.Kind == NodeKind.Cat
-                        ? (Bounded(left.Least + right.Least), Bounded(left.Most + right.Most))
-                        : (Math.Min(left.Least, right.Least), Math.Max(left.Most, right.Most)));
+                    (int Least, int Most) right = Pop();
+                    (int Least, int Most) left = Pop();
+                    if (node.Kind == NodeKind.Cat)
+                        Push(left.Least + right.Least, left.Most + right.Most);
+                    else
+                        Push(Math.Min(left.Least, right.Least), Math.Max(left.Most, right.Most));
                     break;
             }
         }
 
-        (long fewest, long longest) = _lengths.Pop();
+        (int fewest, int longest) = Pop();
         return OutlineRun.Of(set, fewest, longest);
     }
 
-    private static long Bounded(long length) => Math.Min(length, OutlineRun.Unbounded);
+    private void Push(long least, long most)
+    {
+        _lengths.Add((int)Math.Min(least, OutlineRun.Unbounded));
+        _lengths.Add((int)Math.Min(most, OutlineRun.Unbounded));
+    }
+
+    private (int Least, int Most) Pop()
+    {
+        (int, int) lengths = (_lengths[^2], _lengths[^1]);
+        _lengths.RemoveRange(_lengths.Count - 2, 2);
+        return lengths;
+    }
 }

@@ -87,7 +87,9 @@ public sealed class OutlineFinderTests
             if (!_compiler.TryParse(pattern, out _))
                 continue;
             outlines.Clear();
-            finder.Find(_compiler.Tree, outlines);
+            finder.Begin(_compiler.Tree);
+            while (finder.Next() is { } certain)
+                outlines.Add(certain);
             for (int k = 0; k < 4; k++)
             {
                 byte[] subject = [.. Enumerable.Repeat((byte)'A', random.Next(3) * random.Next(70)), .. CaseFolding.Upper(patterns.Subject())];
@@ -118,9 +120,12 @@ public sealed class OutlineFinderTests
     public void Each_way_through_the_choices_is_a_certain_outline(string pattern, int expected)
     {
         Assert.True(_compiler.TryParse(Encoding.Latin1.GetBytes(pattern), out _));
-        var outlines = new List<Outline>();
-        new CertainOutlines().Find(_compiler.Tree, outlines);
-        Assert.Equal(expected, outlines.Count);
+        var finder = new CertainOutlines();
+        finder.Begin(_compiler.Tree);
+        int count = 0;
+        while (finder.Next() is not null)
+            count++;
+        Assert.Equal(expected, count);
     }
 
     private Outline? Find(string pattern)
