@@ -192,9 +192,10 @@ internal sealed class ListCompiler
             for (next = first + 1; next < choices.Count && choices[next].IsLike(choices[first]);)
                 next++;
 
-            // All are read at each check, while without one a rule costs nothing behind the one that decides.
+            // All are read at each check, while without one a rule costs nothing behind the one that decides; which is the first, unless addresses have it.
             int crowd = next - first;
-            if (negated > FewRules && crowd < choices[first].Outline.Runs.Length + CrowdOfOutline)
+            bool isWorthIt = negated <= FewRules || crowd >= choices[first].Outline.Runs.Length + CrowdOfOutline || choices[first].Outline.MayBeCommon;
+            if (!isWorthIt)
                 continue;
             for (int i = first; i < next; i++)
             {

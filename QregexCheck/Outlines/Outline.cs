@@ -51,14 +51,19 @@ internal sealed class Outline
     }
 
     /// <summary>True when ordinary addresses look so, too.</summary>
-    public bool IsCommon
+    public bool IsCommon => Bits < FewBits;
+
+    /// <summary>True when many addresses may look so: an at sign, which all of them have, is as many bits as any other byte.</summary>
+    public bool MayBeCommon => Bits < FewBits + FewBits;
+
+    private double Bits
     {
         get
         {
             double bits = BeginsAtStart || EndsAtEnd ? 0 : -BitsOfPlaces;
             foreach (OutlineRun run in Runs)
                 bits += run.Least * AddressSymbols.Bits(run.Set);
-            return bits < FewBits;
+            return bits;
         }
     }
 
