@@ -30,7 +30,7 @@ internal sealed class TextEngine() : RuleSetEngine("text", typeof(TextRules))
 }
 
 /// <summary>The compiled file: written, read back, and asked by grams and automata. That it is not believed is a fault here.</summary>
-internal sealed class CompiledEngine() : RuleSetEngine("compiled", typeof(CompiledRules), typeof(CandidateRules))
+internal sealed class CompiledEngine() : RuleSetEngine("compiled", typeof(CompiledRules), typeof(CandidateRules), typeof(OutlineRecords), typeof(PendingUnion))
 {
     // To compile a list takes some milliseconds, however short it is: the table in which grams are counted has eight megabytes. So each long list, and of the
     // short ones one in eight.

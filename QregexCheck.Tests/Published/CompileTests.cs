@@ -312,6 +312,18 @@ public sealed class CompileTests
         }
     }
 
+    /// <summary>Eight million states side by side, of rules that share nothing and start with an exclamation mark: compile has half a gigabyte.</summary>
+    [Fact]
+    public void Rules_that_unfold_to_millions_of_states_are_compiled()
+    {
+        using ControlFolder control = new ControlFolder().With(
+            "badmailto", string.Concat(Enumerable.Range(0, 30_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"!^[a-z0-9]{{1,{20 + (i % 250)}}}@[a-z.]{{1,{20 + (i / 250)}}}$\n"))));
+        Outcome outcome = Compile(control);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(0, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "c@d.example")).ExitCode);
+        Assert.Equal(100, PublishedBinary.Run([], HookVariables.RcptCheck(control, "a@b.example", "c_@d.example")).ExitCode);
+    }
+
     private static Outcome Compile(ControlFolder control) => PublishedBinary.Run(["compile"], [control.Variable]);
 
     private static void AssertLeftAlone(ControlFolder control, Outcome outcome, byte[] old)

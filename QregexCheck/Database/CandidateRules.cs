@@ -1,9 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Grams;
-using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
 
@@ -21,34 +19,36 @@ internal static class CandidateRules
     /// <param name="entry">The list's entry.</param>
     /// <param name="subject">The upper-cased subject.</param>
     /// <param name="today">The day number (UTC), asked only where it matters.</param>
-    /// <returns>Offsets of rule records, ascending and so in the order of the control file, each once.</returns>
     /// <exception cref="DatabaseException">The file is damaged, or so many rules are to be run that it is of no use.</exception>
-    public static List<int> Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, Func<int> today)
+    public static Candidates Find(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, Func<int> today)
     {
-        var found = new List<int>();
-        AddByGrams(reader, entry, subject, found);
-        AddPostings(reader, entry, entry.AlwaysAt, entry.AlwaysCount, found);
         if (entry.UnionCount > Limits.Unions)
             throw new DatabaseException("it has too many automata");
-        for (int i = 0; i < entry.UnionCount; i++)
-            AddByUnion(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), subject, today, found);
-
-        LeaveOutRepeated(found);
-        return found;
-    }
-
-    private static void LeaveOutRepeated(List<int> found)
-    {
-        found.Sort();
-        int kept = 0;
-        for (int i = 0; i < found.Count; i++)
+        if (entry.AlwaysCount > entry.RuleCount)
+            throw new DatabaseException("a list of rules in it is too long");
+        var found = new List<int>();
+        AddByGrams(reader, entry, subject, found);
+        RuleStream? streams = OutlineRecords.Find(reader, entry, subject, found);
+        if (entry.AlwaysCount > 0)
+            streams = new RuleStream(reader, entry, entry.AlwaysAt, entry.AlwaysCount) { Next = streams };
+        PendingUnion? unions = null;
+        for (int i = entry.UnionCount - 1; i >= 0; i--)
         {
-            if (i == 0 || found[i] != found[i - 1])
-                found[kept++] = found[i];
+            if (PendingUnion.Read(reader, entry, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize), today) is not { } union)
+                continue;
+            union.Next = unions;
+            unions = union;
         }
 
-        found.RemoveRange(kept, found.Count - kept);
+        return new Candidates(reader, entry, found, streams, unions, subject);
     }
+
+    /// <summary>The offset of a rule's record, if it can be one.</summary>
+    /// <exception cref="DatabaseException">It lies where no rules are.</exception>
+    public static int RuleAt(in ListEntry entry, long offset) =>
+        offset >= entry.RecordsAt && offset < (long)entry.RecordsAt + entry.RecordsLength
+            ? (int)offset
+            : throw new DatabaseException("an offset in it is not a rule's");
 
     private static void AddByGrams(BlockReader reader, in ListEntry entry, ReadOnlySpan<byte> subject, List<int> found)
     {
@@ -129,10 +129,9 @@ internal static class CandidateRules
     }
 
     /// <summary>Adds a candidate. A subject may hold several grams of one rule, which is then found again; when there is no room, such are left out.</summary>
-    private static void Add(in ListEntry entry, long offset, List<int> found)
+    public static void Add(in ListEntry entry, long offset, List<int> found)
     {
-        if (offset < entry.RecordsAt || offset >= (long)entry.RecordsAt + entry.RecordsLength)
-            throw new DatabaseException("an offset in it is not a rule's");
+        int rule = RuleAt(entry, offset);
         if (found.Count >= MostCandidates)
         {
             // Half of the room must be free again: else it would soon be full, and all be sorted for little.
@@ -141,37 +140,19 @@ internal static class CandidateRules
                 throw new DatabaseException("too many of its rules are to be run; the text is as quick");
         }
 
-        found.Add((int)offset);
+        found.Add(rule);
     }
 
-    private static void AddByUnion(BlockReader reader, in ListEntry entry, long at, ReadOnlySpan<byte> subject, Func<int> today, List<int> found)
+    private static void LeaveOutRepeated(List<int> found)
     {
-        Span<byte> header = stackalloc byte[DatabaseFormat.UnionHeaderSize];
-        reader.Read(at, header);
-        int until = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (!Annotation.IsUntilDay(until))
-            throw new DatabaseException("an automaton in it sleeps from an impossible day on");
-        if (Annotation.IsOver(until, today))
-            return;
-        uint classes = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        uint states = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
-        long transitions = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-        long hits = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
-        ReadOnlySpan<byte> classOf = header[24..];
-        if (classes is 0 or > 256 || states is 0 or > 65536)
-            throw new DatabaseException("an automaton in it has an impossible size");
-        long state = 0;
-        foreach (byte b in subject)
+        found.Sort();
+        int kept = 0;
+        for (int i = 0; i < found.Count; i++)
         {
-            if (classOf[b] >= classes || state >= states)
-                throw new DatabaseException("an automaton in it leads nowhere");
-            state = reader.ReadUInt16(transitions + (((state * classes) + classOf[b]) * 2));
+            if (i == 0 || found[i] != found[i - 1])
+                found[kept++] = found[i];
         }
 
-        if (state >= states)
-            throw new DatabaseException("an automaton in it leads nowhere");
-        uint hit = reader.ReadUInt32(hits + (state * 4));
-        if (hit != 0)
-            Add(entry, hit, found);
+        found.RemoveRange(kept, found.Count - kept);
     }
 }

@@ -48,20 +48,25 @@ internal static class DatabaseDump
         for (int i = 0; i < entry.AlwaysCount; i++)
             always.Add(reader.ReadUInt32(entry.AlwaysAt + ((long)i * 4)));
         Dictionary<int, string> grams = ReadGrams(reader, entry, out Dictionary<int, int> more);
+        HashSet<int> outlined = OutlineRecords.ReadRules(reader, entry);
         var unions = new List<string>();
         long inUnions = 0;
         for (int i = 0; i < entry.UnionCount; i++)
             inUnions += AddUnion(unions.Add, reader, entry.UnionsAt + ((long)i * DatabaseFormat.UnionHeaderSize));
-        long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount;
+        long leftOut = entry.RuleCount - grams.Count - inUnions - entry.AlwaysCount - outlined.Count;
         if (leftOut < 0)
             throw new DatabaseException("a rule in it is found in more ways than one");
 
-        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
+        string byOutline = string.Create(CultureInfo.InvariantCulture, $"{outlined.Count} by outline");
+        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {byOutline}, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {
             RuleRecord rule = rules.Current!;
-            string way = always.Contains((uint)rules.Offset) ? "always" : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram : "-";
+            string way = always.Contains((uint)rules.Offset) ? "always"
+                : grams.TryGetValue((int)rules.Offset, out string? gram) ? gram
+                : outlined.Contains((int)rules.Offset) ? "outline"
+                : "-";
             if (more.TryGetValue((int)rules.Offset, out int others))
                 way += string.Create(CultureInfo.InvariantCulture, $" and {others} more");
             string action = rule.Annotation.Action.ToString().ToLowerInvariant();

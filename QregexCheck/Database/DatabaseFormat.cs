@@ -46,7 +46,7 @@ namespace QregexCheck.Database;
 /// </para>
 /// <para>
 /// <b>Kind 1, rules.</b> The rule records begin the section, and the warnings follow. Then come transitions, hits and posting lists. Filter, table, rules
-/// for every address and unions end it. No byte is between those, nor between records and warnings, nor behind the unions.
+/// for every address, outlines and unions end it. No byte is between those, nor between records and warnings, nor behind the unions.
 /// </para>
 /// <list type="table">
 /// <item><term>64</term><description>u32: number of rules that can be used</description></item>
@@ -58,7 +58,7 @@ namespace QregexCheck.Database;
 /// with none there is no filter and no table</description></item>
 /// <item><term>100</term><description>u32 offset, u32 count: rules to run for every address, as u32 offsets of rule records, ascending</description></item>
 /// <item><term>108</term><description>u32 offset, u32 count: unions</description></item>
-/// <item><term>116</term><description>12 bytes 0</description></item>
+/// <item><term>116</term><description>u32 offset, u32 number of sets, u32 number of outlines: outlines</description></item>
 /// </list>
 /// <para>A rule is found in one of these ways, but perhaps by many grams. One that is found in none stands behind an equal one.</para>
 /// <para>
@@ -79,7 +79,14 @@ namespace QregexCheck.Database;
 /// <para>
 /// <b>Union:</b> u32 last day awake, u32 number of classes, u32 number of states, u32 offset of the transitions (u16 each, a row a state),
 /// u32 offset of the hits (u32 each: the offset of the rule record that hits a subject which ends in that state, 0 for none), u32 number of
-/// rules, 256 bytes: each byte's class.
+/// rules, u32 offset of the record of its first rule, 256 bytes: each byte's class.
+/// </para>
+/// <para>
+/// <b>Outlines:</b> first their sets, u64 each: bit n for symbol n of <see cref="Outlines.AddressSymbols"/>. Then the outlines, ordered so that those which
+/// begin alike stand together: u32 reference as in the gram table, u8 number of runs that it begins with like the outline before it, u8 number of runs
+/// behind those, u8 flags (1 at the start of the subject, 2 at its end, 4 for its rules hit none of the subjects that have it), u8 0; then those runs:
+/// u16 number of the set, u8 least, u8 most (255 without a bound). An outline has 1 to 40 runs. A subject has it that has, in this order, so many bytes
+/// of each set. Without flag 4 its rules hit none of the others.
 /// </para>
 /// <para>A reader checks every offset and count against the file's length before use, and never follows one out of the data blocks.</para>
 /// </remarks>
@@ -102,7 +109,10 @@ internal static class DatabaseFormat
 
     public const int RuleHeaderSize = 24;
     public const int WarningHeaderSize = 16;
-    public const int UnionHeaderSize = 24 + 256;
+    public const int UnionHeaderSize = 28 + 256;
+    public const int OutlineSetSize = 8;
+    public const int OutlineHeaderSize = 8;
+    public const int OutlineRunSize = 4;
     public const ushort NoText = 0xFFFF;
     public const uint PostingFlag = 0x8000_0000;
 

@@ -70,13 +70,15 @@ internal static class DatabaseWriter
 
         WriteWarnings(bytes, list, records, ref entry);
         List<(int Transitions, int Hits)> automata = WriteAutomata(bytes, list, records);
+        List<uint> outlines = OutlineRecords.WritePostings(bytes, list.Outlines, records);
         WriteGrams(bytes, list, records, ref entry);
 
         entry.AlwaysAt = bytes.Offset;
         entry.AlwaysCount = list.Always.Count;
         foreach (int rule in list.Always)
             bytes.Add((uint)records[rule]);
-        WriteUnions(bytes, list, automata, ref entry);
+        OutlineRecords.Write(bytes, list.Outlines, outlines, ref entry);
+        WriteUnions(bytes, list, records, automata, ref entry);
         entry.SectionLength = bytes.Offset - entry.RecordsAt;
     }
 
@@ -125,7 +127,7 @@ internal static class DatabaseWriter
             while (table[(slot * 2) + 1] != 0)
                 slot = (slot + 1) & (slots - 1);
             table[slot * 2] = (uint)(hash >> 32);
-            table[(slot * 2) + 1] = WritePosting(bytes, postings, i, records);
+            table[(slot * 2) + 1] = postings.OnlyRule(i) is var only and >= 0 ? (uint)records[only] : WritePosting(bytes, [.. postings.Rules(i)], records);
         }
 
         bytes.Align(8);
@@ -138,16 +140,15 @@ internal static class DatabaseWriter
             bytes.Add(number);
     }
 
-    private static uint WritePosting(SectionBytes bytes, GramPostings postings, int gram, int[] records)
+    /// <summary>Writes a list of rules, if they are more than one.</summary>
+    /// <returns>What stands for it in a reference to rules.</returns>
+    public static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
     {
-        if (postings.OnlyRule(gram) is var only and >= 0)
-            return (uint)records[only];
-        uint count = 0;
-        foreach (int _ in postings.Rules(gram))
-            count++;
+        if (rules.Count == 1)
+            return (uint)records[rules[0]];
         uint offset = (uint)bytes.Offset;
-        bytes.Add(count);
-        foreach (int rule in postings.Rules(gram))
+        bytes.Add((uint)rules.Count);
+        foreach (int rule in rules)
             bytes.Add((uint)records[rule]);
         return offset | DatabaseFormat.PostingFlag;
     }
@@ -172,7 +173,7 @@ internal static class DatabaseWriter
         return automata;
     }
 
-    private static void WriteUnions(SectionBytes bytes, CompiledList list, List<(int Transitions, int Hits)> automata, ref ListEntry entry)
+    private static void WriteUnions(SectionBytes bytes, CompiledList list, int[] records, List<(int Transitions, int Hits)> automata, ref ListEntry entry)
     {
         entry.UnionsAt = bytes.Offset;
         entry.UnionCount = list.Unions.Count;
@@ -185,6 +186,7 @@ internal static class DatabaseWriter
             bytes.Add((uint)automata[i].Transitions);
             bytes.Add((uint)automata[i].Hits);
             bytes.Add((uint)union.Rules.Count);
+            bytes.Add((uint)records[union.Rules[0]]);
             bytes.Add(union.Dfa.Classes);
         }
     }

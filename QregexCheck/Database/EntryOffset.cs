@@ -29,5 +29,7 @@ internal static class EntryOffset
     public const int AlwaysCount = 104;
     public const int UnionsAt = 108;
     public const int UnionCount = 112;
-    public const int RulesEnd = 116;
+    public const int OutlinesAt = 116;
+    public const int OutlineSets = 120;
+    public const int OutlineCount = 124;
 }

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Grams;
+using QregexCheck.Outlines;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
@@ -23,8 +23,17 @@ internal sealed class ListCompiler
     // From so many on, what could go into an automaton is offered to one; what none takes is found by its words all the same.
     private const int RareEnough = 100;
 
-    // The writer holds some 100 bytes for each, of compile's 512 megabytes.
+    // The writer holds some 100 bytes for each, of compile's 1,024 megabytes.
     private const int MostGramsOfAlternatives = 1_000_000;
+
+    // With more than this the outlines of all of them cost less than running them.
+    private const int LargeCrowd = 256;
+
+    // So many rules for an outline without runs, and one more for each run, make it cost no more than the list of them.
+    private const int CrowdOfOutline = 2;
+
+    // The outlines of so many rules take a few blocks, whatever they have in common.
+    private const int FewRules = 512;
 
     // A table far larger than the number of grams in most files.
     private const int CountBits = 22;
@@ -39,10 +48,10 @@ internal sealed class ListCompiler
     private readonly AlternativeGrams _alternatives = new();
     private readonly List<int> _always = new();
     private readonly List<CompiledUnion> _unions = new();
+    private readonly List<CompiledOutline> _outlines = new();
     private readonly HashSet<RuleRecord> _seen = new(new SameText());
     private int _leftOut;
     private int _refused;
-    private long _unionSteps = Limits.UnionSteps;
 
     private ListCompiler(Action<int> progress) => _progress = progress;
 
@@ -56,10 +65,9 @@ internal sealed class ListCompiler
         var choice = new GramChoice(CountBits);
         ReadRules(file, choice);
         ChooseGrams(choice);
-        BuildUnions();
+        FindOtherWays();
         LeaveToAlternatives();
-        _always.Sort();
-        return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _leftOut, _refused);
+        return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _outlines, _leftOut, _refused);
     }
 
     private void ReadRules(ControlFile file, GramChoice choice)
@@ -129,8 +137,109 @@ internal sealed class ListCompiler
         return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(rule) : _seen.Contains(rule);
     }
 
-    /// <summary>Takes into automata what would be run for every address, and what crowds on one gram.</summary>
-    private void BuildUnions()
+    /// <summary>
+    /// Finds better ways for what would be run for every address, and for what crowds on one gram: automata, and outlines where an automaton is larger.
+    /// </summary>
+    private void FindOtherWays()
+    {
+        var outlines = new Dictionary<int, CompiledOutline>();
+        AddCertainOutlines(outlines);
+        var finder = new OutlineFinder();
+        List<int> candidates = new();
+        List<int> replaceable = new();
+        foreach (int i in _always)
+        {
+            AddOutline(i, finder, outlines);
+            bool isTelling = IsTelling(i, outlines);
+            (isTelling ? replaceable : candidates).Add(i);
+
+            // What an ordinary address has tells less than words.
+            if (!isTelling && !_alternatives[i].IsEmpty)
+                outlines.Remove(i);
+        }
+
+        foreach ((int i, int crowd) in Crowded())
+        {
+            // Where hundreds of rules need the same domain, its addresses are ordinary ones.
+            if (crowd > LargeCrowd)
+                AddOutline(i, finder, outlines);
+            bool isTelling = IsTelling(i, outlines);
+            (isTelling ? replaceable : candidates).Add(i);
+            if (!isTelling)
+                outlines.Remove(i);
+        }
+
+        var unions = new UnionBuilder(_rules, _compiler, taken => Report((2 * _rules.Count) + taken));
+        unions.Add(replaceable, Limits.UnionSteps / 4, rules => OutlineRecords.Size(Sorted(outlines, rules)));
+        unions.Add(candidates, Limits.UnionSteps / 4 * 3, null);
+        _unions.AddRange(unions.Unions);
+        foreach (int i in unions.Taken)
+        {
+            _grams[i] = default;
+            outlines.Remove(i);
+        }
+
+        _outlines.AddRange(Sorted(outlines, [.. outlines.Keys]));
+        KeepNumberedSets(outlines);
+        foreach (CompiledOutline one in _outlines)
+            _grams[one.Rule] = default;
+        _always.RemoveAll(i => unions.Taken.Contains(i) || outlines.ContainsKey(i));
+        _always.Sort();
+    }
+
+    /// <summary>Finds for rules that start with <c>!</c> an outline of which they never hit a subject: one that many of them share, where there is a choice.</summary>
+    private void AddCertainOutlines(Dictionary<int, CompiledOutline> outlines)
+    {
+        var finder = new CertainOutlines();
+        var choices = new List<CompiledOutline>();
+        int negated = 0;
+        foreach (int i in _always)
+        {
+            if (!_rules[i].AsRule.IsNegated)
+                continue;
+            negated++;
+            Parse(_rules[i]);
+            finder.Begin(_compiler.Tree);
+            while (finder.Next() is { } outline)
+                choices.Add(new CompiledOutline(i, outline, hitsWithout: true));
+        }
+
+        choices.Sort((a, b) => a.CompareTo(b));
+        var crowds = new Dictionary<int, int>();
+        for (int first = 0, next; first < choices.Count; first = next)
+        {
+            for (next = first + 1; next < choices.Count && choices[next].IsLike(choices[first]);)
+                next++;
+
+            // All are read at each check, while without one a rule costs nothing behind the one that decides; which is the first, unless addresses have it.
+            int crowd = next - first;
+            bool isWorthIt = negated <= FewRules || crowd >= choices[first].Outline.Runs.Length + CrowdOfOutline || choices[first].Outline.MayBeCommon;
+            if (!isWorthIt)
+                continue;
+            for (int i = first; i < next; i++)
+            {
+                if (crowd <= crowds.GetValueOrDefault(choices[i].Rule))
+                    continue;
+                crowds[choices[i].Rule] = crowd;
+                outlines[choices[i].Rule] = choices[i];
+            }
+        }
+    }
+
+    /// <summary>Finds the outline of a rule that hits none but subjects that have it.</summary>
+    private void AddOutline(int rule, OutlineFinder finder, Dictionary<int, CompiledOutline> outlines)
+    {
+        // A rule with a back-reference may take too long, which is told of.
+        Parse(_rules[rule]);
+        if (!_rules[rule].AsRule.IsNegated && !_compiler.Tree.HasBackReferences && finder.Find(_compiler.Tree) is { } outline)
+            outlines.Add(rule, new CompiledOutline(rule, outline, hitsWithout: false));
+    }
+
+    private static bool IsTelling(int rule, Dictionary<int, CompiledOutline> outlines) =>
+        outlines.TryGetValue(rule, out CompiledOutline? own) && (own.HitsWithout || !own.Outline.IsCommon);
+
+    /// <summary>The rules that share their gram with many others, and with how many.</summary>
+    private List<(int Rule, int Crowd)> Crowded()
     {
         var crowds = new Dictionary<ulong, int>();
         foreach (Gram gram in _grams)
@@ -139,79 +248,40 @@ internal sealed class ListCompiler
                 crowds[gram.Hash] = crowds.GetValueOrDefault(gram.Hash) + 1;
         }
 
-        var candidates = new List<int>(_always);
+        var crowded = new List<(int Rule, int Crowd)>();
         for (int i = 0; i < _grams.Count; i++)
         {
-            if (_grams[i].Length > 0 && crowds[_grams[i].Hash] > CrowdedGram)
-                candidates.Add(i);
+            if (_grams[i].Length > 0 && crowds[_grams[i].Hash] is > CrowdedGram and int crowd)
+                crowded.Add((i, crowd));
         }
 
-        // One automaton can only sleep as a whole; and rules that look alike share most of their states.
-        var byDay = new SortedDictionary<int, List<int>>();
-        foreach (int i in candidates)
-        {
-            RuleRecord rule = _rules[i];
-            Parse(rule);
-            bool fits = rule.Annotation.Action != RuleAction.Log && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
-            if (!fits)
-                continue;
-            if (!byDay.TryGetValue(rule.Annotation.UntilDay, out List<int>? rules))
-                byDay.Add(rule.Annotation.UntilDay, rules = new List<int>());
-            rules.Add(i);
-        }
-
-        var taken = new HashSet<int>();
-        foreach ((int day, List<int> rules) in byDay)
-        {
-            rules.Sort((a, b) => CompareLooks(_rules[a], _rules[b]) is var order and not 0 ? order : a.CompareTo(b));
-            BuildUnion(day, rules, taken);
-        }
-
-        _always.RemoveAll(taken.Contains);
-        foreach (int i in taken)
-            _grams[i] = default;
+        return crowded;
     }
 
-    /// <summary>Builds one automaton, or halves the rules until it fits.</summary>
-    private void BuildUnion(int day, List<int> looksSorted, HashSet<int> taken)
+    /// <summary>Drops outlines of sets that there is no number for: their rules are run for every address.</summary>
+    private void KeepNumberedSets(Dictionary<int, CompiledOutline> outlines)
     {
-        var pending = new Stack<List<int>>();
-        pending.Push(looksSorted);
-        while (pending.TryPop(out List<int>? rules) && _unions.Count < Limits.Unions && _unionSteps > 0)
+        var sets = new Dictionary<ulong, int>();
+        _outlines.RemoveAll(one =>
         {
-            // A single rule in an automaton is a bargain only if it would else be run each time, which is what is left for it.
-            var numbers = new List<int>(rules);
-            numbers.Sort();
-            var patterns = new PatternSet(int.MaxValue);
-            var isNegated = new List<bool>();
-            var members = new List<int>();
-            foreach (int i in numbers)
+            foreach (OutlineRun run in one.Outline.Runs)
             {
-                Parse(_rules[i]);
-                if (!patterns.TryAdd(_compiler))
-                    continue;
-                isNegated.Add(_rules[i].AsRule.IsNegated);
-                members.Add(i);
+                if (sets.Count == OutlineRecords.MostSets && !sets.ContainsKey(run.Set))
+                    return outlines.Remove(one.Rule);
+                sets[run.Set] = 0;
             }
 
-            if (members.Count == 0)
-                continue;
-            long steps = Math.Min(_unionSteps, Limits.UnionSteps / 4);
-            long before = steps;
-            UnionDfa? dfa = UnionDeterminizer.TryBuild(patterns, CollectionsMarshal.AsSpan(isNegated), Limits.UnionStates, ref steps);
-            _unionSteps -= before - steps;
-            if (dfa is not null)
-            {
-                _unions.Add(new CompiledUnion(day, members, dfa));
-                taken.UnionWith(members);
-                Report((2 * _rules.Count) + taken.Count);
-            }
-            else if (rules.Count > 1)
-            {
-                pending.Push(rules.GetRange(rules.Count / 2, rules.Count - (rules.Count / 2)));
-                pending.Push(rules.GetRange(0, rules.Count / 2));
-            }
-        }
+            return false;
+        });
+    }
+
+    private static List<CompiledOutline> Sorted(Dictionary<int, CompiledOutline> outlines, List<int> rules)
+    {
+        var sorted = new List<CompiledOutline>(rules.Count);
+        foreach (int i in rules)
+            sorted.Add(outlines[i]);
+        sorted.Sort((a, b) => a.CompareTo(b));
+        return sorted;
     }
 
     /// <summary>Leaves to its alternatives what no union took, and takes them from what one did.</summary>
@@ -223,6 +293,8 @@ internal sealed class ListCompiler
                 _alternatives.Remove(rule);
         }
 
+        foreach (CompiledOutline outline in _outlines)
+            _alternatives.Remove(outline.Rule);
         _always.RemoveAll(rule => !_alternatives[rule].IsEmpty);
     }
 
@@ -237,28 +309,6 @@ internal sealed class ListCompiler
         if (done % 256 == 0)
             _progress(done);
     }
-
-    /// <summary>Orders rules by their text without its digits, so that rules made from one mould come together.</summary>
-    private static int CompareLooks(RuleRecord left, RuleRecord right)
-    {
-        int l = 0;
-        int r = 0;
-        while (true)
-        {
-            while (l < left.Text.Length && IsDigit(left.Text[l]))
-                l++;
-            while (r < right.Text.Length && IsDigit(right.Text[r]))
-                r++;
-            if (l == left.Text.Length || r == right.Text.Length)
-                return (left.Text.Length - l).CompareTo(right.Text.Length - r);
-            if (left.Text[l] != right.Text[r])
-                return left.Text[l].CompareTo(right.Text[r]);
-            l++;
-            r++;
-        }
-    }
-
-    private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
 
     /// <summary>Takes rules for equal whose texts are.</summary>
     private sealed class SameText : IEqualityComparer<RuleRecord>

@@ -25,6 +25,9 @@ internal struct ListEntry
     public int AlwaysCount;
     public int UnionsAt;
     public int UnionCount;
+    public int OutlinesAt;
+    public int OutlineSets;
+    public int OutlineCount;
 
     /// <summary>True for bytes at a place that the source is long enough to have: each line before it takes a byte at least.</summary>
     public readonly bool HasPlace(int line, int column, int length) =>
@@ -58,9 +61,11 @@ internal struct ListEntry
             AlwaysCount = Number(bytes, EntryOffset.AlwaysCount),
             UnionsAt = Number(bytes, EntryOffset.UnionsAt),
             UnionCount = Number(bytes, EntryOffset.UnionCount),
+            OutlinesAt = Number(bytes, EntryOffset.OutlinesAt),
+            OutlineSets = Number(bytes, EntryOffset.OutlineSets),
+            OutlineCount = Number(bytes, EntryOffset.OutlineCount),
         };
         entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
-        ListTable.CheckUnused(bytes[EntryOffset.RulesEnd..]);
         if (entry.Source.Exists)
             entry.CheckParts();
         return entry;
@@ -85,10 +90,13 @@ internal struct ListEntry
         Put(bytes, EntryOffset.AlwaysCount, AlwaysCount);
         Put(bytes, EntryOffset.UnionsAt, UnionsAt);
         Put(bytes, EntryOffset.UnionCount, UnionCount);
+        Put(bytes, EntryOffset.OutlinesAt, OutlinesAt);
+        Put(bytes, EntryOffset.OutlineSets, OutlineSets);
+        Put(bytes, EntryOffset.OutlineCount, OutlineCount);
     }
 
     /// <summary>
-    /// Throws unless the parts stand in their order. The last four follow each other to the section's end without a gap, so that a count that
+    /// Throws unless the parts stand in their order. The last five follow each other to the section's end without a gap, so that a count that
     /// is too small shows as one that is too large.
     /// </summary>
     private readonly void CheckParts()
@@ -103,7 +111,11 @@ internal struct ListEntry
             && (long)RecordsAt + RecordsLength == WarningsAt
             && WarningsAt + ((long)WarningCount * DatabaseFormat.WarningHeaderSize) <= last
             && (GramLengths == 0 || ((long)FilterAt + (FilterBits / 8) == TableAt && TableAt + ((long)TableSlots * 8) == AlwaysAt))
-            && AlwaysAt + ((long)AlwaysCount * 4) == UnionsAt
+            && AlwaysAt + ((long)AlwaysCount * 4) == OutlinesAt
+            && OutlineSets <= OutlineRecords.MostSets
+            && OutlinesAt + ((long)OutlineSets * DatabaseFormat.OutlineSetSize) + ((long)OutlineCount * DatabaseFormat.OutlineHeaderSize) <= UnionsAt
+            && (OutlineCount > 0 || OutlinesAt == UnionsAt)
+            && OutlineCount <= RuleCount
             && UnionsAt + ((long)UnionCount * DatabaseFormat.UnionHeaderSize) == (long)RecordsAt + SectionLength;
         if (!fits)
             throw new DatabaseException("the parts of a section do not fit together");

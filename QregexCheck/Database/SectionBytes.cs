@@ -65,6 +65,13 @@ internal sealed class SectionBytes
         }
     }
 
+    public void Add(ulong number)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, number);
+        Add(bytes);
+    }
+
     public void Add(uint number)
     {
         Span<byte> bytes = stackalloc byte[4];

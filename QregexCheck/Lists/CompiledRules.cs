@@ -26,8 +26,7 @@ internal sealed class CompiledRules : RuleSet
     private readonly Func<int> _today;
     private readonly Func<RuleSet?> _openText;
     private readonly List<Action> _said = new();
-    private List<int>? _candidates;
-    private int _next;
+    private Candidates? _candidates;
     private RuleRecord? _before;
 
     /// <param name="list">Which control file this is.</param>
@@ -76,14 +75,13 @@ internal sealed class CompiledRules : RuleSet
     protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
     {
         isKnownToHit = false;
-        if (_next == _candidates!.Count)
+        if (!_candidates!.TryNext(out int offset))
         {
             TakeWarnings(uint.MaxValue, int.MaxValue);
             rule = default;
             return false;
         }
 
-        int offset = _candidates[_next++];
         RuleRecord record = RuleRecord.Read(_reader, _entry, offset);
         record.CheckOrder(_before);
         _before = record;

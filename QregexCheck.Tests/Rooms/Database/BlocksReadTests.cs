@@ -62,6 +62,48 @@ public sealed class BlocksReadTests
         Assert.InRange(MostRead(text, 1000), 2, 90);
     }
 
+    /// <summary>Sets of three letters, of which no two rules have the same: no automaton holds many of them. An address of 900 bytes asks for no more.</summary>
+    [Fact]
+    public void A_check_against_10_000_distinct_rules_without_a_literal_reads_at_most_100_blocks()
+    {
+        string text = string.Concat(Enumerable.Range(0, 10_000).Select(i => OfSets(i) + "\n"));
+        Assert.InRange(MostRead(text, 10_000), 20, 100);
+        Assert.InRange(MostRead(text, 10_000, new string('k', 450) + "42@" + new string('z', 447)), 20, 100);
+    }
+
+    /// <summary>The first of them decides, or all are told by what their choices have in common: none behind is read.</summary>
+    [Theory]
+    [InlineData("!@host{0}\\.invalid$", 60)]
+    [InlineData("!(@.*|host{0})", 8)]
+    [InlineData("!^[^@]+(@|host{0}@)[a-z0-9.]+$", 8)]
+    public void A_check_against_5_000_rules_that_start_with_an_exclamation_mark_reads_a_few_blocks(string rule, int most)
+    {
+        string text = string.Concat(Enumerable.Range(0, 5_000).Select(i => rule.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        Assert.InRange(MostRead(text, 5_000), 2, most);
+    }
+
+    /// <summary>All of them need the same domain: for its addresses the domain tells nothing, and what stands before it does.</summary>
+    [Fact]
+    public void A_check_against_3_000_distinct_rules_at_one_domain_does_not_run_them_all()
+    {
+        string text = string.Concat(Enumerable.Range(0, 3_000).Select(i => OfSets(i * 3) + "example\\.com$\n"));
+        Assert.InRange(MostRead(text, 3_000, "abcxyz1234@example.com"), 5, 60);
+    }
+
+    /// <summary>Each of them matches most addresses and so lets them pass, in a way of its own.</summary>
+    [Fact]
+    public void A_check_against_5_000_rules_that_all_let_an_address_pass_does_not_run_them_all()
+    {
+        string text = string.Concat(Enumerable.Range(0, 5_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"!^[a-z0-9]{{1,{20 + (i % 100)}}}@[a-z.]{{1,{20 + (i / 100)}}}$\n")));
+        Assert.InRange(MostRead(text, 5_000), 3, 40);
+    }
+
+    private static string OfSets(int number)
+    {
+        string set = $"[{(char)('a' + (number % 26))}{(char)('a' + (number / 26 % 26))}{(char)('a' + (number / 676))}]";
+        return (number % 3) switch { 0 => $"^{set}{{3}}[0-9]{{4}}@", 1 => set + "{6}[0-9]+", _ => $"(a|b){set}{{3}}[0-9]{{5}}$" };
+    }
+
     private static string Realistic(int count)
     {
         string[] domains = ["example.com", "example.org", "mail.example.net", "host.invalid"];
@@ -96,16 +138,21 @@ public sealed class BlocksReadTests
         byte[] file = CompiledInMemory.Write(CompiledInMemory.Compile(Encoding.Latin1.GetBytes(text)));
         var reader = new BlockReader(CompiledInMemory.Source(file));
         ListEntry entry = ListEntry.Read(reader.Header, ControlList.BadMailTo);
-        return CandidateRules.Find(reader, entry, Encoding.ASCII.GetBytes(subject), () => RulesInMemory.Today).Count;
+        Candidates candidates = CandidateRules.Find(reader, entry, Encoding.ASCII.GetBytes(subject), () => RulesInMemory.Today);
+        int count = 0;
+        while (candidates.TryNext(out _))
+            count++;
+        return count;
     }
 
-    private int MostRead(string text, int rules)
+    private int MostRead(string text, int rules, params string[] more)
     {
         byte[] file = CompiledInMemory.Write(CompiledInMemory.Compile(Encoding.Latin1.GetBytes(text)));
         string[] addresses =
         [
             "abcdefghijklmnopqr@example.org", "user12@example.com", "bulk5.sender2@host.example.com", "promo99999.newsletter@x.example", "john.doe.1970@mail.example.net",
             "qwertyuiop12345@b.example.com1", "USER0@EXAMPLE.COM", "x@host1.example.com",
+            .. more,
         ];
         int most = 0;
         foreach (string address in addresses)

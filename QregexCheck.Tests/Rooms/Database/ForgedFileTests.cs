@@ -15,7 +15,7 @@ public sealed class ForgedFileTests
 {
     private const string Rules =
         "#: reply=\"550 5.7.1 go away now\" note=\"ticket 4711\" until=2027-03-31\n^abc@example\\.com$\n(unclosed\n#: action=defer reply=\"450 later\"\n^xyz@\n[open\n"
-        + "#: action=log\n^log@\n^[a-z]{6}[0-9]{3}@\n^[a-z]{7}[0-9]{4}@\n";
+        + "#: action=log\n^log@\n^[a-z]{6}[0-9]{3}@\n^[a-z]{7}[0-9]{4}@\n(^|[0-9])$\n";
 
     private static readonly byte[] Subject = "ABC@EXAMPLE.COM"u8.ToArray();
 

@@ -46,7 +46,9 @@ public sealed class HeaderTests
         { "number of unions", CompiledInMemory.EntryAt(EntryOffset.UnionCount), 4 },
         { "length of the section", CompiledInMemory.EntryAt(EntryOffset.SectionLength), 4 },
         { "length of the records", CompiledInMemory.EntryAt(EntryOffset.RecordsLength), 4 },
-        { "nothing behind the numbers", CompiledInMemory.EntryAt(EntryOffset.RulesEnd), DatabaseFormat.EntrySize - EntryOffset.RulesEnd },
+        { "outlines", CompiledInMemory.EntryAt(EntryOffset.OutlinesAt), 4 },
+        { "sets of outlines", CompiledInMemory.EntryAt(EntryOffset.OutlineSets), 4 },
+        { "number of outlines", CompiledInMemory.EntryAt(EntryOffset.OutlineCount), 4 },
         { "checksum of a checksum block", DatabaseFormat.RootAt(0), 4 },
     };
 

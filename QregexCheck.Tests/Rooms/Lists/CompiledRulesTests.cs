@@ -120,4 +120,42 @@ public sealed class CompiledRulesTests
         // Two thousand rules of some hundred bytes each, and what building their automata takes; it was a gigabyte.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
     }
+
+    /// <summary>Rules that no gram finds, rules that start with an exclamation mark and share a way, and rules that let all pass, in many orders.</summary>
+    [Fact]
+    public void Rules_that_are_found_by_their_outline_say_what_the_text_says()
+    {
+        var random = new Random(20261206);
+        string[] sets = ["[a-z]", "[0-9]", "[abc]", "[^@]", "[a-z0-9]", ".", "(a|b)", "(ab|c)", "[[:punct:]]"];
+        string[] counts = ["", "", "+", "*", "?", "{2}", "{3}", "{2,4}", "{3,}"];
+        string Item() => sets[random.Next(sets.Length)] + counts[random.Next(counts.Length)];
+        string Row() => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Item()));
+        string Rule() => random.Next(6) switch
+        {
+            0 => $"!(@|{Row()}x)",
+            1 => $"!^({Row()}|[^@]*)@",
+            2 => "!" + Row(),
+            3 => $"#: action=log\n^{Row()}@",
+            _ => (random.Next(2) == 0 ? "^" : string.Empty) + Row() + (random.Next(3) == 0 ? "@" : string.Empty) + (random.Next(3) == 0 ? "$" : string.Empty),
+        };
+        (int hits, int outlined) = (0, 0);
+        for (int i = 0; i < 150; i++)
+        {
+            var both = new CompiledInMemory(string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Rule() + "\n")));
+            for (int k = 0; k < 20; k++)
+            {
+                string address = string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => new string("ab1.xz_"[random.Next(7)], random.Next(1, random.Next(10) == 0 ? 80 : 5))));
+                byte[] subject = CaseFolding.Upper(Encoding.ASCII.GetBytes(address + (random.Next(5) == 0 ? string.Empty : "@b2.example")));
+                string expected = both.ByText(subject);
+                Assert.Equal(expected, both.ByCompiled(subject));
+                Assert.False(both.AskedText);
+                hits += expected.Contains("no hit", StringComparison.Ordinal) ? 0 : 1;
+            }
+
+            outlined += CompiledInMemory.Read(both.File, CompiledInMemory.EntryAt(QregexCheck.Database.EntryOffset.OutlineCount));
+        }
+
+        Assert.InRange(hits, 500, 2_990);
+        Assert.InRange(outlined, 500, int.MaxValue);
+    }
 }
