@@ -22,12 +22,16 @@ internal sealed class ConnectionRules
     // One for each rule with a back-reference, at most: a client who sends made-up addresses must not fill the log or the heap.
     private const int MostWarningsOfOneAddress = 200;
 
+    // The collector would wait for megabytes, and a session may last for hours. What a session keeps is small, so that this costs nothing that can be measured.
+    private const int MostGarbage = 64 * 1024;
+
     private readonly ControlDirectory _directory;
     private readonly Action<ControlList, RuleError> _warn;
     private readonly RuleMatcher _matcher = new();
     private readonly LoadBudget _budget = LoadBudget.OfConnection;
     private readonly RuleSet?[] _lists = new RuleSet?[ControlLists.All.Length];
     private readonly HashSet<(ControlList List, RuleError Error)> _warnedOf = new();
+    private long _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
     /// <param name="directory">Where the files are.</param>
     /// <param name="warn">Is told of each line that can't be used, once.</param>
@@ -44,7 +48,11 @@ internal sealed class ConnectionRules
     /// <summary>Decides about one envelope; a check that can't be made is a verdict, too.</summary>
     /// <param name="envelope">What to decide about.</param>
     /// <param name="log">Is told of rules that only log.</param>
-    public Verdict Decide(Envelope envelope, DecisionLog log) => new Judge(Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
+    public Verdict Decide(Envelope envelope, DecisionLog log)
+    {
+        CollectGarbage();
+        return new Judge(Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
+    }
 
     /// <summary>The rules of a file; null where it was missing.</summary>
     public RuleSet? Open(ControlList list) => _lists[(int)list];
@@ -87,6 +95,14 @@ internal sealed class ConnectionRules
             // A rule of a kind that the budget did not foresee: as if it had not fitted.
             return null;
         }
+    }
+
+    private void CollectGarbage()
+    {
+        if (GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore < MostGarbage)
+            return;
+        GC.Collect(0);
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     }
 
     private CompiledFile? OpenCompiled()
