@@ -118,7 +118,7 @@ public sealed class CompiledSessionTests
             server.WaitForSessions(1);
             Assert.Single(Regex.Matches(server.Log, "badmailto:1:1: unclosed parenthesis"));
             if (before == Trouble)
-                Assert.Contains("badmailto as it was when the connection began: it was changed meanwhile; ", server.Log, StringComparison.Ordinal);
+                Assert.Contains("badmailto as it was when the connection began: it was written into meanwhile, ", server.Log, StringComparison.Ordinal);
         }
     }
 

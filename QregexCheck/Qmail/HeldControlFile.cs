@@ -69,7 +69,7 @@ internal sealed class HeldControlFile
         if (_failure is not null)
             throw _failure;
         if (Status.ToStamp() with { Changed = before.Changed } != before)
-            throw Failure("it was changed meanwhile; end this connection, replace control files by renaming, and run qregexcheck compile");
+            throw Failure("it was written into meanwhile, and the compiled file can't tell; run qregexcheck compile, and replace control files by mv");
     }
 
     public void Close()
