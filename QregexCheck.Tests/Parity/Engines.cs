@@ -11,5 +11,5 @@ internal static class Engines
     ];
 
     /// <summary>Those that can be asked about a whole control file, the text first.</summary>
-    public static RuleSetEngine[] RuleSets() => [new TextEngine(), new CompiledEngine(), new LoadedEngine(), new SnapshotEngine()];
+    public static RuleSetEngine[] RuleSets() => [new TextEngine(), new CompiledEngine(), new HeldCompiledEngine(), new LoadedEngine(), new SnapshotEngine()];
 }

@@ -30,35 +30,62 @@ internal sealed class TextEngine() : RuleSetEngine("text", typeof(TextRules))
 }
 
 /// <summary>The compiled file: written, read back, and asked by grams and automata. That it is not believed is a fault here.</summary>
-internal sealed class CompiledEngine() : RuleSetEngine("compiled", typeof(CompiledRules), typeof(CandidateRules), typeof(OutlineRecords), typeof(PendingUnion))
+internal abstract class CompiledFileEngine(string name)
+    : RuleSetEngine(name, typeof(CompiledRules), typeof(CandidateRules), typeof(OutlineRecords), typeof(PendingUnion))
 {
     // To compile a list takes some milliseconds, however short it is: the table in which grams are counted has eight megabytes. So each long list, and of the
     // short ones one in eight.
     private const int LongList = 4;
     private const int OneIn = 8;
 
+    // The engines of this kind are asked about the same file, one after the other.
+    [ThreadStatic]
+    private static (byte[] File, byte[] Database) _last;
+
     private readonly RuleMatcher _matcher = new();
     private int _shortLists;
 
     protected override bool HasTimeFor(RuleLines rules) => rules.IsOfTable || rules.Patterns.Count >= LongList || _shortLists++ % OneIn == 0;
 
+    protected static byte[] Compile(byte[] file)
+    {
+        if (_last.File is null || !_last.File.AsSpan().SequenceEqual(file))
+            _last = (file, CompiledInMemory.Write(CompiledInMemory.Compile(file)));
+        return _last.Database;
+    }
+
+    protected CompiledRules Read(byte[] database, Action<RuleError> warn)
+    {
+        var reader = new BlockReader(CompiledInMemory.Source(database));
+        return new CompiledRules(
+            ControlList.BadMailTo,
+            reader,
+            ListEntry.Read(reader.Header, ControlList.BadMailTo),
+            _matcher,
+            Today,
+            (_, error) => warn(error),
+            () => throw new InvalidOperationException("the compiled file is not believed"));
+    }
+}
+
+/// <summary>The compiled file as a hook asks it: for one address.</summary>
+internal sealed class CompiledEngine() : CompiledFileEngine("compiled")
+{
     protected override Opened Open(byte[] file, Action<RuleError> warn)
     {
-        byte[] database = CompiledInMemory.Write(CompiledInMemory.Compile(file));
-        return new Opened(
-            () =>
-            {
-                var reader = new BlockReader(CompiledInMemory.Source(database));
-                return new CompiledRules(
-                    ControlList.BadMailTo,
-                    reader,
-                    ListEntry.Read(reader.Header, ControlList.BadMailTo),
-                    _matcher,
-                    Today,
-                    (_, error) => warn(error),
-                    () => throw new InvalidOperationException("the compiled file is not believed"));
-            },
-            false);
+        byte[] database = Compile(file);
+        return new Opened(() => Read(database, warn), false);
+    }
+}
+
+/// <summary>The compiled file as a session asks it: opened once, and asked about one address after the other.</summary>
+internal sealed class HeldCompiledEngine() : CompiledFileEngine("compiled, held open")
+{
+    protected override Opened Open(byte[] file, Action<RuleError> warn)
+    {
+        CompiledRules rules = Read(Compile(file), warn);
+        rules.WarnOfLines(int.MaxValue);
+        return new Opened(() => rules, true);
     }
 }
 

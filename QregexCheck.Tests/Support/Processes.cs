@@ -33,6 +33,16 @@ internal static class Processes
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// The memory that it has written to and shares with no other, in units of 1024 bytes. Not what proc(5) calls dirty: that is the program's file too, as
+    /// long as it is not on disk.
+    /// </summary>
+    public static long OwnKilobytes(int process)
+    {
+        string line = Read(process, "smaps_rollup").Split('\n').Single(static line => line.StartsWith("Anonymous:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Its number and command line, for a message.</summary>
     public static string Describe(int process) => $"{process} {Read(process, "cmdline").Replace('\0', ' ')}";
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Database;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
 using QregexCheck.Qmail;
@@ -25,6 +26,8 @@ internal sealed class TestedRules : IDisposable
     private readonly RuleMatcher _matcher = new();
     private readonly LoadBudget _budget;
     private readonly KeptRules?[] _kept = new KeptRules?[ControlLists.All.Length];
+    private readonly RuleSet?[] _open = new RuleSet?[ControlLists.All.Length];
+    private readonly bool[] _isOpen = new bool[ControlLists.All.Length];
     private readonly bool[] _isRead = new bool[ControlLists.All.Length];
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
@@ -35,7 +38,7 @@ internal sealed class TestedRules : IDisposable
     {
         _directory = directory;
         _warn = warn;
-        _hooks = new ControlRules(directory, warn);
+        _hooks = new ControlRules(directory, warn, BlockReader.BlocksOfManyChecks);
         _budget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap;
     }
 
@@ -80,7 +83,13 @@ internal sealed class TestedRules : IDisposable
 
     private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
 
-    private RuleSet? Open(ControlList list) => _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
+    private RuleSet? Open(ControlList list)
+    {
+        if (!_isOpen[(int)list])
+            _open[(int)list] = _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
+        _isOpen[(int)list] = true;
+        return _open[(int)list];
+    }
 
     private KeptRules? Keep(ControlList list)
     {

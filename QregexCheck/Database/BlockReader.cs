@@ -9,27 +9,32 @@ internal delegate int RandomSource(long offset, Span<byte> buffer);
 
 /// <summary>
 /// Reads the compiled file block by block, and believes no byte that its checksum does not confirm. Blocks are copied, not mapped: a
-/// file cut short under a mapping would kill the process.
+/// file cut short under a mapping would kill the process. The header is read once, and it is what all checksums hang on: so what is read later
+/// belongs to the same file, whatever was written into it meanwhile.
 /// </summary>
 internal sealed class BlockReader
 {
-    private const int Slots = 8;
-    private const int NoBlock = -1;
+    /// <summary>Blocks kept for one check: few are read twice.</summary>
+    public const int BlocksOfOneCheck = 8;
+
+    /// <summary>Blocks kept for many checks: 128 KB, so that a session of the filter takes a megabyte. Four times as many would save half of the reads.</summary>
+    public const int BlocksOfManyChecks = 32;
 
     private readonly RandomSource _source;
     private readonly byte[] _header = new byte[DatabaseFormat.BlockSize];
-    private readonly byte[] _blocks = new byte[Slots * DatabaseFormat.BlockSize];
-    private readonly int[] _numbers = new int[Slots];
-    private readonly byte[] _checksums = new byte[DatabaseFormat.BlockSize];
+    private readonly KeptBlocks _blocks;
+    private readonly KeptBlocks _checksums;
     private readonly int _dataBlocks;
-    private int _checksumBlock = NoBlock;
 
     /// <summary>Reads and checks the header.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="keptBlocks">How many blocks are kept in memory at most, a power of two; and one of checksums for each eight of them.</param>
     /// <exception cref="DatabaseException">The file is not a compiled file of this format, or is damaged.</exception>
-    public BlockReader(RandomSource source)
+    public BlockReader(RandomSource source, int keptBlocks = BlocksOfOneCheck)
     {
         _source = source;
-        _numbers.AsSpan().Fill(NoBlock);
+        _blocks = new KeptBlocks(keptBlocks);
+        _checksums = new KeptBlocks(keptBlocks / BlocksOfOneCheck);
         if (source(0, _header) != _header.Length || !_header.AsSpan().StartsWith(DatabaseFormat.Magic))
             throw new DatabaseException("it is not a compiled file");
         if (HeaderNumber(DatabaseFormat.VersionAt) != DatabaseFormat.Version)
@@ -89,7 +94,7 @@ internal sealed class BlockReader
         {
             int number = (int)(offset / DatabaseFormat.BlockSize);
             int start = (int)(offset % DatabaseFormat.BlockSize);
-            ReadOnlySpan<byte> block = Block(number)[start..];
+            ReadOnlySpan<byte> block = Block(number).AsSpan(start);
             int count = Math.Min(block.Length, bytes.Length);
             block[..count].CopyTo(bytes);
             bytes = bytes[count..];
@@ -139,33 +144,29 @@ internal sealed class BlockReader
         return ~crc;
     }
 
-    private ReadOnlySpan<byte> Block(int number)
+    private byte[] Block(int number)
     {
-        int slot = number % Slots;
-        Span<byte> block = _blocks.AsSpan(slot * DatabaseFormat.BlockSize, DatabaseFormat.BlockSize);
-        if (_numbers[slot] == number)
+        if (_blocks.TryFind(number, out byte[] block))
             return block;
-        _numbers[slot] = NoBlock;
         ReadWhole(number, block);
         if (Checksum(block) != ChecksumOf(number))
             throw new DatabaseException("a block of it is damaged");
-        _numbers[slot] = number;
+        _blocks.Keep(number);
         return block;
     }
 
     private uint ChecksumOf(int number)
     {
         int wanted = number / DatabaseFormat.ChecksumsPerBlock;
-        if (_checksumBlock != wanted)
+        if (!_checksums.TryFind(wanted, out byte[] checksums))
         {
-            _checksumBlock = NoBlock;
-            ReadWhole(_dataBlocks + wanted, _checksums);
-            if (Checksum(_checksums) != HeaderNumber(DatabaseFormat.RootAt(wanted)))
+            ReadWhole(_dataBlocks + wanted, checksums);
+            if (Checksum(checksums) != HeaderNumber(DatabaseFormat.RootAt(wanted)))
                 throw new DatabaseException("a block of its checksums is damaged");
-            _checksumBlock = wanted;
+            _checksums.Keep(wanted);
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(_checksums.AsSpan(number % DatabaseFormat.ChecksumsPerBlock * 4));
+        return BinaryPrimitives.ReadUInt32LittleEndian(checksums.AsSpan(number % DatabaseFormat.ChecksumsPerBlock * 4));
     }
 
     private void ReadWhole(int number, Span<byte> block)

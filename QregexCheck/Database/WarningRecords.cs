@@ -27,6 +27,9 @@ internal sealed class WarningRecords
     /// <summary>The warning read last.</summary>
     public RuleError Current { get; private set; }
 
+    /// <summary>Leaves out those that are left.</summary>
+    public void End() => _left = 0;
+
     /// <summary>Moves to the next warning about a line before a rule.</summary>
     /// <param name="rule">The offset of the rule's record; <see cref="uint.MaxValue"/> for the end of the control file.</param>
     /// <param name="line">The rule's line; <see cref="int.MaxValue"/> for the end.</param>

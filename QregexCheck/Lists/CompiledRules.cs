@@ -10,7 +10,8 @@ namespace QregexCheck.Lists;
 
 /// <summary>
 /// The rules of a control file as the compiled file has them. The few that may hit are matched from their text, by the code that also
-/// serves uncompiled files, and the same is said about broken lines: it is a cache, never a second truth. Can be asked once.
+/// serves uncompiled files, and the same is said about broken lines: it is a cache, never a second truth. Asked many times, it warns of a line
+/// once: when a check first reads so far, or before any by <see cref="WarnOfLines"/>.
 /// </summary>
 internal sealed class CompiledRules : RuleSet
 {
@@ -47,6 +48,19 @@ internal sealed class CompiledRules : RuleSet
         _openText = openText;
     }
 
+    /// <summary>Warns of the lines that can't be used, and not again: for who asks many times.</summary>
+    /// <param name="most">Of so many at most; of the rest nothing is said.</param>
+    /// <exception cref="DatabaseException">The warnings can't be read; then nothing is said.</exception>
+    public void WarnOfLines(int most)
+    {
+        var warnings = new List<RuleError>();
+        while (warnings.Count < most && _warnings.MoveNext(uint.MaxValue, int.MaxValue))
+            warnings.Add(_warnings.Current);
+        _warnings.End();
+        foreach (RuleError warning in warnings)
+            base.Warn(warning);
+    }
+
     public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
     {
         if (subject.Length > LongestSubject)
@@ -70,7 +84,12 @@ internal sealed class CompiledRules : RuleSet
 
     public override bool HasRules() => _entry.RuleCount > 0;
 
-    protected override void Begin(ReadOnlySpan<byte> subject) => _candidates = CandidateRules.Find(_reader, _entry, subject, _today);
+    protected override void Begin(ReadOnlySpan<byte> subject)
+    {
+        _said.Clear();
+        _before = null;
+        _candidates = CandidateRules.Find(_reader, _entry, subject, _today);
+    }
 
     protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
     {

@@ -18,7 +18,8 @@ internal sealed class LoadedRules : KeptRules
 {
     private const int ChunkSize = 32 * 1024;
 
-    private const int MostWarnings = 200;
+    /// <summary>Of so many lines it is warned at most; of the rest nothing is said.</summary>
+    public const int MostWarnings = 200;
 
     // A gram that is to be expected so often does not spare a rule much.
     private const int RareEnough = 100;

@@ -14,12 +14,12 @@ internal sealed class CompiledFile : IDisposable
     private readonly int _descriptor;
     private readonly FileStatus _status;
 
-    private CompiledFile(ControlDirectory directory, int descriptor, FileStatus status)
+    private CompiledFile(ControlDirectory directory, int descriptor, FileStatus status, int keptBlocks)
     {
         _directory = directory;
         _descriptor = descriptor;
         _status = status;
-        Reader = new BlockReader(ReadAt);
+        Reader = new BlockReader(ReadAt, keptBlocks);
     }
 
     /// <summary>The file's name in the control directory.</summary>
@@ -29,9 +29,11 @@ internal sealed class CompiledFile : IDisposable
     public BlockReader Reader { get; }
 
     /// <summary>Opens the compiled file of a directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="keptBlocks">How many blocks are kept in memory at most.</param>
     /// <returns>Null when there is no compiled file.</returns>
     /// <exception cref="DatabaseException">The file exists and can't be believed.</exception>
-    public static CompiledFile? Open(ControlDirectory directory)
+    public static CompiledFile? Open(ControlDirectory directory, int keptBlocks = BlockReader.BlocksOfOneCheck)
     {
         int descriptor = Descriptor.Open(directory.PathOf(FileName), out int error);
         if (descriptor == -1)
@@ -43,7 +45,7 @@ internal sealed class CompiledFile : IDisposable
                 throw new DatabaseException("it is not a regular file");
             if ((status.Mode & GroupAndOthersMayWrite) != 0)
                 throw new DatabaseException("others than its owner may write to it");
-            var file = new CompiledFile(directory, descriptor, status);
+            var file = new CompiledFile(directory, descriptor, status, keptBlocks);
             if ((ulong)file.Reader.Length != status.Size)
                 throw new DatabaseException("its length is not what its header says");
             return file;
@@ -70,6 +72,16 @@ internal sealed class CompiledFile : IDisposable
         FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
         if (status is null && error != Errno.NoSuchFile)
             throw new DatabaseException($"{ControlLists.Name(list)} can't be examined: {PosixException.Describe(error)}");
+        return Confirm(entry, list, status);
+    }
+
+    /// <summary>The same for a control file that is open.</summary>
+    public ListEntry Entry(ControlList list, in FileStatus status) => Confirm(ListEntry.Read(Reader.Header, list), list, status);
+
+    public void Dispose() => Descriptor.Close(_descriptor);
+
+    private ListEntry Confirm(in ListEntry entry, ControlList list, FileStatus? status)
+    {
         if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
             throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {ControlLists.Name(list)}");
         SourceStamp stamp = status?.ToStamp() ?? default;
@@ -80,8 +92,6 @@ internal sealed class CompiledFile : IDisposable
             throw new DatabaseException($"{ControlLists.Name(list)} was changed in the same moment in which it was compiled");
         return entry;
     }
-
-    public void Dispose() => Descriptor.Close(_descriptor);
 
     private int ReadAt(long offset, Span<byte> buffer)
     {

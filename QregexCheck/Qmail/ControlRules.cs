@@ -17,6 +17,7 @@ internal sealed class ControlRules : IDisposable
 {
     private readonly ControlDirectory _directory;
     private readonly Action<ControlList, RuleError> _warn;
+    private readonly int _keptBlocks;
     private readonly RuleMatcher _matcher = new();
     private LineReader? _lines;
     private CompiledFile? _compiled;
@@ -25,9 +26,11 @@ internal sealed class ControlRules : IDisposable
 
     /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told of each line that can't be used.</param>
-    public ControlRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
+    /// <param name="keptBlocks">How many blocks of the compiled file are kept in memory at most.</param>
+    public ControlRules(ControlDirectory directory, Action<ControlList, RuleError> warn, int keptBlocks = BlockReader.BlocksOfOneCheck)
     {
         _directory = directory;
+        _keptBlocks = keptBlocks;
         _warn = warn;
     }
 
@@ -40,13 +43,13 @@ internal sealed class ControlRules : IDisposable
         return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
     }
 
-    /// <summary>The rules of a list; null when its control file is missing. They can be asked once.</summary>
+    /// <summary>The rules of a list; null when its control file is missing. As text they can be asked once.</summary>
     /// <exception cref="ControlReadException">The control file can't be read.</exception>
     public RuleSet? Open(ControlList list) => TryOpenCompiled(list, out RuleSet? compiled) ? compiled : OpenText(list);
 
     /// <summary>The compiled rules of a list, if the compiled file is fresh for the list.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="rules">Its rules, to be asked once; null when its control file is missing.</param>
+    /// <param name="rules">Its rules; null when its control file is missing.</param>
     /// <returns>False when the text must be asked.</returns>
     public bool TryOpenCompiled(ControlList list, out RuleSet? rules)
     {
@@ -92,7 +95,7 @@ internal sealed class ControlRules : IDisposable
         if (!_compiledIsAsked)
         {
             _compiledIsAsked = true;
-            _compiled = CompiledFile.Open(_directory);
+            _compiled = CompiledFile.Open(_directory, _keptBlocks);
         }
 
         return _compiled;

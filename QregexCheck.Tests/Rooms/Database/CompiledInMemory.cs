@@ -93,7 +93,7 @@ internal sealed class CompiledInMemory
         RuleSet rules;
         try
         {
-            rules = Open(said);
+            rules = Open(said, () => RulesInMemory.Today);
         }
         catch (DatabaseException)
         {
@@ -106,9 +106,12 @@ internal sealed class CompiledInMemory
 
     public bool HasRulesByText() => Text(new StringBuilder()).HasRules();
 
-    public bool HasRulesByCompiled() => Open(new StringBuilder()).HasRules();
+    public bool HasRulesByCompiled() => Open(new StringBuilder(), () => RulesInMemory.Today).HasRules();
 
-    private CompiledRules Open(StringBuilder said)
+    /// <summary>Opens the compiled file, to be asked as often as one likes.</summary>
+    /// <param name="said">Is told of warnings, and that the text is asked.</param>
+    /// <param name="today">The day.</param>
+    public CompiledRules Open(StringBuilder said, Func<int> today)
     {
         var reader = new BlockReader(Source(File));
         if (reader.Length != File.Length)
@@ -118,7 +121,7 @@ internal sealed class CompiledInMemory
             reader,
             ListEntry.Read(reader.Header, ControlList.BadMailTo),
             _matcher,
-            () => RulesInMemory.Today,
+            today,
             (_, error) => said.Append(CultureInfo.InvariantCulture, $"warning {error.Line}:{error.Column} {error.Message}\n"),
             () =>
             {

@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using QregexCheck.Database;
 using QregexCheck.Grams;
+using QregexCheck.Lists;
 using QregexCheck.Syntax;
 using QregexCheck.Tests.Rooms.Database;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lists;
@@ -157,5 +160,74 @@ public sealed class CompiledRulesTests
 
         Assert.InRange(hits, 500, 2_990);
         Assert.InRange(outlined, 500, int.MaxValue);
+    }
+
+    /// <summary>A connection that lasts past midnight: a rule sleeps from its day on, found by a gram or in an automaton.</summary>
+    [Theory]
+    [InlineData("#: until=2026-11-24\nabcdefgh\n")]
+    [InlineData("#: until=2026-11-24\n[a-h]{8}\n")]
+    [InlineData("#: until=2026-11-24\n!@\n")]
+    public void A_rule_that_ends_while_its_file_is_held_open_sleeps_from_then_on(string text)
+    {
+        int day = RulesInMemory.Today;
+        CompiledRules rules = new CompiledInMemory(text).Open(new StringBuilder(), () => day);
+        Assert.Equal(2, rules.FirstHit("ABCDEFGH"u8, _ => { })?.Line);
+        Assert.Equal(2, rules.FirstHit("ABCDEFGH"u8, _ => { })?.Line);
+        day++;
+        Assert.Null(rules.FirstHit("ABCDEFGH"u8, _ => { }));
+    }
+
+    /// <summary>What holds for a line is said once, in whatever order the addresses come; what holds for an address, at each.</summary>
+    [Fact]
+    public void Rules_that_are_asked_many_times_warn_of_a_line_once()
+    {
+        const string Text = "(\n^first@\n[x\n^(a*)*(a*)*(a*)*\\1\\2\\3[bd]$\n#: action=log\n^later@\na{\n^last@\n";
+        string run = new('A', 100);
+        foreach (bool warnsFirst in new[] { true, false })
+        {
+            var said = new StringBuilder();
+            CompiledRules rules = new CompiledInMemory(Text).Open(said, () => RulesInMemory.Today);
+            if (warnsFirst)
+                rules.WarnOfLines(int.MaxValue);
+            foreach (string subject in new[] { "FIRST@", "LATER@", "LAST@", run, "FIRST@", run, "LATER@", "OTHER@" })
+                rules.FirstHit(Encoding.ASCII.GetBytes(subject), hit => said.Append("log ").Append(hit.Line).Append('\n'));
+            string[] lines = said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(["log 6", "log 6", "warning 1:1", "warning 3:1", "warning 4:1", "warning 4:1", "warning 7:2"], lines.Select(WithoutText).Order());
+        }
+
+        static string WithoutText(string line) => string.Join(' ', line.Split(' ').Take(2));
+    }
+
+    /// <summary>As rules that are loaded: the log is not filled by a file of which nothing can be used.</summary>
+    [Fact]
+    public void Of_a_hundred_thousand_broken_lines_a_connection_says_some()
+    {
+        var said = new StringBuilder();
+        var both = new CompiledInMemory(string.Concat(Enumerable.Repeat("(\n", 100_000)) + "nothing\n");
+        CompiledRules rules = both.Open(said, () => RulesInMemory.Today);
+        rules.WarnOfLines(LoadedRules.MostWarnings);
+        Assert.Null(rules.FirstHit("A@B.EXAMPLE"u8, _ => { }));
+        Assert.Equal(100_001, rules.FirstHit("NOTHING"u8, _ => { })?.Line);
+        Assert.Equal(LoadedRules.MostWarnings, said.ToString().Count(letter => letter == '\n'));
+        Assert.False(both.AskedText);
+    }
+
+    /// <summary>A fault at one address is none at the next: what was begun is begun anew.</summary>
+    [Fact]
+    public void Rules_that_could_not_be_read_for_one_address_are_asked_for_the_next()
+    {
+        string text = "#: action=log\n^log\n(\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"^user{i}@host{i}\\.example$\n"));
+        var both = new CompiledInMemory(text);
+        byte[] whole = [.. both.File];
+        var said = new StringBuilder();
+        CompiledRules rules = both.Open(said, () => RulesInMemory.Today);
+        int firstRecord = CompiledInMemory.Read(both.File, CompiledInMemory.EntryAt(EntryOffset.SectionAt));
+        both.File.AsSpan(firstRecord, both.File.Length - firstRecord).Clear();
+        Assert.Equal(1_004, rules.FirstHit("USER1000@HOST1000.EXAMPLE"u8, _ => { })?.Line);
+        Assert.True(both.AskedText);
+        Assert.Equal("warning 3:1 unclosed parenthesis; the rule is skipped until it is mended\n", said.ToString());
+        whole.CopyTo(both.File.AsSpan());
+        Assert.Equal(1_005, rules.FirstHit("USER1001@HOST1001.EXAMPLE"u8, _ => { })?.Line);
+        Assert.Null(rules.FirstHit("USER1001@HOST1002.EXAMPLE"u8, _ => { }));
     }
 }
