@@ -60,6 +60,9 @@ internal sealed class ByteClasses
     /// <summary>The class of a byte, or <see cref="None"/>.</summary>
     public byte this[byte b] => _classOf[b];
 
+    /// <summary>The class of each of the 256 bytes.</summary>
+    public ReadOnlySpan<byte> OfBytes => _classOf;
+
     /// <summary>Some byte of a class.</summary>
     public byte Example(int byteClass) => _examples[byteClass];
 

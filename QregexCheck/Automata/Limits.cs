@@ -55,6 +55,17 @@ internal static class Limits
     /// <summary>Most numbers of four bytes that such a matcher remembers of its deterministic states: six tenths of a megabyte.</summary>
     public const int ConnectionMemory = 150_000;
 
+    /// <summary>Most such numbers for the automata of single rules: a sixth of a megabyte.</summary>
+    public const int ConnectionAutomata = 40_000;
+
+    /// <summary>Most states of automata that are asked side by side in the large heap of 768 MiB: with their matcher 24 megabytes.</summary>
+    public const int LargeHeapStates = 1_000_000;
+
+    /// <summary>
+    /// Most numbers of four bytes for deterministic states there, and as many for the automata of single rules: 20 megabytes each for one control file.
+    /// </summary>
+    public const int LargeHeapMemory = 5_000_000;
+
     /// <summary>
     /// Most states a deterministic automaton may be given while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100;
     /// <c>x.{20}y</c> would have a million. Above it the answer is "unknown".
