@@ -11,8 +11,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// The rules that <c>test</c> asks: each control file is read once, when it is first wanted. A verdict is sought as the hooks seek it, in the
-/// compiled file where that is fresh; which other rules hit, only the text tells.
+/// The rules that <c>test</c> asks: each control file is read once, when it is first wanted, and kept in memory; all say the same of an address as the
+/// hooks do. Where a file is too large for that, a verdict is sought in the compiled file, if that is fresh; which other rules hit, only the text tells.
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {
@@ -78,7 +78,9 @@ internal sealed class TestedRules : IDisposable
 
     private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
 
-    private RuleSet? Open(ControlList list) => _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
+    /// <summary>What is kept in memory says what the compiled file does, sooner; a text that did not fit is streamed, so the compiled file goes before.</summary>
+    private RuleSet? Open(ControlList list) =>
+        Keep(list) is SnapshotRules kept && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : _kept[(int)list];
 
     private KeptRules? Keep(ControlList list)
     {
