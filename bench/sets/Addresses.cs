@@ -1,0 +1,47 @@
+using System;
+using System.Text;
+
+namespace QregexCheck.Bench;
+
+/// <summary>A million addresses of one length, the same ones in every run: names of letters, half of them with digits, at made-up domains.</summary>
+internal sealed class Addresses
+{
+    /// <summary>Length of each, in bytes.</summary>
+    public const int Length = 25;
+
+    /// <summary>How many there are.</summary>
+    public const int Count = 1_000_000;
+
+    private const int Seed = 2;
+    private const int TopLevel = 4;
+
+    private readonly byte[] _bytes = new byte[Length * Count];
+
+    public Addresses()
+    {
+        var random = new Random(Seed);
+        for (int i = 0; i < Count; i++)
+        {
+            Span<byte> address = _bytes.AsSpan(i * Length, Length);
+            int letters = random.Next(5, 13);
+            int digits = random.Next(2) == 0 ? 0 : random.Next(1, 5);
+            Fill(random, address[..letters], "aaeeiioubcdfghklmnprstvwxz"u8);
+            Fill(random, address.Slice(letters, digits), "0123456789"u8);
+            address[letters + digits] = (byte)'@';
+            Fill(random, address[(letters + digits + 1)..^TopLevel], "aaeeiioubcdfghklmnprstvwxz"u8);
+            (random.Next(2) == 0 ? ".com"u8 : ".org"u8).CopyTo(address[^TopLevel..]);
+        }
+    }
+
+    /// <summary>One after the other, nothing between them.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>One of them.</summary>
+    public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(index * Length, Length);
+
+    private static void Fill(Random random, Span<byte> bytes, ReadOnlySpan<byte> letters)
+    {
+        foreach (ref byte b in bytes)
+            b = letters[random.Next(letters.Length)];
+    }
+}
