@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Threading.Tasks;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
@@ -12,7 +13,7 @@ namespace QregexCheck.Bench;
 
 /// <summary>
 /// Measures what an address costs where the rules are kept in memory, beside other matchers of sets, and prints a section for RESULTS.md. Arguments: DIR,
-/// a directory to write the sets to, and the program of set-matchers.cc, where it could be built.
+/// a directory to write the sets to; the published program; and that of set-matchers.cc, where it could be built.
 /// </summary>
 internal static class Program
 {
@@ -25,17 +26,35 @@ internal static class Program
     private const int RoundLength = 1_000;
     private const int Percentile = 10;
 
+    private const int ListLength = 100_000;
+
+    private static readonly SetOfRules LargestMixed = SetOfRules.Mixed(10_000);
+
     private static int Main(string[] arguments)
     {
-        if (arguments.Length is not (1 or 2))
+        if (arguments.Length is not (2 or 3))
         {
-            Console.Error.WriteLine("bench: usage: QregexCheck.Bench DIR [SET-MATCHERS]");
+            Console.Error.WriteLine("bench: usage: QregexCheck.Bench DIR QREGEXCHECK [SET-MATCHERS]");
             return 100;
         }
 
         Directory.CreateDirectory(arguments[0]);
+        try
+        {
+            Measure(arguments[0], arguments[1], arguments.Length == 3 ? arguments[2] : null);
+            return 0;
+        }
+        catch (BenchException exception)
+        {
+            Console.Error.WriteLine($"bench: fatal: {exception.Message}");
+            return 111;
+        }
+    }
+
+    private static void Measure(string directory, string product, string? others)
+    {
         var addresses = new Addresses();
-        File.WriteAllBytes(Path.Combine(arguments[0], "addresses"), addresses.Bytes);
+        File.WriteAllBytes(Path.Combine(directory, "addresses"), addresses.Bytes);
         List<SetOfRules> sets = SetOfRules.All();
         var rows = new List<string>
         {
@@ -43,9 +62,9 @@ internal static class Program
             Row("connection of the filter", sets, set => Measure(set, addresses, LoadBudget.OfConnection)),
         };
         for (int i = 0; i < sets.Count; i++)
-            File.WriteAllBytes(Path.Combine(arguments[0], i.ToString(CultureInfo.InvariantCulture)), sets[i].ToFile());
-        if (arguments.Length == 2)
-            rows.AddRange(Others(arguments[1], arguments[0], sets.Count));
+            File.WriteAllBytes(Path.Combine(directory, i.ToString(CultureInfo.InvariantCulture)), sets[i].ToFile());
+        if (others is not null)
+            rows.AddRange(Others(others, directory, sets.Count));
 
         Console.WriteLine();
         Console.WriteLine("## An address against rules in memory");
@@ -56,9 +75,57 @@ internal static class Program
         Console.WriteLine("|---|" + string.Concat(sets.ConvertAll(_ => "---:|")));
         foreach (string row in rows)
             Console.WriteLine(row);
-        if (arguments.Length == 1)
-            Console.WriteLine("\nRE2::Set and Hyperscan were not measured: libre2-dev and libhyperscan-dev are missing.");
-        return 0;
+        if (others is null)
+            Console.WriteLine("\nRE2::Set and Hyperscan were not measured: g++, libre2-dev or libhyperscan-dev is missing.");
+        Console.WriteLine();
+        Console.WriteLine($"`test -`, a list of {ListLength:N0} of them against {LargestMixed.Name} rules, compiled, all in all: "
+            + $"{TestList(product, directory, addresses):N1} us an address.");
+    }
+
+    /// <summary>Microseconds an address of the whole program <c>test -</c>.</summary>
+    private static double TestList(string product, string directory, Addresses addresses)
+    {
+        string control = Path.Combine(directory, "control");
+        Directory.CreateDirectory(control);
+        File.WriteAllBytes(Path.Combine(control, "badmailto"), LargestMixed.ToFile());
+        using (Process compile = Start(product, "compile", "--control", control))
+            RequireExit(compile, 0);
+        using Process test = Start(product, "test", "--control", control, "-");
+        long started = Stopwatch.GetTimestamp();
+        Task<long> output = Task.Run(() => Length(test.StandardOutput.BaseStream));
+        for (int i = 0; i < ListLength; i++)
+        {
+            test.StandardInput.BaseStream.Write(addresses[i]);
+            test.StandardInput.BaseStream.WriteByte((byte)'\n');
+        }
+
+        test.StandardInput.Close();
+        if (output.Result == 0)
+            throw new BenchException("test - said nothing");
+        RequireExit(test, 100);
+        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / ListLength;
+    }
+
+    private static long Length(Stream stream)
+    {
+        var buffer = new byte[1 << 16];
+        long length = 0;
+        while (stream.Read(buffer) is > 0 and var count)
+            length += count;
+        return length;
+    }
+
+    private static Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        return Process.Start(start) ?? throw new BenchException($"unable to run {program}");
+    }
+
+    private static void RequireExit(Process process, int code)
+    {
+        process.WaitForExit();
+        if (process.ExitCode != code)
+            throw new BenchException($"{process.StartInfo.FileName} exited {process.ExitCode} and not {code}");
     }
 
     private static string Row(string name, List<SetOfRules> sets, Func<SetOfRules, double?> measure) =>
@@ -106,15 +173,12 @@ internal static class Program
 
     private static List<string> Others(string program, string directory, int sets)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
-        start.ArgumentList.Add(directory);
-        start.ArgumentList.Add(sets.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(Addresses.Length.ToString(CultureInfo.InvariantCulture));
-        using Process process = Process.Start(start) ?? throw new BenchException($"unable to run {program}");
+        using Process process = Start(
+            program, directory, sets.ToString(CultureInfo.InvariantCulture), Addresses.Length.ToString(CultureInfo.InvariantCulture));
         var rows = new List<string>();
         while (process.StandardOutput.ReadLine() is { } line)
             rows.Add(line);
-        process.WaitForExit();
-        return process.ExitCode == 0 ? rows : throw new BenchException($"{program} failed");
+        RequireExit(process, 0);
+        return rows;
     }
 }

@@ -20,10 +20,11 @@ internal sealed record SetOfRules(string Name, List<string> Rules)
         new("10 of 1,000 words", Words()),
     ];
 
+    /// <summary>Rules of all kinds.</summary>
+    public static SetOfRules Mixed(int count) => new(count.ToString("N0", CultureInfo.InvariantCulture) + " mixed", RuleGenerator.Mixed(count));
+
     /// <summary>The bytes of a control file that holds them.</summary>
     public byte[] ToFile() => Encoding.ASCII.GetBytes(string.Join('\n', Rules) + "\n");
-
-    private static SetOfRules Mixed(int count) => new(count.ToString("N0", CultureInfo.InvariantCulture) + " mixed", RuleGenerator.Mixed(count));
 
     private static List<string> Words()
     {
