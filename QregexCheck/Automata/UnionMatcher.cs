@@ -15,13 +15,15 @@ namespace QregexCheck.Automata;
 /// </remarks>
 internal sealed class UnionMatcher
 {
-    // Each costs a pass.
+    // Each costs a pass, and room: with less than this it would forget too often.
     private const int MostParts = 16;
+    private const int LeastRoom = 50_000;
 
     private readonly Nfa _nfa;
     private readonly Closure _closure;
     private readonly ByteClasses _classes;
     private readonly int _room;
+    private readonly int _mostParts;
     private readonly List<UnionPart> _parts = new();
     private readonly List<int[]> _matched = new();
 
@@ -35,6 +37,7 @@ internal sealed class UnionMatcher
         _closure = closure;
         _classes = nfa.Classes(ByteSet.Any);
         _room = room;
+        _mostParts = Math.Min(MostParts, room / LeastRoom);
         _parts.Add(NewPart(starts));
     }
 
@@ -66,7 +69,7 @@ internal sealed class UnionMatcher
         {
             UnionPart part = _parts[i];
             part.Match(subject, _matched);
-            if (part.IsThrashing && part.Starts.Length > 1 && _parts.Count < MostParts)
+            if (part.IsThrashing && part.Starts.Length > 1 && _parts.Count < _mostParts)
                 Divide(i);
         }
 

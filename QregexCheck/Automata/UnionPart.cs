@@ -15,13 +15,18 @@ namespace QregexCheck.Automata;
 /// </para>
 /// <para>
 /// When there is no room left, all states are forgotten and building starts again. Where that comes too soon to pay, the part is
-/// <see cref="IsThrashing"/>: it then follows the set's automaton itself for some subjects, at the cost of its size for each byte.
+/// <see cref="IsThrashing"/>; and where it comes at nearly every byte, the part follows the set's automaton itself for some subjects, at the cost of
+/// its size for each byte.
 /// </para>
 /// </remarks>
 internal sealed class UnionPart
 {
-    // A state must serve as many bytes as this on the average, or it was not worth building. Source: the rule of re2's own cache, 10 bytes a state.
-    private const int FewestBytesOfState = 10;
+    // Where a state has served fewer bytes than this on the average when it is forgotten, two smaller parts may do better. Source: re2 gives up its
+    // table at 10 bytes a state.
+    private const int FewBytesOfState = 10;
+
+    // Where it has served fewer than this, to follow the set's automaton costs less than to build. To build is two to four times as much.
+    private const int TooFewBytesOfState = 2;
 
     // How many subjects are then followed without building anything.
     private const int UncachedSubjects = 1_000;
@@ -74,8 +79,8 @@ internal sealed class UnionPart
     /// <summary>How much they take.</summary>
     public int Memory => _table.Memory + _startMemory;
 
-    /// <summary>True when states are forgotten before they pay.</summary>
-    public bool IsThrashing => _uncached > 0;
+    /// <summary>True when states were forgotten before they paid.</summary>
+    public bool IsThrashing { get; private set; }
 
     /// <summary>Finds the patterns that match a subject.</summary>
     /// <param name="subject">An upper-cased subject.</param>
@@ -132,9 +137,10 @@ internal sealed class UnionPart
         {
             if (Memory >= Room && _table.Count > 1)
             {
-                int[] members = _table.Members(row);
+                ReadOnlySpan<int> members = _table.Members(row);
                 Side before = _table.Before(row);
-                bool pays = _bytes >= (long)_table.Count * FewestBytesOfState;
+                IsThrashing = _bytes < (long)_table.Count * FewBytesOfState;
+                bool pays = _bytes >= (long)_table.Count * TooFewBytesOfState;
                 Forget();
                 if (!pays)
                 {

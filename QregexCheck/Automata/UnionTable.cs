@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace QregexCheck.Automata;
 
@@ -24,7 +25,11 @@ internal sealed class UnionTable
     private const int FewestRows = 4;
 
     private readonly int _width;
+
+    // The members of a state in few bytes: the states of a pattern stand together, so from one member to the next it is seldom far.
     private readonly StateTable _states = new();
+    private int[] _packed = new int[16];
+    private int[] _members = new int[16];
     private readonly StateTable _patterns = new();
 
     // For each set of patterns the last question that it was an answer to: on one way it may be met at every byte.
@@ -47,8 +52,8 @@ internal sealed class UnionTable
     /// <summary>How much memory all takes, in numbers of four bytes.</summary>
     public int Memory { get; private set; }
 
-    /// <summary>The states of the union's automaton that a row stands for.</summary>
-    public int[] Members(int row) => _states.Members(row / _width);
+    /// <summary>The states of the union's automaton that a row stands for; valid until the next call.</summary>
+    public ReadOnlySpan<int> Members(int row) => Unpack(MemoryMarshal.AsBytes<int>(_states.Members(row / _width)));
 
     /// <summary>What stands before the place that a row stands for.</summary>
     public Side Before(int row) => _states.Before(row / _width);
@@ -58,9 +63,10 @@ internal sealed class UnionTable
     /// <param name="before">What stands before.</param>
     public int RowOf(ReadOnlySpan<int> members, Side before)
     {
-        if (_states.TryFind(members, before, 0, out int state))
+        ReadOnlySpan<int> packed = Pack(members);
+        if (_states.TryFind(packed, before, 0, out int state))
             return state * _width;
-        int row = _states.Add(members, before, 0) * _width;
+        int row = _states.Add(packed, before, 0) * _width;
         if (row + _width > Rows.Length)
         {
             int[] rows = Rows;
@@ -71,7 +77,7 @@ internal sealed class UnionTable
         Rows.AsSpan(row, _width).Fill(NotBuilt);
 
         // Twice the row, as there may be room for as many again.
-        Memory += members.Length + (2 * _width) + StateMemory;
+        Memory += packed.Length + (2 * _width) + StateMemory;
         return row;
     }
 
@@ -120,5 +126,54 @@ internal sealed class UnionTable
         _accepting.Clear();
         Rows = [];
         Memory = 0;
+    }
+
+    /// <summary>Writes a set as the distances between its members, each in seven bits a byte; a byte of 0 ends it.</summary>
+    private ReadOnlySpan<int> Pack(ReadOnlySpan<int> members)
+    {
+        const int LongestDistance = 5;
+        if (_packed.Length * sizeof(int) < members.Length * LongestDistance)
+            _packed = new int[checked(members.Length * 2)];
+        Span<byte> bytes = MemoryMarshal.AsBytes(_packed.AsSpan());
+        int count = 0;
+        int last = -1;
+        foreach (int member in members)
+        {
+            int distance = member - last;
+            last = member;
+            for (; distance >= 0x80; distance >>= 7)
+                bytes[count++] = (byte)(0x80 | (distance & 0x7F));
+            bytes[count++] = (byte)distance;
+        }
+
+        int length = (count + sizeof(int) - 1) / sizeof(int);
+        bytes[count..(length * sizeof(int))].Clear();
+        return _packed.AsSpan(0, length);
+    }
+
+    private ReadOnlySpan<int> Unpack(ReadOnlySpan<byte> bytes)
+    {
+        // A member takes a byte or more.
+        if (_members.Length < bytes.Length)
+            _members = new int[checked(bytes.Length * 2)];
+        int count = 0;
+        int last = -1;
+        int distance = 0;
+        int shift = 0;
+        foreach (byte b in bytes)
+        {
+            distance |= (b & 0x7F) << shift;
+            shift += 7;
+            if (b >= 0x80)
+                continue;
+            if (distance == 0)
+                break;
+            last += distance;
+            _members[count++] = last;
+            distance = 0;
+            shift = 0;
+        }
+
+        return _members.AsSpan(0, count);
     }
 }

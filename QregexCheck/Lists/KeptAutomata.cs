@@ -12,7 +12,7 @@ namespace QregexCheck.Lists;
 internal sealed class KeptAutomata
 {
     // What one takes beside its states, in numbers of four bytes: some objects with their tables, and the classes of bytes.
-    private const int AutomatonMemory = 500;
+    private const int AutomatonMemory = 800;
 
     private const int MemoryOfNumber = 10;
 

@@ -2,7 +2,9 @@ using System;
 
 namespace QregexCheck.Bench;
 
-/// <summary>A million addresses of one length, the same ones in every run: names of letters, half of them with digits, at made-up domains.</summary>
+/// <summary>
+/// A million addresses of one length, the same ones in every run: names of letters, half of them with digits behind or before, at made-up domains.
+/// </summary>
 internal sealed class Addresses
 {
     /// <summary>Length of each, in bytes.</summary>
@@ -22,10 +24,11 @@ internal sealed class Addresses
         for (int i = 0; i < Count; i++)
         {
             Span<byte> address = _bytes.AsSpan(i * Length, Length);
-            int letters = random.Next(5, 13);
-            int digits = random.Next(2) == 0 ? 0 : random.Next(1, 5);
-            Fill(random, address[..letters], "aaeeiioubcdfghklmnprstvwxz"u8);
-            Fill(random, address.Slice(letters, digits), "0123456789"u8);
+            int letters = random.Next(2, 14);
+            int digits = random.Next(2) == 0 ? 0 : random.Next(1, 7);
+            bool areDigitsFirst = random.Next(4) == 0;
+            Fill(random, address.Slice(areDigitsFirst ? digits : 0, letters), "aaeeiioubcdfghklmnprstvwxz"u8);
+            Fill(random, address.Slice(areDigitsFirst ? 0 : letters, digits), "0123456789"u8);
             address[letters + digits] = (byte)'@';
             Fill(random, address[(letters + digits + 1)..^TopLevel], "aaeeiioubcdfghklmnprstvwxz"u8);
             (random.Next(2) == 0 ? ".com"u8 : ".org"u8).CopyTo(address[^TopLevel..]);
