@@ -58,8 +58,8 @@ internal static class Limits
     /// <summary>Most such numbers for the automata of single rules: a sixth of a megabyte.</summary>
     public const int ConnectionAutomata = 40_000;
 
-    /// <summary>Most states of automata that are asked side by side in the large heap of 768 MiB: with their matcher 24 megabytes.</summary>
-    public const int LargeHeapStates = 1_000_000;
+    /// <summary>Most states of automata that are asked side by side in the large heap of 768 MiB: with their matcher 12 megabytes for one control file.</summary>
+    public const int LargeHeapStates = 500_000;
 
     /// <summary>
     /// Most numbers of four bytes for deterministic states there, and as many for the automata of single rules: 20 megabytes each for one control file.

@@ -6,8 +6,8 @@ using QregexCheck.Rules;
 namespace QregexCheck.Lists;
 
 /// <summary>
-/// Automata of single rules, kept for the next address: a rule that is asked a second time is asked often. When there is no room left, all are
-/// forgotten and keeping starts again.
+/// Automata of single rules, kept for the next address: a rule that is asked a second time is asked often. When there is no room left, those there are
+/// stay; when many questions have missed them, all are forgotten and keeping starts again.
 /// </summary>
 internal sealed class KeptAutomata
 {
@@ -16,11 +16,15 @@ internal sealed class KeptAutomata
 
     private const int MemoryOfNumber = 10;
 
+    // To make one costs some questions that others answer.
+    private const int MissesOfAutomaton = 16;
+
     // By a rule's number; without an automaton, one that was asked once, or has none.
     private readonly Dictionary<int, Kept> _kept = new();
     private readonly Closure _closure;
     private readonly int _room;
     private int _memory;
+    private int _misses;
 
     /// <param name="closure">May serve others.</param>
     /// <param name="room">How much memory they may take together, in numbers of four bytes.</param>
@@ -49,13 +53,14 @@ internal sealed class KeptAutomata
     public bool TryMatch(int number, in Rule rule, RuleMatcher matcher, ReadOnlySpan<byte> subject, out bool isMatch)
     {
         isMatch = false;
-        if (_memory > _room)
+        bool isKnown = _kept.TryGetValue(number, out Kept kept);
+        if (_memory > _room && (!isKnown || kept.Use == Use.Once))
         {
-            _kept.Clear();
-            _memory = 0;
+            Miss();
+            return false;
         }
 
-        if (!_kept.TryGetValue(number, out Kept kept))
+        if (!isKnown)
         {
             _memory += MemoryOfNumber;
             _kept.Add(number, new Kept(Use.Once, null));
@@ -73,7 +78,25 @@ internal sealed class KeptAutomata
         int before = kept.Automaton.Memory;
         isMatch = kept.Automaton.Match(subject).Length > 0;
         _memory += kept.Automaton.Memory - before;
+
+        // Those that are kept go on growing.
+        if (_memory > _room + (_room / 4))
+            Forget();
         return true;
+    }
+
+    private void Miss()
+    {
+        _misses++;
+        if (_misses > (long)_kept.Count * MissesOfAutomaton)
+            Forget();
+    }
+
+    private void Forget()
+    {
+        _kept.Clear();
+        _memory = 0;
+        _misses = 0;
     }
 
     private Kept Make(in Rule rule, RuleMatcher matcher)

@@ -16,8 +16,8 @@ internal sealed class LoadBudget
         KeepsAnnotations = keepsAnnotations;
     }
 
-    /// <summary>Most states that the automata which are asked side by side may have; those of the files loaded before are taken off.</summary>
-    public int UnionStates { get; private set; }
+    /// <summary>Most states that the automata of one file which are asked side by side may have.</summary>
+    public int UnionStates { get; private init; }
 
     /// <summary>Most memory for the deterministic states that one file makes of them, in numbers of four bytes.</summary>
     public int UnionMemory { get; private init; }
@@ -55,9 +55,6 @@ internal sealed class LoadBudget
             _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
         return _rules >= 0 && _bytes >= 0;
     }
-
-    /// <summary>Takes off the states of the automata of a file.</summary>
-    public void TakeUnion(int states) => UnionStates -= states;
 
     private static LoadBudget OfHooksHeap(int rules, int bytes, bool keepsAnnotations) => new(rules, bytes, keepsAnnotations)
     {

@@ -86,7 +86,6 @@ internal sealed class LoadedRules : KeptRules
             warn(list, warning);
         if (union.Count > 0)
             rules._union = new UnionMatcher(union.Nfa, union.Starts, closure, budget.UnionMemory);
-        budget.TakeUnion(union.Nfa.Count);
         return rules;
     }
 
