@@ -73,7 +73,18 @@ bench: out/qregexcheck $(BASELINES)
 	$(DOTNET) build bench/QregexCheck.Bench.csproj -c Release -nologo -v:quiet
 	$(DOTNET) bench/bin/Release/net10.0/bench.dll out bench $(ROUNDS)
 	sh bench/filter out/qregexcheck out/bench/filter-load >>bench/RESULTS.md
-	tail -5 bench/RESULTS.md
+	$(MAKE) --no-print-directory bench-sets >>bench/RESULTS.md
+	tail -17 bench/RESULTS.md
+
+# What an address costs in memory, beside other matchers of sets where their headers are (Debian: g++ libre2-dev libhyperscan-dev). Prints a section.
+SET_MATCHERS = $(if $(and $(wildcard /usr/include/re2/set.h),$(wildcard /usr/include/hs/hs.h),$(shell command -v g++)),out/bench/set-matchers)
+bench-sets: out/qregexcheck $(SET_MATCHERS)
+	@$(DOTNET) build bench/sets/QregexCheck.SetBench.csproj -c Release -nologo -v:quiet >&2
+	@$(DOTNET) bench/sets/bin/Release/net10.0/QregexCheck.Bench.dll out/bench/sets out/qregexcheck $(SET_MATCHERS)
+
+out/bench/set-matchers: bench/set-matchers.cc
+	@mkdir -p out/bench
+	@g++ -std=c++17 -O2 -Wall -Wextra -Werror -o $@ $< -lre2 -lhs
 
 out/bench/%: bench/%.c
 	mkdir -p out/bench
@@ -104,9 +115,9 @@ dist:
 always:
 
 clean:
-	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj bench/bin bench/obj
+	rm -rf out QregexCheck/bin QregexCheck/obj QregexCheck.Tests/bin QregexCheck.Tests/obj bench/bin bench/obj bench/sets/bin bench/sets/obj
 
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always check check-untuned test-tools golden fuzz demo bench man install dist clean
+.PHONY: all always check check-untuned test-tools golden fuzz demo bench bench-sets man install dist clean

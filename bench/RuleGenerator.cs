@@ -40,6 +40,21 @@ internal sealed class RuleGenerator
     public static List<string> WithoutLiteral(int count) =>
         new RuleGenerator().Generate(count, LastRuleWithoutLiteral, (generator, _) => generator.RuleWithoutLiteral());
 
+    /// <summary>Different words of two or three syllables.</summary>
+    public static List<string> Words(int count)
+    {
+        var generator = new RuleGenerator();
+        var words = new List<string>(count);
+        while (words.Count < count)
+        {
+            string word = generator.Word(2 + generator.Below(2));
+            if (generator._known.Add(word))
+                words.Add(word);
+        }
+
+        return words;
+    }
+
     private List<string> Generate(int count, string last, Func<RuleGenerator, int, string> next)
     {
         var rules = new List<string>(count);

@@ -7,7 +7,8 @@ internal static class Engines
     public static Engine[] All() =>
     [
         new LibcEngine(), new RuleMatcherEngine(), new PlainMatcherEngine(), new ReferenceEngine(), new NfaEngine(), new BackReferenceEngine(),
-        new MatchFinderEngine(), new LazyDfaEngine(), new UnionMatcherEngine(), new UnionDfaEngine(), new CoverageEngine(), .. RuleSets(),
+        new MatchFinderEngine(), new LazyDfaEngine(), new UnionMatcherEngine(), new CrampedUnionEngine(), new UnionDfaEngine(), new CoverageEngine(),
+        .. RuleSets(),
     ];
 
     /// <summary>Those that can be asked about a whole control file, the text first.</summary>

@@ -90,7 +90,7 @@ internal sealed class HeldCompiledEngine() : CompiledFileEngine("compiled, held 
 }
 
 /// <summary>The rules that a session and <c>test -</c> keep in memory.</summary>
-internal sealed class LoadedEngine() : RuleSetEngine("loaded", typeof(LoadedRules), typeof(GramIndex))
+internal sealed class LoadedEngine() : RuleSetEngine("loaded", typeof(LoadedRules), typeof(GramIndex), typeof(KeptAutomata))
 {
     private readonly RuleMatcher _matcher = new();
 

@@ -50,15 +50,21 @@ internal abstract class UnionEngine : Engine
     protected abstract Func<byte[], int>? Build(PatternSet patterns, bool[] isNegated);
 }
 
-/// <summary>The union that a session asks: its states are made as subjects ask for them.</summary>
-internal sealed class UnionMatcherEngine() : UnionEngine("union", typeof(UnionMatcher))
+/// <summary>The union that a session asks: its states are made as subjects ask for them, and kept.</summary>
+internal sealed class UnionMatcherEngine() : LazyUnionEngine("union", Limits.LargeHeapMemory, typeof(UnionMatcher));
+
+/// <summary>The same without room: states are forgotten at once, or the patterns' own states are followed.</summary>
+internal sealed class CrampedUnionEngine() : LazyUnionEngine("union without room", 40, typeof(UnionMatcher), typeof(UnionPart));
+
+/// <summary>A union whose states are made as subjects ask for them.</summary>
+internal abstract class LazyUnionEngine(string name, int room, params Type[] asks) : UnionEngine(name, asks)
 {
     protected override Func<byte[], int> Build(PatternSet patterns, bool[] isNegated)
     {
-        var union = new UnionMatcher(patterns);
+        var union = new UnionMatcher(patterns.Nfa, patterns.Starts, new Closure(), room);
         return subject =>
         {
-            List<int> matched = union.Match(subject);
+            HashSet<int> matched = [.. union.Match(subject).ToArray().SelectMany(set => set)];
             return Enumerable.Range(0, isNegated.Length).FirstOrDefault(rule => matched.Contains(rule) != isNegated[rule], -1);
         };
     }

@@ -66,6 +66,9 @@ internal sealed class ByteClasses
     /// <summary>The class of a byte, or <see cref="None"/>.</summary>
     public byte this[byte b] => _classOf[b];
 
+    /// <summary>The class of each of the 256 bytes.</summary>
+    public ReadOnlySpan<byte> OfBytes => _classOf;
+
     /// <summary>One of the bytes of a class.</summary>
     public byte Example(int byteClass) => _examples[byteClass];
 

@@ -55,6 +55,17 @@ internal static class Limits
     /// <summary>Most numbers of four bytes that this matcher keeps for its deterministic states: 0.6 megabytes.</summary>
     public const int ConnectionMemory = 150_000;
 
+    /// <summary>Most such numbers for the automata of single rules: a sixth of a megabyte.</summary>
+    public const int ConnectionAutomata = 40_000;
+
+    /// <summary>Most states of automata that are asked side by side in the large heap of 768 MiB: with their matcher 12 megabytes for one control file.</summary>
+    public const int LargeHeapStates = 500_000;
+
+    /// <summary>
+    /// Most numbers of four bytes for deterministic states there, and as many for the automata of single rules: 20 megabytes each for one control file.
+    /// </summary>
+    public const int LargeHeapMemory = 5_000_000;
+
     /// <summary>
     /// Most states of a deterministic automaton while <c>lint</c> and <c>compare</c> look at rules. Ordinary rules have fewer than 100 states.
     /// <c>x.{20}y</c> would have a million. Above the limit the answer is "unknown".

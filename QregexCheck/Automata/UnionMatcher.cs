@@ -6,116 +6,90 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Automata;
 
 /// <summary>
-/// Tells in one pass which of many patterns match a subject. It builds a deterministic automaton over all of them, state by state, as subjects need it.
+/// Tells which of many patterns match a subject, in one pass over it, or in a few: deterministic automata over the patterns are built as subjects ask
+/// for them.
 /// </summary>
 /// <remarks>
-/// A state stands for the states of the <see cref="PatternSet"/> that the last byte led to, and for the side that this byte is to an anchor.
-/// The next byte, or the end, tells which anchors hold. When the memory for states is used up, all states are forgotten and building starts
-/// again. So the cost of one subject is at most the size of the set times the subject's length.
+/// All patterns begin as one <see cref="UnionPart"/>. One that thrashes is divided in two, so that a few patterns whose states multiply leave the
+/// others alone; what is divided no more is followed without a table. The cost of one subject is bounded by the size of the union times its length.
 /// </remarks>
 internal sealed class UnionMatcher
 {
-    private const int NotBuilt = -1;
+    // Each costs a pass, and room: with less than this it would forget too often.
+    private const int MostParts = 16;
+    private const int LeastRoom = 50_000;
 
-    private readonly PatternSet _patterns;
+    private readonly Nfa _nfa;
+    private readonly Closure _closure;
     private readonly ByteClasses _classes;
-    private readonly int _width;
+    private readonly int _room;
+    private readonly int _mostParts;
+    private readonly List<UnionPart> _parts = new();
+    private readonly List<int[]> _matched = new();
 
-    private readonly StateTable _table = new();
-    private readonly List<int[]> _transitions = new();
-    private readonly List<int[]?[]> _accepted = new();
-    private int _memory;
-
-    private readonly Closure _closure = new();
-    private readonly List<int> _matched = new();
-
-    /// <param name="patterns">The patterns. No pattern may be added any more.</param>
-    public UnionMatcher(PatternSet patterns)
+    /// <param name="nfa">The automata of the patterns in one; what accepts has the number of its pattern as <see cref="NfaState.Next"/>.</param>
+    /// <param name="starts">Where each pattern begins.</param>
+    /// <param name="closure">May serve many matchers.</param>
+    /// <param name="room">How much memory the deterministic states may take, in numbers of four bytes.</param>
+    public UnionMatcher(Nfa nfa, ReadOnlySpan<int> starts, Closure closure, int room)
     {
-        _patterns = patterns;
-        _classes = patterns.Nfa.Classes(ByteSet.Any);
-        _width = _classes.Count + 1;
+        _nfa = nfa;
+        _closure = closure;
+        _classes = nfa.Classes(ByteSet.Any);
+        _room = room;
+        _mostParts = Math.Min(MostParts, room / LeastRoom);
+        _parts.Add(NewPart(starts));
     }
 
-    /// <summary>The numbers of the patterns that match, in ascending order. The list is valid until the next call.</summary>
+    /// <summary>How much memory the deterministic states take by now, in numbers of four bytes.</summary>
+    public int Memory
+    {
+        get
+        {
+            int memory = 0;
+            foreach (UnionPart part in _parts)
+                memory += part.Memory;
+            return memory;
+        }
+    }
+
+    /// <summary>Number of parts: of passes over a subject.</summary>
+    public int Parts => _parts.Count;
+
+    /// <summary>
+    /// The patterns that match, as sets of their numbers, each ascending; a pattern may stand in several. Valid until the next call; the sets themselves
+    /// are never changed.
+    /// </summary>
     /// <param name="subject">An upper-cased subject.</param>
-    public List<int> Match(ReadOnlySpan<byte> subject)
+    public ReadOnlySpan<int[]> Match(ReadOnlySpan<byte> subject)
     {
         _matched.Clear();
-        int end = _classes.Count;
-        int state = StateFor([], Side.Nothing);
-        for (int at = 0; at <= subject.Length; at++)
+        int parts = _parts.Count;
+        for (int i = 0; i < parts; i++)
         {
-            int symbol = at < subject.Length ? _classes[subject[at]] : end;
-            int next = _transitions[state][symbol];
-            if (next == NotBuilt)
-            {
-                Forget(ref state);
-                next = Build(state, symbol);
-            }
-
-            if (_accepted[state][symbol] is { } accepted)
-                _matched.AddRange(accepted);
-            state = next;
+            UnionPart part = _parts[i];
+            part.Match(subject, _matched);
+            if (part.IsThrashing && part.Starts.Length > 1 && _parts.Count < _mostParts)
+                Divide(i);
         }
 
-        CollectionsMarshal.SetCount(_matched, StateTable.Sorted(CollectionsMarshal.AsSpan(_matched)).Length);
-        return _matched;
+        return CollectionsMarshal.AsSpan(_matched);
     }
 
-    /// <summary>Makes room when there is none: it forgets all states but the current one.</summary>
-    private void Forget(ref int state)
+    private void Divide(int index)
     {
-        if (_memory < Limits.ConnectionMemory)
-            return;
-        int[] kernel = _table.Members(state);
-        Side side = _table.Before(state);
-        _table.Clear();
-        _transitions.Clear();
-        _accepted.Clear();
-        _memory = 0;
-        state = StateFor(kernel, side);
-    }
-
-    private int Build(int state, int symbol)
-    {
-        bool isEnd = symbol == _classes.Count;
-        byte b = isEnd ? (byte)0 : _classes.Example(symbol);
-        Side behind = isEnd ? Side.Nothing : Place.SideOf(b);
-        Side before = _table.Before(state);
-        Nfa nfa = _patterns.Nfa;
-        _closure.Begin(nfa);
-        _closure.Add(_table.Members(state), before, behind);
-        _closure.Add(_patterns.Starts, before, behind);
-        Span<int> targets = _closure.Reached[.._closure.Follow(b, _closure.Reached)];
-
-        // When no anchor looks at words, the side before is only "nothing" or "something".
-        int next = isEnd ? state : StateFor(StateTable.Sorted(targets), nfa.SeesWords ? behind : Side.Other);
-        _transitions[state][symbol] = next;
-        if (_closure.Accepting.Length > 0)
+        ReadOnlySpan<int> starts = _parts[index].Starts;
+        int half = starts.Length / 2;
+        _parts[index] = NewPart(starts[..half]);
+        _parts.Add(NewPart(starts[half..]));
+        int room = _room / _parts.Count;
+        foreach (UnionPart part in _parts)
         {
-            int[] accepted = _closure.Accepting.ToArray();
-            foreach (ref int pattern in accepted.AsSpan())
-                pattern = nfa[pattern].Next;
-            _accepted[state][symbol] = accepted;
-            _memory += accepted.Length;
+            if (part.Memory > room)
+                part.Forget();
+            part.Room = room;
         }
-
-        return next;
     }
 
-    private int StateFor(ReadOnlySpan<int> kernel, Side side)
-    {
-        if (_table.TryFind(kernel, side, 0, out int state))
-            return state;
-        state = _table.Add(kernel, side, 0);
-        var transitions = new int[_width];
-        Array.Fill(transitions, NotBuilt);
-        _transitions.Add(transitions);
-        _accepted.Add(new int[]?[_width]);
-
-        // Counted in numbers of four bytes. A reference to an accepted list takes two numbers; objects and tables take some more.
-        _memory += kernel.Length + (3 * _width) + 40;
-        return state;
-    }
+    private UnionPart NewPart(ReadOnlySpan<int> starts) => new(_nfa, _classes, _closure, starts, _room);
 }

@@ -12,8 +12,8 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// The rules that <c>test</c> asks. Each list is read once, when it is first needed. A verdict is found as the hooks find it: in the compiled
-/// file when that is fresh. Only the text tells which other rules hit.
+/// The rules that <c>test</c> asks. Each list is read once, when it is first needed, and kept in memory; all say the same of an address as the hooks
+/// do. A list that is too large for that is asked in the compiled file, if that is fresh. Only its text tells which other rules hit.
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {
@@ -83,10 +83,17 @@ internal sealed class TestedRules : IDisposable
 
     private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
 
+    /// <summary>
+    /// What is kept in memory says what the compiled file does, sooner. A text that did not fit is streamed, so the compiled file goes before it.
+    /// </summary>
     private RuleSet? Open(ControlList list)
     {
         if (!_isOpen[(int)list])
-            _open[(int)list] = _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled : Keep(list);
+        {
+            KeptRules? kept = Keep(list);
+            _open[(int)list] = kept is SnapshotRules && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : kept;
+        }
+
         _isOpen[(int)list] = true;
         return _open[(int)list];
     }

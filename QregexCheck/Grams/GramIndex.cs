@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 
 namespace QregexCheck.Grams;
@@ -11,8 +12,12 @@ internal sealed class GramIndex
 {
     private const int LengthBits = 6;
     private const int MostBeginnings = 1 << 20;
+    private const ulong ShortLengths = (1UL << Gram.BeginningLength) - 1;
 
-    // By the hash of a gram's first bytes, the lengths of such grams, a bit for each: most places of a subject are done with here.
+    // By the hash of a gram's first bytes a bit that tells that there is one: most places of a subject are done with here. Sixteen bits a gram.
+    private ulong[] _beginnings = new ulong[1 << 6];
+
+    // By the same hash, the lengths of such grams, a bit for each.
     private ulong[] _lengths = new ulong[1 << 8];
     private ulong _inUse;
     private ulong _inUseAtStart;
@@ -54,7 +59,7 @@ internal sealed class GramIndex
                 _inUseAtStart |= length;
             else
                 _inUse |= length;
-            _lengths[LengthsOf(gram.Beginning)] |= length;
+            AddBeginning(gram.Beginning, length);
         }
     }
 
@@ -66,36 +71,75 @@ internal sealed class GramIndex
     public bool TryFind(ReadOnlySpan<byte> subject, int most, List<int> rules)
     {
         BeginQuestion();
-        if (_inUseAtStart != 0 && !TryFindAt(subject, GramHash.AtStart, _inUseAtStart, most, rules))
+        if (_inUseAtStart != 0 && !TryFindAtStart(subject, most, rules))
             return false;
-        for (int begin = 0; begin < subject.Length; begin++)
+        for (int length = 1; length < Gram.BeginningLength; length++)
         {
-            if (!TryFindAt(subject[begin..], GramHash.Anywhere, _inUse, most, rules))
+            if ((_inUse & (1UL << length)) != 0 && !TryFindShort(subject, length, most, rules))
+                return false;
+        }
+
+        return (_inUse & ~ShortLengths) == 0 || TryFindLong(subject, most, rules);
+    }
+
+    /// <summary>Collects the rules of the grams that stand anywhere and have so many bytes: fewer than a beginning.</summary>
+    private bool TryFindShort(ReadOnlySpan<byte> subject, int length, int most, List<int> rules)
+    {
+        ulong[] beginnings = _beginnings;
+        uint packed = 0;
+        for (int end = 0; end < subject.Length; end++)
+        {
+            packed = (packed >> 8) | ((uint)subject[end] << (8 * (length - 1)));
+            int begin = end + 1 - length;
+            if (begin < 0 || !Holds(beginnings, Gram.BeginningOf(packed, length, isAtStart: false)))
+                continue;
+            if (!TryTake(Gram.Half(GramHash.Of(subject.Slice(begin, length))), most, rules))
                 return false;
         }
 
         return true;
     }
 
-    /// <summary>Collects the rules of the grams that a text begins with.</summary>
-    private bool TryFindAt(ReadOnlySpan<byte> text, ulong bits, ulong lengths, int most, List<int> rules)
+    /// <summary>Collects the rules of the other grams that stand anywhere.</summary>
+    private bool TryFindLong(ReadOnlySpan<byte> subject, int most, List<int> rules)
     {
+        ulong[] beginnings = _beginnings;
+        for (int begin = 0; begin <= subject.Length - Gram.BeginningLength; begin++)
+        {
+            uint beginning = Gram.BeginningOf(BinaryPrimitives.ReadUInt32LittleEndian(subject[begin..]), Gram.BeginningLength, isAtStart: false);
+            if (Holds(beginnings, beginning) && !TryFindAt(subject[begin..], beginning, GramHash.Anywhere, _inUse & ~ShortLengths, most, rules))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool TryFindAtStart(ReadOnlySpan<byte> subject, int most, List<int> rules)
+    {
+        if (!TryFindAt(subject, 0, GramHash.AtStart, _inUseAtStart & ShortLengths, most, rules))
+            return false;
+        if ((_inUseAtStart & ~ShortLengths) == 0 || subject.Length < Gram.BeginningLength)
+            return true;
+        uint beginning = Gram.BeginningOf(BinaryPrimitives.ReadUInt32LittleEndian(subject), Gram.BeginningLength, isAtStart: true);
+        return !Holds(_beginnings, beginning) || TryFindAt(subject, beginning, GramHash.AtStart, _inUseAtStart & ~ShortLengths, most, rules);
+    }
+
+    /// <summary>Collects the rules of the grams that a text begins with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="beginning">The hash of its beginning; not asked for short grams.</param>
+    /// <param name="bits">The bits of a gram of no bytes.</param>
+    /// <param name="lengths">The lengths to look for, a bit for each: all of them short, or none.</param>
+    /// <param name="most">How many rules at most.</param>
+    /// <param name="rules">Where their numbers are added.</param>
+    private bool TryFindAt(ReadOnlySpan<byte> text, uint beginning, ulong bits, ulong lengths, int most, List<int> rules)
+    {
+        if ((lengths & ShortLengths) == 0)
+            lengths &= _lengths[LengthsOf(beginning)];
         int longest = Math.Min(text.Length, Gram.Longest);
         for (int length = 1; length <= longest && lengths >> length != 0; length++)
         {
             bits = GramHash.Extend(bits, length - 1, text[length - 1]);
-            bool isBeginning = length == Gram.BeginningLength;
-            bool isWanted = (lengths & (1UL << length)) != 0;
-            if (!isBeginning && !isWanted)
-                continue;
-            ulong hash = GramHash.Of(bits, length);
-            if (isBeginning)
-            {
-                lengths &= _lengths[LengthsOf(Gram.Half(hash))];
-                isWanted = (lengths & (1UL << length)) != 0;
-            }
-
-            if (isWanted && !TryTake(Gram.Half(hash), most, rules))
+            if ((lengths & (1UL << length)) != 0 && !TryTake(Gram.Half(GramHash.Of(bits, length)), most, rules))
                 return false;
         }
 
@@ -141,15 +185,29 @@ internal sealed class GramIndex
     {
         Array.Resize(ref _filed, checked(_count * 2));
         if (_lengths.Length < MostBeginnings && _count > _lengths.Length)
+        {
             _lengths = new ulong[checked(_lengths.Length * 4)];
+            _beginnings = new ulong[_lengths.Length / 4];
+        }
+
         _slots = new int[_filed.Length];
         for (int place = 1; place <= _count; place++)
         {
             ref FiledRule filed = ref _filed[place - 1];
             PutIntoRing(place, SlotOf(filed.Hash));
-            _lengths[LengthsOf(filed.Gram >> LengthBits)] |= 1UL << (int)(filed.Gram & ((1 << LengthBits) - 1));
+            AddBeginning(filed.Gram >> LengthBits, 1UL << (int)(filed.Gram & ((1 << LengthBits) - 1)));
         }
     }
+
+    private void AddBeginning(uint beginning, ulong length)
+    {
+        _lengths[LengthsOf(beginning)] |= length;
+        _beginnings[PlaceOf(_beginnings, beginning)] |= 1UL << (int)(beginning & 63);
+    }
+
+    private static bool Holds(ulong[] beginnings, uint beginning) => (beginnings[PlaceOf(beginnings, beginning)] & (1UL << (int)(beginning & 63))) != 0;
+
+    private static int PlaceOf(ulong[] beginnings, uint beginning) => (int)((beginning >> 6) & (uint)(beginnings.Length - 1));
 
     /// <summary>Puts a filed rule behind what was put last into a slot's ring.</summary>
     private void PutIntoRing(int place, int slot)

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Automata;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Lists;
@@ -17,14 +18,28 @@ internal sealed class LoadBudget
         KeepsAnnotations = keepsAnnotations;
     }
 
-    /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
-    public static LoadBudget OfConnection => new(12_000, 700_000, 16_000, keepsAnnotations: false);
+    /// <summary>Most states that the automata of one file which are asked side by side may have.</summary>
+    public int UnionStates { get; private init; }
 
-    /// <summary>For <c>test</c> in the large heap of 768 MiB, of which about two fifths; it shows what the annotations say.</summary>
-    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, 2_000_000, keepsAnnotations: true);
+    /// <summary>Most memory for the deterministic states that one file makes of them, in numbers of four bytes.</summary>
+    public int UnionMemory { get; private init; }
+
+    /// <summary>Most memory for automata of single rules of one file, in numbers of four bytes.</summary>
+    public int AutomataMemory { get; private init; }
+
+    /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
+    public static LoadBudget OfConnection => OfHooksHeap(12_000, 700_000, 16_000, keepsAnnotations: false);
+
+    /// <summary>For <c>test</c> in the large heap of 1 GiB, of which about two fifths; it shows what the annotations say.</summary>
+    public static LoadBudget OfLargeHeap => new(2_000_000, 64_000_000, 2_000_000, keepsAnnotations: true)
+    {
+        UnionStates = Limits.LargeHeapStates,
+        UnionMemory = Limits.LargeHeapMemory,
+        AutomataMemory = Limits.LargeHeapMemory,
+    };
 
     /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
-    public static LoadBudget OfSmallHeap => new(4_000, 200_000, 4_000, keepsAnnotations: true);
+    public static LoadBudget OfSmallHeap => OfHooksHeap(4_000, 200_000, 4_000, keepsAnnotations: true);
 
     /// <summary>True to keep the annotations whole; a check needs no notes and no examples.</summary>
     public bool KeepsAnnotations { get; }
@@ -51,6 +66,13 @@ internal sealed class LoadBudget
             _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
         return _rules >= 0 && _bytes >= 0;
     }
+
+    private static LoadBudget OfHooksHeap(int rules, int bytes, int grams, bool keepsAnnotations) => new(rules, bytes, grams, keepsAnnotations)
+    {
+        UnionStates = Limits.ConnectionStates,
+        UnionMemory = Limits.ConnectionMemory,
+        AutomataMemory = Limits.ConnectionAutomata,
+    };
 
     private static int BytesForPeople(Annotation annotation)
     {

@@ -10,8 +10,8 @@ namespace QregexCheck.Lists;
 
 /// <summary>The rules of a control file, read once and asked many times: for a session, not for a single check.</summary>
 /// <remarks>
-/// A rule that has a rare gram is asked when <see cref="GramIndex"/> names it. The others are asked all at once, by a
-/// <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what
+/// A rule that has a rare gram is asked when <see cref="GramIndex"/> names it, by an automaton of its own from the second time on. The others are asked
+/// all at once, by a <see cref="UnionMatcher"/>; what does not fit that is asked one by one, always or when the index says so. Says what
 /// <see cref="TextRules"/> says, but that a line which can't be used is warned of once, when it is read.
 /// </remarks>
 internal sealed class LoadedRules : KeptRules
@@ -29,22 +29,20 @@ internal sealed class LoadedRules : KeptRules
 
     private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
-    private readonly List<int> _found = new();
-    private readonly PatternSet _union = new(Limits.ConnectionStates);
-    private readonly List<int> _inUnion = new();
-    private readonly List<int> _negatedInUnion = new();
     private readonly List<int> _always = new();
-    private readonly List<int> _asked = new();
-    private UnionMatcher? _unionMatcher;
+    private readonly List<int> _candidates = new();
+    private readonly UnionHits _unionHits = new();
+    private readonly KeptAutomata _automata;
+    private UnionMatcher? _union;
     private byte[] _chunk = [];
     private int _chunkUsed;
     private int _skipped;
-    private int _next;
+    private int _nextCandidate;
+    private int _current;
 
-    private LoadedRules(ControlList list, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
-        : base(list, matcher, today, warn)
-    {
-    }
+    private LoadedRules(
+        ControlList list, RuleMatcher matcher, KeptAutomata automata, Func<int> today, Action<ControlList, RuleError> warn)
+        : base(list, matcher, today, warn) => _automata = automata;
 
     private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
     {
@@ -63,7 +61,9 @@ internal sealed class LoadedRules : KeptRules
     public static LoadedRules? TryLoad(
         ControlList list, ControlFile file, RuleMatcher matcher, LoadBudget budget, Func<int> today, Action<ControlList, RuleError> warn)
     {
-        var rules = new LoadedRules(list, matcher, today, warn);
+        var closure = new Closure();
+        var rules = new LoadedRules(list, matcher, new KeptAutomata(closure, budget.AutomataMemory), today, warn);
+        var union = new PatternSet(budget.UnionStates);
         var reader = new RuleReader(file);
         var choice = new GramChoice(CountBits);
         var grams = RequiredGrams.OfWholeRuns;
@@ -73,7 +73,7 @@ internal sealed class LoadedRules : KeptRules
             if (!budget.TryTake(rule))
                 return null;
             if (matcher.TryParse(rule.Pattern, out SyntaxError error))
-                rules.Add(rule, grams, choice, budget);
+                rules.Add(rule, grams, choice, union, budget);
             else
                 rules.Skip(reader.Errors, RuleWarning.Refused(rule, error));
             if (warnings.Count < MostWarnings)
@@ -85,8 +85,8 @@ internal sealed class LoadedRules : KeptRules
         warnings.AddRange(reader.Errors);
         foreach (RuleError warning in warnings)
             warn(list, warning);
-        if (rules._union.Count > 0)
-            rules._unionMatcher = new UnionMatcher(rules._union);
+        if (union.Count > 0)
+            rules._union = new UnionMatcher(union.Nfa, union.Starts, closure, budget.UnionMemory);
         return rules;
     }
 
@@ -96,66 +96,43 @@ internal sealed class LoadedRules : KeptRules
 
     public override int Skipped => _skipped;
 
-    /// <summary>The rules to be asked, in the order of the file: each number twice itself, and one more when the rule is known to hit.</summary>
     protected override void Begin(ReadOnlySpan<byte> subject)
     {
-        _next = 0;
-        _asked.Clear();
-        _found.Clear();
-        _index.TryFind(subject, int.MaxValue, _found);
-        foreach (int rule in _found)
-            _asked.Add(rule << 1);
-        foreach (int rule in _always)
-            _asked.Add(rule << 1);
-        AddHitsOfUnion(subject);
-        _asked.Sort();
-        LeaveOutRepeated();
+        _nextCandidate = 0;
+        _current = -1;
+        _candidates.Clear();
+        _index.TryFind(subject, int.MaxValue, _candidates);
+        _candidates.AddRange(_always);
+        if (_candidates.Count > 1)
+            _candidates.Sort();
+        if (_union is not null)
+            _unionHits.Begin(_union.Match(subject));
     }
 
     protected internal override bool TryNext(out Rule rule, out bool isKnownToHit)
     {
-        if (_next == _asked.Count)
-        {
-            rule = default;
-            isKnownToHit = false;
-            return false;
-        }
-
-        int asked = _asked[_next++];
-        rule = _entries[asked >> 1].AsRule;
-        isKnownToHit = (asked & 1) != 0;
-        return true;
+        // One that is filed under several grams may have been found more than once.
+        while (_nextCandidate < _candidates.Count && _candidates[_nextCandidate] == _current)
+            _nextCandidate++;
+        int candidate = _nextCandidate < _candidates.Count ? _candidates[_nextCandidate] : UnionHits.None;
+        int hit = _unionHits.Next;
+        isKnownToHit = hit < candidate;
+        if (isKnownToHit)
+            _unionHits.MoveNext();
+        else
+            _nextCandidate++;
+        _current = Math.Min(candidate, hit);
+        bool isFound = _current != UnionHits.None;
+        rule = isFound ? _entries[_current].AsRule : default;
+        return isFound;
     }
 
-    /// <summary>A rule that is filed under several grams was found once for each that the subject holds.</summary>
-    private void LeaveOutRepeated()
+    protected override MatchResult Match(in Rule rule, ReadOnlySpan<byte> subject, out SyntaxError error)
     {
-        int kept = 0;
-        for (int i = 0; i < _asked.Count; i++)
-        {
-            if (i == 0 || _asked[i] != _asked[i - 1])
-                _asked[kept++] = _asked[i];
-        }
-
-        _asked.RemoveRange(kept, _asked.Count - kept);
-    }
-
-    private void AddHitsOfUnion(ReadOnlySpan<byte> subject)
-    {
-        if (_unionMatcher is null)
-            return;
-        List<int> matched = _unionMatcher.Match(subject);
-        foreach (int pattern in matched)
-        {
-            if (!_entries[_inUnion[pattern]].AsRule.IsNegated)
-                _asked.Add((_inUnion[pattern] << 1) | 1);
-        }
-
-        foreach (int pattern in _negatedInUnion)
-        {
-            if (matched.BinarySearch(pattern) < 0)
-                _asked.Add((_inUnion[pattern] << 1) | 1);
-        }
+        if (!_automata.TryMatch(_current, rule, Matcher, subject, out bool isMatch))
+            return base.Match(rule, subject, out error);
+        error = default;
+        return isMatch ? MatchResult.Match : MatchResult.NoMatch;
     }
 
     private void Skip(List<RuleError> errors, RuleError error)
@@ -164,7 +141,7 @@ internal sealed class LoadedRules : KeptRules
         _skipped++;
     }
 
-    private void Add(in Rule rule, RequiredGrams grams, GramChoice choice, LoadBudget budget)
+    private void Add(in Rule rule, RequiredGrams grams, GramChoice choice, PatternSet union, LoadBudget budget)
     {
         int number = _entries.Count;
         if (_chunkUsed + rule.Text.Length > _chunk.Length)
@@ -184,8 +161,8 @@ internal sealed class LoadedRules : KeptRules
         bool canBeFiled = !rule.IsNegated && chosen.Length > 0;
         if (canBeFiled && expected < RareEnough)
             File(number, chosen, budget);
-        else if (_union.TryAdd(Matcher.Pattern))
-            AddToUnion(number, rule.IsNegated);
+        else if (union.TryAdd(Matcher.Pattern))
+            _unionHits.Add(number, rule.IsNegated);
         else if (canBeFiled)
             File(number, chosen, budget);
         else
@@ -196,13 +173,6 @@ internal sealed class LoadedRules : KeptRules
     {
         budget.TakeGrams(grams.Length - 1);
         _index.Add(number, grams);
-    }
-
-    private void AddToUnion(int number, bool isNegated)
-    {
-        if (isNegated)
-            _negatedInUnion.Add(_inUnion.Count);
-        _inUnion.Add(number);
     }
 
     /// <summary>What a check needs of an annotation; its examples and its note stay on disk.</summary>

@@ -75,6 +75,13 @@ internal abstract class RuleSet
         return null;
     }
 
+    /// <summary>Asks the pattern of the candidate handed out last.</summary>
+    /// <param name="rule">The candidate.</param>
+    /// <param name="subject">The upper-cased subject.</param>
+    /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
+    protected virtual MatchResult Match(in Rule rule, ReadOnlySpan<byte> subject, out SyntaxError error) =>
+        Matcher.Match(rule.Pattern, subject, out error);
+
     /// <summary>Is told of a candidate that regcomp would refuse: it is skipped.</summary>
     protected virtual void Refuse(in Rule rule, SyntaxError error) => Warn(RuleWarning.Refused(rule, error));
 
@@ -84,7 +91,7 @@ internal abstract class RuleSet
 
     private bool Hits(in Rule rule, ReadOnlySpan<byte> subject)
     {
-        MatchResult result = Matcher.Match(rule.Pattern, subject, out SyntaxError error);
+        MatchResult result = Match(rule, subject, out SyntaxError error);
         if (result == MatchResult.Refused)
             Refuse(rule, error);
         else if (result == MatchResult.GaveUp)

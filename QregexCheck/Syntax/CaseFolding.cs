@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 
 namespace QregexCheck.Syntax;
 
@@ -12,8 +13,11 @@ internal static class CaseFolding
     /// <summary>Upper-cases <paramref name="source"/> into <paramref name="target"/>, which is at least as long.</summary>
     public static void Upper(ReadOnlySpan<byte> source, Span<byte> target)
     {
-        for (int i = 0; i < source.Length; i++)
-            target[i] = Upper(source[i]);
+        int at = 0;
+        for (; at <= source.Length - sizeof(ulong); at += sizeof(ulong))
+            BinaryPrimitives.WriteUInt64LittleEndian(target[at..], Upper(BinaryPrimitives.ReadUInt64LittleEndian(source[at..])));
+        for (; at < source.Length; at++)
+            target[at] = Upper(source[at]);
     }
 
     public static byte[] Upper(ReadOnlySpan<byte> source)
@@ -21,5 +25,17 @@ internal static class CaseFolding
         var target = new byte[source.Length];
         Upper(source, target);
         return target;
+    }
+
+    /// <summary>Upper-cases eight bytes at once.</summary>
+    private static ulong Upper(ulong bytes)
+    {
+        // The top bit of each byte tells of the byte's other bits whether they are a letter's: from a on, and not behind z.
+        const ulong Each = 0x0101_0101_0101_0101;
+        ulong low = bytes & (0x7F * Each);
+        ulong fromA = low + ((0x80 - 'a') * Each);
+        ulong behindZ = low + ((0x7F - 'z') * Each);
+        ulong isLower = fromA & ~behindZ & ~bytes & (0x80 * Each);
+        return bytes ^ (isLower >> 2);
     }
 }

@@ -45,28 +45,67 @@ public sealed class UnionMatcherTests
         Assert.NotEqual(0, Compare(patterns, subjects));
     }
 
-    private static int Compare(byte[][] patterns, byte[][] subjects)
+    /// <summary>One pattern whose states double with each byte is parted from those beside it, which keep their tables.</summary>
+    [Fact]
+    public void Patterns_whose_states_multiply_are_parted_from_the_others_and_the_answers_stay()
+    {
+        var random = new Random(20_261_126);
+        byte[][] patterns = [.. Enumerable.Range(0, 40).Select(i => Encoding.Latin1.GetBytes(i == 17 ? "a.{18}b" : $"^[ab]{{{i % 19}}}c[abc]*$"))];
+        byte[][] subjects = [.. Enumerable.Range(0, 3_000).Select(_ => Enumerable.Range(0, 60).Select(_ => (byte)("ABC"[random.Next(3)])).ToArray())];
+        UnionMatcher union = null!;
+        Assert.NotEqual(0, Compare(patterns, subjects, made => union = made));
+        Assert.InRange(union.Parts, 2, 16);
+        Assert.InRange(union.Memory, 1, Limits.ConnectionMemory);
+    }
+
+    [Fact]
+    public void Memory_stays_within_the_room_and_a_subject_without_a_hit_is_known_when_nothing_can_match_any_more()
+    {
+        UnionMatcher union = Of(["^a{3}"u8.ToArray(), "^b"u8.ToArray()], 200, out _);
+        for (int i = 0; i < 1_000; i++)
+        {
+            Assert.Equal([], Numbers(union, Encoding.Latin1.GetBytes($"C{i}AAAB")));
+            Assert.InRange(union.Memory, 1, 400);
+        }
+
+        Assert.Equal([0], Numbers(union, "AAAB"u8.ToArray()));
+        Assert.Equal([1], Numbers(union, "BAAA"u8.ToArray()));
+    }
+
+    private static UnionMatcher Of(byte[][] patterns, int room, out List<byte[]> taken)
     {
         var set = new PatternSet(Limits.ConnectionStates);
         var compiler = new PatternCompiler();
-        var taken = new List<byte[]>();
+        taken = [];
         foreach (byte[] pattern in patterns)
         {
             if (compiler.TryParse(pattern, out _) && set.TryAdd(compiler))
                 taken.Add(pattern);
         }
 
-        if (taken.Count == 0)
-            return 0;
-        var union = new UnionMatcher(set);
+        return new UnionMatcher(set.Nfa, set.Starts, new Closure(), room);
+    }
+
+    private static int[] Numbers(UnionMatcher union, byte[] subject)
+    {
+        int[][] sets = union.Match(subject).ToArray();
+        Assert.All(sets, set => Assert.Equal(set.Distinct().Order(), set));
+        return [.. sets.SelectMany(set => set).Distinct().Order()];
+    }
+
+    private static int Compare(byte[][] patterns, byte[][] subjects, Action<UnionMatcher>? look = null)
+    {
+        UnionMatcher union = Of(patterns, Limits.ConnectionMemory, out List<byte[]> taken);
         var single = new RuleMatcher();
         int count = 0;
         foreach (byte[] subject in subjects)
         {
             int[] expected = [.. Enumerable.Range(0, taken.Count).Where(i => single.Match(taken[i], subject, out _) == MatchResult.Match)];
-            Assert.Equal(expected, union.Match(subject));
+            Assert.Equal(expected, Numbers(union, subject));
             count += expected.Length;
         }
+
+        look?.Invoke(union);
 
         return count;
     }

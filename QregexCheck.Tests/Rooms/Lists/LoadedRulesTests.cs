@@ -5,6 +5,7 @@ using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
+using QregexCheck.Rules;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lists;
@@ -71,6 +72,80 @@ public class LoadedRulesTests
         Assert.Null(Load(Encoding.Latin1.GetBytes(text.ToString()), LoadBudget.OfConnection));
         Assert.Null(Load(Encoding.Latin1.GetBytes(new string('a', 2_000_000)), LoadBudget.OfConnection));
     }
+
+    /// <summary>Hits of the union come from many sets at one address, and negated ones from what is in none; candidates stand between them.</summary>
+    [Fact]
+    public void Rules_of_all_kinds_hit_in_the_order_of_the_file_however_often_they_are_asked()
+    {
+        var random = new Random(11);
+        var text = new StringBuilder();
+        for (int i = 0; i < 120; i++)
+        {
+            text.Append(random.Next(3) == 0 ? "#: action=log\n" : string.Empty);
+            text.Append((i % 6) switch
+            {
+                0 => $"^[ab]{{{random.Next(1, 14)}}}",
+                1 => $"![ab0]{{{random.Next(2, 9)},}}[0-9]*@?$",
+                2 => $"(ab|ba|a0){random.Next(0, 4)}.*@",
+                3 => $"^{Word(random, 3)}$",
+                4 => $"!{Word(random, 2)}",
+                _ => $"{Word(random, 2)}.{Word(random, 3)}",
+            });
+            text.Append('\n');
+        }
+
+        byte[] file = Encoding.Latin1.GetBytes(text.ToString());
+        LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
+        var subjects = new List<byte[]> { Array.Empty<byte>(), Encoding.Latin1.GetBytes(new string('A', 20)), Encoding.Latin1.GetBytes(new string('A', 900)) };
+        for (int i = 0; i < 200; i++)
+            subjects.Add(Encoding.Latin1.GetBytes(Word(random, random.Next(1, 20)).ToUpperInvariant()));
+        int most = 0;
+        foreach (byte[] subject in new[] { subjects, subjects, subjects }.SelectMany(all => all))
+        {
+            Assert.Equal(Answer(Stream(file), subject), Answer(loaded, subject));
+            int[] lines = [.. loaded.AllHits(subject).Select(hit => hit.Line)];
+            Assert.Equal(LinesThatHit(file, subject), lines);
+            most = Math.Max(most, lines.Length);
+        }
+
+        Assert.InRange(most, 50, 120);
+    }
+
+    /// <summary>More rules are asked again than automata of single rules are kept.</summary>
+    [Fact]
+    public void Answers_stay_when_the_automata_of_single_rules_are_forgotten()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 400; i++)
+            text.Append($"^[a-z]+{i}[0-9]*@host{i}\\.example$\n");
+        byte[] file = Encoding.Latin1.GetBytes(text.ToString());
+        LoadedRules loaded = Load(file, LoadBudget.OfConnection)!;
+        for (int round = 0; round < 4; round++)
+        {
+            for (int i = 0; i < 400; i++)
+            {
+                Assert.Equal($"-> {i + 1} Reject", Answer(loaded, Encoding.Latin1.GetBytes($"INFO{i}7@HOST{i}.EXAMPLE")));
+                Assert.Equal("->  ", Answer(loaded, Encoding.Latin1.GetBytes($"{i}7@HOST{i}.EXAMPLE")));
+            }
+        }
+    }
+
+    private static int[] LinesThatHit(byte[] file, byte[] subject)
+    {
+        var matcher = new RuleMatcher();
+        var lines = new List<int>();
+        string[] texts = Encoding.Latin1.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            Rule rule = Rule.Of(Encoding.Latin1.GetBytes(texts[i]));
+            if (rule.Text[0] != '#' && rule.Hits(matcher.Match(rule.Pattern, subject, out _)))
+                lines.Add(i + 1);
+        }
+
+        return [.. lines];
+    }
+
+    private static string Word(Random random, int length) => new([.. Enumerable.Range(0, length).Select(_ => "ab0@"[random.Next(4)])]);
 
     private static string Answer(RuleSet rules, byte[] subject)
     {
