@@ -4,7 +4,6 @@ using System.Diagnostics;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Grams;
-using QregexCheck.Outlines;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
@@ -28,12 +27,6 @@ internal sealed class ListCompiler
 
     // With more than this the outlines of all of them cost less than running them.
     private const int LargeCrowd = 256;
-
-    // So many rules for an outline without runs, and one more for each run, make it cost no more than the list of them.
-    private const int CrowdOfOutline = 2;
-
-    // The outlines of so many rules take a few blocks, whatever they have in common.
-    private const int FewRules = 512;
 
     // A table far larger than the number of grams in most files.
     private const int CountBits = 22;
@@ -142,15 +135,14 @@ internal sealed class ListCompiler
     /// </summary>
     private void FindOtherWays()
     {
-        var outlines = new Dictionary<int, CompiledOutline>();
-        AddCertainOutlines(outlines);
-        var finder = new OutlineFinder();
+        var outlines = new OutlineChoice(_rules, _compiler);
+        outlines.AddCertain(_always);
         List<int> candidates = new();
         List<int> replaceable = new();
         foreach (int i in _always)
         {
-            AddOutline(i, finder, outlines);
-            bool isTelling = IsTelling(i, outlines);
+            outlines.Add(i);
+            bool isTelling = outlines.IsTelling(i);
             (isTelling ? replaceable : candidates).Add(i);
 
             // What an ordinary address has tells less than words.
@@ -162,15 +154,15 @@ internal sealed class ListCompiler
         {
             // Where hundreds of rules need the same domain, its addresses are ordinary ones.
             if (crowd > LargeCrowd)
-                AddOutline(i, finder, outlines);
-            bool isTelling = IsTelling(i, outlines);
+                outlines.Add(i);
+            bool isTelling = outlines.IsTelling(i);
             (isTelling ? replaceable : candidates).Add(i);
             if (!isTelling)
                 outlines.Remove(i);
         }
 
         var unions = new UnionBuilder(_rules, _compiler, taken => Report((2 * _rules.Count) + taken));
-        unions.Add(replaceable, Limits.UnionSteps / 4, rules => OutlineRecords.Size(Sorted(outlines, rules)));
+        unions.Add(replaceable, Limits.UnionSteps / 4, outlines.Size);
         unions.Add(candidates, Limits.UnionSteps / 4 * 3, null);
         _unions.AddRange(unions.Unions);
         foreach (int i in unions.Taken)
@@ -179,64 +171,12 @@ internal sealed class ListCompiler
             outlines.Remove(i);
         }
 
-        _outlines.AddRange(Sorted(outlines, [.. outlines.Keys]));
-        KeepNumberedSets(outlines);
+        _outlines.AddRange(outlines.Chosen());
         foreach (CompiledOutline one in _outlines)
             _grams[one.Rule] = default;
-        _always.RemoveAll(i => unions.Taken.Contains(i) || outlines.ContainsKey(i));
+        _always.RemoveAll(i => unions.Taken.Contains(i) || outlines.Contains(i));
         _always.Sort();
     }
-
-    /// <summary>Finds for rules that start with <c>!</c> an outline of which they never hit a subject: one that many of them share, where there is a choice.</summary>
-    private void AddCertainOutlines(Dictionary<int, CompiledOutline> outlines)
-    {
-        var finder = new CertainOutlines();
-        var choices = new List<CompiledOutline>();
-        int negated = 0;
-        foreach (int i in _always)
-        {
-            if (!_rules[i].AsRule.IsNegated)
-                continue;
-            negated++;
-            Parse(_rules[i]);
-            finder.Begin(_compiler.Tree);
-            while (finder.Next() is { } outline)
-                choices.Add(new CompiledOutline(i, outline, hitsWithout: true));
-        }
-
-        choices.Sort((a, b) => a.CompareTo(b));
-        var crowds = new Dictionary<int, int>();
-        for (int first = 0, next; first < choices.Count; first = next)
-        {
-            for (next = first + 1; next < choices.Count && choices[next].IsLike(choices[first]);)
-                next++;
-
-            // All are read at each check, while without one a rule costs nothing behind the one that decides; which is the first, unless addresses have it.
-            int crowd = next - first;
-            bool isWorthIt = negated <= FewRules || crowd >= choices[first].Outline.Runs.Length + CrowdOfOutline || choices[first].Outline.MayBeCommon;
-            if (!isWorthIt)
-                continue;
-            for (int i = first; i < next; i++)
-            {
-                if (crowd <= crowds.GetValueOrDefault(choices[i].Rule))
-                    continue;
-                crowds[choices[i].Rule] = crowd;
-                outlines[choices[i].Rule] = choices[i];
-            }
-        }
-    }
-
-    /// <summary>Finds the outline of a rule that hits none but subjects that have it.</summary>
-    private void AddOutline(int rule, OutlineFinder finder, Dictionary<int, CompiledOutline> outlines)
-    {
-        // A rule with a back-reference may take too long, which is told of.
-        Parse(_rules[rule]);
-        if (!_rules[rule].AsRule.IsNegated && !_compiler.Tree.HasBackReferences && finder.Find(_compiler.Tree) is { } outline)
-            outlines.Add(rule, new CompiledOutline(rule, outline, hitsWithout: false));
-    }
-
-    private static bool IsTelling(int rule, Dictionary<int, CompiledOutline> outlines) =>
-        outlines.TryGetValue(rule, out CompiledOutline? own) && (own.HitsWithout || !own.Outline.IsCommon);
 
     /// <summary>The rules that share their gram with many others, and with how many.</summary>
     private List<(int Rule, int Crowd)> Crowded()
@@ -256,32 +196,6 @@ internal sealed class ListCompiler
         }
 
         return crowded;
-    }
-
-    /// <summary>Drops outlines of sets that there is no number for: their rules are run for every address.</summary>
-    private void KeepNumberedSets(Dictionary<int, CompiledOutline> outlines)
-    {
-        var sets = new Dictionary<ulong, int>();
-        _outlines.RemoveAll(one =>
-        {
-            foreach (OutlineRun run in one.Outline.Runs)
-            {
-                if (sets.Count == OutlineRecords.MostSets && !sets.ContainsKey(run.Set))
-                    return outlines.Remove(one.Rule);
-                sets[run.Set] = 0;
-            }
-
-            return false;
-        });
-    }
-
-    private static List<CompiledOutline> Sorted(Dictionary<int, CompiledOutline> outlines, List<int> rules)
-    {
-        var sorted = new List<CompiledOutline>(rules.Count);
-        foreach (int i in rules)
-            sorted.Add(outlines[i]);
-        sorted.Sort((a, b) => a.CompareTo(b));
-        return sorted;
     }
 
     /// <summary>Leaves to its alternatives what no union took, and takes them from what one did.</summary>
