@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace QregexCheck.Bench;
 
@@ -56,7 +57,10 @@ internal static class Program
         foreach (int size in Sizes)
             mixed.Add(new TimedSet(RuleSet.Mixed(programs, size)));
         var withoutLiteral = new TimedSet(RuleSet.WithoutLiteral(programs, 1_000));
-        List<TimedSet> sets = [.. mixed, withoutLiteral];
+        var hard = new List<(TimedSet Set, double Most)>();
+        foreach ((RuleSet set, double most) in RuleSet.Hard(programs))
+            hard.Add((new TimedSet(set), most));
+        List<TimedSet> sets = [.. mixed, withoutLiteral, .. hard.Select(one => one.Set)];
 
         var compilations = new List<Compilation>();
         foreach (TimedSet set in sets)
@@ -76,12 +80,12 @@ internal static class Program
 
         Say("memory");
         RuleSet one = mixed[0].Set;
-        RuleSet most = mixed[^1].Set;
+        RuleSet largest = mixed[^1].Set;
         List<Memory> memory =
         [
             Memory.Measure(programs, $"{one.Name} as text", one, Way.Text),
-            Memory.Measure(programs, $"{most.Name} as text", most, Way.Text),
-            Memory.Measure(programs, $"{most.Name} compiled", most, Way.Compiled),
+            Memory.Measure(programs, $"{largest.Name} as text", largest, Way.Text),
+            Memory.Measure(programs, $"{largest.Name} compiled", largest, Way.Compiled),
             Memory.Measure(programs, $"{withoutLiteral.Set.Name} compiled", withoutLiteral.Set, Way.Compiled),
         ];
 
@@ -98,6 +102,7 @@ internal static class Program
             calls[nothing],
             mixed,
             withoutLiteral,
+            hard,
             compilations,
             memory,
             calls,

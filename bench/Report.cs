@@ -42,7 +42,7 @@ internal static class Report
 
     private const string Method =
         "Whole processes are timed, from before posix_spawn to after wait4. In a round each command runs once, in an order that changes from\n"
-        + "round to round; the text and the baseline run in every 4th round with 10,000 rules and in every 40th with 100,000. All runs are kept on one\n"
+        + "round to round; the text and the baseline run in fewer rounds the longer the rules are, in every 5th with 10,000 and in every 41st with 100,000. All runs are kept on one\n"
         + "processor, and each program is a copy, made alike. The baseline is\n"
         + "`regcomp-baseline.c`: regcomp and regexec for each rule, statically linked, which is what the qregex patch costs as a process. The rules\n"
         + "are made from a fixed seed (`RuleGenerator.cs`): of ten, four exact addresses, two domains with a bare dot, two `[a-z]+[0-9]+@domain`, one\n"

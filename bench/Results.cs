@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace QregexCheck.Bench;
 
@@ -10,6 +11,7 @@ namespace QregexCheck.Bench;
 /// <param name="NothingCalls">What that one asks of the kernel.</param>
 /// <param name="Mixed">Sets of all kinds of rules, by size.</param>
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
+/// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
 /// <param name="Compilations">What compiling them took.</param>
 /// <param name="Memory">Limits and peaks of checks.</param>
 /// <param name="Calls">System calls of checks.</param>
@@ -22,13 +24,14 @@ internal sealed record Results(
     SystemCalls NothingCalls,
     IReadOnlyList<TimedSet> Mixed,
     TimedSet WithoutLiteral,
+    IReadOnlyList<(TimedSet Set, double Most)> Hard,
     IReadOnlyList<Compilation> Compilations,
     IReadOnlyList<Memory> Memory,
     IReadOnlyDictionary<Contestant, SystemCalls> Calls,
     long BinarySize)
 {
     /// <summary>All sets.</summary>
-    public IEnumerable<TimedSet> Sets => [.. Mixed, WithoutLiteral];
+    public IEnumerable<TimedSet> Sets => [.. Mixed, WithoutLiteral, .. Hard.Select(hard => hard.Set)];
 
     /// <summary>The mixed set of so many rules.</summary>
     public TimedSet Of(int rules)

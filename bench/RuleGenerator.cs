@@ -55,6 +55,24 @@ internal sealed class RuleGenerator
         return words;
     }
 
+    /// <summary>Rules each of which is a list of 1,000 words before the <c>@</c>, all of them different.</summary>
+    public static List<string> WordLists(int count)
+    {
+        List<string> words = Words(count * 1_000);
+        return new RuleGenerator().Generate(count + 1, LastRule, (_, i) => "^(" + string.Join('|', words.GetRange(i * 1_000, 1_000)) + ")@");
+    }
+
+    /// <summary>Rules of twenty words, and a choice of hosts behind the <c>@</c>.</summary>
+    public static List<string> TwentyWords(int count) =>
+        new RuleGenerator().Generate(count, LastRule, (generator, _) => generator.TwentyWordRule());
+
+    /// <summary>Rules of POSIX classes, without a literal.</summary>
+    public static List<string> Classes(int count) => new RuleGenerator().Generate(count, LastRule, (generator, _) => generator.ClassRule());
+
+    /// <summary>Rules that start with <c>!</c>, and let <see cref="Miss"/> and <see cref="Hit"/> pass.</summary>
+    public static List<string> Negated(int count) =>
+        new RuleGenerator().Generate(count, LastRule, (_, i) => Text($"!(@example\\.[a-z]{{3}}$|host{i}\\.)"));
+
     private List<string> Generate(int count, string last, Func<RuleGenerator, int, string> next)
     {
         var rules = new List<string>(count);
@@ -92,6 +110,20 @@ internal sealed class RuleGenerator
             2 => Text($"^[a-z]{{{letters}}}[0-9]{{{digits},{mostDigits}}}@"),
             _ => Text($"^[0-9]{{{digits},{mostDigits}}}[a-z]{{{letters},{mostLetters}}}@"),
         };
+    }
+
+    private string TwentyWordRule()
+    {
+        var words = new string[20];
+        for (int i = 0; i < words.Length; i++)
+            words[i] = Word(2) + Text($"{Below(100)}");
+        return "(" + string.Join('|', words) + ").*@(mail|mx|smtp)\\." + Domain().Replace(".", @"\.", StringComparison.Ordinal) + "$";
+    }
+
+    private string ClassRule()
+    {
+        string mark = Below(2) == 0 ? "[[:punct:]]" : "";
+        return Text($"^[[:alpha:]]{{{1 + Below(12)}}}[[:digit:]]{{{1 + Below(9)}}}[[:alpha:]]{{{1 + Below(9)}}}[[:digit:]]{{{1 + Below(9)}}}{mark}@");
     }
 
     private string Person() => Word(2) + (Below(2) == 0 ? "." : "") + Word(2) + (Below(3) == 0 ? Text($"{Below(100)}") : "");

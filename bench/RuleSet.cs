@@ -49,6 +49,18 @@ internal sealed class RuleSet
     public static RuleSet WithoutLiteral(Programs programs, int count) =>
         new(programs, count.ToString("N0", CultureInfo.InvariantCulture) + " rules without literal", RuleGenerator.WithoutLiteral(count));
 
+    /// <summary>The sets that are hard to find rules in, each with the most that a compiled check may take, in times of one with 1 rule.</summary>
+    public static IReadOnlyList<(RuleSet Set, double Most)> Hard(Programs programs) =>
+    [
+        (new(programs, "1 rule of 1,000 words", RuleGenerator.WordLists(1)), 1.2),
+        (new(programs, "10 rules of 1,000 words", RuleGenerator.WordLists(10)), 1.2),
+        (new(programs, "100 rules of 1,000 words", RuleGenerator.WordLists(100)), 1.2),
+        (new(programs, "1,000 rules of 20 words", RuleGenerator.TwentyWords(1_000)), 1.3),
+        (new(programs, "10,000 rules without literal", RuleGenerator.WithoutLiteral(10_000)), 2),
+        (new(programs, "10,000 rules of classes", RuleGenerator.Classes(10_000)), 2),
+        (new(programs, "50,000 rules with an exclamation mark", RuleGenerator.Negated(50_000)), 5),
+    ];
+
     /// <summary>The command that compiles the set.</summary>
     public Command Compile() => new([_programs.Qregexcheck, "compile", "--control", CompiledDirectory], []);
 
