@@ -69,7 +69,7 @@ internal sealed record KeptRun(string Day, string Commit, string Way, IReadOnlyD
         var text = new StringBuilder();
         text.Append($"{CommitMark}{Commit}\n{WayMark}{Way}\n# what, median of the rounds' ratios, tenth and ninetieth percentile, rounds\n");
         foreach ((string what, KeptRow row) in Rows)
-            text.Append(CultureInfo.InvariantCulture, $"{what}\t{row.Median:F3}\t{row.Low:F3}\t{row.High:F3}\t{row.Rounds}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{what}\t{row.Median:F6}\t{row.Low:F6}\t{row.High:F6}\t{row.Rounds}\n");
         return text.ToString();
     }
 
