@@ -16,10 +16,11 @@ public sealed class CompileTests
     public void The_file_is_written_beside_the_old_one_synced_and_renamed_over_it()
     {
         using ControlFolder control = new ControlFolder().With("badmailto", Rules);
-        Outcome outcome = new Child("/usr/bin/strace", "-f", "-e", "trace=open,openat,write,ftruncate,fchmod,fsync,fdatasync,rename,renameat2,unlink", "-o",
+        // Not -f: where another thread calls at the same time, strace cuts a call in two.
+        Outcome outcome = new Child("/usr/bin/strace", "-e", "trace=open,openat,write,ftruncate,fchmod,fsync,fdatasync,rename,renameat2,unlink", "-o",
             control.Of("trace"), PublishedBinary.Path, "compile", "--control", control.Path).Run();
         Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
-        string[] calls = [.. File.ReadAllLines(control.Of("trace")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart())];
+        string[] calls = File.ReadAllLines(control.Of("trace"));
         int opened = Array.FindIndex(calls, call => call.Contains("/qregexcheck.db.tmp\"", StringComparison.Ordinal)
             && call.StartsWith("open", StringComparison.Ordinal));
         Assert.Contains("O_NOFOLLOW", calls[opened], StringComparison.Ordinal);
