@@ -58,7 +58,7 @@ internal static class Limits
     /// <summary>Most such numbers for the automata of single rules: a sixth of a megabyte.</summary>
     public const int ConnectionAutomata = 40_000;
 
-    /// <summary>Most states of automata that are asked side by side in the large heap of 768 MiB: with their matcher 12 megabytes for one control file.</summary>
+    /// <summary>Most states of automata that are asked side by side in the large heap of 1 GiB: with their matcher 12 megabytes for one control file.</summary>
     public const int LargeHeapStates = 500_000;
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Automata;
@@ -48,6 +49,14 @@ internal sealed class PatternCompiler
             return true;
         error = new SyntaxError(SyntaxErrorKind.TooLarge, 0);
         return false;
+    }
+
+    /// <summary>Parses a pattern that was parsed before, and so can be.</summary>
+    /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
+    public void ParseAgain(ReadOnlySpan<byte> pattern)
+    {
+        if (!TryParse(pattern, out _))
+            throw new UnreachableException();
     }
 
     /// <summary>Builds the automaton of the pattern parsed last, for subjects of at most <paramref name="longestSubject"/> bytes.</summary>

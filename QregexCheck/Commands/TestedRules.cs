@@ -17,7 +17,7 @@ namespace QregexCheck.Commands;
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {
-    // Between the heaps of the hooks, 6 MiB, and of the commands for people, 768 MiB (entry/process.c).
+    // Between the heaps of the hooks, 6 MiB, and of the commands for people, 1 GiB (entry/process.c).
     private const long LargeHeap = 64 << 20;
 
     private readonly ControlDirectory _directory;

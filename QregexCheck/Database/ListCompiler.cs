@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Grams;
@@ -11,8 +10,8 @@ namespace QregexCheck.Database;
 
 /// <summary>Compiles a control file: for each rule the cheapest way to find out that it does not matter for an address.</summary>
 /// <remarks>
-/// A rule with a rare enough gram is found by that. Others go into automata that stand for many rules at once, as far as the
-/// limits allow; what is left (back-references, rules for the log, what explodes) is run for every address.
+/// A rule with a rare enough gram is found by that, and a list of words by the grams of its words. Others are found by their outline, or go into
+/// automata that stand for many rules at once, as far as the limits allow. The rest is run in its turn: rules with back-references or without an outline.
 /// </remarks>
 internal sealed class ListCompiler
 {
@@ -98,7 +97,7 @@ internal sealed class ListCompiler
         for (int i = 0; i < _rules.Count; i++)
         {
             RuleRecord rule = _rules[i];
-            Parse(rule);
+            _compiler.ParseAgain(rule.AsRule.Pattern);
             Report(_rules.Count + i);
             if (IsRepeated(rule))
             {
@@ -210,12 +209,6 @@ internal sealed class ListCompiler
         foreach (CompiledOutline outline in _outlines)
             _alternatives.Remove(outline.Rule);
         _always.RemoveAll(rule => !_alternatives[rule].IsEmpty);
-    }
-
-    private void Parse(RuleRecord rule)
-    {
-        if (!_compiler.TryParse(rule.AsRule.Pattern, out _))
-            throw new UnreachableException();
     }
 
     private void Report(int done)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Diagnostics;
 using QregexCheck.Automata;
 using QregexCheck.Outlines;
 
@@ -40,7 +39,7 @@ internal sealed class OutlineChoice
             if (!_rules[i].AsRule.IsNegated)
                 continue;
             negated++;
-            Parse(_rules[i]);
+            _compiler.ParseAgain(_rules[i].AsRule.Pattern);
             finder.Begin(_compiler.Tree);
             while (finder.Next() is { } outline)
                 choices.Add(new CompiledOutline(i, outline, hitsWithout: true));
@@ -72,7 +71,7 @@ internal sealed class OutlineChoice
     public void Add(int rule)
     {
         // A rule with a back-reference may take too long, which is told of.
-        Parse(_rules[rule]);
+        _compiler.ParseAgain(_rules[rule].AsRule.Pattern);
         if (!_rules[rule].AsRule.IsNegated && !_compiler.Tree.HasBackReferences && _finder.Find(_compiler.Tree) is { } outline)
             _chosen.Add(rule, new CompiledOutline(rule, outline, hitsWithout: false));
     }
@@ -115,11 +114,5 @@ internal sealed class OutlineChoice
             sorted.Add(_chosen[i]);
         sorted.Sort((a, b) => a.CompareTo(b));
         return sorted;
-    }
-
-    private void Parse(RuleRecord rule)
-    {
-        if (!_compiler.TryParse(rule.AsRule.Pattern, out _))
-            throw new UnreachableException();
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Rules;
@@ -54,7 +53,7 @@ internal sealed class UnionBuilder
         foreach (int i in candidates)
         {
             RuleRecord rule = _rules[i];
-            Parse(rule);
+            _compiler.ParseAgain(rule.AsRule.Pattern);
             bool fits = rule.Annotation.Action != RuleAction.Log && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
             if (!fits)
                 continue;
@@ -86,7 +85,7 @@ internal sealed class UnionBuilder
             bool isTooLarge = false;
             foreach (int i in numbers)
             {
-                Parse(_rules[i]);
+                _compiler.ParseAgain(_rules[i].AsRule.Pattern);
                 isTooLarge = patterns.Nfa.Count + _compiler.CountStates() > MostStates;
                 if (isTooLarge)
                     break;
@@ -131,12 +130,6 @@ internal sealed class UnionBuilder
             return;
         pending.Push(rules.GetRange(rules.Count / 2, rules.Count - (rules.Count / 2)));
         pending.Push(rules.GetRange(0, rules.Count / 2));
-    }
-
-    private void Parse(RuleRecord rule)
-    {
-        if (!_compiler.TryParse(rule.AsRule.Pattern, out _))
-            throw new UnreachableException();
     }
 
     /// <summary>Orders rules by their text without its digits, so that rules made from one mould come together.</summary>
