@@ -5,6 +5,9 @@ namespace QregexCheck.Control;
 /// <summary>Fills a buffer with the next bytes of a file. It answers 0 at the end, and throws when the file can't be read.</summary>
 internal delegate int ByteSource(Span<byte> buffer);
 
+/// <summary>Reads bytes of a file at an offset into a buffer; fewer than asked only at the file's end. Throws when the file can't be read.</summary>
+internal delegate int RandomSource(long offset, Span<byte> buffer);
+
 /// <summary>
 /// Reads a control file as qmail's <c>control_readfile</c> does, one line at a time. No more than one line is held in memory.
 /// </summary>

@@ -1,11 +1,9 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using QregexCheck.Control;
 
 namespace QregexCheck.Database;
-
-/// <summary>Reads bytes of a file at an offset into a buffer; fewer than asked only at the file's end. Throws when the file can't be read.</summary>
-internal delegate int RandomSource(long offset, Span<byte> buffer);
 
 /// <summary>
 /// Reads the compiled file block by block, and believes no byte that its checksum does not confirm. Blocks are copied, not mapped: a

@@ -1,0 +1,24 @@
+using System;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>The files and programs of the host that qmail asks for a recipient, as the user sees them who runs the check.</summary>
+/// <remarks>The look-ups themselves are pure: the edge gives them the real files, and the tests made-up ones and faults.</remarks>
+internal abstract class HostFiles
+{
+    /// <summary>Looks at a path with stat(2). Links are followed.</summary>
+    /// <param name="path">The path, without a NUL. A path that holds a NUL is a failure.</param>
+    public abstract FileLook Look(ReadOnlySpan<byte> path);
+
+    /// <summary>Opens a regular file. It never waits for a FIFO.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <returns>Null when there is nothing: ENOENT, ENOTDIR, ELOOP or ENAMETOOLONG.</returns>
+    /// <exception cref="HostFileException">It is there and can't be opened, or is no regular file.</exception>
+    public abstract HostFile? Open(ReadOnlySpan<byte> path);
+
+    /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
+    /// <param name="local">The local part.</param>
+    /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>
+    /// <exception cref="HostFileException">It can't be run, failed, or took too long.</exception>
+    public abstract byte[] RunGetpw(ReadOnlySpan<byte> local);
+}
