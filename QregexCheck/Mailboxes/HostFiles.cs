@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Control;
 
 namespace QregexCheck.Mailboxes;
 
@@ -21,4 +22,12 @@ internal abstract class HostFiles
     /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>
     /// <exception cref="HostFileException">It can't be run, failed, or took too long.</exception>
     public abstract byte[] RunGetpw(ReadOnlySpan<byte> local);
+
+    /// <summary>Waits until any further change of a file would show another stamp: as long as one tick of the clock.</summary>
+    /// <param name="stamp">The file's stamp.</param>
+    /// <returns>
+    /// True when the stamp was older already. False when the file was seen within the tick of a change, so that it must be looked at again, or when the
+    /// file system's ticks are too long to wait for.
+    /// </returns>
+    public virtual bool Settles(in SourceStamp stamp) => true;
 }

@@ -52,6 +52,14 @@ internal static unsafe partial class Entry
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn")]
     public static partial int Spawn(byte** arguments, int input, int output);
 
+    /// <summary>
+    /// Starts a program with the given input and output and no other descriptor but standard error, as the leader of a process group, so that it can be killed
+    /// with all that it starts.
+    /// </summary>
+    /// <returns>Its process number; a negative errno when it failed.</returns>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_spawn_apart")]
+    public static partial int SpawnApart(byte** arguments, int input, int output);
+
     /// <summary>Makes sure that we can wait for a child's exit code.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
     public static partial void KeepChildren();

@@ -3,10 +3,14 @@ namespace QregexCheck.Posix;
 /// <summary>The error numbers that we tell apart. Source: errno(3), Linux.</summary>
 internal static class Errno
 {
+    public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int AccessDenied = 13;
     public const int NotADirectory = 20;
     public const int BrokenPipe = 32;
+    public const int NameTooLong = 36;
+    public const int TooManyLinks = 40;
     public const int NotASocket = 88;
 }

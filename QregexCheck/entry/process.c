@@ -160,12 +160,27 @@ int qregexcheck_execute(const char *path, char **argv, int is_searched)
 }
 
 /*
- * Start a program with two descriptors of ours as its input and output, and
- * all else as we got it.  Returns its process number, or errno negated, also
- * when the program is there but cannot be run.  Not posix_spawn(): glibc's
- * leaves signals 32 and 33 ignored.
+ * Close all descriptors from one on.  Before Linux 5.9 there is no call for it,
+ * and a process that has more than these was not started by qmail.
  */
-int qregexcheck_spawn(char **argv, int input, int output)
+static void close_from(int first)
+{
+  int descriptor;
+
+  if (system_call(SYS_close_range, first, ~0U, 0, 0) >= 0)
+    return;
+  for (descriptor = first; descriptor < 1024; descriptor++)
+    close(descriptor);
+}
+
+/*
+ * Start a program with two descriptors of ours as its input and output, and
+ * all else as we got it.  One that is apart leads a process group of its own,
+ * and gets of the other descriptors only standard error.  Returns its process
+ * number, or errno negated, also when the program is there but cannot be run.
+ * Not posix_spawn(): glibc's leaves signals 32 and 33 ignored.
+ */
+static int spawn(char **argv, int input, int output, int is_apart)
 {
   volatile int error = 0;
   sigset_t all, before;
@@ -176,6 +191,10 @@ int qregexcheck_spawn(char **argv, int input, int output)
   child = vfork();
   if (child == 0) {
     if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
+      if (is_apart) {
+        setpgid(0, 0);
+        close_from(3);
+      }
       restore_signals();
       execvp(argv[0], argv);
     }
@@ -188,6 +207,16 @@ int qregexcheck_spawn(char **argv, int input, int output)
   if (child > 0 && error)
     waitpid(child, NULL, 0);
   return error ? -error : child;
+}
+
+int qregexcheck_spawn(char **argv, int input, int output)
+{
+  return spawn(argv, input, output, 0);
+}
+
+int qregexcheck_spawn_apart(char **argv, int input, int output)
+{
+  return spawn(argv, input, output, 1);
 }
 
 /*

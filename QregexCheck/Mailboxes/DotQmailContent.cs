@@ -1,0 +1,111 @@
+using System;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>What a <c>.qmail</c> file tells qmail-local to do, as far as it can be known without running anything.</summary>
+internal enum DotQmailKind
+{
+    /// <summary>It is empty: the default delivery of qmail-start.</summary>
+    DefaultDelivery,
+
+    /// <summary>Comments alone: the mail is accepted and thrown away.</summary>
+    Nothing,
+
+    /// <summary>Mailboxes and addresses.</summary>
+    Delivers,
+
+    /// <summary>A program, whose exit code nobody knows before.</summary>
+    Runs,
+
+    /// <summary>qmail-local defers whatever comes.</summary>
+    Defers,
+
+    /// <summary>One instruction, which always bounces.</summary>
+    Bounces,
+
+    /// <summary>One instruction: vpopmail's vdelivermail, which bounces or deletes what has no mailbox.</summary>
+    Vpopmail,
+
+    /// <summary>One instruction: vmailmgr's vdeliver.</summary>
+    Vmailmgr,
+
+    /// <summary>One instruction: fastforward with a table.</summary>
+    FastForward,
+}
+
+/// <summary>The content of a <c>.qmail</c> file, read as qmail-local reads it. Source: qmail-local.c, dot-qmail(5).</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Words">What it does, as a clause about the file.</param>
+/// <param name="Command">With one program that is known: how it is called.</param>
+internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailCommand? Command = null)
+{
+    /// <summary>
+    /// Most bytes that are read of a file. A file that bounces has one line; a longer one is a mailing list, of which the beginning says enough.
+    /// </summary>
+    public const int MostBytes = 16 * 1024;
+
+    private static readonly DotQmailContent NotRun = new(DotQmailKind.Defers, "delivers where only forwarding is allowed, and so qmail defers");
+
+    /// <summary>Reads the content.</summary>
+    /// <param name="bytes">The file's bytes from its beginning.</param>
+    /// <param name="isWhole">True when these are all bytes of the file.</param>
+    /// <param name="onlyForwards">True when the file's owner may execute it: then it may only forward.</param>
+    public static DotQmailContent Read(ReadOnlySpan<byte> bytes, bool isWhole, bool onlyForwards)
+    {
+        if (bytes.IsEmpty)
+            return new DotQmailContent(DotQmailKind.DefaultDelivery, "is empty: default delivery");
+        bool isFirst = true;
+        int instructions = 0;
+        ReadOnlySpan<byte> program = default;
+        ReadOnlySpan<byte> rest = bytes;
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = WithoutRest(end < 0 ? rest : rest[..end]);
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.IsEmpty && isFirst)
+                return new DotQmailContent(DotQmailKind.Defers, "begins with a blank line, and so qmail defers");
+            isFirst = false;
+            if (line.IsEmpty || line[0] == '#')
+                continue;
+            if (line[0] == '+')
+            {
+                onlyForwards |= line.SequenceEqual("+list"u8);
+                continue;
+            }
+
+            bool isProgram = line[0] == '|';
+            if (onlyForwards && (isProgram || line[0] is (byte)'.' or (byte)'/'))
+                return NotRun;
+            instructions++;
+            if (isProgram && program.IsEmpty)
+                program = line;
+        }
+
+        if (program.IsEmpty)
+        {
+            return instructions > 0 || !isWhole ? new DotQmailContent(DotQmailKind.Delivers, "delivers")
+                : new DotQmailContent(DotQmailKind.Nothing, "holds comments alone: accepted and thrown away");
+        }
+
+        return instructions == 1 && isWhole && MailCommand.TryRead(program[1..]) is { } command ? Of(command)
+            : new DotQmailContent(DotQmailKind.Runs, "runs a program");
+    }
+
+    private static DotQmailContent Of(MailCommand command) => command.Kind switch
+    {
+        DotQmailKind.Bounces => new DotQmailContent(DotQmailKind.Bounces, "bounces everything", command),
+        DotQmailKind.Delivers => new DotQmailContent(DotQmailKind.Delivers, "gives what has no mailbox to a catch-all", command),
+        DotQmailKind.Vpopmail => new DotQmailContent(DotQmailKind.Vpopmail, "runs vdelivermail", command),
+        DotQmailKind.Vmailmgr => new DotQmailContent(DotQmailKind.Vmailmgr, "runs vdeliver", command),
+        _ => new DotQmailContent(DotQmailKind.FastForward, "runs fastforward", command),
+    };
+
+    /// <summary>A line as qmail-local sees it: without blanks and tabs at its end, and cut at a NUL, since it is a string of C.</summary>
+    private static ReadOnlySpan<byte> WithoutRest(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimEnd(" \t"u8);
+        int nul = line.IndexOf((byte)0);
+        return nul < 0 ? line : line[..nul];
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Control;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>The host's files, with a memory of what was seen of each. Afterwards it tells whether all of that was true at one moment.</summary>
+/// <remarks>
+/// A search takes some time, and files are renamed meanwhile: <c>.qmail-default</c> becomes <c>.qmail-x</c> after the one name was looked for and
+/// before the other one is. Neither was seen then, and one was there all the time. So before "missing" is said each path is looked at once more. What
+/// was absent must be absent, and what was there must have the same inode, owner, mode and times. Each look of the search came before each of these
+/// looks. So what did not change between the two looks at a path was true at the moment between the search and them, and this goes for all paths
+/// together. A change is seen, since it gives the file, or with a name the directory, another time of change. Two changes in one tick of the clock may
+/// show the same time. So what was changed within the last tick is let settle first, and the search is made again.
+/// </remarks>
+internal sealed class WitnessedFiles : HostFiles
+{
+    private readonly HostFiles _files;
+    private readonly List<Sight> _sights = [];
+
+    public WitnessedFiles(HostFiles files) => _files = files;
+
+    public override FileLook Look(ReadOnlySpan<byte> path)
+    {
+        FileLook look = _files.Look(path);
+        _sights.Add(new Sight(path.ToArray(), look));
+        return look;
+    }
+
+    public override HostFile? Open(ReadOnlySpan<byte> path)
+    {
+        HostFile? file = _files.Open(path);
+        _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
+        return file;
+    }
+
+    public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
+
+    public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);
+
+    /// <summary>True when all that was seen was true at one moment.</summary>
+    public bool WasTrueAtOnce()
+    {
+        bool settled = true;
+        foreach (Sight sight in _sights)
+        {
+            if (HoldsContent(sight))
+                settled &= _files.Settles(sight.Look.Stamp);
+        }
+
+        if (!settled)
+            return false;
+        foreach (Sight sight in _sights)
+        {
+            if (!IsSame(sight, _files.Look(sight.Path)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool IsSame(in Sight before, in FileLook now)
+    {
+        FileLook look = before.Look;
+        if (!look.Exists)
+            return look.Kind == FileKind.Absent && now.Kind == FileKind.Absent;
+        if (HoldsContent(before))
+            return now == look;
+        return now.Kind == look.Kind && now.Mode == look.Mode && now.Owner == look.Owner && now.Group == look.Group
+            && now.Stamp.Inode == look.Stamp.Inode && now.Stamp.DeviceMajor == look.Stamp.DeviceMajor && now.Stamp.DeviceMinor == look.Stamp.DeviceMinor;
+    }
+
+    /// <summary>
+    /// True for a file, and for a directory in which a name was looked for in vain. Of the other directories, such as /tmp above a home, only the
+    /// permissions count: their times change all day long.
+    /// </summary>
+    private bool HoldsContent(in Sight sight)
+    {
+        if (sight.Look.Kind != FileKind.Directory)
+            return sight.Look.Kind == FileKind.Regular;
+        foreach (Sight other in _sights)
+        {
+            if (!other.Look.Exists && other.Path.Length > sight.Path.Length && other.Path[sight.Path.Length] == '/'
+                && other.Path.AsSpan().LastIndexOf((byte)'/') == sight.Path.Length && other.Path.AsSpan().StartsWith(sight.Path))
+                return true;
+        }
+
+        return false;
+    }
+
+    private readonly record struct Sight(byte[] Path, FileLook Look);
+}
