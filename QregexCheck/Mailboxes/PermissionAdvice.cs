@@ -25,7 +25,8 @@ internal static class PermissionAdvice
                 return Command(files.Look(directory), OthersMayEnter, "chmod o+x ", directory);
         }
 
-        return Command(files.Look(path), OthersMayRead, "chmod o+r ", path);
+        FileLook look = files.Look(path);
+        return look.Kind == FileKind.Directory ? Command(look, OthersMayEnter, "chmod o+x ", path) : Command(look, OthersMayRead, "chmod o+r ", path);
     }
 
     /// <summary>The command, unless others have that permission already: then it is our own class that lacks it.</summary>

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QregexCheck.Text;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>What qmail-local would do for a user's address: his home, the <c>.qmail</c> file, and what it says.</summary>
+internal static class LocalDelivery
+{
+    // As many names stand in the reason; the evidence has them all.
+    private const int MostNamesInReason = 6;
+
+    /// <summary>Tells whether an address of a user is delivered.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="user">Who gets the mail.</param>
+    /// <param name="recipient">The recipient as qmail-send hands it on.</param>
+    /// <param name="hasExtensions">False when the mailboxes have no addresses of the form user-anything.</param>
+    /// <param name="trail">Gets what was looked at.</param>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public static MailboxFinding Find(HostFiles files, LocalUser user, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
+    {
+        int before = trail.Count;
+        DotQmailFile? found;
+        try
+        {
+            found = DotQmail.Find(files, user, trail);
+        }
+        catch (HostFileException exception) when (user.Dash.Length == 0)
+        {
+            // qmail defers then, or we can't see more: the user is there.
+            trail.Add(new Evidence(exception.Path, exception.Message));
+            return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name]);
+        }
+
+        if (found is null && user.Dash.Length == 0)
+            return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name, .. ": default delivery"u8]);
+        MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, user, found, recipient, hasExtensions, trail);
+        if (finding.State == RecipientState.Missing)
+            DotQmail.CheckWayHome(files, user);
+        return finding;
+    }
+
+    private static MailboxFinding Obey(
+        HostFiles files, LocalUser user, DotQmailFile file, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
+    {
+        DotQmailContent content;
+        try
+        {
+            content = Read(files, user, file.Path);
+        }
+        catch (HostFileException exception) when (user.Dash.Length == 0)
+        {
+            trail.Add(new Evidence(exception.Path, exception.Message));
+            return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name]);
+        }
+
+        trail.Add(new Evidence(file.Path, content.Words));
+        byte[] why = [.. file.Path, (byte)' ', .. Encoding.ASCII.GetBytes(content.Words)];
+        switch (content.Kind)
+        {
+            case DotQmailKind.Bounces:
+                return new MailboxFinding(RecipientState.Missing, why);
+            case DotQmailKind.Vpopmail:
+                return Vpasswd.Find(files, user.Home, user.Extension, hasExtensions, VpopmailHome(content.Command!.Program), trail);
+            case DotQmailKind.Vmailmgr:
+                return Vmailmgr.Find(files, user.Home, user.Extension, trail);
+            case DotQmailKind.FastForward when !content.Command!.UsesDefault || file.Default is not null:
+                return FastForward.Find(files, InHome(user, content.Command.File!), AskedOfFastForward(content.Command, file, recipient), trail);
+            case DotQmailKind.Runs or DotQmailKind.Defers or DotQmailKind.FastForward:
+                return new MailboxFinding(RecipientState.Unknown, why);
+            default:
+                return new MailboxFinding(RecipientState.Exists, why);
+        }
+    }
+
+    private static DotQmailContent Read(HostFiles files, LocalUser user, byte[] path)
+    {
+        const uint OwnerMayExecute = 0x40;
+        using HostFile file = files.Open(path) ?? throw new HostFileException(path, "was there and is gone");
+        FileLook look = file.Look;
+        if (look.IsWritableForOthers || !look.IsReadableFor(user.User, user.Group))
+            throw new HostFileException(path, "was changed while it was looked at");
+        byte[] bytes = new byte[DotQmailContent.MostBytes + 1];
+        int length = 0;
+        while (length < bytes.Length && file.Read(bytes.AsSpan(length)) is var count and > 0)
+            length += count;
+        bool isWhole = length <= DotQmailContent.MostBytes;
+        return DotQmailContent.Read(bytes.AsSpan(0, Math.Min(length, DotQmailContent.MostBytes)), isWhole, (look.Mode & OwnerMayExecute) != 0);
+    }
+
+    /// <summary>vpopmail's own home, when its program is called by the whole path; null otherwise.</summary>
+    private static byte[]? VpopmailHome(ReadOnlySpan<byte> program) =>
+        program is [(byte)'/', ..] && program.EndsWith("/bin/vdelivermail"u8) ? program[..^"/bin/vdelivermail"u8.Length].ToArray() : null;
+
+    private static byte[] InHome(LocalUser user, byte[] file) => file[0] == '/' ? file : [.. user.Home, (byte)'/', .. file];
+
+    /// <summary>The address that fastforward looks up: RECIPIENT, or with <c>-d</c> DEFAULT@HOST. Source: fastforward(1).</summary>
+    private static ReadOnlySpan<byte> AskedOfFastForward(MailCommand command, DotQmailFile file, ReadOnlySpan<byte> recipient)
+    {
+        if (!command.UsesDefault)
+            return recipient;
+        byte[] asked = [.. file.Default!, .. recipient[recipient.LastIndexOf((byte)'@')..]];
+        return asked;
+    }
+
+    private static MailboxFinding Missing(LocalUser user, List<Evidence> trail, int from)
+    {
+        var why = new ByteText().Add("no "u8);
+        int names = 0;
+        for (int i = from; i < trail.Count; i++)
+        {
+            if (!trail[i].File.AsSpan().StartsWith(user.Home) || trail[i].File.Length <= user.Home.Length + 1)
+                continue;
+            if (++names > MostNamesInReason)
+                continue;
+            why.Add(names > 1 ? ", "u8 : default).Add(trail[i].File.AsSpan(user.Home.Length + 1));
+        }
+
+        if (names > MostNamesInReason)
+            why.Add(" and "u8).Add(names - MostNamesInReason).Add(" more"u8);
+        return new MailboxFinding(RecipientState.Missing, why.Add(" in "u8).Add(user.Home).Bytes.ToArray());
+    }
+}

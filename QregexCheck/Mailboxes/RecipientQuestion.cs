@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Text;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>One recipient that is asked about: what is asked of whom, and what was seen on the way to the answer.</summary>
+internal sealed class RecipientQuestion
+{
+    private readonly ValidSource _valid;
+    private readonly Func<int> _today;
+    private string? _warning;
+
+    public RecipientQuestion(HostFiles files, QmailPlaces places, ValidSource valid, bool isRelayClient, Func<int> today)
+    {
+        Files = files;
+        Places = places;
+        IsRelayClient = isRelayClient;
+        _valid = valid;
+        _today = today;
+    }
+
+    public HostFiles Files { get; }
+
+    public QmailPlaces Places { get; }
+
+    public bool IsRelayClient { get; }
+
+    /// <summary>What was looked at, in order.</summary>
+    public List<Evidence> Trail { get; } = [];
+
+    /// <summary>The entry that covers the recipient, once it is known.</summary>
+    public CoveringEntry? Entry { get; set; }
+
+    /// <summary>The covered domains; null when there is no such control file. A line that can't be used becomes the check's warning.</summary>
+    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    public CoveredDomains? ReadCovered()
+    {
+        CoveredDomains? covered;
+        try
+        {
+            covered = CoveredDomains.Read(Files, Places, _today);
+        }
+        catch (HostFileException exception)
+        {
+            _warning = Warning(exception);
+            throw;
+        }
+
+        if (covered is { Errors.Count: > 0 })
+        {
+            Rules.RuleError error = covered.Errors[0];
+            _warning = $"{Escape.Text(Places.Rules, Plain.Message)}/checkrcpthosts:{error.Line}:{error.Column}: {error.Message}";
+        }
+
+        return covered;
+    }
+
+    /// <summary>What control/validrcptto says about a recipient.</summary>
+    /// <param name="recipient">The address with its domain.</param>
+    /// <param name="isSigned">True when a program made the local part: then only its own entry refuses it, and not the one of its domain.</param>
+    /// <returns>Null when it says nothing.</returns>
+    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    public MailboxFinding? FindValid(ReadOnlySpan<byte> recipient, bool isSigned)
+    {
+        ValidEntry? found;
+        try
+        {
+            found = _valid(recipient);
+        }
+        catch (HostFileException exception)
+        {
+            _warning ??= Warning(exception);
+            throw;
+        }
+
+        if (found is not { Kind: not ValidKind.None } entry)
+            return null;
+        byte[] file = [.. Places.Rules, .. "/validrcptto"u8];
+        var place = new ByteText().Add(file);
+        if (entry.Line > 0)
+            place.Add(":"u8).Add(entry.Line);
+        ReadOnlySpan<byte> domain = recipient[recipient.LastIndexOf((byte)'@')..];
+        (RecipientState state, byte[] words) = entry.Kind switch
+        {
+            ValidKind.Address => (RecipientState.Exists, "lists the address"u8.ToArray()),
+            ValidKind.Domain => (RecipientState.Exists, [.. "lists "u8, .. domain]),
+            ValidKind.NotAddress => (RecipientState.Missing, [.. "lists -"u8, .. recipient]),
+            _ => (RecipientState.Missing, [.. "lists -"u8, .. domain, .. " and not the address"u8]),
+        };
+        if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
+        {
+            _warning ??= $"{Escape.Text(place.Bytes, Plain.Message)}: -{Escape.Text(domain, Plain.Message)} stands without one address of that domain, and is not "
+                + "followed; list the addresses, or take it out";
+            (state, words) = (RecipientState.Unknown, [.. "lists -"u8, .. domain, .. " and no address of that domain"u8]);
+        }
+        else if (entry.Kind == ValidKind.NotDomain && isSigned)
+        {
+            state = RecipientState.Unknown;
+        }
+
+        Trail.Add(new Evidence(file, Escape.Text(words, Plain.Printable)));
+        return new MailboxFinding(state, place.Add(" "u8).Add(words).Bytes.ToArray());
+    }
+
+    /// <summary>The finding where a file stands in the way.</summary>
+    public MailboxFinding Trouble(HostFileException exception)
+    {
+        Trail.Add(new Evidence(exception.Path, exception.Message));
+        string? advice = exception.IsDenied ? PermissionAdvice.For(Files, exception.Path) : null;
+        return new MailboxFinding(RecipientState.Unknown, new ByteText().Add(exception.Path).Add(": "u8).Add(exception.Message).Bytes.ToArray(), false, advice);
+    }
+
+    /// <summary>The answer for a finding.</summary>
+    public RecipientAnswer Answer(MailboxFinding finding) => new()
+    {
+        State = finding.State,
+        Why = finding.Why,
+        Evidence = Trail,
+        Advice = finding.Advice,
+        Warning = _warning,
+        IsDisabled = finding.IsDisabled,
+        Entry = Entry,
+    };
+
+    private static string Warning(HostFileException exception) =>
+        $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";
+}
