@@ -5,8 +5,10 @@ using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Control;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
+using QregexCheck.Tests.Rooms.Mailboxes;
 using Xunit;
 
 namespace QregexCheck.Tests.Papers;
@@ -42,6 +44,26 @@ public sealed class ControlSamplesTests
 
         Assert.Empty(reader.Errors);
         Assert.NotEqual(0, rules);
+    }
+
+    [Fact]
+    public void The_recipients_of_every_domain_that_is_delivered_here_are_looked_up_and_only_logged()
+    {
+        var files = new ControlsInMemory { ["checkrcpthosts"] = File.ReadAllBytes(Repository.PathOf("control-samples/checkrcpthosts")) };
+        CoveredDomains domains = CoveredDomains.Read(files, ControlsInMemory.Places, () => 0)!;
+        var errors = new List<RuleError>();
+        List<CoveringEntry> entries = domains.Entries(errors);
+        Assert.Empty(errors);
+        Assert.Equal(2, entries.Count);
+        foreach (CoveringEntry entry in entries)
+        {
+            Assert.Contains(entry.Annotation.Examples, example => example.MustMatch);
+            Assert.All(entry.Annotation.Examples, example =>
+                Assert.Equal(example.MustMatch, DomainEntry.Fit(entry.Text, example.Address.AsSpan(example.Address.AsSpan().IndexOf((byte)'@') + 1), true) >= 0));
+        }
+
+        Assert.Equal(RuleAction.Log, domains.Covering("example.com"u8, isDeliveredHere: true)!.Annotation.Action);
+        Assert.Null(domains.Covering("lists.example.com"u8, isDeliveredHere: true));
     }
 
     [Theory]

@@ -107,6 +107,20 @@ public sealed class ManualTests
         Assert.All(messages, message => Assert.Contains(".It \"" + message, diagnostics, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_recipients_manual_explains_all_that_can_be_wrong_with_a_line_of_checkrcpthosts()
+    {
+        string sources = Repository.Read("QregexCheck/Rules/RecipientFields.cs")
+            + Repository.Read("QregexCheck/Mailboxes/DomainEntry.cs") + Repository.Read("QregexCheck/Mailboxes/CoveringLines.cs");
+        List<string> messages = Paper.Found(sources, "(?:[?:=>] |return |, 1, )\"([^\":]{8,})");
+        Assert.Contains("relay is yes or no", messages);
+        Assert.Contains("a domain ends without a dot", messages);
+        Assert.Contains("this byte can't stand in a domain", messages);
+        Assert.Contains("the annotations of one entry are longer than 64 KiB", messages);
+        string diagnostics = Paper.Section(Paper.RecipientsManual, "DIAGNOSTICS");
+        Assert.All(messages, message => Assert.Contains(".It \"" + message, diagnostics, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> WithNone(IEnumerable<string> commands) => commands.Prepend(string.Empty);
 
     private static List<string> CommandsOf(string help) =>

@@ -12,6 +12,7 @@ internal static class Paper
     public const string Manual = "QregexCheck/man/qregexcheck.8";
     public const string RulesManual = "QregexCheck/man/qregexcheck-rules.5";
     public const string LintManual = "QregexCheck/man/qregexcheck-lint.5";
+    public const string RecipientsManual = "QregexCheck/man/qregexcheck-recipients.5";
 
     private const RegexOptions ManyLines = RegexOptions.Multiline | RegexOptions.Singleline;
 

@@ -25,6 +25,15 @@ internal sealed class Annotation
 
     public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
 
+    /// <summary>For <c>relay=yes</c>, which is of control/checkrcpthosts alone: clients that may relay are checked too.</summary>
+    public bool ChecksRelayClients { get; init; }
+
+    /// <summary>False for <c>ext=no</c>, which is of control/checkrcpthosts alone: the mailboxes have no addresses of the form user-anything.</summary>
+    public bool HasExtensions { get; init; } = true;
+
+    /// <summary>For <c>age=SECONDS</c>, which is of control/checkrcpthosts alone: how old a snapshot may be that can't be compared with the files.</summary>
+    public int Age { get; init; }
+
     /// <summary>True for a number that <see cref="UntilDay"/> can have: a day of the calendar, or <see cref="int.MaxValue"/>.</summary>
     public static bool IsUntilDay(int day) => day == int.MaxValue || (day >= 0 && day <= DateOnly.MaxValue.DayNumber);
 

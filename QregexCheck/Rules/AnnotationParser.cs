@@ -12,6 +12,7 @@ namespace QregexCheck.Rules;
 /// several.
 /// A value with blanks stands in double quotes; in the quotes <c>\"</c> means <c>"</c> and <c>\\</c> means <c>\</c>.
 /// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not match.
+/// Above an entry of control/checkrcpthosts also <c>relay=yes|no ext=yes|no age=SECONDS</c>.
 /// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as a plain reject rule.
 /// </remarks>
 internal sealed class AnnotationParser
@@ -19,6 +20,7 @@ internal sealed class AnnotationParser
     /// <summary>Longest reply in bytes. It fits an SMTP reply line (512, RFC 5321 4.5.3.1.5) and leaves room for what qmail adds.</summary>
     public const int LongestReply = 400;
 
+    private readonly bool _isOfRecipients;
     private RuleAction? _action;
     private byte[]? _reply;
     private int _replyLine;
@@ -27,7 +29,11 @@ internal sealed class AnnotationParser
     private byte[]? _note;
     private byte[]? _lintIgnore;
     private List<RuleExample>? _examples;
+    private RecipientFields? _ofRecipients;
     private bool _broken;
+
+    /// <param name="isOfRecipients">True for control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
+    public AnnotationParser(bool isOfRecipients = false) => _isOfRecipients = isOfRecipients;
 
     /// <summary>True for a comment that is an annotation.</summary>
     public static bool IsAnnotation(ReadOnlySpan<byte> comment) =>
@@ -80,6 +86,9 @@ internal sealed class AnnotationParser
                 UntilDay = _untilDay ?? int.MaxValue,
                 Note = _note,
                 LintIgnore = _lintIgnore,
+                ChecksRelayClients = _ofRecipients?.Relay ?? false,
+                HasExtensions = _ofRecipients?.Extensions ?? true,
+                Age = _ofRecipients?.Age ?? 0,
                 Examples = examples,
             };
         _action = null;
@@ -88,6 +97,7 @@ internal sealed class AnnotationParser
         _note = null;
         _lintIgnore = null;
         _examples = null;
+        _ofRecipients = null;
         _broken = false;
         return taken;
     }
@@ -169,7 +179,9 @@ internal sealed class AnnotationParser
         }
         else
         {
-            problem = "unknown name: known are action, reply, until, note and lint-ignore";
+            problem = _isOfRecipients
+                ? (_ofRecipients ??= new RecipientFields()).Problem(name, value)
+                : "unknown name: known are action, reply, until, note and lint-ignore";
         }
 
         return problem.Length == 0;
@@ -261,7 +273,8 @@ internal sealed class AnnotationParser
         return true;
     }
 
-    private static bool TryParseNumber(ReadOnlySpan<byte> digits, out int number)
+    /// <summary>Reads decimal digits, at most nine of them.</summary>
+    internal static bool TryParseNumber(ReadOnlySpan<byte> digits, out int number)
     {
         number = 0;
         foreach (byte b in digits)

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Cdb;
+
+namespace QregexCheck.Mailboxes;
+
+/// <summary>Finds a mailbox of vmailmgr: a record of <c>passwd.cdb</c> in the home of the domain's user. Source: vmailmgr's vdeliver.cc, vpwentry.</summary>
+internal static class Vmailmgr
+{
+    // Password, directory, forwards, a comment and limits. Forwards are lists of addresses.
+    private const int LongestRecord = 64 * 1024;
+
+    // How a record begins: the two newer formats, and the old one. vdeliver takes others for no record.
+    private const byte Version1 = 1;
+    private const byte Version2 = 2;
+    private const byte OldVersion = (byte)':';
+
+    private static ReadOnlySpan<byte> DefaultUser => "+"u8;
+
+    private static ReadOnlySpan<byte> CommonSettings => "/etc/vmailmgr"u8;
+
+    /// <summary>Looks a mailbox up: the extension in lower case, else the default user. An account that has run out counts as there.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="home">The home of the domain's user.</param>
+    /// <param name="extension">The extension, in the case of the address.</param>
+    /// <param name="trail">Takes what was looked at.</param>
+    public static MailboxFinding Find(HostFiles files, ReadOnlySpan<byte> home, ReadOnlySpan<byte> extension, List<Evidence> trail)
+    {
+        byte[] path = [.. home, .. "/passwd.cdb"u8];
+        byte[] name = AsciiCase.Lowered(extension);
+        try
+        {
+            using HostFile file = files.Open(path) ?? throw new HostFileException(path, "no such file");
+            var reader = new CdbReader(file.ReadAt, file.Size);
+            byte[]? record = (name.Length == 0 ? null : reader.Find(name, LongestRecord)) ?? reader.Find(DefaultUser, LongestRecord);
+            if (record is not null)
+            {
+                return record.Length > 1 && record[0] is Version1 or Version2 or OldVersion
+                    ? MailboxList.Exists(path, "names the mailbox", trail)
+                    : MailboxList.Unknown(path, "has a record in an unknown format", trail);
+            }
+
+            // Settings can name another file and another default user.
+            RequireNone(files, [.. home, .. "/.vmailmgr"u8]);
+            RequireNone(files, CommonSettings);
+            return MailboxList.Missing(path, name, trail);
+        }
+        catch (HostFileException e)
+        {
+            return MailboxList.Unreadable(files, e, trail, path);
+        }
+        catch (CdbException e)
+        {
+            return MailboxList.Unknown(path, e.Message, trail);
+        }
+    }
+
+    private static void RequireNone(HostFiles files, ReadOnlySpan<byte> settings)
+    {
+        Require(files, [.. settings, .. "/password-file"u8]);
+        Require(files, [.. settings, .. "/default-username"u8]);
+    }
+
+    private static void Require(HostFiles files, byte[] setting)
+    {
+        FileLook look = files.Look(setting);
+        if (look.Kind != FileKind.Absent)
+            throw new HostFileException(setting, look.Trouble ?? "changes where vmailmgr looks", look.Kind == FileKind.Denied);
+    }
+}
