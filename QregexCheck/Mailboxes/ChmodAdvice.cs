@@ -6,13 +6,19 @@ namespace QregexCheck.Mailboxes;
 /// <summary>What an administrator can do about a file that we may not look at or read.</summary>
 internal static class ChmodAdvice
 {
+    private const uint OthersMayRead = 4;
+    private const uint OthersMayEnter = 1;
+
     private static ReadOnlySpan<byte> Root => "/"u8;
 
-    /// <summary>Names the permission that is missing.</summary>
+    /// <summary>Names the permission that is missing: the first one on the way.</summary>
     /// <param name="files">The host's files.</param>
     /// <param name="path">The file or directory that could not be read, with a slash at its beginning.</param>
-    /// <returns>A command: <c>chmod o+x DIRECTORY</c> for a directory that is not searched, else <c>chmod o+r FILE</c>.</returns>
-    public static string For(HostFiles files, ReadOnlySpan<byte> path)
+    /// <returns>
+    /// A command: <c>chmod o+x DIRECTORY</c> for a directory that is not searched, else <c>chmod o+r FILE</c>. Null when others have this permission: then
+    /// we are the owner or of the group, and it would change nothing.
+    /// </returns>
+    public static string? For(HostFiles files, ReadOnlySpan<byte> path)
     {
         ReadOnlySpan<byte> above = Root;
         for (int i = 1; i <= path.Length; i++)
@@ -20,10 +26,14 @@ internal static class ChmodAdvice
             if (i < path.Length && path[i] != (byte)'/')
                 continue;
             if (files.Look(path[..i]).Kind == FileKind.Denied)
-                return "chmod o+x " + Escape.Text(above, Plain.FileName);
+                return Command(files.Look(above), OthersMayEnter, "chmod o+x ", above);
             above = path[..i];
         }
 
-        return (files.Look(path).Kind == FileKind.Directory ? "chmod o+x " : "chmod o+r ") + Escape.Text(path, Plain.FileName);
+        FileLook look = files.Look(path);
+        return look.Kind == FileKind.Directory ? Command(look, OthersMayEnter, "chmod o+x ", path) : Command(look, OthersMayRead, "chmod o+r ", path);
     }
+
+    private static string? Command(in FileLook look, uint permission, string command, ReadOnlySpan<byte> path) =>
+        look.Exists && (look.Mode & permission) == 0 ? command + Escape.Text(path, Plain.FileName) : null;
 }

@@ -16,7 +16,7 @@ internal sealed record MailCommand(DotQmailKind Kind, byte[] Program, byte[]? Fi
 
     private static ReadOnlySpan<byte> ShellBytes => "|;&<>$`()\\\n\r"u8;
 
-    private static ReadOnlySpan<byte> BareBytes => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@:+,-%"u8;
+    private static ReadOnlySpan<byte> BareMarks => "_./@:+,-%"u8;
 
     /// <summary>Reads the part behind the bar. Only exact forms are read: for any doubt what a shell would make of it there is no answer.</summary>
     /// <returns>Null for every other command.</returns>
@@ -55,11 +55,18 @@ internal sealed record MailCommand(DotQmailKind Kind, byte[] Program, byte[]? Fi
         return number is 100 or 64 or 65 or 70 or 76 or 77 or 78 or 112;
     }
 
+    /// <summary>True for bytes that mean themselves to a shell wherever they stand in a word without quotes.</summary>
+    private static bool IsBare(byte b) => char.IsAsciiLetterOrDigit((char)b) || BareMarks.Contains(b);
+
     /// <summary>Reads words as a shell does where nothing is special but blanks and quotes.</summary>
     private static bool TryReadWords(ReadOnlySpan<byte> line, List<byte[]> words)
     {
-        if (line.IndexOfAny(ShellBytes) >= 0)
-            return false;
+        foreach (byte b in line)
+        {
+            if (ShellBytes.Contains(b))
+                return false;
+        }
+
         while (true)
         {
             line = line.TrimStart(" \t"u8);
@@ -79,8 +86,12 @@ internal sealed record MailCommand(DotQmailKind Kind, byte[] Program, byte[]? Fi
             {
                 end = line.IndexOfAny(" \t"u8);
                 end = end < 0 ? line.Length : end;
-                if (line[..end].IndexOfAnyExcept(BareBytes) >= 0)
-                    return false;
+                foreach (byte b in line[..end])
+                {
+                    if (!IsBare(b))
+                        return false;
+                }
+
                 words.Add(line[..end].ToArray());
             }
 

@@ -107,7 +107,7 @@ internal sealed class RecipientQuestion
     public MailboxFinding Trouble(HostFileException exception)
     {
         Trail.Add(new Evidence(exception.Path, exception.Message));
-        string? advice = exception.IsDenied ? PermissionAdvice.For(Files, exception.Path) : null;
+        string? advice = exception.IsDenied ? ChmodAdvice.For(Files, exception.Path) : null;
         return new MailboxFinding(RecipientState.Unknown, new ByteText().Add(exception.Path).Add(": "u8).Add(exception.Message).Bytes.ToArray(), false, advice);
     }
 

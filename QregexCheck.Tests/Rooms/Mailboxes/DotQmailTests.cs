@@ -55,8 +55,10 @@ public sealed class DotQmailTests
         MadeUpHost host = Home().WithDirectory("/home/joe/.qmail-d").WithFifo("/home/joe/.qmail-f").WithLink("/home/joe/.qmail-l", "nowhere")
             .WithLink("/home/joe/.qmail-o", ".qmail-o").WithDirectory("/home/joe/.qmail-closed", 0x1C0).WithFifo("/home/joe/.qmail-g", 0x180)
             .WithFile("/home/joe/.qmail-default", "");
-        Assert.All(new[] { "d", "f", "l", "o", new string('x', 300) }, name => Assert.Equal("/home/joe/.qmail-default", Found(host, User(name))));
-        Assert.All(new[] { "closed", "g" }, name => Assert.Contains("can't be read by the user", Doubt(host, User(name)), StringComparison.Ordinal));
+        string[] passedOver = ["d", "f", "l", "o", new string('x', 300)];
+        string[] closed = ["closed", "g"];
+        Assert.All(passedOver, name => Assert.Equal("/home/joe/.qmail-default", Found(host, User(name))));
+        Assert.All(closed, name => Assert.Contains("can't be read by the user", Doubt(host, User(name)), StringComparison.Ordinal));
     }
 
     [Theory]
