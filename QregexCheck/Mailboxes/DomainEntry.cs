@@ -10,6 +10,16 @@ internal static class DomainEntry
 
     private const byte Not = (byte)'!';
 
+    /// <summary>
+    /// The bytes that a domain may hold, a bit for each: letters, digits, hyphen, underscore, dot, and the bytes of other scripts. A table, since a file may have
+    /// 100,000 lines, and digits among letters make a processor guess wrong where bytes are compared.
+    /// </summary>
+    private static ReadOnlySpan<byte> DomainBytes =>
+    [
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x60, 0xFF, 0x03, 0xFE, 0xFF, 0xFF, 0x87, 0xFE, 0xFF, 0xFF, 0x07,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+    ];
+
     /// <summary>True when a line takes a domain out of the check.</summary>
     public static bool IsExclusion(ReadOnlySpan<byte> entry) => entry.Length > 0 && entry[0] == Not;
 
@@ -38,24 +48,29 @@ internal static class DomainEntry
             return "a domain is missing: an entry is *, DOMAIN or .DOMAIN, or one of them behind a !";
         if (offset == entry.Length - 1 && entry[offset] == Every)
             return null;
-        int labelStart = entry[offset] == (byte)'.' ? offset + 1 : offset;
-        for (offset = labelStart; offset < entry.Length; offset++)
+        int start = entry[offset] == (byte)'.' ? offset + 1 : offset;
+        ReadOnlySpan<byte> name = entry[start..];
+        byte before = (byte)'.';
+        for (int i = 0; i < name.Length; i++)
         {
-            byte b = entry[offset];
-            if (b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'_' or >= 0x80)
-                continue;
-            if (b != (byte)'.')
-                return WordsFor(b);
-            if (offset == labelStart)
-                return "a part of the domain is empty";
-            labelStart = offset + 1;
+            byte b = name[i];
+            bool isSecondDot = ((b ^ '.') | (before ^ '.')) == 0;
+            if (isSecondDot || !IsOfDomain(b))
+            {
+                offset = start + i;
+                return isSecondDot ? "a part of the domain is empty" : WordsFor(b);
+            }
+
+            before = b;
         }
 
-        if (labelStart < entry.Length)
+        if (before != (byte)'.')
             return null;
         offset = entry.Length - 1;
         return "a domain ends without a dot";
     }
+
+    private static bool IsOfDomain(byte b) => ((DomainBytes[b >> 3] >> (b & 7)) & 1) != 0;
 
     private static string WordsFor(byte b) => b switch
     {

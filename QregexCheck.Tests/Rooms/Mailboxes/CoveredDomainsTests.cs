@@ -102,6 +102,17 @@ public sealed class CoveredDomainsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_domain_holds_letters_digits_hyphens_underscores_dots_and_bytes_of_other_scripts()
+    {
+        for (int b = 0; b < 256; b++)
+        {
+            bool isPlain = char.IsAsciiLetterOrDigit((char)b) || b is '-' or '_' or '.' or >= 0x80;
+            Assert.Equal(isPlain, DomainEntry.Problem([(byte)'a', (byte)b, (byte)'c'], out int offset) is null);
+            Assert.True(isPlain || offset == 1, $"byte {b}");
+        }
+    }
+
+    [Fact]
     public void What_the_comments_above_an_entry_say_is_its_own()
     {
         const string Text = "#: action=log note=\"first week\"\n*\n# a remark\n#: ext=no age=3600 reply=\"550 5.1.1 no such mailbox\"\n#: relay=yes until=2026-11-26\nexample.com\n"
