@@ -14,7 +14,7 @@ internal static class Program
     {
         try
         {
-            return (int)Run(Entry.Begin());
+            return (int)Run(NativeEntry.Begin());
         }
         catch (Exception exception)
         {
@@ -41,7 +41,7 @@ internal static class Program
     /// <summary>Tells the caller first, and the log then: writing the log may be what fails next.</summary>
     private static ExitCode Fail(Exception exception)
     {
-        var code = (ExitCode)Entry.Fail();
+        var code = (ExitCode)NativeEntry.Fail();
         try
         {
             StandardError.Fatal(exception is OutOfMemoryException

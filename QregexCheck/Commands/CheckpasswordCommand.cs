@@ -50,7 +50,7 @@ internal static class CheckpasswordCommand
         Verdict verdict = ControlRules.Decide(envelope, log);
         ExitCode code = HookReply.ToCheckpassword(verdict);
         if (code != ExitCode.Accept)
-            Entry.Answer(CredentialsDescriptor, [], (int)code, (int)code);
+            NativeEntry.Answer(CredentialsDescriptor, [], (int)code, (int)code);
         log.Write(verdict, envelope);
         return code == ExitCode.Accept && options.Program < options.Arguments.Count
             ? RunProgram(options.Arguments, options.Program, credentials[..length])

@@ -83,7 +83,7 @@ internal sealed class CommandLine
         catch (OutOfMemoryException)
         {
             StandardError.Fatal(
-                Entry.HasBigHeap ? "out of memory: too much at once for this command; give it less" : "out of memory; run this command without softlimit -m");
+                NativeEntry.HasBigHeap ? "out of memory: too much at once for this command; give it less" : "out of memory; run this command without softlimit -m");
         }
 
         return ExitCode.SoftError;
@@ -277,7 +277,7 @@ internal sealed class CommandLine
         // When a hook's variables are set, a command line without a command is a hook's: "spp" was forgotten in control/smtpplugins, for
         // example.
         bool isHook = _command is { } command ? CommandTable.Row(command).IsHook : HookEnvironment.Hook != Hook.None;
-        ExitCode code = isHook ? (ExitCode)Entry.Fail() : ExitCode.HardError;
+        ExitCode code = isHook ? (ExitCode)NativeEntry.Fail() : ExitCode.HardError;
         StandardError.Fatal(complaint + " Try: qregexcheck --help");
         return code;
     }

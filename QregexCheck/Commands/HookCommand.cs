@@ -46,7 +46,7 @@ internal static class HookCommand
     {
         if (HookEnvironment.ReadSpp(stage) is not { } envelope)
         {
-            var failure = (ExitCode)Entry.Fail();
+            var failure = (ExitCode)NativeEntry.Fail();
             StandardError.Fatal("the stage's variable is not in the environment; list the plugin in the section of control/smtpplugins that it is for");
             return failure;
         }
@@ -64,8 +64,8 @@ internal static class HookCommand
     private static ExitCode Answer(HookReply reply) =>
         reply.ExitCode == ExitCode.Accept ? ExitCode.Accept
         : (ExitCode)(reply.Output.Length > 0
-            ? Entry.Answer(Descriptor.Output, reply.Output, (int)reply.ExitCode, (int)reply.UntoldExitCode)
-            : Entry.Answer(ReplyDescriptor, reply.Descriptor4, (int)reply.ExitCode, (int)reply.UntoldExitCode));
+            ? NativeEntry.Answer(Descriptor.Output, reply.Output, (int)reply.ExitCode, (int)reply.UntoldExitCode)
+            : NativeEntry.Answer(ReplyDescriptor, reply.Descriptor4, (int)reply.ExitCode, (int)reply.UntoldExitCode));
 
     /// <summary>Runs the program that QREGEXCHECK_NEXT names. It has the last word on a recipient that we accept.</summary>
     private static ExitCode RunNext()

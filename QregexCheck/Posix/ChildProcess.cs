@@ -47,12 +47,12 @@ internal sealed unsafe class ChildProcess
 
         // A larger pipe takes in one write what we read at once. Where the system refuses it, the usual 65,536 bytes do.
         Libc.FileControl(input, Libc.SetPipeSize, PipeSize);
-        int process = Entry.Spawn(arguments.From(first), itsInput, itsOutput);
+        int process = NativeEntry.Spawn(arguments.From(first), itsInput, itsOutput);
         Descriptor.Close(itsInput);
         Descriptor.Close(itsOutput);
         if (process < 0)
             throw new PosixException(-process);
-        Entry.KeepChildren();
+        NativeEntry.KeepChildren();
         return new ChildProcess(process, input, output);
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class NextProgram
             byte** arguments = stackalloc byte*[2];
             arguments[0] = start;
             arguments[1] = null;
-            return Entry.Execute(start, arguments, isSearched: 0);
+            return NativeEntry.Execute(start, arguments, isSearched: 0);
         }
     }
 
@@ -26,6 +26,6 @@ internal static unsafe class NextProgram
     public static int Execute(Arguments arguments, int first)
     {
         byte** vector = arguments.From(first);
-        return Entry.Execute(vector[0], vector, isSearched: 1);
+        return NativeEntry.Execute(vector[0], vector, isSearched: 1);
     }
 }

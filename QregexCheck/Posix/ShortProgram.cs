@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 namespace QregexCheck.Posix;
 
 /// <summary>How a program ended that was run for its answer.</summary>
-/// <param name="ExitCode">Its exit code; -1 when a signal killed it, or its end can't be known.</param>
+/// <param name="Code">Its exit code; -1 when a signal killed it, or its end can't be known.</param>
 /// <param name="Length">How many bytes it printed, no more than there was room for.</param>
 /// <param name="TookTooLong">True when its time was up. It was killed then, with all that it started.</param>
-internal readonly record struct ProgramAnswer(int ExitCode, int Length, bool TookTooLong);
+internal readonly record struct ProgramAnswer(int Code, int Length, bool TookTooLong);
 
 /// <summary>Runs a program for its short answer. It reads nothing, has no descriptor of ours but standard error, and may not take long.</summary>
 internal static unsafe class ShortProgram
@@ -38,7 +38,7 @@ internal static unsafe class ShortProgram
             Descriptor.Close(itsOutput);
             if (process < 0)
                 throw new PosixException(-process);
-            Entry.KeepChildren();
+            NativeEntry.KeepChildren();
             int length = 0;
             bool ended = TryListen(output, answer, end, ref length);
             Descriptor.Close(output);
@@ -61,7 +61,7 @@ internal static unsafe class ShortProgram
             vector[0] = first;
             vector[1] = second;
             vector[2] = null;
-            return Entry.SpawnApart(vector, input, output);
+            return NativeEntry.SpawnApart(vector, input, output);
         }
     }
 

@@ -25,7 +25,7 @@ internal enum Hook
 internal static class HookEnvironment
 {
     /// <summary>The hook that runs us. The command line counts before the variables: a plugin that names a stage is at that stage.</summary>
-    public static Hook Hook => (Hook)Entry.FindHook();
+    public static Hook Hook => (Hook)NativeEntry.FindHook();
 
     /// <summary>The envelope of a RCPTCHECK run.</summary>
     /// <remarks>RECIPIENT is already as it will be queued. The patches run the check after RELAYCLIENT is appended.</remarks>

@@ -86,8 +86,8 @@ internal sealed class LocalHostFiles : HostFiles
 
         if (end.TookTooLong)
             throw new HostFileException(program, $"did not answer within {GetpwMilliseconds / 1000} seconds");
-        if (end.ExitCode != 0)
-            throw new HostFileException(program, end.ExitCode < 0 ? "was killed" : $"exited {end.ExitCode}");
+        if (end.Code != 0)
+            throw new HostFileException(program, end.Code < 0 ? "was killed" : $"exited {end.Code}");
         if (end.Length == answer.Length)
             throw new HostFileException(program, "said more than it can have to say");
         return answer[..end.Length];

@@ -7,7 +7,7 @@ namespace QregexCheck.Posix;
 /// What <c>entry/</c> knows: of the process as it was before the runtime started, of who asks, and of what he has been told. It is the
 /// one truth of these, since it also answers where the runtime can't.
 /// </summary>
-internal static unsafe partial class Entry
+internal static unsafe partial class NativeEntry
 {
     private const string Name = "qregexcheck_entry";
 
