@@ -68,7 +68,7 @@ public sealed class RecipientCorpusTests
         foreach (JsonElement state in RecipientCorpus.States().Where((_, index) => index % 9 == 0))
         {
             MadeUpHost host = RecipientCorpus.Lay(state);
-            foreach (JsonElement ask in state.GetProperty("asks").EnumerateArray().Where(ask => !ask.TryGetProperty("qmail", out JsonElement done) || done.GetString() != "bounced"))
+            foreach (JsonElement ask in state.GetProperty("asks").EnumerateArray().Where(ask => !IsBounced(ask)))
             {
                 string to = RecipientCorpus.Text(ask, "to");
                 int calls = Count(host, to);
@@ -79,7 +79,7 @@ public sealed class RecipientCorpusTests
                         int left = call;
                         host.Before = _ => --left == 0 ? fault : null;
                         asked++;
-                        if (RecipientCheck.Ask(host, RecipientCorpus.Places, static _ => null, MadeUpHost.Bytes(to), false, static () => 0)?.State == RecipientState.Missing)
+                        if (TryAsk(host, to)?.State == RecipientState.Missing)
                             wrong.Add($"{RecipientCorpus.Text(state, "id")} <{to}> call {call} {fault}");
                     }
                 }
@@ -104,10 +104,14 @@ public sealed class RecipientCorpusTests
         return calls;
     }
 
+    private static bool IsBounced(JsonElement ask) => ask.TryGetProperty("qmail", out JsonElement done) && done.GetString() == "bounced";
+
+    private static RecipientAnswer? TryAsk(MadeUpHost host, string recipient) =>
+        RecipientCheck.Ask(host, RecipientCorpus.Places, static _ => null, MadeUpHost.Bytes(recipient), isRelayClient: false, static () => 0);
+
     private static RecipientAnswer Ask(MadeUpHost host, string recipient)
     {
-        RecipientAnswer? answer = RecipientCheck.Ask(
-            host, RecipientCorpus.Places, static _ => null, MadeUpHost.Bytes(recipient), isRelayClient: false, static () => 0);
+        RecipientAnswer? answer = TryAsk(host, recipient);
         Assert.NotNull(answer);
         return answer;
     }

@@ -83,7 +83,8 @@ internal sealed class CommandLine
         catch (OutOfMemoryException)
         {
             StandardError.Fatal(
-                NativeEntry.HasBigHeap ? "out of memory: too much at once for this command; give it less" : "out of memory; run this command without softlimit -m");
+                NativeEntry.HasBigHeap ? "out of memory: too much at once for this command; give it less"
+                    : "out of memory; run this command without softlimit -m");
         }
 
         return ExitCode.SoftError;

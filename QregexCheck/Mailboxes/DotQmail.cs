@@ -133,7 +133,7 @@ internal static class DotQmail
             throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers");
         if (look.Kind != FileKind.Regular)
         {
-            trail.Add(new Evidence(path, look.Kind == FileKind.Directory ? "is a directory, which is passed over" : "is no regular file, which is passed over"));
+            trail.Add(new Evidence(path, look.Kind == FileKind.Directory ? "is a directory: passed over" : "is no regular file: passed over"));
             return false;
         }
 

@@ -90,8 +90,8 @@ internal sealed class RecipientQuestion
         };
         if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
         {
-            _warning ??= $"{Escape.Text(place.Bytes, Plain.Message)}: -{Escape.Text(domain, Plain.Message)} stands without one address of that domain, and is not "
-                + "followed; list the addresses, or take it out";
+            _warning ??= $"{Escape.Text(place.Bytes, Plain.Message)}: -{Escape.Text(domain, Plain.Message)} stands without one address of that domain, "
+                + "and is not followed; list the addresses, or take it out";
             (state, words) = (RecipientState.Unknown, [.. "lists -"u8, .. domain, .. " and no address of that domain"u8]);
         }
         else if (entry.Kind == ValidKind.NotDomain && isSigned)

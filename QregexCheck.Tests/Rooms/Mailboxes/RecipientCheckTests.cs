@@ -29,7 +29,8 @@ public sealed class RecipientCheckTests
         RecipientAnswer answer = Ask(Host(), "qxv83417@example.com");
         Assert.Equal((RecipientState.Missing, "no .qmail-qxv83417, .qmail-default in /var/qmail/alias"), (answer.State, Why(answer)));
         Assert.Equal(
-            ["/var/qmail/alias/.qmail-qxv83417", "/var/qmail/alias/.qmail-default"], answer.Evidence.TakeLast(2).Select(one => Encoding.UTF8.GetString(one.File)));
+            ["/var/qmail/alias/.qmail-qxv83417", "/var/qmail/alias/.qmail-default"],
+            answer.Evidence.TakeLast(2).Select(one => Encoding.UTF8.GetString(one.File)));
         Assert.Equal("*", Encoding.UTF8.GetString(answer.Entry!.Text));
     }
 
@@ -84,7 +85,8 @@ public sealed class RecipientCheckTests
     [Fact]
     public void An_unreadable_validrcptto_is_a_warning_and_no_answer()
     {
-        RecipientAnswer answer = Ask(Host(), "nobody@example.com", _ => throw new HostFileException("/var/qmail/control/validrcptto"u8, "permission denied", true));
+        RecipientAnswer answer = Ask(
+            Host(), "nobody@example.com", _ => throw new HostFileException("/var/qmail/control/validrcptto"u8, "permission denied", true));
         Assert.Equal(RecipientState.Unknown, answer.State);
         Assert.Contains("/var/qmail/control/validrcptto: permission denied", answer.Warning, StringComparison.Ordinal);
     }

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Mailboxes;
+using QregexCheck.Qmail;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Qmail;
+
+/// <summary>The real files as the recipient check sees them (LocalHostFiles).</summary>
+public sealed class LocalHostFilesTests
+{
+    private readonly LocalHostFiles _files = new("/var/qmail"u8.ToArray());
+
+    [Fact]
+    public void A_file_a_directory_and_a_device_are_told_apart()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "seven b");
+        FileLook file = _files.Look(MadeUpHost.Bytes(folder.Of("file")));
+        Assert.Equal((FileKind.Regular, 0x1A4U, 7UL), (file.Kind, file.Mode, file.Stamp.Size));
+        Assert.Equal(FileKind.Directory, _files.Look(MadeUpHost.Bytes(folder.Path)).Kind);
+        Assert.Equal(FileKind.Special, _files.Look("/dev/null"u8).Kind);
+    }
+
+    [Fact]
+    public void What_qmail_local_goes_past_is_absent()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        File.CreateSymbolicLink(folder.Of("loop"), "loop");
+        File.CreateSymbolicLink(folder.Of("dangling"), "nowhere");
+        string[] names = ["missing", "file/below", "loop", "dangling", new string('x', 256)];
+        Assert.All(names, name => Assert.Equal(FileKind.Absent, _files.Look(MadeUpHost.Bytes(folder.Of(name))).Kind));
+        Assert.All(names, name => Assert.Null(_files.Open(MadeUpHost.Bytes(folder.Of(name)))));
+    }
+
+    [Fact]
+    public void A_path_with_a_NUL_is_a_failure()
+    {
+        Assert.Equal(FileKind.Failed, _files.Look("/etc\0/x"u8).Kind);
+        Assert.Throws<HostFileException>(() => _files.Open("/etc/passwd\0"u8));
+    }
+
+    [Fact]
+    public void Only_regular_files_are_opened_and_a_FIFO_is_not_waited_for()
+    {
+        using var folder = new ControlFolder();
+        Assert.Equal(0, new Child("mkfifo", folder.Of("fifo")).Run().ExitCode);
+        Assert.Equal("is no regular file", Assert.Throws<HostFileException>(() => _files.Open(MadeUpHost.Bytes(folder.Of("fifo")))).Message);
+        Assert.Equal("is a directory", Assert.Throws<HostFileException>(() => _files.Open(MadeUpHost.Bytes(folder.Path))).Message);
+    }
+
+    [Fact]
+    public void An_open_file_is_read_on_and_at_any_place()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "0123456789");
+        using HostFile file = _files.Open(MadeUpHost.Bytes(folder.Of("file")))!;
+        var bytes = new byte[4];
+        Assert.Equal((10L, 4), (file.Size, file.Read(bytes)));
+        Assert.Equal("0123", Encoding.ASCII.GetString(bytes));
+        Assert.Equal(2, file.ReadAt(8, bytes));
+        Assert.Equal("8923", Encoding.ASCII.GetString(bytes));
+        Assert.Equal(4, file.Read(bytes));
+        Assert.Equal("4567", Encoding.ASCII.GetString(bytes));
+        Assert.Equal(file.Look, _files.Look(MadeUpHost.Bytes(folder.Of("file"))));
+    }
+
+    [Fact]
+    public void A_stamp_settles_once_its_tick_is_over_and_one_ahead_of_the_clock_has()
+    {
+        var old = new SourceStamp(true, 1, new Instant(1, 1), new Instant(1, 1), 1, 1, 1);
+        Assert.True(_files.Settles(old));
+        Assert.True(_files.Settles(old with { Changed = new Instant(32_503_680_000, 1) }));
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        SourceStamp stamp = _files.Look(MadeUpHost.Bytes(folder.Of("file"))).Stamp;
+        _files.Settles(stamp);
+        Assert.True(_files.Settles(stamp));
+    }
+}
