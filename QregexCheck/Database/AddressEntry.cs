@@ -37,6 +37,7 @@ internal struct AddressEntry
             return default;
         if (ListTable.KindOf(bytes) != SectionKind.Addresses)
             throw new DatabaseException($"another version of qregexcheck wrote what it holds of {AddressLists.Name(list)}");
+        ListTable.CheckUnused(bytes[EntryOffset.AddressEnd..]);
         var entry = new AddressEntry
         {
             SectionAt = Number(bytes, EntryOffset.SectionAt),

@@ -116,8 +116,6 @@ internal static class ListTable
             ReadOnlySpan<byte> entry = Entry(header, i);
             if (Number(entry, EntryOffset.State) == Missing)
                 CheckUnused(entry[(EntryOffset.State + 4)..]);
-            else if (KindOf(entry) == SectionKind.Addresses)
-                CheckUnused(entry[EntryOffset.AddressEnd..]);
         }
     }
 
