@@ -46,7 +46,7 @@ internal sealed class AddressSet
     /// <summary>The check of an address that is not in it, and so is refused.</summary>
     public Contestant Unknown { get; }
 
-    /// <summary>The sets: one address as text first, which the others are compared with; each with the most that a check of it may take, in times of that.</summary>
+    /// <summary>The sets, each with the most that a check of it may take, in times of the first: one address as text.</summary>
     public static IReadOnlyList<(AddressSet Set, double Most)> All(Programs programs) =>
     [
         (new(programs, 1, isCompiled: false), 1),

@@ -25,7 +25,7 @@ internal static class Report
         page.Append(Times(results));
         page.Append("\n## Ratios\n\nMedian of the rounds' ratios, and in brackets the tenth and the ninetieth percentile. \"1 rule\" is qregexcheck with 1 rule as text.\n\n");
         page.Append(Ratios(results));
-        page.Append("\n## Recipients that exist\n\nA check with 1 rule and a control/validrcptto, of an address that it has and of one that it has not: milliseconds, and ratios.\n\n");
+        page.Append("\n## Recipients that exist\n\nWith 1 rule and a control/validrcptto: an address that it has, and one that it has not.\n\n");
         page.Append(Addresses(results));
         page.Append("\n## Beside the median\n\nNoise adds to both sides of a ratio, and so makes it smaller. The tenth percentile of the times and the processor's time have less of it.\n");
         page.Append("To the program that does nothing: the tenth percentiles through each other, and the median of the rounds' ratios of processor time.\n\n");

@@ -36,8 +36,9 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
         AddressSet first = results.Addresses[0].Set;
         foreach ((AddressSet set, double most) in results.Addresses)
         {
+            string what = $"hook, validrcptto of {set.Name}, to {first.Name}";
             if (set != first)
-                targets.Add(Ratio($"hook, validrcptto of {set.Name}, to {first.Name}", most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
+                targets.Add(Ratio(what, most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
         }
 
         targets.Add(Time(results, 10_000, 2));

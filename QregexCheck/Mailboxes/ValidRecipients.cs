@@ -6,7 +6,9 @@ namespace QregexCheck.Mailboxes;
 /// <summary><c>control/validrcptto</c> as text: addresses that exist, and some that don't.</summary>
 internal static class ValidRecipients
 {
-    /// <summary>Longest entry in bytes, and so one more than the longest recipient. qmail-smtpd refuses an address of more than 900 (qmail-smtpd.c addrparse).</summary>
+    /// <summary>
+    /// Longest entry in bytes, and so one more than the longest recipient. qmail-smtpd refuses an address of more than 900 (qmail-smtpd.c addrparse).
+    /// </summary>
     public const int LongestAddress = 1_000;
 
     // A line of this length is no address, and perhaps no file of lines. It must not take more memory than that.

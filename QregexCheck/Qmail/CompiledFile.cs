@@ -83,7 +83,9 @@ internal sealed class CompiledFile : IDisposable
     }
 
     /// <summary>The compiled form of a control file of addresses, if that is unchanged since it was compiled.</summary>
-    /// <exception cref="DatabaseException">The control file has changed, or this can't be known, or this version does not read what the file holds of it.</exception>
+    /// <exception cref="DatabaseException">
+    /// The control file has changed, or this can't be known, or this version does not read what the compiled file holds of it.
+    /// </exception>
     public AddressEntry Entry(AddressList list) => Entry(list, Examine(AddressLists.FileName(list)));
 
     /// <summary>The same for a control file that was looked at.</summary>

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Mailboxes;
 
-/// <summary>control/validrcptto as text, as the patch of sagredo reads it (qmail-smtpd.c vrtcheck); and where that would refuse by a slip, as nobody is refused.</summary>
+/// <summary>
+/// control/validrcptto as text, as the patch of sagredo reads it (qmail-smtpd.c vrtcheck); but where that would refuse by a slip, nobody is refused.
+/// </summary>
 public sealed class ValidRecipientsTests
 {
     [Theory]

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Qmail;
 
-/// <summary>Addresses are looked up in the compiled file where it is fresh, and as text in every other case. The text here says another line, and so tells itself.</summary>
+/// <summary>
+/// Addresses are looked up in the compiled file where it is fresh, and as text in every other case. The text here says another line, and so tells itself.
+/// </summary>
 public sealed class ValidLookupTests : IDisposable
 {
     private const string Entries = "# one\n# two\na@d\n";
