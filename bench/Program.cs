@@ -70,12 +70,21 @@ internal static class Program
             RequireLastRule(programs, set.Set);
         }
 
+        IReadOnlyList<(AddressSet Set, double Most)> addresses = AddressSet.All(programs);
+        foreach ((AddressSet set, _) in addresses)
+        {
+            Say(set.Name);
+            set.Prepare();
+        }
+
         var nothing = new Contestant(new Command([programs.Nothing], []), 0, 1);
         Command miss = mixed[0].Set.Check(Way.Text, RuleGenerator.Miss);
         var again = new Contestant(new Command([programs.QregexcheckAgain, .. miss.Arguments[1..]], miss.Environment), 0, 1);
         List<Contestant> contestants = [nothing, again];
         foreach (TimedSet set in sets)
             contestants.AddRange(set.All);
+        foreach ((AddressSet set, _) in addresses)
+            contestants.AddRange([set.Known, set.Unknown]);
         Contest.Hold(contestants, rounds, round => Say($"round {round + 1} of {rounds}"));
 
         Say("memory");
@@ -103,6 +112,7 @@ internal static class Program
             mixed,
             withoutLiteral,
             hard,
+            addresses,
             compilations,
             memory,
             calls,

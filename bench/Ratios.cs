@@ -35,6 +35,17 @@ internal static class Ratios
 
         rows.Remove("1 rule, miss, text to 1 rule");
         rows.Remove("1 rule, hit, text to 1 rule");
+        AddressSet first = results.Addresses[0].Set;
+        foreach ((AddressSet set, _) in results.Addresses)
+        {
+            rows.Add($"{set.Name}, known, to 1 rule", KeptRow.Of(set.Known.RatioTo(one)));
+            rows.Add($"{set.Name}, unknown, to 1 rule", KeptRow.Of(set.Unknown.RatioTo(one)));
+            if (set == first)
+                continue;
+            rows.Add($"{set.Name}, known, to {first.Name}", KeptRow.Of(set.Known.RatioTo(first.Known)));
+            rows.Add($"{set.Name}, unknown, to {first.Name}", KeptRow.Of(set.Unknown.RatioTo(first.Unknown)));
+        }
+
         return new KeptRun(results.Machine.Date, results.Machine.Commit, Method, rows);
     }
 }

@@ -25,6 +25,8 @@ internal static class Report
         page.Append(Times(results));
         page.Append("\n## Ratios\n\nMedian of the rounds' ratios, and in brackets the tenth and the ninetieth percentile. \"1 rule\" is qregexcheck with 1 rule as text.\n\n");
         page.Append(Ratios(results));
+        page.Append("\n## Recipients that exist\n\nWith 1 rule and a control/validrcptto: an address that it has, and one that it has not.\n\n");
+        page.Append(Addresses(results));
         page.Append("\n## Beside the median\n\nNoise adds to both sides of a ratio, and so makes it smaller. The tenth percentile of the times and the processor's time have less of it.\n");
         page.Append("To the program that does nothing: the tenth percentiles through each other, and the median of the rounds' ratios of processor time.\n\n");
         page.Append(Floors(results));
@@ -124,6 +126,30 @@ internal static class Report
                         Table.Number(contestant.ProcessorMilliseconds.Median, 2),
                         Table.Number(contestant.ProcessorRatioTo(results.Nothing).Median, 2));
                 }
+            }
+        }
+
+        return table;
+    }
+
+    private static Table Addresses(Results results)
+    {
+        var table = new Table("validrcptto", "address", "milliseconds:", "to the first:", "to 1 rule:", "system calls:", "bytes by pread:");
+        AddressSet first = results.Addresses[0].Set;
+        Contestant one = results.Of(1)[Way.Text, RuleGenerator.Miss];
+        foreach ((AddressSet set, _) in results.Addresses)
+        {
+            foreach ((string address, Contestant check, Contestant other) in
+                ((string, Contestant, Contestant)[])[("known", set.Known, first.Known), ("unknown", set.Unknown, first.Unknown)])
+            {
+                table.Add(
+                    set.Name,
+                    address,
+                    Table.Spread(check.Milliseconds),
+                    Table.Spread(check.RatioTo(other)),
+                    Table.Spread(check.RatioTo(one)),
+                    Table.Whole(results.Calls[check].All),
+                    Table.Whole(results.Calls[check].PositionedBytes));
             }
         }
 

@@ -33,6 +33,14 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
         targets.Add(ToOne(results, results.WithoutLiteral, 1.5));
         foreach ((TimedSet set, double most) in results.Hard)
             targets.Add(ToOne(results, set, most));
+        AddressSet first = results.Addresses[0].Set;
+        foreach ((AddressSet set, double most) in results.Addresses)
+        {
+            string what = $"hook, validrcptto of {set.Name}, to {first.Name}";
+            if (set != first)
+                targets.Add(Ratio(what, most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
+        }
+
         targets.Add(Time(results, 10_000, 2));
         targets.Add(Time(results, 100_000, 20));
         targets.Add(Peak(results, 10_000));
@@ -50,10 +58,10 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
     }
 
     /// <summary>A ratio is reached when the medians for a miss and for a hit both are at most the target.</summary>
-    private static Target Ratio(string what, double most, Func<string, Sample> ratio)
+    private static Target Ratio(string what, double most, Func<string, Sample> ratio) => Ratio(what, most, ratio(RuleGenerator.Miss), ratio(RuleGenerator.Hit));
+
+    private static Target Ratio(string what, double most, Sample miss, Sample hit)
     {
-        Sample miss = ratio(RuleGenerator.Miss);
-        Sample hit = ratio(RuleGenerator.Hit);
         return new Target(
             what,
             $"{Table.Number(most, 2)} x",

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using System.Threading;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Grams;
+using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Text;
@@ -16,9 +16,6 @@ namespace QregexCheck.Commands;
 /// <summary><c>qregexcheck compile</c>: writes the compiled file of a control directory, or tells whether it is fresh.</summary>
 internal sealed class CompileCommand
 {
-    private const int MostTries = 5;
-    private const long LongestWait = 2_100_000_000;
-
     private readonly ControlDirectory _directory;
     private readonly Stream _output;
     private readonly List<FileStatus> _sources = new();
@@ -84,7 +81,7 @@ internal sealed class CompileCommand
         var sources = new List<CompiledSource>();
         foreach (ControlList list in ControlLists.All)
             sources.Add(Compile(list));
-        SectionBytes bytes = DatabaseWriter.Write(sources);
+        SectionBytes bytes = DatabaseWriter.Write(sources, Compile(AddressList.ValidRcptTo));
         AtomicFile.Write(
             _directory.PathOf(CompiledFile.FileName),
             _directory.PathOf("qregexcheck.db.tmp"u8),
@@ -95,95 +92,88 @@ internal sealed class CompileCommand
         return _hasRefused ? ExitCode.HardError : ExitCode.Accept;
     }
 
-    /// <summary>Compiles one list. It starts again when the control file is edited meanwhile.</summary>
     private CompiledSource Compile(ControlList list)
     {
-        for (int tries = 1; ; tries++)
+        ReadOnlyMemory<byte> text = default;
+        DateTime started = default;
+        SourceStamp stamp = SettledFile.Read(_directory, ControlLists.FileName(list), Read, out bool isAmbiguous);
+        if (!stamp.Exists)
+            return new CompiledSource(list, stamp, IsAmbiguous: false, null);
+        KeepStatus(ControlLists.FileName(list));
+
+        using var bar = new ProgressBar($"compiling {ControlLists.Name(list)}");
+        int steps = 3 * (text.Span.Count((byte)'\n') + 1);
+        int at = 0;
+        var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
+        CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps));
+        bar.Dispose();
+        Report(list, rules, text.Length, DateTime.UtcNow - started);
+        if (isAmbiguous)
+            WarnOfClock(ControlLists.Name(list), "rules are");
+        return new CompiledSource(list, stamp, isAmbiguous, rules);
+
+        void Read(ByteSource source, ulong size)
         {
-            SourceStamp before = Stamp(list);
-            if (tries > MostTries)
-                throw new ControlReadException($"{NameOf(list)} is changed all the time; compile when its writer has finished");
-            if (!before.Exists)
-            {
-                // The control file is missing, or we may not reach it. In the second case this throws. A file that can't be read is not a list
-                // without rules.
-                int descriptor = _directory.Open(list);
-                if (descriptor == -1)
-                    return new CompiledSource(list, before, IsAmbiguous: false, null);
-                Descriptor.Close(descriptor);
-                continue;
-            }
-
-            bool isAmbiguous = !TryWaitOutGrain(before);
-            DateTime started = DateTime.UtcNow;
-            ReadOnlyMemory<byte> text = ReadAll(list, before.Size);
-            if (Stamp(list) != before)
-                continue;
-            if (FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out _) is { } status)
-                _sources.Add(status);
-
-            using var bar = new ProgressBar($"compiling {NameOf(list)}");
-            int steps = 3 * (text.Span.Count((byte)'\n') + 1);
-            int at = 0;
-            var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
-            CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps));
-            bar.Dispose();
-            Report(list, rules, text.Length, DateTime.UtcNow - started);
-            if (isAmbiguous)
-                StandardError.WriteLine("warning"u8,
-                    $"{NameOf(list)}: its time of change lies ahead of the clock, so its compiled rules are not used; touch it when the clock is right");
-            return new CompiledSource(list, before, isAmbiguous, rules);
+            started = DateTime.UtcNow;
+            text = ReadAll(source, size);
         }
     }
 
-    private static string NameOf(ControlList list) => Encoding.ASCII.GetString(ControlLists.FileName(list));
-
-    private SourceStamp Stamp(ControlList list) =>
-        FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out _)?.ToStamp() ?? default;
-
-    /// <summary>Waits until the clock has moved on, so that an edit right after the reading shows another time.</summary>
-    private static bool TryWaitOutGrain(SourceStamp stamp)
+    /// <summary>Compiles a control file of addresses.</summary>
+    /// <returns>Null when it is missing.</returns>
+    private AddressSource? Compile(AddressList list)
     {
-        long wait = stamp.RemainingGrain(Now());
-        if (wait > LongestWait)
-            return false;
-        if (wait > 0)
-            Thread.Sleep((int)(wait / 1_000_000) + 1);
-        return true;
+        string name = AddressLists.Name(list);
+        var texts = new AddressTexts();
+        var warnings = new List<string>();
+        DateTime started = default;
+        SourceStamp stamp = SettledFile.Read(_directory, AddressLists.FileName(list), Read, out bool isAmbiguous);
+        if (!stamp.Exists)
+            return null;
+        KeepStatus(AddressLists.FileName(list));
+        foreach (string warning in warnings)
+            StandardError.WriteLine("warning"u8, warning);
+        _hasRefused |= texts.Refused > 0;
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {texts.Count} entries, {texts.Refused} skipped; {stamp.Size} bytes read, {(DateTime.UtcNow - started).TotalSeconds:F2} s\n"));
+        if (isAmbiguous)
+            WarnOfClock(name, "entries are");
+        return new AddressSource(list, stamp, isAmbiguous, texts);
+
+        void Read(ByteSource source, ulong size)
+        {
+            started = DateTime.UtcNow;
+            warnings.Clear();
+            var lines = new LineReader(ValidRecipients.Bounded(source, () => new ControlReadException($"a line of {name} is longer than 64 KB")));
+            texts = AddressTexts.Read(
+                new ControlFile(lines),
+                (line, column, problem) => warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:{line}:{column}: the entry {problem}")));
+        }
     }
 
-    private static Instant Now()
+    private void KeepStatus(ReadOnlySpan<byte> fileName)
     {
-        long ticks = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks;
-        return new Instant(ticks / TimeSpan.TicksPerSecond, (uint)(ticks % TimeSpan.TicksPerSecond * 100));
+        if (FileStatus.Of(_directory.PathOf(fileName), out _) is { } status)
+            _sources.Add(status);
     }
 
-    /// <param name="list">The file's list.</param>
-    /// <param name="size">Its size, if nobody writes to it.</param>
-    private ReadOnlyMemory<byte> ReadAll(ControlList list, ulong size)
-    {
-        int descriptor = _directory.Open(list);
-        if (descriptor == -1)
-            return default;
-        try
-        {
-            // One byte more, so that the end is seen without more room.
-            var bytes = new byte[(int)Math.Min(size, (ulong)Array.MaxLength - 1) + 1];
-            int length = 0;
-            ByteSource source = _directory.Source(list, descriptor);
-            while (source(bytes.AsSpan(length)) is var count and > 0)
-            {
-                length += count;
-                if (length == bytes.Length)
-                    Array.Resize(ref bytes, (int)Math.Min(bytes.Length * 2L, Array.MaxLength));
-            }
+    private static void WarnOfClock(string name, string what) => StandardError.WriteLine("warning"u8,
+        $"{name}: its time of change lies ahead of the clock, so its compiled {what} not used; touch it when the clock is right");
 
-            return bytes.AsMemory(0, length);
-        }
-        finally
+    private static ReadOnlyMemory<byte> ReadAll(ByteSource source, ulong size)
+    {
+        // One byte more, so that the end is seen without more room.
+        var bytes = new byte[(int)Math.Min(size, (ulong)Array.MaxLength - 1) + 1];
+        int length = 0;
+        while (source(bytes.AsSpan(length)) is var count and > 0)
         {
-            Descriptor.Close(descriptor);
+            length += count;
+            if (length == bytes.Length)
+                Array.Resize(ref bytes, (int)Math.Min(bytes.Length * 2L, Array.MaxLength));
         }
+
+        return bytes.AsMemory(0, length);
     }
 
     private static int Copy(ReadOnlyMemory<byte> text, ref int at, Span<byte> buffer)
@@ -207,7 +197,7 @@ internal sealed class CompileCommand
             merged += union.Rules.Count;
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{NameOf(list)}: {rules.Rules.Count} rules ({indexed} found by text, {rules.Outlines.Count} by outline, {merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), {rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
+            $"{ControlLists.Name(list)}: {rules.Rules.Count} rules ({indexed} found by text, {rules.Outlines.Count} by outline, {merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), {rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
     }
 
     private void Say(string text)

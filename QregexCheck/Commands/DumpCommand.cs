@@ -25,6 +25,7 @@ internal static class DumpCommand
             using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
             foreach (ControlList list in ControlLists.All)
                 DatabaseDump.List(file.Reader, list, AddLine);
+            DatabaseDump.Addresses(file.Reader, AddressList.ValidRcptTo, AddLine);
             DatabaseDump.UnknownLists(file.Reader, AddLine);
             return ExitCode.Accept;
 

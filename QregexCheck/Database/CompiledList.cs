@@ -44,3 +44,10 @@ internal sealed record CompiledList(
 /// <param name="IsAmbiguous">True when an edit just after that could have left the same stamp.</param>
 /// <param name="Rules">Its rules; null for a missing file.</param>
 internal sealed record CompiledSource(ControlList List, SourceStamp Stamp, bool IsAmbiguous, CompiledList? Rules);
+
+/// <summary>A control file of addresses and what stands in it.</summary>
+/// <param name="List">Which control file.</param>
+/// <param name="Stamp">Its state when it was read; it was there.</param>
+/// <param name="IsAmbiguous">True when an edit just after that could have left the same stamp.</param>
+/// <param name="Texts">Its entries.</param>
+internal sealed record AddressSource(AddressList List, SourceStamp Stamp, bool IsAmbiguous, AddressTexts Texts);

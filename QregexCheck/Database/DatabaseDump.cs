@@ -19,7 +19,7 @@ internal static class DatabaseDump
     public static void List(BlockReader reader, ControlList list, Action<string> addLine)
     {
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
-        ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, list);
+        ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, (int)list);
         if (kept.IsEmpty)
             addLine($"{name}: not in it, read as text");
         else if (ListTable.KindOf(kept) != SectionKind.Rules)
@@ -30,13 +30,42 @@ internal static class DatabaseDump
             addLine($"{name}: missing");
     }
 
+    /// <summary>Writes the text of a control file of addresses; nothing where the file has no entry for it.</summary>
+    /// <exception cref="DatabaseException">The file is damaged.</exception>
+    public static void Addresses(BlockReader reader, AddressList list, Action<string> addLine)
+    {
+        ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, (int)list);
+        if (kept.IsEmpty)
+            return;
+        string name = AddressLists.Name(list);
+        if (ListTable.KindOf(kept) != SectionKind.Addresses)
+        {
+            addLine($"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text");
+            return;
+        }
+
+        AddressEntry entry = AddressEntry.Read(reader.Header, list);
+        if (!entry.Source.Exists)
+        {
+            addLine($"{name}: missing");
+            return;
+        }
+
+        AddressCheck.Run(reader, entry, read: null);
+        addLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Count} entries, {entry.Blocks} blocks"));
+        AddressCheck.Run(reader, entry, (in AddressRecord record) => addLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  entry {record.Line} {Escape.Text(record.Text, Plain.Printable)}{(record.HasAddresses ? ", which has addresses" : string.Empty)}")));
+    }
+
     /// <summary>Writes a line for each list that this version does not know.</summary>
     public static void UnknownLists(BlockReader reader, Action<string> addLine)
     {
         for (int i = 0; i < ListTable.Count(reader.Header); i++)
         {
             ReadOnlySpan<byte> kept = ListTable.Entry(reader.Header, i);
-            if (!ControlLists.All.Contains((ControlList)ListTable.ListOf(kept)))
+            int number = ListTable.ListOf(kept);
+            if (!ControlLists.All.Contains((ControlList)number) && number != (int)AddressList.ValidRcptTo)
                 addLine($"list {ListTable.ListOf(kept)}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck asks; passed over");
         }
     }

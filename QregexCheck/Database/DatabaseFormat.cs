@@ -32,7 +32,7 @@ namespace QregexCheck.Database;
 /// </para>
 /// <para><b>Entry of the table of lists</b> (offsets within the entry: <see cref="EntryOffset"/>). All kinds begin alike:</para>
 /// <list type="table">
-/// <item><term>0</term><description>u16: the list, as <see cref="Control.ControlList"/> numbers them. The numbers
+/// <item><term>0</term><description>u16: the list, as <see cref="Control.ControlList"/> and <see cref="Control.AddressList"/> number them. The numbers
 /// ascend, each stands there once</description></item>
 /// <item><term>2</term><description>u16: the kind of its section, as <see cref="SectionKind"/> numbers them</description></item>
 /// <item><term>4</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it
@@ -88,6 +88,23 @@ namespace QregexCheck.Database;
 /// u16 number of the set, u8 least, u8 most (255 without a bound). An outline has 1 to 40 runs. A subject has it that has, in this order, so many bytes
 /// of each set. Without flag 4 its rules hit none of the others.
 /// </para>
+/// <para>
+/// <b>Kind 2, addresses.</b> The section is a row of whole blocks. It has no entry in the table when the control file was missing.
+/// </para>
+/// <list type="table">
+/// <item><term>64</term><description>u32: number of records</description></item>
+/// <item><term>68</term><description>u32: number of homes: the first so many blocks of the section. Up to 15 blocks follow them</description></item>
+/// <item><term>72</term><description>16 bytes: the key of <see cref="AddressHash"/>; then 0</description></item>
+/// </list>
+/// <para>
+/// A record belongs to the block <c>h * homes / 2^64</c>, h being the hash of its text without a <c>-</c> before it. Where that is full, it stands in the
+/// next one, at most 15 blocks further. Records ascend by their hashes. No two are alike.
+/// </para>
+/// <para>
+/// <b>Block of addresses:</b> u16 end of its records, u16 1 when the next block begins with a record that belongs to this one or one before, else 0; then
+/// records: u32 tag <c>h &gt;&gt; 32</c>, u32 line, u16 length of the text, with the highest bit set where an address has the domain of a <c>-@domain</c>;
+/// the text in lower case: <c>user@domain</c> or <c>@domain</c>, perhaps with a <c>-</c> before it. What is behind the last record is 0.
+/// </para>
 /// <para>A reader checks every offset and count against the file's length before use, and never follows one out of the data blocks.</para>
 /// </remarks>
 internal static class DatabaseFormat
@@ -113,6 +130,9 @@ internal static class DatabaseFormat
     public const int OutlineSetSize = 8;
     public const int OutlineHeaderSize = 8;
     public const int OutlineRunSize = 4;
+    public const int AddressBlockHeaderSize = 4;
+    public const int AddressHeaderSize = 10;
+    public const int HasAddressesFlag = 0x8000;
     public const ushort NoText = 0xFFFF;
     public const uint PostingFlag = 0x8000_0000;
 
@@ -121,6 +141,9 @@ internal static class DatabaseFormat
     /// hashes are then far shorter, under 200 even among a million; with a longer one the file is not believed.
     /// </summary>
     public const int MostProbes = 1_000;
+
+    /// <summary>Most blocks that may be read for one address: that to which it belongs, and those behind it.</summary>
+    public const int MostAddressBlocks = 16;
 
     /// <summary>Offsets use 31 bits: the last one tells posting lists from rule records.</summary>
     public const long LongestFile = int.MaxValue;

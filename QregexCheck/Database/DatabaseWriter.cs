@@ -12,11 +12,13 @@ internal static class DatabaseWriter
 {
     /// <summary>Writes a file.</summary>
     /// <param name="lists">What was compiled, in the order of the control files' numbers.</param>
-    /// <exception cref="DatabaseException">The rules or the lists are too many for one file.</exception>
-    public static SectionBytes Write(IReadOnlyList<CompiledSource> lists)
+    /// <param name="addresses">The control file of addresses; null where there is none: then it has no entry.</param>
+    /// <exception cref="DatabaseException">The rules, the addresses or the lists are too many for one file.</exception>
+    public static SectionBytes Write(IReadOnlyList<CompiledSource> lists, AddressSource? addresses = null)
     {
         var bytes = new SectionBytes();
         var entries = new ListEntry[lists.Count];
+        int entryCount = entries.Length + (addresses is null ? 0 : 1);
         for (int i = 0; i < lists.Count; i++)
         {
             entries[i].Source = lists[i].Stamp;
@@ -25,10 +27,11 @@ internal static class DatabaseWriter
                 WriteList(bytes, rules, ref entries[i]);
         }
 
+        AddressEntry addressEntry = addresses is null ? default : WriteAddresses(bytes, addresses);
         bytes.Align(DatabaseFormat.BlockSize);
         int dataBlocks = bytes.Offset / DatabaseFormat.BlockSize;
         int checksumBlocks = (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock;
-        if (DatabaseFormat.EntryAt(entries.Length) > DatabaseFormat.RootAt(checksumBlocks - 1))
+        if (DatabaseFormat.EntryAt(entryCount) > DatabaseFormat.RootAt(checksumBlocks - 1))
             throw new DatabaseException("the rules are too many for one file");
         for (int i = 0; i < checksumBlocks; i++)
             AddChecksums(bytes, i * DatabaseFormat.ChecksumsPerBlock, dataBlocks);
@@ -41,9 +44,11 @@ internal static class DatabaseWriter
         BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], bytes.Offset);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.DataBlocksAt..], dataBlocks);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.ChecksumBlocksAt..], checksumBlocks);
-        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.EntryCountAt..], entries.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.EntryCountAt..], entryCount);
         for (int i = 0; i < entries.Length; i++)
             entries[i].Write(header[DatabaseFormat.EntryAt(i)..], lists[i].List);
+        if (addresses is not null)
+            addressEntry.Write(header[DatabaseFormat.EntryAt(entries.Length)..], addresses.List);
         for (int i = 0; i < checksumBlocks; i++)
             BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.RootAt(i)..], BlockReader.Checksum(bytes.Block(dataBlocks + i)));
         BinaryPrimitives.WriteUInt32LittleEndian(
@@ -56,6 +61,13 @@ internal static class DatabaseWriter
     {
         for (int i = from; i < from + DatabaseFormat.ChecksumsPerBlock; i++)
             bytes.Add(i == 0 || i >= dataBlocks ? 0U : BlockReader.Checksum(bytes.Block(i)));
+    }
+
+    private static AddressEntry WriteAddresses(SectionBytes bytes, AddressSource addresses)
+    {
+        var entry = new AddressEntry { Source = addresses.Stamp, IsAmbiguous = addresses.IsAmbiguous };
+        AddressWriter.Write(bytes, addresses.Texts, ref entry);
+        return entry;
     }
 
     private static void WriteList(SectionBytes bytes, CompiledList list, ref ListEntry entry)

@@ -32,4 +32,10 @@ internal static class EntryOffset
     public const int OutlinesAt = 116;
     public const int OutlineSets = 120;
     public const int OutlineCount = 124;
+
+    // Of addresses.
+    public const int AddressCount = 64;
+    public const int AddressHomes = 68;
+    public const int AddressKey = 72;
+    public const int AddressEnd = 88;
 }

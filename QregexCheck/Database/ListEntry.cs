@@ -39,7 +39,7 @@ internal struct ListEntry
     /// <exception cref="DatabaseException">There is none, it is of an unknown kind, or a number in it is not one that an entry can hold.</exception>
     public static ListEntry Read(ReadOnlySpan<byte> header, ControlList list)
     {
-        ReadOnlySpan<byte> bytes = ListTable.Find(header, list);
+        ReadOnlySpan<byte> bytes = ListTable.Find(header, (int)list);
         if (bytes.IsEmpty)
             throw new DatabaseException($"{NameOf(list)} is not in it");
         if (ListTable.KindOf(bytes) != SectionKind.Rules)
@@ -74,7 +74,7 @@ internal struct ListEntry
     /// <summary>Writes the entry.</summary>
     public readonly void Write(Span<byte> bytes, ControlList list)
     {
-        ListTable.Write(bytes, list, SectionKind.Rules, Source, IsAmbiguous);
+        ListTable.Write(bytes, (int)list, SectionKind.Rules, Source, IsAmbiguous);
         Put(bytes, EntryOffset.SectionAt, RecordsAt);
         Put(bytes, EntryOffset.SectionLength, SectionLength);
         Put(bytes, EntryOffset.RuleCount, RuleCount);

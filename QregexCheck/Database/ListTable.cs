@@ -52,14 +52,14 @@ internal static class ListTable
     public static ReadOnlySpan<byte> Entry(ReadOnlySpan<byte> header, int index) =>
         header.Slice(DatabaseFormat.EntryAt(index), DatabaseFormat.EntrySize);
 
-    /// <summary>The entry of a list; empty when there is none.</summary>
-    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> header, ControlList list)
+    /// <summary>The entry of a list by its number, a <see cref="ControlList"/> or an <see cref="AddressList"/>; empty when there is none.</summary>
+    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> header, int list)
     {
         int count = Count(header);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> entry = Entry(header, i);
-            if (ListOf(entry) == (int)list)
+            if (ListOf(entry) == list)
                 return entry;
         }
 
@@ -90,7 +90,7 @@ internal static class ListTable
     }
 
     /// <summary>Writes what entries of all kinds begin with, but for the section's place.</summary>
-    public static void Write(Span<byte> entry, ControlList list, SectionKind kind, in SourceStamp source, bool isAmbiguous)
+    public static void Write(Span<byte> entry, int list, SectionKind kind, in SourceStamp source, bool isAmbiguous)
     {
         BinaryPrimitives.WriteUInt16LittleEndian(entry[EntryOffset.List..], (ushort)list);
         BinaryPrimitives.WriteUInt16LittleEndian(entry[EntryOffset.Kind..], (ushort)kind);

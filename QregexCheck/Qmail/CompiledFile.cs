@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Posix;
@@ -69,28 +70,56 @@ internal sealed class CompiledFile : IDisposable
     public ListEntry Entry(ControlList list)
     {
         ListEntry entry = ListEntry.Read(Reader.Header, list);
-        FileStatus? status = FileStatus.Of(_directory.PathOf(ControlLists.FileName(list)), out int error);
-        if (status is null && error != Errno.NoSuchFile)
-            throw new DatabaseException($"{ControlLists.Name(list)} can't be examined: {PosixException.Describe(error)}");
-        return Confirm(entry, list, status);
+        Confirm(entry.Source, entry.IsAmbiguous, ControlLists.Name(list), Examine(ControlLists.FileName(list)));
+        return entry;
     }
 
     /// <summary>The same for a control file that is open.</summary>
-    public ListEntry Entry(ControlList list, in FileStatus status) => Confirm(ListEntry.Read(Reader.Header, list), list, status);
+    public ListEntry Entry(ControlList list, in FileStatus status)
+    {
+        ListEntry entry = ListEntry.Read(Reader.Header, list);
+        Confirm(entry.Source, entry.IsAmbiguous, ControlLists.Name(list), status);
+        return entry;
+    }
+
+    /// <summary>The compiled form of a control file of addresses, if that is unchanged since it was compiled.</summary>
+    /// <exception cref="DatabaseException">
+    /// The control file has changed, or this can't be known, or this version does not read what the compiled file holds of it.
+    /// </exception>
+    public AddressEntry Entry(AddressList list) => Entry(list, Examine(AddressLists.FileName(list)));
+
+    /// <summary>The same for a control file that was looked at.</summary>
+    /// <param name="list">The control file.</param>
+    /// <param name="status">What it is now; null when it is missing.</param>
+    public AddressEntry Entry(AddressList list, FileStatus? status)
+    {
+        AddressEntry entry = AddressEntry.Read(Reader.Header, list);
+        if (status is not null && !entry.Source.Exists)
+            throw new DatabaseException($"{AddressLists.Name(list)} is not in it");
+        Confirm(entry.Source, entry.IsAmbiguous, AddressLists.Name(list), status);
+        return entry;
+    }
 
     public void Dispose() => Descriptor.Close(_descriptor);
 
-    private ListEntry Confirm(in ListEntry entry, ControlList list, FileStatus? status)
+    private FileStatus? Examine(ReadOnlySpan<byte> fileName)
+    {
+        FileStatus? status = FileStatus.Of(_directory.PathOf(fileName), out int error);
+        if (status is null && error != Errno.NoSuchFile)
+            throw new DatabaseException($"{Encoding.ASCII.GetString(fileName)} can't be examined: {PosixException.Describe(error)}");
+        return status;
+    }
+
+    private void Confirm(in SourceStamp compiled, bool isAmbiguous, string name, FileStatus? status)
     {
         if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
-            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {ControlLists.Name(list)}");
+            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {name}");
         SourceStamp stamp = status?.ToStamp() ?? default;
-        if (stamp != entry.Source)
-            throw new DatabaseException(stamp.Exists ? $"{ControlLists.Name(list)} was changed after it was compiled"
-                : $"{ControlLists.Name(list)} was removed after it was compiled");
-        if (entry.IsAmbiguous)
-            throw new DatabaseException($"{ControlLists.Name(list)} was changed in the same moment in which it was compiled");
-        return entry;
+        if (stamp != compiled)
+            throw new DatabaseException(stamp.Exists ? $"{name} was changed after it was compiled"
+                : $"{name} was removed after it was compiled");
+        if (isAmbiguous)
+            throw new DatabaseException($"{name} was changed in the same moment in which it was compiled");
     }
 
     private int ReadAt(long offset, Span<byte> buffer)

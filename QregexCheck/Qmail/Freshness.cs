@@ -20,9 +20,12 @@ internal readonly record struct Freshness(bool Exists, string? WhyNot)
                 return new Freshness(false, "there is none");
             foreach (ControlList list in ControlLists.All)
                 compiled.Entry(list);
+            compiled.Entry(AddressList.ValidRcptTo);
             compiled.Reader.CheckBlocks();
             foreach (ControlList list in ControlLists.All)
                 ListCheck.Run(compiled.Reader, compiled.Entry(list));
+            if (compiled.Entry(AddressList.ValidRcptTo) is { Source.Exists: true } addresses)
+                AddressCheck.Run(compiled.Reader, addresses, read: null);
             return new Freshness(true, null);
         }
         catch (DatabaseException exception)
