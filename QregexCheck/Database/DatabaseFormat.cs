@@ -86,7 +86,8 @@ namespace QregexCheck.Database;
 /// begin alike stand together: u32 reference as in the gram table, u8 number of runs that it begins with like the outline before it, u8 number of runs
 /// behind those, u8 flags (1 at the start of the subject, 2 at its end, 4 for its rules hit none of the subjects that have it), u8 0; then those runs:
 /// u16 number of the set, u8 least, u8 most (255 without a bound). An outline has 1 to 40 runs. A subject has it that has, in this order, so many bytes
-/// of each set. Without flag 4 its rules hit none of the others.
+/// of each set. Without flag 4 its rules hit none of the others. Several outlines with flag 4 may lead to one list: its rules hit none of the subjects
+/// that have any of them.
 /// </para>
 /// <para>A reader checks every offset and count against the file's length before use, and never follows one out of the data blocks.</para>
 /// </remarks>
