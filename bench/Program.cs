@@ -76,6 +76,9 @@ internal static class Program
         List<Contestant> contestants = [nothing, again];
         foreach (TimedSet set in sets)
             contestants.AddRange(set.All);
+        IReadOnlyList<LongAddress> longOnes = LongAddress.Of(mixed[0].Set, [withoutLiteral, .. hard.Select(one => one.Set)]);
+        contestants.Add(longOnes[0].One);
+        contestants.AddRange(longOnes.Select(one => one.Check));
         Contest.Hold(contestants, rounds, round => Say($"round {round + 1} of {rounds}"));
 
         Say("memory");
@@ -103,6 +106,7 @@ internal static class Program
             mixed,
             withoutLiteral,
             hard,
+            longOnes,
             compilations,
             memory,
             calls,

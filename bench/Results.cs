@@ -12,6 +12,7 @@ namespace QregexCheck.Bench;
 /// <param name="Mixed">Sets of all kinds of rules, by size.</param>
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
 /// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
+/// <param name="Long">Checks of an address of 900 bytes: the set without literal, and the hard sets.</param>
 /// <param name="Compilations">What compiling them took.</param>
 /// <param name="Memory">Limits and peaks of checks.</param>
 /// <param name="Calls">System calls of checks.</param>
@@ -25,6 +26,7 @@ internal sealed record Results(
     IReadOnlyList<TimedSet> Mixed,
     TimedSet WithoutLiteral,
     IReadOnlyList<(TimedSet Set, double Most)> Hard,
+    IReadOnlyList<LongAddress> Long,
     IReadOnlyList<Compilation> Compilations,
     IReadOnlyList<Memory> Memory,
     IReadOnlyDictionary<Contestant, SystemCalls> Calls,

@@ -62,7 +62,7 @@ internal static class LintCatalog
     public static readonly FindingKind Shadowed = new("shadowed", Severity.Warning, "exceptions let through all that this rule hits");
     public static readonly FindingKind Unchecked = new("unchecked", Severity.Note, "a limit was met; the rule was not fully compared");
 
-    public static readonly FindingKind AskedEachTime = new("asked-each-time", Severity.Note, "many rules cost every check some time, even when they are compiled");
+    public static readonly FindingKind AskedEachTime = new("asked-each-time", Severity.Note, "many rules cost every check some time, even compiled");
 
     public static readonly FindingKind Annotation = new("annotation", Severity.Warning, "an annotation has a mistake and is ignored");
     public static readonly FindingKind OrphanAnnotation = new("orphan-annotation", Severity.Warning, "no rule follows the annotation");
