@@ -34,7 +34,7 @@ internal static class AskedRules
     {
         var asked = new List<AskedRule>();
         var compiler = new PatternCompiler();
-        var certain = new CertainOutlines();
+        var certain = new CertainOutlines(CertainOutlines.FewWays);
         foreach (int i in list.Always)
         {
             bool isNegated = list.Rules[i].AsRule.IsNegated;

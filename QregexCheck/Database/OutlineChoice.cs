@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Outlines;
@@ -12,6 +13,10 @@ internal sealed class OutlineChoice
 
     // The outlines of so many rules take a few blocks, whatever they have in common.
     private const int FewRules = 512;
+
+    // Ways of all rules that start with !: each takes some 200 bytes while they are chosen from, of compile's 1,024 megabytes.
+    private const int MostChoices = 500_000;
+    private const int MostWays = 256;
 
     private readonly IReadOnlyList<RuleRecord> _rules;
     private readonly PatternCompiler _compiler;
@@ -31,14 +36,12 @@ internal sealed class OutlineChoice
     /// </summary>
     public void AddCertain(List<int> rules)
     {
-        var finder = new CertainOutlines();
+        List<int> all = rules.FindAll(i => _rules[i].AsRule.IsNegated);
+        int negated = all.Count;
+        var finder = new CertainOutlines(Math.Clamp(MostChoices / Math.Max(negated, 1), CertainOutlines.FewWays, MostWays));
         var choices = new List<CompiledOutline>();
-        int negated = 0;
-        foreach (int i in rules)
+        foreach (int i in all)
         {
-            if (!_rules[i].AsRule.IsNegated)
-                continue;
-            negated++;
             _compiler.ParseAgain(_rules[i].AsRule.Pattern);
             finder.Begin(_compiler.Tree);
             while (finder.Next() is { } outline)

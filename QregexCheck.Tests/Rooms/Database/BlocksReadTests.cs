@@ -86,6 +86,7 @@ public sealed class BlocksReadTests
     [Theory]
     [InlineData("!(@a\\.example$|@b\\.example$|host{0})")]
     [InlineData("!(host{0}|(^info|^sales)@a\\.example$|@b\\.(example|invalid)$)")]
+    [InlineData("!(@a\\.example$|@b\\.example$|q{0}|r{0}|s{0}|t{0}|u{0}|v{0}|w{0}|z{0}|qq{0}|rr{0}|ss{0}|tt{0}|uu{0}|vv{0}|ww{0}|zz{0}|zq{0})")]
     [InlineData("!(x{1}|@(c|d)\\.example$|y{0}$|@[ab]\\.example$)")]
     public void A_check_against_5_000_rules_that_share_several_ways_to_let_pass_runs_none_of_them(string rule)
     {
