@@ -72,7 +72,7 @@ bench: out/qregexcheck $(BASELINES)
 	  || { echo "bench: fatal: $$tool is missing; install daemontools, strace and mailfront" >&2; exit 111; }; done
 	$(DOTNET) build bench/QregexCheck.Bench.csproj -c Release -nologo -v:quiet
 	$(DOTNET) bench/bin/Release/net10.0/bench.dll out bench $(ROUNDS)
-	sh bench/filter out/qregexcheck out/bench/filter-load >>bench/RESULTS.md
+	sh bench/filter out/qregexcheck out/bench/filter-load out/bench/sets >>bench/RESULTS.md
 	$(MAKE) --no-print-directory bench-sets >>bench/RESULTS.md
 	tail -17 bench/RESULTS.md
 

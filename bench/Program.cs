@@ -85,6 +85,9 @@ internal static class Program
             contestants.AddRange(set.All);
         foreach ((AddressSet set, _) in addresses)
             contestants.AddRange([set.Known, set.Unknown]);
+        IReadOnlyList<LongAddress> longOnes = LongAddress.Of(mixed[0].Set, [withoutLiteral, .. hard.Select(one => one.Set)]);
+        contestants.Add(longOnes[0].One);
+        contestants.AddRange(longOnes.Select(one => one.Check));
         Contest.Hold(contestants, rounds, round => Say($"round {round + 1} of {rounds}"));
 
         Say("memory");
@@ -113,6 +116,7 @@ internal static class Program
             withoutLiteral,
             hard,
             addresses,
+            longOnes,
             compilations,
             memory,
             calls,

@@ -27,6 +27,8 @@ internal static class Report
         page.Append(Ratios(results));
         page.Append("\n## Recipients that exist\n\nWith 1 rule and a control/validrcptto: an address that it has, and one that it has not.\n\n");
         page.Append(Addresses(results));
+        page.Append("\n## An address of 900 bytes\n\nNo rule hits it. \"1 rule\" is qregexcheck with 1 rule as text and the same address.\n\n");
+        page.Append(LongAddresses(results));
         page.Append("\n## Beside the median\n\nNoise adds to both sides of a ratio, and so makes it smaller. The tenth percentile of the times and the processor's time have less of it.\n");
         page.Append("To the program that does nothing: the tenth percentiles through each other, and the median of the rounds' ratios of processor time.\n\n");
         page.Append(Floors(results));
@@ -100,6 +102,18 @@ internal static class Report
                     Table.Spread(compiled.RatioTo(one)),
                     Table.Spread(compiled.RatioTo(results.Nothing)));
             }
+        }
+
+        return table;
+    }
+
+    private static Table LongAddresses(Results results)
+    {
+        var table = new Table("rules", "compiled:", "1 rule:", "compiled to 1 rule:");
+        foreach (LongAddress one in results.Long)
+        {
+            table.Add(
+                one.Set.Name, Table.Spread(one.Check.Milliseconds), Table.Spread(one.One.Milliseconds), Table.Spread(one.Check.RatioTo(one.One)));
         }
 
         return table;

@@ -13,6 +13,7 @@ namespace QregexCheck.Bench;
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
 /// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
 /// <param name="Addresses">The lists of recipients that exist, the one that the others are compared with first, and what a check of each may take.</param>
+/// <param name="Long">Checks of an address of 900 bytes: the set without literal, and the hard sets.</param>
 /// <param name="Compilations">What compiling them took.</param>
 /// <param name="Memory">Limits and peaks of checks.</param>
 /// <param name="Calls">System calls of checks.</param>
@@ -27,6 +28,7 @@ internal sealed record Results(
     TimedSet WithoutLiteral,
     IReadOnlyList<(TimedSet Set, double Most)> Hard,
     IReadOnlyList<(AddressSet Set, double Most)> Addresses,
+    IReadOnlyList<LongAddress> Long,
     IReadOnlyList<Compilation> Compilations,
     IReadOnlyList<Memory> Memory,
     IReadOnlyDictionary<Contestant, SystemCalls> Calls,

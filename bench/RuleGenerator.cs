@@ -19,6 +19,9 @@ internal sealed class RuleGenerator
     /// <summary>The address that the last rule hits.</summary>
     public const string Hit = "8341702qx2201@example.com";
 
+    /// <summary>An address of 900 bytes that no rule hits: it runs far into many of them, too.</summary>
+    public static readonly string LongMiss = new string('k', 887) + "4@example.org";
+
     private const string LastRule = @"^[0-9]{7}qx[0-9]{4}@example\.com$";
     private const string LastRuleWithoutLiteral = "^[0-9]{7}[a-z]{2}[0-9]{4}@";
     private const int Seed = 1;
@@ -72,6 +75,10 @@ internal sealed class RuleGenerator
     /// <summary>Rules that start with <c>!</c>, and let <see cref="Miss"/> and <see cref="Hit"/> pass.</summary>
     public static List<string> Negated(int count) =>
         new RuleGenerator().Generate(count, LastRule, (_, i) => Text($"!(@example\\.[a-z]{{3}}$|host{i}\\.)"));
+
+    /// <summary>Rules that start with <c>!</c>, of which <see cref="Miss"/> passes by one domain, and <see cref="Hit"/> by the other.</summary>
+    public static List<string> NegatedOfTwoDomains(int count) =>
+        new RuleGenerator().Generate(count, LastRule, (_, i) => Text($"!(@example\\.org$|@example\\.com$|host{i}\\.)"));
 
     private List<string> Generate(int count, string last, Func<RuleGenerator, int, string> next)
     {

@@ -59,6 +59,7 @@ internal sealed class RuleSet
         (new(programs, "10,000 rules without literal", RuleGenerator.WithoutLiteral(10_000)), 2),
         (new(programs, "10,000 rules of classes", RuleGenerator.Classes(10_000)), 2),
         (new(programs, "50,000 rules with an exclamation mark", RuleGenerator.Negated(50_000)), 5),
+        (new(programs, "50,000 rules with an exclamation mark, of two domains", RuleGenerator.NegatedOfTwoDomains(50_000)), 5),
     ];
 
     /// <summary>The command that compiles the set.</summary>

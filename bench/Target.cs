@@ -41,6 +41,16 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
                 targets.Add(Ratio(what, most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
         }
 
+        foreach (LongAddress check in results.Long)
+        {
+            Sample ratio = check.Check.RatioTo(check.One);
+            targets.Add(new Target(
+                $"hook, {check.Set.Name} compiled, an address of 900 bytes, to 1 rule as text",
+                $"{Table.Number(LongAddress.Most, 2)} x",
+                $"miss {Table.Number(ratio.Median, 2)} x",
+                ratio.Median <= LongAddress.Most));
+        }
+
         targets.Add(Time(results, 10_000, 2));
         targets.Add(Time(results, 100_000, 20));
         targets.Add(Peak(results, 10_000));

@@ -197,7 +197,9 @@ internal sealed class CompileCommand
             merged += union.Rules.Count;
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ControlLists.Name(list)}: {rules.Rules.Count} rules ({indexed} found by text, {rules.Outlines.Count} by outline, {merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), {rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
+            $"{ControlLists.Name(list)}: {rules.Rules.Count} rules ({indexed} found by text, {rules.CountOutlined()} by outline, "
+                + $"{merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), "
+                + $"{rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
     }
 
     private void Say(string text)

@@ -29,10 +29,20 @@ internal static class LintJson
                 json.Add("try"u8, finding.Proposal);
             if (finding.Lines.Count > 0)
                 AddLines(json, finding.Lines);
+            if (finding.Ranges.Count > 0)
+                AddRanges(json, finding.Ranges);
             json.EndLine();
             output.Write(json.Bytes);
             json.Clear();
         }
+    }
+
+    private static void AddRanges(JsonText json, IReadOnlyList<LineRange> ranges)
+    {
+        json.BeginList("ranges"u8);
+        foreach (LineRange range in ranges)
+            json.Begin(default).Add("first"u8, range.First).Add("last"u8, range.Last).Add("why"u8, range.Why).End();
+        json.EndList();
     }
 
     private static void AddLines(JsonText json, IReadOnlyList<LineProposal> lines)

@@ -15,7 +15,9 @@ internal sealed class BlockReader
     /// <summary>Blocks kept for one check: few are read twice.</summary>
     public const int BlocksOfOneCheck = 8;
 
-    /// <summary>Blocks kept for many checks: 128 KB, so that a session of the filter takes a megabyte. Four times as many would save half of the reads.</summary>
+    /// <summary>
+    /// Blocks kept for many checks: 128 KB, so that a session of the filter takes a megabyte. Four times as many would save half of the reads.
+    /// </summary>
     public const int BlocksOfManyChecks = 32;
 
     private readonly RandomSource _source;

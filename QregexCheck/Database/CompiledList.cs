@@ -24,7 +24,7 @@ internal readonly record struct CompiledWarning(int BeforeRule, RuleError Error)
 /// <param name="Alternatives">The rules that are found by any one of several grams.</param>
 /// <param name="Always">The numbers of the rules to run for every address.</param>
 /// <param name="Unions">Automata that stand for many rules each.</param>
-/// <param name="Outlines">For each rule that is found by its outline that outline, in the order of outlines.</param>
+/// <param name="Outlines">For each rule that is found by its outline that outline, or each of its outlines, in the order of outlines.</param>
 /// <param name="LeftOut">How many rules are in none of these, because an equal one stands before them.</param>
 /// <param name="Refused">How many lines can't be used as rules.</param>
 internal sealed record CompiledList(
@@ -36,7 +36,17 @@ internal sealed record CompiledList(
     IReadOnlyList<CompiledUnion> Unions,
     IReadOnlyList<CompiledOutline> Outlines,
     int LeftOut,
-    int Refused);
+    int Refused)
+{
+    /// <summary>How many rules are found by outlines.</summary>
+    public int CountOutlined()
+    {
+        var rules = new HashSet<int>();
+        foreach (CompiledOutline one in Outlines)
+            rules.Add(one.Rule);
+        return rules.Count;
+    }
+}
 
 /// <summary>A control file and what was made of it.</summary>
 /// <param name="List">Which control file.</param>

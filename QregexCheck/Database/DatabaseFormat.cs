@@ -37,7 +37,8 @@ namespace QregexCheck.Database;
 /// <item><term>2</term><description>u16: the kind of its section, as <see cref="SectionKind"/> numbers them</description></item>
 /// <item><term>4</term><description>u32: 0 when the source was missing (all else is 0 then); 1 when it was there; 2 when it
 /// was there, and an edit just after it was read could have left the same times, so that the entry is never believed</description></item>
-/// <item><term>8</term><description>the source as stat(2) told it: u64 size; i64 and u32 modified; i64 and u32 changed; u64 inode; u32, u32 device</description></item>
+/// <item><term>8</term><description>the source as stat(2) told it: u64 size; i64 and u32 modified; i64 and u32 changed; u64 inode;
+/// u32, u32 device</description></item>
 /// <item><term>56</term><description>u32 offset, u32 length: the section, all that the file holds about this list.
 /// Sections stand in the order of the entries</description></item>
 /// </list>
@@ -63,8 +64,8 @@ namespace QregexCheck.Database;
 /// <para>A rule is found in one of these ways, but perhaps by many grams. One that is found in none stands behind an equal one.</para>
 /// <para>
 /// <b>Rule record:</b> u32 line, u32 column, u32 last day awake (days since 0001-01-01; 0x7FFFFFFF for ever), u32 length of the text,
-/// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), 3 bytes 0;
-/// then text, reply and note, padded with 0 to a multiple of 4.
+/// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action
+/// (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), 3 bytes 0; then text, reply and note, padded with 0 to a multiple of 4.
 /// </para>
 /// <para>
 /// <b>Warning:</b> u32 offset of the first rule record behind it (0xFFFFFFFF for none), u32 line, u32 column, u32 length of the message, the
@@ -72,8 +73,8 @@ namespace QregexCheck.Database;
 /// </para>
 /// <para>
 /// <b>Gram filter and table.</b> A gram is a run of 3, 5 or 8 bytes. Every upper-cased subject that a rule matches holds one at least of
-/// those by which the rule is found; mostly that is one. From a gram's <see cref="Grams.GramHash"/> h the filter's bit <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is
-/// <c>h mod slots</c>, or the next free one. A slot is u32 tag <c>h &gt;&gt; 32</c> and u32 reference: 0 for an empty slot, else the offset of a
+/// those by which the rule is found; mostly that is one. From a gram's <see cref="Grams.GramHash"/> h the filter's bit
+/// <c>(h &gt;&gt; 20) mod bits</c> is set; the table's slot is <c>h mod slots</c>, or the next free one. A slot is u32 tag <c>h &gt;&gt; 32</c> and u32 reference: 0 for an empty slot, else the offset of a
 /// rule record, or with the highest bit set the offset of a posting list: u32 count, and as many u32 offsets of rule records, ascending.
 /// </para>
 /// <para>
@@ -86,7 +87,8 @@ namespace QregexCheck.Database;
 /// begin alike stand together: u32 reference as in the gram table, u8 number of runs that it begins with like the outline before it, u8 number of runs
 /// behind those, u8 flags (1 at the start of the subject, 2 at its end, 4 for its rules hit none of the subjects that have it), u8 0; then those runs:
 /// u16 number of the set, u8 least, u8 most (255 without a bound). An outline has 1 to 40 runs. A subject has it that has, in this order, so many bytes
-/// of each set. Without flag 4 its rules hit none of the others.
+/// of each set. Without flag 4 its rules hit none of the others. Several outlines with flag 4 may lead to one list: its rules hit none of the subjects
+/// that have any of them.
 /// </para>
 /// <para>
 /// <b>Kind 2, addresses.</b> The section is a row of whole blocks. It has no entry in the table when the control file was missing.

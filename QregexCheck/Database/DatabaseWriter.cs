@@ -152,11 +152,11 @@ internal static class DatabaseWriter
             bytes.Add(number);
     }
 
-    /// <summary>Writes a list of rules, if they are more than one.</summary>
+    /// <summary>Writes a list of rules, if they are more than one, or if it must be a list.</summary>
     /// <returns>What stands for it in a reference to rules.</returns>
-    public static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records)
+    public static uint WritePosting(SectionBytes bytes, List<int> rules, int[] records, bool isList = false)
     {
-        if (rules.Count == 1)
+        if (rules.Count == 1 && !isList)
             return (uint)records[rules[0]];
         uint offset = (uint)bytes.Offset;
         bytes.Add((uint)rules.Count);

@@ -50,14 +50,15 @@ internal sealed class ListCompiler
     /// <summary>Compiles the rules of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="progress">Is told from time to time how many rules have been worked on, each being counted three times.</param>
-    public static CompiledList Compile(ControlFile file, Action<int> progress) => new ListCompiler(progress).Run(file);
+    /// <param name="merges">False to build no automata, which takes most of the time: each rule then has the way that it has where none takes it.</param>
+    public static CompiledList Compile(ControlFile file, Action<int> progress, bool merges = true) => new ListCompiler(progress).Run(file, merges);
 
-    private CompiledList Run(ControlFile file)
+    private CompiledList Run(ControlFile file, bool merges)
     {
         var choice = new GramChoice(CountBits);
         ReadRules(file, choice);
         ChooseGrams(choice);
-        FindOtherWays();
+        FindOtherWays(merges);
         LeaveToAlternatives();
         return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _outlines, _leftOut, _refused);
     }
@@ -132,7 +133,7 @@ internal sealed class ListCompiler
     /// <summary>
     /// Finds better ways for what would be run for every address, and for what crowds on one gram: automata, and outlines where an automaton is larger.
     /// </summary>
-    private void FindOtherWays()
+    private void FindOtherWays(bool merges)
     {
         var outlines = new OutlineChoice(_rules, _compiler);
         outlines.AddCertain(_always);
@@ -161,8 +162,12 @@ internal sealed class ListCompiler
         }
 
         var unions = new UnionBuilder(_rules, _compiler, taken => Report((2 * _rules.Count) + taken));
-        unions.Add(replaceable, Limits.UnionSteps / 4, outlines.Size);
-        unions.Add(candidates, Limits.UnionSteps / 4 * 3, null);
+        if (merges)
+        {
+            unions.Add(replaceable, Limits.UnionSteps / 4, outlines.Size);
+            unions.Add(candidates, Limits.UnionSteps / 4 * 3, null);
+        }
+
         _unions.AddRange(unions.Unions);
         foreach (int i in unions.Taken)
         {

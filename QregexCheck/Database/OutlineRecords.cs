@@ -35,18 +35,24 @@ internal static class OutlineRecords
         return size;
     }
 
-    /// <summary>Writes the lists of the rules that one outline stands for.</summary>
+    /// <summary>Writes the lists of the rules that one outline stands for, or each outline of a group.</summary>
     /// <returns>For each different outline what it leads to.</returns>
     public static List<uint> WritePostings(SectionBytes bytes, IReadOnlyList<CompiledOutline> outlines, int[] records)
     {
         var references = new List<uint>();
+        var ofGroups = new Dictionary<int, uint>();
         var rules = new List<int>();
         for (int i = 0; i < outlines.Count; i++)
         {
             rules.Add(outlines[i].Rule);
             if (i + 1 < outlines.Count && IsLikeBefore(outlines, i + 1))
                 continue;
-            references.Add(DatabaseWriter.WritePosting(bytes, rules, records));
+            int group = outlines[i].Group;
+            if (!ofGroups.TryGetValue(group, out uint reference))
+                reference = DatabaseWriter.WritePosting(bytes, rules, records, isList: group != 0);
+            if (group != 0)
+                ofGroups[group] = reference;
+            references.Add(reference);
             rules.Clear();
         }
 
@@ -104,8 +110,9 @@ internal static class OutlineRecords
         var records = new Records(reader, entry);
         var matcher = new OutlineMatcher(subject);
 
-        RuleStream? streams = null;
-        int streamCount = 0;
+        // Lists of rules of which one of several outlines is enough: a list is read when none of its outlines is there.
+        var wanted = new List<int>();
+        var spared = new List<int>();
 
         // How many runs of the row before have left a place: a row that begins with more of them has none left.
         int alive = 0;
@@ -121,15 +128,33 @@ internal static class OutlineRecords
             }
 
             bool has = alive == records.Depth && ((records.Flags & AtEnd) == 0 || matcher.IsAtEnd(alive));
-            if (has == ((records.Flags & Without) != 0))
-                continue;
-            if ((records.Reference & DatabaseFormat.PostingFlag) == 0)
+            bool isWanted = has == ((records.Flags & Without) == 0);
+            if ((records.Reference & DatabaseFormat.PostingFlag) != 0)
+            {
+                if (isWanted || has)
+                    (isWanted ? wanted : spared).Add((int)(records.Reference & ~DatabaseFormat.PostingFlag));
+            }
+            else if (isWanted)
             {
                 CandidateRules.Add(entry, records.Reference, found);
-                continue;
             }
+        }
 
-            uint at = records.Reference & ~DatabaseFormat.PostingFlag;
+        return Lists(reader, entry, wanted, spared, found);
+    }
+
+    /// <summary>Adds the rules of lists, but of those that are spared.</summary>
+    private static RuleStream? Lists(BlockReader reader, in ListEntry entry, List<int> wanted, List<int> spared, List<int> found)
+    {
+        wanted.Sort();
+        spared.Sort();
+        RuleStream? streams = null;
+        int streamCount = 0;
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            int at = wanted[i];
+            if ((i > 0 && at == wanted[i - 1]) || spared.BinarySearch(at) >= 0)
+                continue;
             uint count = reader.ReadUInt32(at);
             if (count > (uint)entry.RuleCount)
                 throw new DatabaseException("a list of rules in it is too long");
@@ -139,8 +164,8 @@ internal static class OutlineRecords
                 continue;
             }
 
-            for (uint i = 0; i < count; i++)
-                CandidateRules.Add(entry, reader.ReadUInt32(at + 4 + (4L * i)), found);
+            for (uint k = 0; k < count; k++)
+                CandidateRules.Add(entry, reader.ReadUInt32(at + 4 + (4L * k)), found);
         }
 
         return streams;
@@ -156,12 +181,17 @@ internal static class OutlineRecords
         var sets = new byte[entry.OutlineSets * DatabaseFormat.OutlineSetSize];
         reader.Read(entry.OutlinesAt, sets);
         var records = new Records(reader, entry);
+        var lists = new HashSet<int>();
         while (records.MoveNext())
         {
             for (int i = records.Shared; i < records.Depth; i++)
                 records.Run(i, sets);
             uint reference = records.Reference & ~DatabaseFormat.PostingFlag;
             bool isList = reference != records.Reference;
+
+            // The outlines of a group lead to one list.
+            if (isList && (records.Flags & Without) != 0 && !lists.Add((int)reference))
+                continue;
             uint count = isList ? reader.ReadUInt32(reference) : 1;
             for (uint i = 0; i < count; i++)
             {

@@ -32,7 +32,16 @@ internal sealed record Finding(FindingKind Kind, LintedFile File, int Line, int 
 
     /// <summary>What the lines of a whole list could say instead; empty for a finding about one line.</summary>
     public IReadOnlyList<LineProposal> Lines { get; init; } = [];
+
+    /// <summary>The lines of all rules that a finding about a list counts; empty for others.</summary>
+    public IReadOnlyList<LineRange> Ranges { get; init; } = [];
 }
+
+/// <summary>Lines in which rules stand, with none between them that is not meant.</summary>
+/// <param name="First">The first rule's line, from 1.</param>
+/// <param name="Last">The last rule's line.</param>
+/// <param name="Why">Why they are meant, in a word that never changes.</param>
+internal readonly record struct LineRange(int First, int Last, string Why);
 
 /// <summary>What one line could say instead.</summary>
 /// <param name="Line">The line, from 1.</param>

@@ -62,6 +62,8 @@ internal static class LintCatalog
     public static readonly FindingKind Shadowed = new("shadowed", Severity.Warning, "exceptions let through all that this rule hits");
     public static readonly FindingKind Unchecked = new("unchecked", Severity.Note, "a limit was met; the rule was not fully compared");
 
+    public static readonly FindingKind AskedEachTime = new("asked-each-time", Severity.Note, "many rules cost every check some time, even compiled");
+
     public static readonly FindingKind Annotation = new("annotation", Severity.Warning, "an annotation has a mistake and is ignored");
     public static readonly FindingKind OrphanAnnotation = new("orphan-annotation", Severity.Warning, "no rule follows the annotation");
     public static readonly FindingKind ExampleFails = new("example-fails", Severity.Error, "the rule does not do what its #+ or #- line says");
@@ -79,6 +81,7 @@ internal static class LintCatalog
         StrayParenthesis, RepeatedAnchor, BackReference,
         RefusesPostmaster, RefusesDomain, OwnSender,
         Duplicate, Redundant, Shadowed, Unchecked,
+        AskedEachTime,
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
     ];
 

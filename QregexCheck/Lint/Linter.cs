@@ -116,6 +116,25 @@ internal sealed class Linter
             FileChecks.CheckLife(file, _findings, before, _today);
         }
 
+        // What takes one worker long, beside what takes another.
+        var slow = new Findings();
+        _workers.Share(2, (_, step) =>
+        {
+            if (step == 0)
+                Compare(done, total);
+            else
+                CheckSpeed(slow);
+        });
+        _findings.Add(slow);
+
+        foreach (LintedFile file in _files)
+            IgnoredFindings.TakeOut(file, _findings);
+        _findings.Sort(_files);
+    }
+
+    /// <summary>Looks at each rule among those above it.</summary>
+    private void Compare(int done, int total)
+    {
         foreach (LintedFile file in _files)
         {
             Coverage? exceptions = ExceptionsFor(file);
@@ -135,10 +154,12 @@ internal sealed class Linter
 
             _ownDomains.Check(file, _coverages[file], exceptions, _samples, _findings);
         }
+    }
 
+    private void CheckSpeed(Findings findings)
+    {
         foreach (LintedFile file in _files)
-            IgnoredFindings.TakeOut(file, _findings);
-        _findings.Sort(_files);
+            SpeedChecks.Check(file, findings, _today);
     }
 
     /// <summary>

@@ -38,7 +38,13 @@ internal sealed class CompiledRules : RuleSet
     /// <param name="warn">Is told of each line that can't be used.</param>
     /// <param name="openText">Hands out the rules as text, when the compiled ones turn out to be damaged.</param>
     public CompiledRules(
-        ControlList list, BlockReader reader, in ListEntry entry, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, Func<RuleSet?> openText)
+        ControlList list,
+        BlockReader reader,
+        in ListEntry entry,
+        RuleMatcher matcher,
+        Func<int> today,
+        Action<ControlList, RuleError> warn,
+        Func<RuleSet?> openText)
         : base(list, matcher, today, warn)
     {
         _reader = reader;

@@ -151,7 +151,8 @@ internal sealed class LoadedRules : KeptRules
         }
 
         rule.Text.CopyTo(_chunk.AsSpan(_chunkUsed));
-        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation)));
+        Annotation annotation = budget.KeepsAnnotations ? rule.Annotation : Needed(rule.Annotation);
+        _entries.Add(new LoadedRule(_chunk, _chunkUsed, rule.Text.Length, rule.Line, rule.Column, annotation));
         _chunkUsed += rule.Text.Length;
 
         // Rules are read once, so only those above have been counted.

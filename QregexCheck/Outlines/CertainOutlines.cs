@@ -13,17 +13,24 @@ namespace QregexCheck.Outlines;
 /// </remarks>
 internal sealed class CertainOutlines
 {
-    // A pattern of many choices has too many ways; some of them will do.
-    private const int MostWays = 16;
-    private const int MostSteps = 2_000;
+    /// <summary>So many ways of a pattern of many choices will do where there are many patterns.</summary>
+    public const int FewWays = 16;
 
+    private const int StepsEach = 128;
+
+    private readonly int _mostWays;
     private readonly byte[] _symbols = new byte[256];
     private SyntaxTree? _tree;
     private Way? _next;
     private int _count;
     private int _steps;
 
-    public CertainOutlines() => AddressSymbols.Fill(_symbols);
+    /// <param name="mostWays">How many ways of a pattern are looked at.</param>
+    public CertainOutlines(int mostWays)
+    {
+        _mostWays = mostWays;
+        AddressSymbols.Fill(_symbols);
+    }
 
     /// <summary>Begins a tree.</summary>
     public void Begin(SyntaxTree tree)
@@ -46,7 +53,7 @@ internal sealed class CertainOutlines
             {
                 int at = way.Left[^1];
                 way.Left.RemoveAt(way.Left.Count - 1);
-                isWay = _steps++ < MostSteps && TryPass(_tree!, at, way);
+                isWay = _steps++ < _mostWays * StepsEach && TryPass(_tree!, at, way);
             }
 
             if (isWay && way.ToOutline() is { } outline)
@@ -72,7 +79,7 @@ internal sealed class CertainOutlines
                 way.Left.Add(SyntaxTree.Right(at));
                 return true;
             case NodeKind.Alt:
-                if (_count++ < MostWays)
+                if (_count++ < _mostWays)
                     _next = way.Fork(tree.Left(at), _next);
                 way.Left.Add(SyntaxTree.Right(at));
                 return true;

@@ -56,6 +56,9 @@ internal sealed class Outline
     /// <summary>True when many addresses may look so: an at sign, which all of them have, is as many bits as any other byte.</summary>
     public bool MayBeCommon => Bits < FewBits + FewBits;
 
+    /// <summary>True when half of all ordinary addresses look so, or more.</summary>
+    public bool IsEverywhere => Bits < 1;
+
     private double Bits
     {
         get

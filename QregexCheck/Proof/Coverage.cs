@@ -247,7 +247,9 @@ internal sealed class Coverage
         _languages.Of(rule);
     }
 
-    /// <summary>Asks a rule's pattern about a word: an automaton that is there answers at once, and one that is not takes longer to make than to do without.</summary>
+    /// <summary>
+    /// Asks a rule's pattern about a word. An automaton that is there answers at once. One that is not there takes longer to make than to do without.
+    /// </summary>
     private MatchResult Ask(LintedRule rule, byte[] word) =>
         _languages.Kept(rule)?.Accepts(word) is { } known ? (known ? MatchResult.Match : MatchResult.NoMatch) : _matcher.Match(rule.Pattern, word, out _);
 

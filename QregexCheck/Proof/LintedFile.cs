@@ -27,15 +27,8 @@ internal sealed class LintedFile
                 _lines.Add(i + 1);
         }
 
-        int at = 0;
         var compiler = new PatternCompiler();
-        var reader = new RuleReader(new ControlFile(new LineReader(buffer =>
-        {
-            int count = Math.Min(buffer.Length, bytes.Length - at);
-            bytes.AsSpan(at, count).CopyTo(buffer);
-            at += count;
-            return count;
-        })));
+        var reader = new RuleReader(Read());
         while (reader.TryRead(out Rule rule))
             Rules.Add(new LintedRule(this, rule, compiler));
         Errors = reader.Errors;
@@ -66,6 +59,19 @@ internal sealed class LintedFile
 
     /// <summary>Number of lines; the last one is empty when the file ends in a newline.</summary>
     public int LineCount => _lines.Count;
+
+    /// <summary>The file as all that reads control files gets it.</summary>
+    public ControlFile Read()
+    {
+        int at = 0;
+        return new ControlFile(new LineReader(buffer =>
+        {
+            int count = Math.Min(buffer.Length, _bytes.Length - at);
+            _bytes.AsSpan(at, count).CopyTo(buffer);
+            at += count;
+            return count;
+        }));
+    }
 
     /// <summary>The rule in a line, from 1; null when there is none. Rules stand in the order of their lines.</summary>
     public LintedRule? RuleAt(int line)

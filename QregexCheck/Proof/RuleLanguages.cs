@@ -41,7 +41,10 @@ internal sealed class RuleLanguages
     /// <summary>What has one <c>@</c> and is made of the bytes of ordinary addresses.</summary>
     public LazyDfa PlainAddress { get; }
 
-    /// <summary>Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string; the underscore is not in it, and in names that send mail all the same.</summary>
+    /// <summary>
+    /// Addresses that need no quotes. Source: RFC 5321 4.1.2, Dot-string. The standard has no underscore in names of hosts, but some hosts that
+    /// send mail have one.
+    /// </summary>
     public LazyDfa Unquoted { get; }
 
     /// <summary>Whatever has a byte at all.</summary>

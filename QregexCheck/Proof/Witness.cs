@@ -15,8 +15,12 @@ internal static class Witness
     /// <param name="word">The word, in small letters, with <see cref="SearchResult.Found"/>.</param>
     public static SearchResult Find(RuleLanguages languages, bool isHost, ReadOnlySpan<Requirement> requirements, out byte[] word)
     {
-        if (FindAddress(languages, isHost, requirements, out word) == SearchResult.Found || FindIn(languages.NotEmpty, requirements, out word) == SearchResult.Found)
+        if (FindAddress(languages, isHost, requirements, out word) == SearchResult.Found
+            || FindIn(languages.NotEmpty, requirements, out word) == SearchResult.Found)
+        {
             return SearchResult.Found;
+        }
+
         return FindAny(requirements, out word);
     }
 

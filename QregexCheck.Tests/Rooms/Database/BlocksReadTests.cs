@@ -82,6 +82,23 @@ public sealed class BlocksReadTests
         Assert.InRange(MostRead(text, 5_000), 2, most);
     }
 
+    /// <summary>Any of the domains that they have in common is enough: their list is read for none of the domains' addresses.</summary>
+    [Theory]
+    [InlineData("!(@a\\.example$|@b\\.example$|host{0})")]
+    [InlineData("!(host{0}|(^info|^sales)@a\\.example$|@b\\.(example|invalid)$)")]
+    [InlineData("!(@a\\.example$|@b\\.example$|q{0}|r{0}|s{0}|t{0}|u{0}|v{0}|w{0}|z{0}|qq{0}|rr{0}|ss{0}|tt{0}|uu{0}|vv{0}|ww{0}|zz{0}|zq{0})")]
+    [InlineData("!(x{1}|@(c|d)\\.example$|y{0}$|@[ab]\\.example$)")]
+    public void A_check_against_5_000_rules_that_share_several_ways_to_let_pass_runs_none_of_them(string rule)
+    {
+        string text = string.Concat(Enumerable.Range(0, 5_000).Select(i => rule
+            .Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{1}", (i % 7).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        string[] addresses = ["INFO@A.EXAMPLE", "SALES@A.EXAMPLE", "JOE@B.EXAMPLE"];
+        foreach (string address in addresses)
+            Assert.Equal(0, Candidates(text, address));
+        Assert.InRange(MostRead(text, 5_000, addresses), 2, 12);
+    }
+
     /// <summary>All of them need the same domain: for its addresses the domain tells nothing, and what stands before it does.</summary>
     [Fact]
     public void A_check_against_3_000_distinct_rules_at_one_domain_does_not_run_them_all()

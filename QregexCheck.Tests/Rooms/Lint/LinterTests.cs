@@ -89,6 +89,7 @@ public sealed class LinterTests
         new("redundant", "@x\\.ro$", 1, 1, "a@x.ro", null, ("badmailtonorelay", "^a@x\\.ro$")),
         new("shadowed", "^bob@x\\.ro$", 1, 1, "bob@x.ro", null, ("goodmailto", "@x\\.ro$")),
         new("unchecked", "a.{18}b\na.{18}b.*c", 2, 1, null, null),
+        new("asked-each-time", string.Join('\n', Enumerable.Range(0, 100).Select(static i => $"([a-z]).{{{i}}}\\1[0-9]@")), 1, 1, null, null),
         new("annotation", "#: action=foo\n^a@x\\.ro$", 1, 11, null, null),
         new("orphan-annotation", "^a@x\\.ro$\n#+ a@x.ro", 2, 1, null, null),
         new("example-fails", "#+ b@x.ro\n^a@x\\.ro$", 1, 1, "b@x.ro", null),

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Text.RegularExpressions;
 using QregexCheck.Tests.Support;
+using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lint;
 
@@ -47,6 +49,12 @@ internal static partial class ManualPage
         var files = new List<(string Name, string Text)>();
         foreach (string line in lines)
         {
+            if (line.StartsWith("$ ", StringComparison.Ordinal))
+            {
+                files.Add(("badmailto", Run(line[2..])));
+                continue;
+            }
+
             string text = HexPattern().Replace(line, static byteText => ((char)Convert.ToInt32(byteText.Groups[1].Value, 16)).ToString());
             string name = "badmailto";
             if (FilePattern().Match(text) is { Success: true } match)
@@ -59,6 +67,16 @@ internal static partial class ManualPage
         }
 
         return files;
+    }
+
+    /// <summary>What a command writes: a file that would be too long for the page.</summary>
+    private static string Run(string command)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        string output = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+        return output;
     }
 
     /// <summary>A line of the page's source as a reader sees it.</summary>

@@ -133,12 +133,14 @@ public sealed class CompiledRulesTests
         string[] counts = ["", "", "+", "*", "?", "{2}", "{3}", "{2,4}", "{3,}"];
         string Item() => sets[random.Next(sets.Length)] + counts[random.Next(counts.Length)];
         string Row() => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Item()));
-        string Rule() => random.Next(6) switch
+        string Rule() => random.Next(8) switch
         {
             0 => $"!(@|{Row()}x)",
             1 => $"!^({Row()}|[^@]*)@",
             2 => "!" + Row(),
             3 => $"#: action=log\n^{Row()}@",
+            4 => $"!(1|@b2|{Row()}x)",
+            5 => $"!({(random.Next(3) == 0 ? "^x" : Row())}|2|[ab]{{2}}|example$)",
             _ => (random.Next(2) == 0 ? "^" : string.Empty) + Row() + (random.Next(3) == 0 ? "@" : string.Empty) + (random.Next(3) == 0 ? "$" : string.Empty),
         };
         (int hits, int outlined) = (0, 0);

@@ -78,7 +78,7 @@ public sealed class OutlineFinderTests
     {
         var patterns = new RandomPatterns(20261204);
         var random = new Random(20261205);
-        var finder = new CertainOutlines();
+        var finder = new CertainOutlines(CertainOutlines.FewWays);
         var outlines = new List<Outline>();
         (int had, int missed) = (0, 0);
         for (int i = 0; i < 20_000; i++)
@@ -120,7 +120,7 @@ public sealed class OutlineFinderTests
     public void Each_way_through_the_choices_is_a_certain_outline(string pattern, int expected)
     {
         Assert.True(_compiler.TryParse(Encoding.Latin1.GetBytes(pattern), out _));
-        var finder = new CertainOutlines();
+        var finder = new CertainOutlines(CertainOutlines.FewWays);
         finder.Begin(_compiler.Tree);
         int count = 0;
         while (finder.Next() is not null)
