@@ -14,7 +14,7 @@ public sealed class RecipientGetpwTests : IDisposable
         "ls /proc/self/fd >\"$0.open\"\n"
         + "case $1 in\n"
         + "joe-*) printf 'joe\\0007001\\0007001\\000%s\\000-\\000%s\\000' \"${0%/q/bin/*}/joe\" \"${1#joe-}\" ;;\n"
-        + "slow) sleep 60 & sleep 60 ;;\n"
+        + "slow) sleep 60 & echo $! >\"$0.child\"; sleep 60 ;;\n"
         + "bad) exit 3 ;;\n"
         + "*) printf 'alias\\0007000\\0007000\\000%s\\000-\\000%s\\000' \"${0%/q/bin/*}/joe\" \"$1\" ;;\n"
         + "esac\n";
@@ -49,7 +49,9 @@ public sealed class RecipientGetpwTests : IDisposable
         Outcome outcome = Ask("slow");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("did not answer within 5 seconds", outcome.Error, StringComparison.Ordinal);
-        Patience.Until(() => Shell("! grep -lsz \"^$PWD/q/bin/qmail-getpw\" /proc/[0-9]*/cmdline").ExitCode == 0, "the script is gone");
+        Patience.Until(
+            () => Shell("process=/proc/$(cat q/bin/qmail-getpw.child) && { ! test -e $process || grep -q '^State:.[ZX]' $process/status; }").ExitCode == 0,
+            () => "what qmail-getpw started still runs");
     }
 
     public void Dispose() => _folder.Dispose();
