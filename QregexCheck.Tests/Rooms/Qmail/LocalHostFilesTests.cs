@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Text;
 using QregexCheck.Control;
@@ -46,7 +45,7 @@ public sealed class LocalHostFilesTests
     public void Only_regular_files_are_opened_and_a_FIFO_is_not_waited_for()
     {
         using var folder = new ControlFolder();
-        Assert.Equal(0, new Child("mkfifo", folder.Of("fifo")).Run().ExitCode);
+        Assert.Equal(0, new Child("/usr/bin/mkfifo", folder.Of("fifo")).Run().ExitCode);
         Assert.Equal("is no regular file", Assert.Throws<HostFileException>(() => _files.Open(MadeUpHost.Bytes(folder.Of("fifo")))).Message);
         Assert.Equal("is a directory", Assert.Throws<HostFileException>(() => _files.Open(MadeUpHost.Bytes(folder.Path))).Message);
     }
