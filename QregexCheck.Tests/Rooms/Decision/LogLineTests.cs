@@ -64,8 +64,8 @@ public sealed partial class LogLineTests
         Hit hit = new(ControlList.BadMailTo, 12, Encoding.Latin1.GetBytes(longText), new Annotation { Reply = Encoding.Latin1.GetBytes("550 " + longText) });
         string line = Text(LogLine.Format(Verdict.Of(hit), Envelope(longText, longText, longText), Encoding.Latin1.GetBytes(longText)));
         Assert.Equal(
-            $"qregexcheck: reject badmailto:12 ip={longText[..61]}... helo={longText[..253]}... from=<{longText[..381]}>... to=<{longText[..381]}>..."
-            + $" rule=\"{longText[..381]}\"... reply=\"550 {longText[..409]}\"...\n",
+            $"qregexcheck: reject badmailto:12 ip={longText[..61]}... helo={longText[..253]}... from=<{longText[..333]}>... to=<{longText[..333]}>..."
+            + $" rule=\"{longText[..269]}\"... reply=\"550 {longText[..409]}\"...\n",
             line);
     }
 
