@@ -21,8 +21,8 @@ internal enum CommandOption : byte
     Ignore,
     Host,
     Timeout,
-    StartTls,
     UnknownLimit,
+    StartTls,
 }
 
 /// <summary>What stands behind an option.</summary>
