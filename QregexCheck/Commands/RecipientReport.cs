@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
@@ -12,6 +11,9 @@ namespace QregexCheck.Commands;
 /// <summary>What <c>test</c> tells of a recipient that was looked up: what is known, from which files, and as which user they were looked at.</summary>
 internal sealed class RecipientReport
 {
+    // The words of the trail for a name that was looked for in vain.
+    private const string Absent = "no such file";
+
     private readonly ControlDirectory _directory;
     private readonly Lazy<string> _user = new(NameOfUser);
 
@@ -42,35 +44,23 @@ internal sealed class RecipientReport
     /// <param name="indent">What stands in front of each further line.</param>
     public static void Add(ByteText text, RecipientAnswer answer, ReadOnlySpan<byte> indent)
     {
-        IReadOnlyList<Evidence> seen = answer.Evidence;
-        Evidence? last = answer.State != RecipientState.Missing && seen.Count > 0 ? seen[^1] : null;
-        if (answer.State == RecipientState.Unknown && answer.Advice is null && last is { } one && answer.Why.AsSpan().IndexOf(Encoding.UTF8.GetBytes(one.Words)) < 0)
-            last = null;
+        int decisive = IndexOfDecisive(answer);
         text.Add(TestWords.Sentence(answer.State));
+        if (decisive >= 0)
+            text.Add(" "u8).AddEscaped(answer.Evidence[decisive].File, Plain.Printable);
         if (answer.State == RecipientState.Exists)
-        {
-            if (last is { } file)
-                text.Add(" "u8).AddEscaped(file.File, Plain.Printable);
             text.Add(" ("u8).AddEscaped(answer.Why, Plain.Printable).Add(")"u8);
-        }
-        else if (last is { } file)
-        {
-            text.Add(" "u8);
-            AddEvidence(text, file);
-        }
+        else if (decisive >= 0)
+            text.Add(": "u8).Add(answer.Evidence[decisive].Words);
         else
-        {
             text.Add(": "u8).AddEscaped(answer.Why, Plain.Printable);
-        }
-
         if (answer.Advice is not null)
             text.Add("; "u8).Add(answer.Advice);
         text.Add("\n"u8);
-        for (int i = 0; i < (last is null ? seen.Count : seen.Count - 1); i++)
+        for (int i = 0; i < answer.Evidence.Count; i++)
         {
-            text.Add(indent);
-            AddEvidence(text, seen[i]);
-            text.Add("\n"u8);
+            if (i != decisive)
+                text.Add(indent).AddEscaped(answer.Evidence[i].File, Plain.Printable).Add(": "u8).Add(answer.Evidence[i].Words).Add("\n"u8);
         }
     }
 
@@ -89,7 +79,28 @@ internal sealed class RecipientReport
         json.Add("user"u8, _user.Value).Add("qmail"u8, Home).Add("rules"u8, _directory.Name).End();
     }
 
-    private static void AddEvidence(ByteText text, Evidence one) => text.AddEscaped(one.File, Plain.Printable).Add(": "u8).Add(one.Words);
+    /// <summary>
+    /// The place of the one file that decided; -1 when there is no such file. A recipient exists by the last file that is there. It can't be told for the file
+    /// that was looked at last, if the reason speaks of that file. And all files together tell that a recipient is missing.
+    /// </summary>
+    private static int IndexOfDecisive(RecipientAnswer answer)
+    {
+        int last = answer.Evidence.Count - 1;
+        switch (answer.State)
+        {
+            case RecipientState.Exists:
+                while (last >= 0 && answer.Evidence[last].Words == Absent)
+                    last--;
+                return last;
+
+            case RecipientState.Unknown when last >= 0:
+                bool isItsReason = answer.Advice is not null || answer.Why.AsSpan().IndexOf(Encoding.UTF8.GetBytes(answer.Evidence[last].Words)) >= 0;
+                return isItsReason ? last : -1;
+
+            default:
+                return -1;
+        }
+    }
 
     private static string NameOfUser()
     {
