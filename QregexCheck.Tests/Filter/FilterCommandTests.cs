@@ -52,6 +52,11 @@ public class FilterCommandTests
     [InlineData("filter --timeout 0 --control /etc true", "--timeout")]
     [InlineData("filter --timeout x --control /etc true", "--timeout")]
     [InlineData("filter --timeout=86401 true", "--timeout")]
+    [InlineData("filter --unknown-limit x --control /etc true", "--unknown-limit takes a number from 0 to 1000000")]
+    [InlineData("filter --unknown-limit= true", "--unknown-limit")]
+    [InlineData("filter --unknown-limit=-1 true", "--unknown-limit takes a number")]
+    [InlineData("filter --unknown-limit=1000001 true", "--unknown-limit takes a number")]
+    [InlineData("filter --unknown-limit=2.5 true", "--unknown-limit takes a number")]
     [InlineData("filter --starttls=perhaps true", "perhaps")]
     [InlineData("filter --nonsense true", "--nonsense")]
     public void A_command_line_that_is_wrong_is_said_to_be_and_ends_in_111(string arguments, string word)

@@ -38,7 +38,7 @@ public sealed class EntryWordsTests
     public void The_options_of_C_are_those_of_the_table()
     {
         IEnumerable<string> names = Enum.GetValues<CommandOption>().Select(option => Encoding.ASCII.GetString(OptionTable.Row(option).Name)).Distinct();
-        Assert.Equal(names.Select(name => $"{name[2..]} \"{name}\""), Defined("Option_([^\n]*)"));
+        Assert.Equal(names.Select(name => $"{name[2..].Replace('-', '_')} \"{name}\""), Defined("Option_([^\n]*)"));
     }
 
     /// <summary>A word in quotes there would be a second truth. The help is its parser's own, and the rest are the runtime's variables, qmail's and texts.</summary>

@@ -5,6 +5,7 @@ using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Tests.Rooms.Control;
 
 namespace QregexCheck.Tests.Support;
@@ -29,6 +30,9 @@ internal sealed class RulesInMemory
     /// <summary>The warnings, as <c>badmailto:3:1</c>.</summary>
     public List<string> Warned { get; } = new();
 
+    /// <summary>The recipient check; null for none.</summary>
+    public Func<Envelope, RecipientAnswer?>? Look { get; init; }
+
     public string this[ControlList list]
     {
         set => _files[list] = value;
@@ -43,7 +47,7 @@ internal sealed class RulesInMemory
     }
 
     public Verdict Judge(Envelope envelope) =>
-        new Judge(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}"), hit => Told.Add($"{Name(hit.List)}:{hit.Line}")).Decide(envelope);
+        new Judge(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}"), hit => Told.Add($"{Name(hit.List)}:{hit.Line}"), Look).Decide(envelope);
 
     /// <summary>The rules of one file's text, ready to be asked once.</summary>
     public TextRules Rules(ControlList list, string text) => new(

@@ -253,10 +253,16 @@ internal sealed class CommandLine
         Option<string> control = tree.Value(CommandOption.Control);
         Option<string> timeout = tree.Value(CommandOption.Timeout);
         Option<string> startTls = tree.Value(CommandOption.StartTls);
+        Option<string> unknownLimit = tree.Value(CommandOption.UnknownLimit);
         timeout.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && Seconds(result.Tokens[0].Value) is null)
                 result.AddError($"--timeout takes a number of seconds from 1 to {FilterOptions.LongestTimeout}.");
+        });
+        unknownLimit.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && Number(result.Tokens[0].Value, 0, FilterOptions.HighestUnknownLimit) is null)
+                result.AddError($"--unknown-limit takes a number from 0 to {FilterOptions.HighestUnknownLimit}.");
         });
         command.SetAction(parsed => (int)FilterCommand.Run(
             _arguments,
@@ -264,13 +270,15 @@ internal sealed class CommandLine
                 CommandOptions.Directory(parsed, control),
                 parsed.GetValue(timeout) is { } seconds ? Seconds(seconds) : null,
                 parsed.GetValue(startTls) == "hide",
+                parsed.GetValue(unknownLimit) is { } limit ? Number(limit, 0, FilterOptions.HighestUnknownLimit) ?? 0 : 0,
                 _program)));
         return command;
     }
 
-    private static int? Seconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= FilterOptions.LongestTimeout
-            ? seconds : null;
+    private static int? Seconds(string text) => Number(text, 1, FilterOptions.LongestTimeout);
+
+    private static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most ? number : null;
 
     /// <summary>Says in one line what is wrong with the command line. A hook that is set up wrongly must not accept mail.</summary>
     private ExitCode Refuse(string complaint)

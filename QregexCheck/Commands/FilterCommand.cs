@@ -52,7 +52,7 @@ internal static class FilterCommand
 
         int code = new SmtpFilter(session, server, timeout).Run();
         if (session.Rejected > 0)
-            log.WriteSession(session.Mails, session.Recipients, session.Rejected);
+            log.WriteSession(session.Mails, session.Recipients, session.Rejected, session.Unknown);
         return code == -1 ? ExitCode.SoftError : (ExitCode)code;
     }
 
@@ -65,6 +65,7 @@ internal static class FilterCommand
             Report = log.Write,
             ReportTls = log.WarnOfTls,
             HidesStartTls = options.HidesStartTls,
+            UnknownLimit = options.UnknownLimit,
             IsRelayClient = HookEnvironment.IsRelayClient,
             ChecksHelo = HookEnvironment.ChecksHelo,
             RelaySuffix = Environ.Get("RELAYCLIENT\0"u8) ?? [],

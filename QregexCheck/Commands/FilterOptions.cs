@@ -8,11 +8,15 @@ namespace QregexCheck.Commands;
 /// <param name="Directory">The directory of the control files.</param>
 /// <param name="TimeoutSeconds">How many seconds the session may stand still; null to ask the control file.</param>
 /// <param name="HidesStartTls">True for <c>--starttls=hide</c>.</param>
+/// <param name="UnknownLimit">How many recipients may be missing before one more ends the session; 0 when any number may be.</param>
 /// <param name="Program">The index of PROG among the process's arguments; the number of arguments when there is no PROG.</param>
-internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSeconds, bool HidesStartTls, int Program)
+internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSeconds, bool HidesStartTls, int UnknownLimit, int Program)
 {
     /// <summary>Longest timeout in seconds: a day.</summary>
     public const int LongestTimeout = 86_400;
+
+    /// <summary>Highest number of missing recipients. No session has so many.</summary>
+    public const int HighestUnknownLimit = 1_000_000;
 
     /// <summary>Reads options that are right, without the parser of the command line. A connection saves the parser's memory.</summary>
     /// <returns>Null when the options have a mistake. The parser then tells of it.</returns>
@@ -21,6 +25,7 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
         ControlDirectory? directory = null;
         int? timeout = null;
         bool hides = false;
+        int unknownLimit = 0;
         int at = ProgramOptions.First;
         while (ProgramOptions.StandAt(arguments, ref at))
         {
@@ -30,7 +35,7 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
                     directory = new ControlDirectory(value);
                     break;
 
-                case CommandOption.Timeout when TryReadTimeout(value, out int seconds):
+                case CommandOption.Timeout when TryReadNumber(value, 1, LongestTimeout, out int seconds):
                     timeout = seconds;
                     break;
 
@@ -38,14 +43,18 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
                     hides = value.SequenceEqual("hide"u8);
                     break;
 
+                case CommandOption.UnknownLimit when TryReadNumber(value, 0, HighestUnknownLimit, out int limit):
+                    unknownLimit = limit;
+                    break;
+
                 default:
                     return null;
             }
         }
 
-        return at < arguments.Count ? new FilterOptions(directory ?? ControlDirectory.FromEnvironment(), timeout, hides, at) : null;
+        return at < arguments.Count ? new FilterOptions(directory ?? ControlDirectory.FromEnvironment(), timeout, hides, unknownLimit, at) : null;
     }
 
-    private static bool TryReadTimeout(ReadOnlySpan<byte> value, out int seconds) =>
-        System.Buffers.Text.Utf8Parser.TryParse(value, out seconds, out int read) && read == value.Length && seconds is > 0 and <= LongestTimeout;
+    private static bool TryReadNumber(ReadOnlySpan<byte> value, int least, int most, out int number) =>
+        System.Buffers.Text.Utf8Parser.TryParse(value, out number, out int read) && read == value.Length && number >= least && number <= most;
 }

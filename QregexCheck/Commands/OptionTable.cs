@@ -21,6 +21,7 @@ internal enum CommandOption : byte
     Ignore,
     Host,
     Timeout,
+    UnknownLimit,
     StartTls,
 }
 
@@ -81,6 +82,9 @@ internal static class OptionTable
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
         CommandOption.Timeout => new(
             "--timeout"u8, OptionKind.Value, "SECONDS", "How long a session may stand still. Without this option: control/timeoutsmtpd, or 1200."),
+        CommandOption.UnknownLimit => new(
+            "--unknown-limit"u8, OptionKind.Value, "NUMBER",
+            "How many recipients may not exist before one more ends the session with 421; 0, the default, for any number."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

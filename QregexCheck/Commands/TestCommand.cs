@@ -21,6 +21,7 @@ internal sealed class TestCommand : IDisposable
     private readonly HashSet<(ControlList List, RuleError Error)> _warned = new();
     private readonly HashSet<string> _doubts = new();
     private readonly TestSummary _summary = new();
+    private bool _looksUp;
 
     /// <param name="options">The options of the command line.</param>
     /// <param name="report">Is given each result.</param>
@@ -50,18 +51,19 @@ internal sealed class TestCommand : IDisposable
         List<UnreadFile> unread = UnreadFiles.Warn(options.Directory);
         Freshness freshness = Freshness.Of(options.Directory);
         var buffered = new BufferedStream(output, 64 * 1024);
+        var recipients = new RecipientReport(options.Directory);
         Action<TestedEnvelope> report = options switch
         {
             { IsQuiet: true } => Forget,
-            { WritesJson: true } => new TestJson(buffered, options.Directory, freshness, unread, user).Write,
-            _ => new TestText(buffered, options.Directory, Terminal.WantsColor(Descriptor.Output)).Write,
+            { WritesJson: true } => new TestJson(buffered, options.Directory, recipients, freshness, unread, user).Write,
+            _ => new TestText(buffered, options.Directory, recipients, Terminal.WantsColor(Descriptor.Output)).Write,
         };
         using var command = new TestCommand(options, report, buffered.Flush, () => output is DescriptorStream { IsBroken: true });
         bool isList = command.TestAll();
         if (options.IsQuiet || (isList && !options.WritesJson))
             buffered.Write(options.WritesJson ? command._summary.ToJson() : command._summary.ToText());
         if (!options.WritesJson && !options.IsQuiet)
-            AddNotes(buffered, options.Directory, freshness, user);
+            AddNotes(buffered, options.Directory, freshness, user, command._looksUp ? recipients : null);
         buffered.Flush();
         return command._summary.Code;
     }
@@ -72,12 +74,14 @@ internal sealed class TestCommand : IDisposable
     {
     }
 
-    private static void AddNotes(Stream output, ControlDirectory directory, Freshness freshness, string? user)
+    private static void AddNotes(Stream output, ControlDirectory directory, Freshness freshness, string? user, RecipientReport? recipients)
     {
         if (freshness.Exists)
             output.Write(new ByteText().Add(directory.Name).Add("/"u8).Add(CompiledFile.FileName).Add($" {freshness.Describe()}\n").Bytes);
         if (user is not null)
             output.Write(new ByteText().Add($"read as user {user}\n").Bytes);
+        if (recipients is not null)
+            output.Write(new ByteText().Add(recipients.Note).Add("\n"u8).Bytes);
     }
 
     /// <returns>True when one of them was a list on standard input.</returns>
@@ -150,6 +154,9 @@ internal sealed class TestCommand : IDisposable
             IsRelayClient = _options.IsRelayClient,
         });
         _summary.Count(tested.Verdict.Kind);
+        _looksUp |= tested.Recipient is not null;
+        if (tested.Recipient?.Warning is { } warning && _doubts.Add(warning))
+            StandardError.WriteLine("warning"u8, warning);
         _report(tested);
     }
 

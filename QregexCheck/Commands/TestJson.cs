@@ -16,15 +16,19 @@ internal sealed class TestJson
     private readonly Freshness _freshness;
     private readonly IReadOnlyList<UnreadFile> _unread;
     private readonly string? _user;
+    private readonly RecipientReport _recipients;
     private readonly JsonText _json = new();
 
     /// <param name="output">The stream for the report.</param>
     /// <param name="directory">The directory of the control files.</param>
+    /// <param name="recipients">Tells of recipients that were looked up.</param>
     /// <param name="freshness">Tells whether the compiled file is used for them.</param>
     /// <param name="unread">The files beside them that nobody asks.</param>
     /// <param name="user">The user who read them; null for the caller himself.</param>
-    public TestJson(Stream output, ControlDirectory directory, Freshness freshness, IReadOnlyList<UnreadFile> unread, string? user)
+    public TestJson(
+        Stream output, ControlDirectory directory, RecipientReport recipients, Freshness freshness, IReadOnlyList<UnreadFile> unread, string? user)
     {
+        _recipients = recipients;
         _output = output;
         _directory = directory;
         _freshness = freshness;
@@ -36,7 +40,10 @@ internal sealed class TestJson
     {
         _json.Clear();
         _json.BeginLine();
-        AddOptional("recipient"u8, tested.Envelope.Recipient);
+        if (tested.Recipient is { } answer)
+            _recipients.Add(_json, tested.Envelope.Recipient, answer);
+        else
+            AddOptional("recipient"u8, tested.Envelope.Recipient);
         AddOptional("sender"u8, tested.Envelope.Sender);
         AddOptional("helo"u8, tested.Envelope.Helo);
         _json.Add("verdict"u8, tested.Verdict.Kind.Word());

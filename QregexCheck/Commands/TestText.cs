@@ -16,13 +16,15 @@ internal sealed class TestText
 
     private readonly Stream _output;
     private readonly ControlDirectory _directory;
+    private readonly RecipientReport _recipients;
     private readonly bool _hasColor;
     private readonly ByteText _text = new();
 
-    public TestText(Stream output, ControlDirectory directory, bool hasColor)
+    public TestText(Stream output, ControlDirectory directory, RecipientReport recipients, bool hasColor)
     {
         _output = output;
         _directory = directory;
+        _recipients = recipients;
         _hasColor = hasColor;
     }
 
@@ -37,11 +39,12 @@ internal sealed class TestText
         text.Add(isEmptyAccept ? ", and no rule was asked\n"u8 : "\n"u8);
         if (tested.Decider is { } decider)
             AddRule(text, "by"u8, decider);
+        AddRecipient(text, tested);
         foreach (MatchedRule other in tested.Others)
             AddRule(text, "also"u8, other);
         if (tested.Asked.Count > 0)
             AddAsked(text, tested.Asked);
-        else if (isEmptyAccept)
+        else if (isEmptyAccept && tested.Recipient is null)
             AddLabel(text, "asked"u8).Add("nothing: "u8).Add(_directory.Name).Add(" has no file of rules for this\n"u8);
         if (verdict.Reason is { Words: { } words } reason)
             AddLabel(text, TestWords.Label(reason.Kind)).Add(words).Add("\n"u8);
@@ -92,6 +95,18 @@ internal sealed class TestText
         }
 
         text.Add("\n"u8);
+    }
+
+    /// <summary>Tells what the recipient check has found, and which entry of its file decided.</summary>
+    private void AddRecipient(ByteText text, TestedEnvelope tested)
+    {
+        if (tested.Recipient is not { } answer)
+            return;
+        Reason reason = tested.Verdict.Reason!;
+        if ((reason.OnlyLogsRecipient ? answer.Entry : reason.Entry) is { } entry)
+            _recipients.AddEntry(AddLabel(text, tested.Verdict.Kind == VerdictKind.Accept ? "also"u8 : "by"u8), entry);
+        AddLabel(text, "rcpt"u8);
+        RecipientReport.Add(text, answer, "        "u8);
     }
 
     private static void AddHooks(ByteText text, TestedEnvelope tested)

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Commands;
 
@@ -37,6 +38,17 @@ internal static class TestWords
         RuleState.NotReached => "not reached"u8,
         _ => "asleep"u8,
     };
+
+    public static ReadOnlySpan<byte> Of(RecipientState state) => state switch
+    {
+        RecipientState.Exists => "exists"u8,
+        RecipientState.Missing => "missing"u8,
+        RecipientState.Unknown => "unknown"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>What is known of a recipient, for people.</summary>
+    public static ReadOnlySpan<byte> Sentence(RecipientState state) => state == RecipientState.Unknown ? "cannot tell"u8 : Of(state);
 
     /// <summary>The remark behind a rule; empty for a rule that plainly refuses.</summary>
     public static ReadOnlySpan<byte> Remark(MatchedRule rule) => rule.State switch

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
@@ -21,6 +22,9 @@ internal readonly record struct AskedFile(ControlList List, int? Rules, int Skip
 internal sealed record TestedEnvelope(
     Envelope Envelope, Verdict Verdict, ExitCode? Checkpassword, MatchedRule? Decider, IReadOnlyList<MatchedRule> Others, IReadOnlyList<AskedFile> Asked)
 {
+    /// <summary>What is known of the recipient; null when he was not looked up.</summary>
+    public RecipientAnswer? Recipient => Verdict.Reason?.Answer;
+
     /// <summary>True when there was a rule to ask.</summary>
     public bool AskedRules
     {

@@ -23,6 +23,7 @@ internal sealed class TestedRules : IDisposable
     private readonly ControlDirectory _directory;
     private readonly Action<ControlList, RuleError> _warn;
     private readonly ControlRules _hooks;
+    private readonly RecipientLookup _recipients;
     private readonly RuleMatcher _matcher = new();
     private readonly LoadBudget _budget;
     private readonly KeptRules?[] _kept = new KeptRules?[ControlLists.All.Length];
@@ -38,6 +39,7 @@ internal sealed class TestedRules : IDisposable
     {
         _directory = directory;
         _warn = warn;
+        _recipients = new RecipientLookup(directory);
         _hooks = new ControlRules(directory, warn, BlockReader.BlocksOfManyChecks);
         _budget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap;
     }
@@ -76,12 +78,14 @@ internal sealed class TestedRules : IDisposable
         if (envelope.Recipient is null)
             return null;
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
-        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient))
+        bool isAboutRecipient = verdict.Reason is { Kind: ReasonKind.Recipient }
+            || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient);
+        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || isAboutRecipient)
             return HookReply.ToCheckpassword(verdict);
         return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
     }
 
-    private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)));
+    private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)), _recipients.Ask);
 
     /// <summary>
     /// What is kept in memory says what the compiled file does, sooner. A text that did not fit is streamed, so the compiled file goes before it.

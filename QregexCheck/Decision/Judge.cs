@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Control;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Decision;
@@ -11,17 +12,22 @@ internal sealed class Judge
     private readonly Func<ControlList, RuleSet?> _open;
     private readonly Action<Hit> _log;
     private readonly Action<Hit>? _tell;
+    private readonly Func<Envelope, RecipientAnswer?>? _look;
 
     /// <param name="open">Hands out a list, ready to be asked once; null when its control file is missing.</param>
     /// <param name="log">Is told of each <c>action=log</c> rule that hits.</param>
     /// <param name="tell">
     /// Is told of each rule that decides a list's answer, even if an exception then lets the address through; null when nobody asks.
     /// </param>
-    public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log, Action<Hit>? tell = null)
+    /// <param name="look">
+    /// Asks the recipient check about an envelope that the lists accept; it answers null when the check is off. Null when there is no check.
+    /// </param>
+    public Judge(Func<ControlList, RuleSet?> open, Action<Hit> log, Action<Hit>? tell = null, Func<Envelope, RecipientAnswer?>? look = null)
     {
         _open = open;
         _log = log;
         _tell = tell;
+        _look = look;
     }
 
     /// <summary>Decides about an envelope. The first rule that rejects or defers decides, in the order of the lists.</summary>
@@ -29,6 +35,7 @@ internal sealed class Judge
     public Verdict Decide(Envelope envelope)
     {
         Verdict accept = Verdict.Accept;
+        bool isRecipientExcepted = false;
         foreach (Subject subject in ListFamily.Subjects)
         {
             if (envelope.About(subject) is not { } asked)
@@ -40,11 +47,12 @@ internal sealed class Judge
             // If both the sender and the recipient meet an exception, the last one is the reason.
             if (verdict.Reason is not null)
                 accept = verdict;
+            isRecipientExcepted |= subject == Subject.Recipient && verdict.Reason is not null;
         }
 
         if (envelope.SenderIsMissing && HasSenderRules(envelope.IsRelayClient))
             return Verdict.Trouble("the envelope sender is not in the environment, and there are rules for it; set SENDER (or SMTPMAILFROM)");
-        return accept;
+        return isRecipientExcepted ? accept : DecideByRecipient(envelope, accept);
     }
 
     /// <summary>Decides about an envelope, for a caller who must always answer. A check that can't be made is a verdict too.</summary>
@@ -76,6 +84,47 @@ internal sealed class Judge
         if (bad is null)
             return Verdict.Accept;
         return FirstHit(exceptions, subject) is { } good ? Verdict.AcceptBy(good) : Verdict.Of(bad);
+    }
+
+    /// <summary>Asks whether the recipient exists. One that goodmailto names is never refused.</summary>
+    private Verdict DecideByRecipient(Envelope envelope, Verdict accept)
+    {
+        if (_look is null || envelope.Recipient is not { } recipient || Look(_look, envelope) is not { } answer)
+            return accept;
+
+        // No rule has hit, so that no exception was asked yet. It matters only now.
+        if (answer.State == RecipientState.Missing
+            && FirstHit(Open(ListFamily.About(Subject.Recipient).Exceptions), CaseFolding.Upper(recipient)) is { } good)
+            return Verdict.AcceptBy(good);
+        return accept.With(answer);
+    }
+
+    /// <summary>Asks the recipient check. Whatever fails in it, the recipient can't be told, and is accepted: no mail waits for a mistake in a look-up.</summary>
+    private static RecipientAnswer? Look(Func<Envelope, RecipientAnswer?> look, Envelope envelope)
+    {
+        try
+        {
+            return look(envelope);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new RecipientAnswer
+            {
+                State = RecipientState.Unknown,
+                Why = "out of memory"u8.ToArray(),
+                Advice = "raise softlimit -m",
+                Warning = "out of memory while a recipient was looked up, so it was accepted; raise softlimit -m",
+            };
+        }
+        catch (Exception exception)
+        {
+            return new RecipientAnswer
+            {
+                State = RecipientState.Unknown,
+                Why = "internal error"u8.ToArray(),
+                Warning = $"internal error: {exception.GetType().Name}: {exception.Message}, so a recipient was accepted; please report it",
+            };
+        }
     }
 
     private RuleSet? Open(ControlList? list) => list is { } known ? _open(known) : null;

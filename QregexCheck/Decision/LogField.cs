@@ -22,6 +22,9 @@ internal enum LogField
 
     /// <summary>What the client was told.</summary>
     Reply,
+
+    /// <summary>What is known of the recipient, and from what. It may hold bytes of the client's between words of ours.</summary>
+    Why,
 }
 
 /// <summary>How a field is written, and so how it must be read: a row of <see cref="LogFields"/>.</summary>
@@ -48,7 +51,7 @@ internal readonly ref struct LogFieldRow(ReadOnlySpan<byte> lead, byte open, byt
 internal static class LogFields
 {
     /// <summary>The fields that are about the reason, not about the envelope.</summary>
-    public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply];
+    public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply, LogField.Why];
 
     // All values at their longest, with all that stands around them, stay below 2,048 bytes.
     public static LogFieldRow Row(LogField field) => field switch
@@ -56,10 +59,11 @@ internal static class LogFields
         LogField.Ip => new(" ip="u8, 0, 0, Plain.ClientField, 64),
         LogField.Relay => new(" relay="u8, 0, 0, Plain.ClientField, 1),
         LogField.Helo => new(" helo="u8, 0, 0, Plain.ClientField, 256),
-        LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
-        LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
-        LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 384),
+        LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 336),
+        LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 336),
+        LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 272),
         LogField.Reply => new(" reply="u8, (byte)'"', (byte)'"', Plain.OwnField, 416),
+        LogField.Why => new(" why="u8, (byte)'"', (byte)'"', Plain.ClientText, 256),
         _ => throw new UnreachableException(),
     };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using QregexCheck.Control;
+using QregexCheck.Mailboxes;
 using QregexCheck.Text;
 
 namespace QregexCheck.Decision;
@@ -28,25 +29,29 @@ internal static class LogLine
     /// <param name="envelope">What was decided about.</param>
     /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     public static ReadOnlySpan<byte> Format(Verdict verdict, Envelope envelope, ReadOnlySpan<byte> ip) =>
-        Format(verdict.Kind.Word(), verdict.Reason, verdict.Kind != VerdictKind.Accept, envelope, ip);
+        Format(verdict.Kind.Word(), verdict.Reason, verdict.Kind != VerdictKind.Accept, verdict.Kind != VerdictKind.Accept, envelope, ip);
 
     /// <summary>Formats a line that is for the log alone and decides nothing.</summary>
     /// <param name="reason">The reason. It would decide if its rule did more than log.</param>
     /// <param name="envelope">What was asked about.</param>
     /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     public static ReadOnlySpan<byte> FormatLogOnly(Reason reason, Envelope envelope, ReadOnlySpan<byte> ip) =>
-        Format("log"u8, reason, false, envelope, ip);
+        Format("log"u8, reason, false, true, envelope, ip);
 
     /// <summary>Formats the end of a session in which something was refused.</summary>
     /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     /// <param name="mails">Number of MAIL commands that the server agreed to.</param>
     /// <param name="recipients">Number of RCPT commands.</param>
-    /// <param name="rejected">Number of RCPT commands that a rule refused or deferred.</param>
-    public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected)
+    /// <param name="rejected">Number of RCPT commands that were refused or deferred.</param>
+    /// <param name="unknown">Number of those whose recipient does not exist. It is left out when it is 0.</param>
+    public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected, long unknown)
     {
         ByteText line = new ByteText().Add(Prefix).Add("session"u8);
         Add(line, LogField.Ip, ip);
-        return line.Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}\n")).Bytes;
+        line.Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}"));
+        if (unknown > 0)
+            line.Add(string.Create(CultureInfo.InvariantCulture, $" unknown={unknown}"));
+        return line.Add("\n"u8).Bytes;
     }
 
     /// <summary>The client's address as every line of the log writes it.</summary>
@@ -60,14 +65,19 @@ internal static class LogLine
     /// <param name="word">The word for the decision.</param>
     /// <param name="reason">The reason; null for a plain accept.</param>
     /// <param name="isTold">True when the client was answered with the reason's reply.</param>
+    /// <param name="namesEntry">True when the line is about the reason's entry of checkrcpthosts; an accept is not.</param>
     /// <param name="envelope">What was asked about.</param>
     /// <param name="ip">The client's address.</param>
-    private static ReadOnlySpan<byte> Format(ReadOnlySpan<byte> word, Reason? reason, bool isTold, Envelope envelope, ReadOnlySpan<byte> ip)
+    private static ReadOnlySpan<byte> Format(
+        ReadOnlySpan<byte> word, Reason? reason, bool isTold, bool namesEntry, Envelope envelope, ReadOnlySpan<byte> ip)
     {
+        CoveringEntry? entry = namesEntry ? reason?.Entry : null;
         var line = new ByteText();
         line.Add(Prefix).Add(word);
         if (reason?.Hit is { } hit)
             line.Add(" "u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line);
+        else if (entry is not null)
+            line.Add(" "u8).Add(CoveringEntry.FileName).Add(":"u8).Add(entry.Line);
         Add(line, LogField.Ip, ip);
         if (envelope.IsRelayClient)
             Add(line, LogField.Relay, "1"u8);
@@ -78,7 +88,13 @@ internal static class LogLine
         {
             foreach (LogField field in LogFields.OfReason)
             {
-                if ((isTold || field != LogField.Reply) && reason.TrySay(field, out ReadOnlySpan<byte> value))
+                bool isMeant = field switch
+                {
+                    LogField.Reply => isTold,
+                    LogField.Rule => reason.Hit is not null || entry is not null,
+                    _ => true,
+                };
+                if (isMeant && reason.TrySay(field, out ReadOnlySpan<byte> value))
                     Add(line, field, value);
             }
         }

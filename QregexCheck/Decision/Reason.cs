@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using QregexCheck.Control;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Decision;
@@ -14,6 +15,12 @@ internal enum ReasonKind
 
     /// <summary>The check could not be made.</summary>
     Trouble,
+
+    /// <summary>The recipient check has answered: the recipient is missing, exists, or can't be told.</summary>
+    Recipient,
+
+    /// <summary>A recipient is missing, and so many were before that the session ends.</summary>
+    TooManyMissing,
 }
 
 /// <summary>The reason for a verdict, as values. The reply, the line of the log and the report of <c>test</c> are made from them.</summary>
@@ -23,11 +30,12 @@ internal enum ReasonKind
 /// </remarks>
 internal sealed class Reason
 {
-    private Reason(ReasonKind kind, Hit? hit, string? words)
+    private Reason(ReasonKind kind, Hit? hit = null, string? words = null, RecipientAnswer? answer = null)
     {
         Kind = kind;
         Hit = hit;
         Words = words;
+        Answer = answer;
     }
 
     public ReasonKind Kind { get; }
@@ -38,11 +46,22 @@ internal sealed class Reason
     /// <summary>Words that stand in no rule, as a clause without a final stop; null when the rule says it all.</summary>
     public string? Words { get; }
 
+    /// <summary>What is known of the recipient; null when the recipient check was not asked. With a rule it did not decide.</summary>
+    public RecipientAnswer? Answer { get; }
+
+    /// <summary>The entry of control/checkrcpthosts that decided; null when none did.</summary>
+    public CoveringEntry? Entry => Hit is null && Answer is { State: RecipientState.Missing } answer ? answer.Entry : null;
+
+    /// <summary>True when a recipient is missing and its entry only logs that.</summary>
+    public bool OnlyLogsRecipient => Answer is { State: RecipientState.Missing, Entry.Annotation.Action: RuleAction.Log };
+
     /// <summary>The verdict that the reason calls for, if no exception lets the envelope through.</summary>
     public VerdictKind CallsFor => Kind switch
     {
         ReasonKind.Rule => OfAction(Hit!.Annotation.Action),
         ReasonKind.Trouble => VerdictKind.Trouble,
+        ReasonKind.Recipient => Entry is null || OnlyLogsRecipient ? VerdictKind.Accept : OfAction(Entry.Annotation.Action),
+        ReasonKind.TooManyMissing => VerdictKind.Defer,
         _ => throw new UnreachableException(),
     };
 
@@ -51,15 +70,26 @@ internal sealed class Reason
     {
         ReasonKind.Rule => Hit!.Reply,
         ReasonKind.Trouble => ControlLists.TroubleReply,
+        ReasonKind.Recipient => RecipientReplies.Of(Answer!),
+        ReasonKind.TooManyMissing => RecipientReplies.TooManyMissing,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The reason of a rule that hit.</summary>
-    public static Reason Of(Hit hit) => new(ReasonKind.Rule, hit, null);
+    public static Reason Of(Hit hit) => new(ReasonKind.Rule, hit);
 
     /// <summary>The reason of a check that could not be made.</summary>
     /// <param name="words">What went wrong and what to do.</param>
-    public static Reason Trouble(string words) => new(ReasonKind.Trouble, null, words);
+    public static Reason Trouble(string words) => new(ReasonKind.Trouble, words: words);
+
+    /// <summary>The reason that the recipient check gives.</summary>
+    public static Reason Of(RecipientAnswer answer) => new(ReasonKind.Recipient, answer: answer);
+
+    /// <summary>The reason when one missing recipient more ends the session.</summary>
+    public static Reason TooMany(RecipientAnswer answer) => new(ReasonKind.TooManyMissing, answer: answer);
+
+    /// <summary>The same reason, where the recipient check has answered too.</summary>
+    public Reason With(RecipientAnswer answer) => new(Kind, Hit, Words, answer);
 
     /// <summary>What the reason says in a field of the log line.</summary>
     /// <returns>False when the reason says nothing there. The field is then left out.</returns>
@@ -70,8 +100,14 @@ internal sealed class Reason
             case LogField.Rule when Hit is not null:
                 value = Hit.Rule;
                 return true;
+            case LogField.Rule when Entry is not null:
+                value = Entry.Text;
+                return true;
             case LogField.Reply:
                 value = Reply;
+                return true;
+            case LogField.Why when Answer is not null:
+                value = Answer.Why;
                 return true;
             default:
                 value = default;

@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Decision;
 
@@ -17,7 +18,7 @@ internal sealed class Verdict
 
     public VerdictKind Kind { get; }
 
-    /// <summary>The reason; null for a plain accept, and only then.</summary>
+    /// <summary>The reason; null for a plain accept that nothing more is known of, and only then.</summary>
     public Reason? Reason { get; }
 
     /// <summary>The SMTP reply; empty for an accept.</summary>
@@ -31,6 +32,13 @@ internal sealed class Verdict
 
     /// <summary>The verdict of a hit that decides.</summary>
     public static Verdict Of(Hit hit) => Of(Reason.Of(hit));
+
+    /// <summary>What becomes of an accept when the recipient check has answered too. An exception stays the reason of an accept.</summary>
+    public Verdict With(RecipientAnswer answer)
+    {
+        var verdict = Of(Reason.Of(answer));
+        return verdict.Kind == VerdictKind.Accept && Reason is not null ? new Verdict(VerdictKind.Accept, Reason.With(answer)) : verdict;
+    }
 
     /// <summary>The verdict when the check could not be made.</summary>
     /// <param name="words">What went wrong and what to do, without a final stop.</param>

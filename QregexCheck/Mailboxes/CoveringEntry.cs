@@ -11,4 +11,8 @@ namespace QregexCheck.Mailboxes;
 /// False for <c>ext=no</c>: the mailboxes have no addresses of the form user-anything, so the part before the first <c>-</c> says nothing.
 /// </param>
 /// <param name="Age">For <c>age=SECONDS</c>: how old a snapshot may be that can't be compared with the files; 0 otherwise.</param>
-internal sealed record CoveringEntry(int Line, byte[] Text, Annotation Annotation, bool ChecksRelayClients, bool HasExtensions, long Age);
+internal sealed record CoveringEntry(int Line, byte[] Text, Annotation Annotation, bool ChecksRelayClients, bool HasExtensions, long Age)
+{
+    /// <summary>The name of the control file.</summary>
+    public static System.ReadOnlySpan<byte> FileName => "checkrcpthosts"u8;
+}

@@ -6,7 +6,10 @@ namespace QregexCheck.Posix;
 internal static unsafe class Identity
 {
     /// <summary>True when the process may read every file and become any user.</summary>
-    public static bool IsRoot => Libc.EffectiveUser() == 0;
+    public static bool IsRoot => User == 0;
+
+    /// <summary>The number of the effective user.</summary>
+    public static uint User => Libc.EffectiveUser();
 
     /// <summary>Takes the rights of a user and of one group, as tcpserver and setuidgid do.</summary>
     /// <exception cref="PosixException">The process does not run as root.</exception>

@@ -5,6 +5,7 @@ using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Rules;
 
@@ -12,7 +13,7 @@ namespace QregexCheck.Qmail;
 
 /// <summary>
 /// The rules of all lists, as they were when a connection began. Later changes on disk do not matter to the connection. A list for which the compiled
-/// file is fresh then is asked there, and the file is held open. Any other list is read once, as text.
+/// file is fresh then is asked there, and the file is held open. Any other list is read once, as text. Recipients are looked up anew each time.
 /// </summary>
 /// <remarks>
 /// A line that can't be used is warned of once a connection. The warning comes when the line is read, or when a check first reads that far.
@@ -27,6 +28,7 @@ internal sealed class ConnectionRules
 
     private readonly ControlDirectory _directory;
     private readonly Action<ControlList, RuleError> _warn;
+    private readonly Func<Envelope, RecipientAnswer?>? _look;
     private readonly RuleMatcher _matcher = new();
     private readonly LoadBudget _budget = LoadBudget.OfConnection;
     private readonly RuleSet?[] _lists = new RuleSet?[ControlLists.All.Length];
@@ -40,6 +42,7 @@ internal sealed class ConnectionRules
     {
         _directory = directory;
         _warn = warn;
+        _look = RecipientLookup.IsOff ? null : new RecipientLookup(directory).Ask;
         CompiledFile? compiled = OpenCompiled();
         foreach (ControlList list in ControlLists.All)
             _lists[(int)list] = Begin(list, compiled);
@@ -51,7 +54,7 @@ internal sealed class ConnectionRules
     public Verdict Decide(Envelope envelope, DecisionLog log)
     {
         CollectGarbage();
-        return new Judge(Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
+        return new Judge(Open, hit => log.WriteLogOnly(hit, envelope), look: _look).DecideOrTrouble(envelope);
     }
 
     /// <summary>The rules of a list; null when its control file was missing.</summary>

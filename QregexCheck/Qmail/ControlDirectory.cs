@@ -25,11 +25,14 @@ internal sealed class ControlDirectory
     /// <summary>The name of a list's control file in messages and reports: the path by which the user finds it.</summary>
     public string DisplayName(ControlList list) => $"{Name}/{ControlLists.Name(list)}";
 
-    /// <summary>The directory that QREGEXCHECK_CONTROL names, or qmail's own.</summary>
+    /// <summary>The directory's path, without a NUL and without a slash at its end.</summary>
+    public ReadOnlySpan<byte> Path => _path.AsSpan().TrimEnd((byte)'/');
+
+    /// <summary>The directory that QREGEXCHECK_CONTROL names, or the one in qmail's home.</summary>
     public static ControlDirectory FromEnvironment()
     {
         byte[]? path = Environ.Get("QREGEXCHECK_CONTROL\0"u8);
-        return new ControlDirectory(path is null or [] ? BuildOptions.ControlDirectory : path);
+        return new ControlDirectory(path is null or [] ? QmailHome.Control : path);
     }
 
     /// <summary>Opens the control file of a list.</summary>

@@ -39,8 +39,11 @@ internal sealed class ControlRules : IDisposable
     /// <param name="log">Is told of rules that only log.</param>
     public static Verdict Decide(Envelope envelope, DecisionLog log)
     {
-        using var rules = new ControlRules(ControlDirectory.FromEnvironment(), DecisionLog.Warn);
-        return new Judge(rules.Open, hit => log.WriteLogOnly(hit, envelope)).DecideOrTrouble(envelope);
+        ControlDirectory directory = ControlDirectory.FromEnvironment();
+        using var rules = new ControlRules(directory, DecisionLog.Warn);
+        return new Judge(
+            rules.Open, hit => log.WriteLogOnly(hit, envelope), look: RecipientLookup.IsOff ? null : asked => new RecipientLookup(directory).Ask(asked))
+            .DecideOrTrouble(envelope);
     }
 
     /// <summary>The rules of a list; null when its control file is missing. As text they can be asked once.</summary>

@@ -15,6 +15,7 @@ internal sealed class DecisionLog
     private readonly bool _logsAccepts;
     private readonly bool _logsDecisions;
     private string? _problem;
+    private string? _lastWarning;
 
     private DecisionLog(byte[] clientIp, byte[]? level)
     {
@@ -41,6 +42,7 @@ internal sealed class DecisionLog
         if (_problem is not null)
             StandardError.WriteLine("warning"u8, _problem);
         _problem = null;
+        WriteRecipient(verdict.Reason, envelope);
         if (verdict.Kind == VerdictKind.Trouble)
             StandardError.Fatal(verdict.Reason!.Words!);
         else if (verdict.Kind == VerdictKind.Accept ? _logsAccepts : _logsDecisions)
@@ -55,10 +57,22 @@ internal sealed class DecisionLog
     }
 
     /// <summary>Logs the end of a session in which something was refused.</summary>
-    public void WriteSession(long mails, long recipients, long rejected)
+    public void WriteSession(long mails, long recipients, long rejected, long unknown)
     {
         if (_logsDecisions)
-            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatSession(_clientIp, mails, recipients, rejected));
+            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatSession(_clientIp, mails, recipients, rejected, unknown));
+    }
+
+    /// <summary>What the recipient check has to say beside the verdict: a warning, told once in a row, and the line of an entry that only logs.</summary>
+    private void WriteRecipient(Reason? reason, Envelope envelope)
+    {
+        if (reason?.Answer is not { } answer)
+            return;
+        if (answer.Warning is not null && answer.Warning != _lastWarning)
+            StandardError.WriteLine("warning"u8, answer.Warning);
+        _lastWarning = answer.Warning ?? _lastWarning;
+        if (_logsDecisions && reason.OnlyLogsRecipient)
+            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatLogOnly(Reason.Of(answer), envelope, _clientIp));
     }
 
     /// <summary>Tells that TLS has made a session unreadable to the rules.</summary>

@@ -16,14 +16,7 @@ internal static class QmailControls
     /// <summary>
     /// The control directory of the qmail that QREGEXCHECK_QMAIL names. Without that variable it is the qmail that this program was built for.
     /// </summary>
-    private static ControlDirectory Home
-    {
-        get
-        {
-            byte[]? home = Environ.Get("QREGEXCHECK_QMAIL\0"u8);
-            return new ControlDirectory(home is null or [] ? BuildOptions.ControlDirectory : [.. home, .. "/control"u8]);
-        }
-    }
+    private static ControlDirectory Home => new(QmailHome.Control);
 
     /// <summary>timeoutsmtpd: how many seconds qmail-smtpd waits for the client, at least 1. The file in qmail's home counts first.</summary>
     /// <param name="rules">The directory of the rules.</param>

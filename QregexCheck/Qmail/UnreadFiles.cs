@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using QregexCheck.Control;
+using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Text;
 
@@ -134,15 +135,18 @@ internal static class UnreadFiles
 
     private static bool HasList(ControlDirectory directory)
     {
-        // A control file that exists counts, even if it can't be examined.
+        // A control file that exists counts, even if it can't be examined. checkrcpthosts alone refuses mail, too.
         foreach (ControlList list in ControlLists.All)
         {
-            if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out int error) is not null || error != Errno.NoSuchFile)
+            if (IsThere(directory, ControlLists.FileName(list)))
                 return true;
         }
 
-        return false;
+        return IsThere(directory, CoveringEntry.FileName);
     }
+
+    private static bool IsThere(ControlDirectory directory, ReadOnlySpan<byte> file) =>
+        FileStatus.Of(directory.PathOf(file), out int error) is not null || error != Errno.NoSuchFile;
 
     private static bool Has(List<byte[]> names, string name) => names.Exists(other => Encoding.Latin1.GetString(other) == name);
 }

@@ -7,7 +7,7 @@ namespace QregexCheck.Smtp;
 internal sealed class SessionPolicy
 {
     /// <summary>
-    /// Decides about the parts of an envelope that are not null. It is called for each reading of a HELO, MAIL or RCPT, until one is refused.
+    /// Decides about the parts of an envelope that are not null. It is called for each reading of a HELO, MAIL or RCPT, until one is refused by a rule.
     /// </summary>
     public required Func<Envelope, Verdict> Decide { get; init; }
 
@@ -25,6 +25,9 @@ internal sealed class SessionPolicy
 
     /// <summary>False when NOBADHELO is set.</summary>
     public bool ChecksHelo { get; init; } = true;
+
+    /// <summary>How many recipients may be missing before one more ends the session; 0 when any number may be.</summary>
+    public int UnknownLimit { get; init; }
 
     /// <summary>RELAYCLIENT's value, which qmail-smtpd appends to each recipient; mostly empty.</summary>
     public byte[] RelaySuffix { get; init; } = [];

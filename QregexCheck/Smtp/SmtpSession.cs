@@ -46,6 +46,9 @@ internal sealed class SmtpSession
     /// <summary>RCPT commands that we answered.</summary>
     public long Rejected => _transaction.Rejected;
 
+    /// <summary>RCPT commands whose recipient does not exist.</summary>
+    public long Unknown => _transaction.Unknown;
+
     /// <summary>True when no more of the client's bytes may go to the server. The server's input is then to be closed.</summary>
     public bool IsOver => _phase == SessionPhase.Over;
 
@@ -172,6 +175,8 @@ internal sealed class SmtpSession
         SmtpLine line = _phase == SessionPhase.AuthLine ? default : SmtpLine.Parse(bytes);
         if (IsChunk(line) && !_queue.IsEmpty)
             return SmtpStep.Wait; // All earlier replies decide whether a chunk follows.
+        if (line.Verb == SmtpVerb.Rcpt && _transaction.IsAtLimit && !_queue.IsEmpty)
+            return SmtpStep.Wait; // The session may end here. All that passed must be answered before.
         ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(bytes) ? RefuseForm(line.Verb) : Refusal(line);
 
         // The client may leave in the middle of a line. A server may take that for a command, so a refused command must not reach it. Nobody is
@@ -206,7 +211,7 @@ internal sealed class SmtpSession
     private ReadOnlySpan<byte> Refusal(in SmtpLine line)
     {
         if (line.Verb == SmtpVerb.Rcpt)
-            return _transaction.Rcpt(line.Argument);
+            return RefusalOfRcpt(line.Argument);
         if (line.Verb == SmtpVerb.StartTls && _policy.HidesStartTls)
             return "502 unimplemented (#5.5.1)"u8;
         if (!IsChunk(line))
@@ -214,6 +219,15 @@ internal sealed class SmtpSession
         ReadOnlySpan<byte> refusal = _chunking.Refusal(line);
         if (!refusal.IsEmpty && _chunking.Left > 0)
             _phase = SessionPhase.DroppedChunk;
+        return refusal;
+    }
+
+    /// <summary>Judges a recipient. One missing recipient too many ends the session: no more of the client's bytes go to the server.</summary>
+    private ReadOnlySpan<byte> RefusalOfRcpt(ReadOnlySpan<byte> argument)
+    {
+        ReadOnlySpan<byte> refusal = _transaction.Rcpt(argument);
+        if (_transaction.IsOverLimit)
+            _phase = SessionPhase.Over;
         return refusal;
     }
 

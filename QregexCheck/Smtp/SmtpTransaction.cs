@@ -36,6 +36,15 @@ internal sealed class SmtpTransaction
     /// <summary>RCPT commands that we answered.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>RCPT commands whose recipient does not exist.</summary>
+    public long Unknown { get; private set; }
+
+    /// <summary>True when one missing recipient more ends the session.</summary>
+    public bool IsAtLimit => _policy.UnknownLimit > 0 && Unknown >= _policy.UnknownLimit;
+
+    /// <summary>True when there were more missing recipients than the limit.</summary>
+    public bool IsOverLimit => _policy.UnknownLimit > 0 && Unknown > _policy.UnknownLimit;
+
     /// <summary>Takes a HELO or EHLO that the server agreed to.</summary>
     /// <param name="argument">Its argument.</param>
     /// <param name="isClear">False when the server may have read another command. A refusal of the old name then stays.</param>
@@ -78,8 +87,10 @@ internal sealed class SmtpTransaction
         Verdict verdict = _heloVerdict.Kind != VerdictKind.Accept ? _heloVerdict
             : _senderVerdict.Kind != VerdictKind.Accept ? _senderVerdict
             : Decide(Subject.Recipient, readings, out recipient);
-        if (verdict.Kind == VerdictKind.Accept && verdict.Reason is null && _senderVerdict.Reason is not null)
-            verdict = _senderVerdict;
+        if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && _senderVerdict.Reason is not null)
+            verdict = verdict.Reason?.Answer is { } answer ? _senderVerdict.With(answer) : _senderVerdict;
+        if (IsMissing(verdict))
+            verdict = CountMissing(verdict);
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
         if (verdict.Kind != VerdictKind.Accept)
             Rejected++;
@@ -93,24 +104,35 @@ internal sealed class SmtpTransaction
         Rejected++;
     }
 
-    /// <summary>Judges all readings of a line. If one reading is refused, the line is refused.</summary>
+    private static bool IsMissing(Verdict verdict) => verdict is { Kind: not VerdictKind.Accept, Reason.Kind: ReasonKind.Recipient };
+
+    private Verdict CountMissing(Verdict verdict)
+    {
+        Unknown++;
+        return IsOverLimit ? Verdict.Of(Reason.TooMany(verdict.Reason!.Answer!)) : verdict;
+    }
+
+    /// <summary>
+    /// Judges all readings of a line. If a rule refuses one reading, the line is refused. A recipient is missing only when each reading is: the server
+    /// may have read another one.
+    /// </summary>
     /// <param name="subject">What the line is about.</param>
     /// <param name="readings">The readings. qmail-smtpd's comes first.</param>
     /// <param name="decided">The reading that decided.</param>
     private Verdict Decide(Subject subject, byte[][] readings, out byte[] decided)
     {
         decided = readings[0];
-        Verdict first = Decide(subject, decided);
-        for (int i = 1; i < readings.Length && first.Kind == VerdictKind.Accept; i++)
+        Verdict best = Decide(subject, decided);
+        for (int i = 1; i < readings.Length && (best.Kind == VerdictKind.Accept || IsMissing(best)); i++)
         {
             Verdict verdict = Decide(subject, readings[i]);
-            if (verdict.Kind == VerdictKind.Accept)
+            if (IsMissing(verdict) || (verdict.Kind == VerdictKind.Accept && best.Kind == VerdictKind.Accept))
                 continue;
             decided = readings[i];
-            return verdict;
+            best = verdict;
         }
 
-        return first;
+        return best;
     }
 
     private Verdict Decide(Subject subject, byte[] reading) => _policy.Decide(subject switch

@@ -14,6 +14,11 @@ internal enum Plain
     /// <summary>What a client chose, in a line of the log. It can forge no field, no end of a field and no escape.</summary>
     ClientField,
 
+    /// <summary>
+    /// Words of ours with bytes that a client chose among them, between quotes in a line of the log. Blanks stay. Without a <c>=</c> no field can be forged.
+    /// </summary>
+    ClientText,
+
     /// <summary>What the administrator wrote, between quotes in a line of the log. A rule reads as in its list.</summary>
     OwnField,
 
@@ -38,6 +43,7 @@ internal static class PlainBytes
         Plain.Printable => b is >= Blank and < Delete,
         Plain.Visible => b is > Blank and < Delete,
         Plain.ClientField => b is > Blank and < Delete and not ((byte)'"' or (byte)'\\' or (byte)'<' or (byte)'>'),
+        Plain.ClientText => b is >= Blank and < Delete and not ((byte)'"' or (byte)'\\' or (byte)'<' or (byte)'>' or (byte)'='),
         Plain.OwnField => b is >= Blank and < Delete and not (byte)'"',
         Plain.Message => b is >= Blank and not Delete,
         Plain.FileName => b is > Blank and not (Delete or (byte)'\\'),

@@ -24,3 +24,4 @@ s/^    public static ReadOnlySpan<byte> \([A-Za-z]*Reply\) => \(".*"\)u8;$/#defi
 s/^ .*=> new(\n* *"\([a-z]*\)"u8, true,.*/#define Command_\1 "\1"\nHOOK_COMMAND(Command_\1)/p
 s/^ .*=> new(\n* *"\([a-z]*\)"u8, false,.*/#define Command_\1 "\1"/p
 s/^ .*=> new(\n* *"--\([a-z]*\)"u8,.*/#define Option_\1 "--\1"/p
+s/^ .*=> new(\n* *"--\([a-z]*\)-\([a-z]*\)"u8,.*/#define Option_\1_\2 "--\1-\2"/p

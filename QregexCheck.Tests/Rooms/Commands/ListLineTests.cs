@@ -18,6 +18,9 @@ public sealed class ListLineTests
     [InlineData("x from=<a@b> to=<c@d> y", "<a@b>", "<c@d>")]
     [InlineData("Nov 26 mx qregexcheck: reject badmailto:1 ip=192.0.2.1 helo=[x] from=<a@b> to=<c@d>", "<a@b>", "<c@d>")]
     [InlineData("qregexcheck: accept ip=192.0.2.1 helo=- from=- to=<c@d>", null, "<c@d>")]
+    [InlineData(
+        "qregexcheck: reject checkrcpthosts:1 ip=192.0.2.1 helo=- from=<a@b> to=<c@d> rule=\"*\" reply=\"550 no\" why=\"no .qmail-from\\x3D\\x3Cx\"",
+        "<a@b>", "<c@d>")]
     [InlineData("#c@d", null, "#c@d")]
     public void A_line_has_a_sender_and_a_recipient_or_one_of_them(string line, string? sender, string? recipient)
     {

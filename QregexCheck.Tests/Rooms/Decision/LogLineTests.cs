@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 using Xunit;
 
@@ -64,8 +65,8 @@ public sealed partial class LogLineTests
         Hit hit = new(ControlList.BadMailTo, 12, Encoding.Latin1.GetBytes(longText), new Annotation { Reply = Encoding.Latin1.GetBytes("550 " + longText) });
         string line = Text(LogLine.Format(Verdict.Of(hit), Envelope(longText, longText, longText), Encoding.Latin1.GetBytes(longText)));
         Assert.Equal(
-            $"qregexcheck: reject badmailto:12 ip={longText[..61]}... helo={longText[..253]}... from=<{longText[..381]}>... to=<{longText[..381]}>..."
-            + $" rule=\"{longText[..381]}\"... reply=\"550 {longText[..409]}\"...\n",
+            $"qregexcheck: reject badmailto:12 ip={longText[..61]}... helo={longText[..253]}... from=<{longText[..333]}>... to=<{longText[..333]}>..."
+            + $" rule=\"{longText[..269]}\"... reply=\"550 {longText[..409]}\"...\n",
             line);
     }
 
@@ -150,6 +151,64 @@ public sealed partial class LogLineTests
     }
 
     [Fact]
+    public void The_longest_line_of_a_recipient_that_is_missing_fits_too()
+    {
+        foreach (char c in "x\n\"=\u00ff")
+        {
+            string text = new(c, 100_000);
+            byte[] line = LogLine.Format(
+                Verdict.Of(Reason.Of(Missing(text, text, RuleAction.Reject, int.MaxValue, "550 " + text))), Envelope(text, text, text), Bytes(text)!).ToArray();
+            Assert.InRange(line.Length, 1500, 2048);
+            Assert.True(Line.IsMatch(Text(line)), Text(line));
+        }
+    }
+
+    [Fact]
+    public void A_missing_recipient_reads_as_documented_and_what_only_logs_or_accepts_names_no_reply()
+    {
+        Envelope envelope = Envelope("h", "", "qxv@y");
+        Assert.Equal(
+            "qregexcheck: reject checkrcpthosts:3 ip=::1 helo=h from=<> to=<qxv@y> rule=\".y\""
+            + " reply=\"550 sorry, no mailbox here by that name (#5.1.1)\" why=\"no .qmail-qxv in /alias\"\n",
+            Text(LogLine.Format(Verdict.Of(Reason.Of(Missing(".y", "no .qmail-qxv in /alias"))), envelope, "::1"u8)));
+        var logged = Verdict.Of(Reason.Of(Missing(".y", "no .qmail-qxv in /alias", RuleAction.Log)));
+        Assert.Equal(
+            "qregexcheck: log checkrcpthosts:3 ip=::1 helo=h from=<> to=<qxv@y> rule=\".y\" why=\"no .qmail-qxv in /alias\"\n",
+            Text(LogLine.FormatLogOnly(logged.Reason!, envelope, "::1"u8)));
+        Assert.Equal(
+            "qregexcheck: accept ip=::1 helo=h from=<> to=<qxv@y> why=\"no .qmail-qxv in /alias\"\n", Text(LogLine.Format(logged, envelope, "::1"u8)));
+        Assert.Equal(
+            "qregexcheck: accept badmailto:12 ip=::1 helo=h from=<> to=<qxv@y> rule=\"y\" why=\"no .qmail-qxv in /alias\"\n",
+            Text(LogLine.Format(Verdict.AcceptBy(Hit("y")).With(logged.Reason!.Answer!), envelope, "::1"u8)));
+    }
+
+    /// <summary>A local part stands in the reason. It can hold any byte.</summary>
+    [Fact]
+    public void Why_is_read_back_whatever_a_client_puts_into_it_and_forges_no_field()
+    {
+        byte[] telling = Encoding.Latin1.GetBytes(" \n\"\\<>=x0- relay=1 to=<ip=.@....\u00e9");
+        var random = new Random(20261126);
+        for (int round = 0; round < 3000; round++)
+        {
+            string why = Some(random, telling) ?? string.Empty;
+            string line = Text(LogLine.Format(Verdict.Of(Reason.Of(Missing("*", why))), Envelope("h", "s", "r"), "ip"u8));
+            Match fields = Line.Match(line);
+            Assert.True(fields.Success, line);
+            string written = fields.Groups[nameof(LogField.Why)].Value;
+            string value = Unescape(written[1..written.LastIndexOf('"')]);
+            Assert.StartsWith(value, why, StringComparison.Ordinal);
+            Assert.Equal(value != why, written.EndsWith("\"...", StringComparison.Ordinal));
+            Assert.DoesNotContain(" relay=", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "qregexcheck: session ip=::1 mails=1 rcpts=9 rejected=8\n")]
+    [InlineData(7, "qregexcheck: session ip=::1 mails=1 rcpts=9 rejected=8 unknown=7\n")]
+    public void A_session_counts_recipients_that_do_not_exist_where_there_are_any(long unknown, string line) =>
+        Assert.Equal(line, Text(LogLine.FormatSession("::1"u8, 1, 9, 8, unknown)));
+
+    [Fact]
     public void An_address_of_the_length_that_SMTP_allows_is_not_cut()
     {
         string address = new string('a', 64) + "@" + new string('b', 255);
@@ -185,7 +244,7 @@ public sealed partial class LogLineTests
         LogFieldRow row = LogFields.Row(field);
         string unknown = LogFields.OfReason.Contains(field) ? "" : "-|";
         string value = row.Open == 0 ? "[^ ]*" : $"{unknown}{(char)row.Open}[^{(char)row.Open}{(char)row.Close}]*{(char)row.Close}(\\.\\.\\.)?";
-        return $"({Text(row.Lead)}(?<{field}>{value})){(field == LogField.Relay ? "?" : "")}";
+        return $"({Text(row.Lead)}(?<{field}>{value})){(field is LogField.Relay or LogField.Why ? "?" : "")}";
     }
 
     private static string? Some(Random random, byte[] from) => random.Next(6) == 0 ? null :
@@ -194,6 +253,13 @@ public sealed partial class LogLineTests
 
     private static string Unescape(string text) =>
         Escape().Replace(text, match => ((char)int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
+    private static RecipientAnswer Missing(string entry, string why, RuleAction action = RuleAction.Reject, int line = 3, string? reply = null) => new()
+    {
+        State = RecipientState.Missing,
+        Why = Bytes(why)!,
+        Entry = new CoveringEntry(line, Bytes(entry)!, new Annotation { Action = action, Reply = Bytes(reply) }, false, true, 0),
+    };
 
     private static Hit Hit(string rule) => new(ControlList.BadMailTo, 12, Encoding.Latin1.GetBytes(rule), Annotation.None);
 

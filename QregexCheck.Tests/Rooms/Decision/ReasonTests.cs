@@ -6,6 +6,7 @@ using QregexCheck.Commands;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 using Xunit;
 
@@ -19,6 +20,15 @@ public sealed class ReasonTests
         ["rule that rejects"] = Reason.Of(Hit(RuleAction.Reject, "550 no")),
         ["rule that defers"] = Reason.Of(Hit(RuleAction.Defer, "450 later")),
         ["trouble"] = Reason.Trouble("no disk; mend it"),
+        ["missing recipient"] = Reason.Of(Answer(RecipientState.Missing)),
+        ["missing recipient that waits"] = Reason.Of(Answer(RecipientState.Missing, RuleAction.Defer)),
+        ["missing recipient with a reply"] = Reason.Of(Answer(RecipientState.Missing, RuleAction.Defer, "450 4.2.1 later")),
+        ["missing recipient for the log"] = Reason.Of(Answer(RecipientState.Missing, RuleAction.Log)),
+        ["closed mailbox"] = Reason.Of(Answer(RecipientState.Missing, isDisabled: true)),
+        ["recipient"] = Reason.Of(Answer(RecipientState.Exists)),
+        ["recipient of whom nothing is known"] = Reason.Of(Answer(RecipientState.Unknown)),
+        ["missing recipient without an entry"] = Reason.Of(new RecipientAnswer { State = RecipientState.Missing, Why = "w"u8.ToArray() }),
+        ["one missing recipient too many"] = Reason.TooMany(Answer(RecipientState.Missing)),
     };
 
     [Theory]
@@ -26,6 +36,16 @@ public sealed class ReasonTests
     [InlineData("rule that defers", "defer", "450 later", null, " rule=x reply=450 later")]
     [InlineData(
         "trouble", "trouble", "451 temporary problem, try again later (#4.3.0)", "no disk; mend it", " reply=451 temporary problem, try again later (#4.3.0)")]
+    [InlineData(
+        "missing recipient", "reject", "550 sorry, no mailbox here by that name (#5.1.1)", null,
+        " rule=d reply=550 sorry, no mailbox here by that name (#5.1.1) why=w")]
+    [InlineData("missing recipient that waits", "defer", "451 try again later (#4.7.1)", null, " rule=d reply=451 try again later (#4.7.1) why=w")]
+    [InlineData("missing recipient with a reply", "defer", "450 4.2.1 later", null, " rule=d reply=450 4.2.1 later why=w")]
+    [InlineData(
+        "closed mailbox", "reject", "550 sorry, this mailbox is disabled (#5.2.1)", null, " rule=d reply=550 sorry, this mailbox is disabled (#5.2.1) why=w")]
+    [InlineData(
+        "one missing recipient too many", "defer", "421 too many unknown recipients (#4.7.0)", null,
+        " rule=d reply=421 too many unknown recipients (#4.7.0) why=w")]
     public void A_reason_knows_the_verdict_the_reply_its_words_and_its_fields_of_the_log(string name, string word, string reply, string? words, string fields)
     {
         Reason reason = Reasons[name];
@@ -35,6 +55,20 @@ public sealed class ReasonTests
         Assert.Equal(reply, Text(verdict.Reply));
         Assert.Equal(words, reason.Words);
         Assert.Equal(fields, string.Concat(Enum.GetValues<LogField>().Select(field => Field(reason, field)).OfType<string>()));
+    }
+
+    /// <summary>A no needs an entry that says so and evidence. All else accepts, and says why in the log.</summary>
+    [Theory]
+    [InlineData("missing recipient for the log")]
+    [InlineData("recipient")]
+    [InlineData("recipient of whom nothing is known")]
+    [InlineData("missing recipient without an entry")]
+    public void A_recipient_that_is_not_refused_is_accepted_for_a_reason_that_the_log_tells(string name)
+    {
+        var verdict = Verdict.Of(Reasons[name]);
+        Assert.Equal((VerdictKind.Accept, string.Empty), (verdict.Kind, Text(verdict.Reply)));
+        Assert.Same(Reasons[name], verdict.Reason);
+        Assert.Equal(" why=w", Field(Reasons[name], LogField.Why));
     }
 
     [Fact]
@@ -57,7 +91,7 @@ public sealed class ReasonTests
             Assert.Matches("^[a-z_]+$", Text(TestWords.Member(reason.Kind)));
         }
 
-        Assert.All(Reasons.Values, reason => Assert.True(reason.Hit is not null || reason.Words is not null));
+        Assert.All(Reasons.Values, reason => Assert.True(reason.Hit is not null || reason.Words is not null || reason.Answer is not null));
     }
 
     [Fact]
@@ -78,6 +112,15 @@ public sealed class ReasonTests
 
     private static Hit Hit(RuleAction action, string reply) =>
         new(ControlList.BadMailTo, 1, "x"u8.ToArray(), new Annotation { Action = action, Reply = Encoding.ASCII.GetBytes(reply) });
+
+    private static RecipientAnswer Answer(RecipientState state, RuleAction action = RuleAction.Reject, string? reply = null, bool isDisabled = false) => new()
+    {
+        State = state,
+        Why = "w"u8.ToArray(),
+        IsDisabled = isDisabled,
+        Entry = new CoveringEntry(
+            3, "d"u8.ToArray(), new Annotation { Action = action, Reply = reply is null ? null : Encoding.ASCII.GetBytes(reply) }, false, true, 0),
+    };
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes);
 }

@@ -4,12 +4,13 @@ using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 using QregexCheck.Smtp;
 
 namespace QregexCheck.Tests.Rooms.Smtp;
 
-/// <summary>A session whose two sides are played by the test, a piece at a time. Whatever holds BAD is refused.</summary>
+/// <summary>A session whose two sides are played by the test, a piece at a time. Whatever holds BAD is refused, and NOBODY does not exist.</summary>
 internal sealed class Conversation
 {
     private readonly List<byte> _up = new();
@@ -17,7 +18,7 @@ internal sealed class Conversation
     private readonly StringBuilder _heard = new();
     private bool _clientHasLeft;
 
-    public Conversation(bool hidesStartTls = false, byte[]? relaySuffix = null, params LocalHost[] localHosts)
+    public Conversation(bool hidesStartTls = false, byte[]? relaySuffix = null, int unknownLimit = 0, params LocalHost[] localHosts)
     {
         Session = new SmtpSession(new SessionPolicy
         {
@@ -28,6 +29,7 @@ internal sealed class Conversation
             RelaySuffix = relaySuffix ?? [],
             IsRelayClient = relaySuffix is not null,
             LocalHosts = localHosts,
+            UnknownLimit = unknownLimit,
         });
     }
 
@@ -117,7 +119,19 @@ internal sealed class Conversation
                 return Verdict.Of(new Hit(ControlList.BadMailTo, 1, "bad"u8.ToArray(), Annotation.None));
         }
 
-        return Verdict.Accept;
+        return envelope.Recipient is null ? Verdict.Accept : Verdict.Accept.With(Look(Text(envelope.Recipient)));
+    }
+
+    private static RecipientAnswer Look(string recipient)
+    {
+        bool isMissing = recipient.StartsWith("nobody", StringComparison.OrdinalIgnoreCase);
+        RuleAction action = recipient.EndsWith("@log", StringComparison.Ordinal) ? RuleAction.Log : RuleAction.Reject;
+        return new RecipientAnswer
+        {
+            State = isMissing ? RecipientState.Missing : RecipientState.Unknown,
+            Why = "w"u8.ToArray(),
+            Entry = new CoveringEntry(1, "*"u8.ToArray(), new Annotation { Action = action }, false, true, 0),
+        };
     }
 
     private string Carry()

@@ -33,6 +33,7 @@ public sealed class EscapeTests
             for (int i = 0; i < bytes.Length; i++)
                 bytes[i] = random.Next(3) == 0 ? "\\xX5c"u8[random.Next(5)] : bytes[i];
             Assert.Equal(bytes, Escape.Undo(new ByteText().AddEscaped(bytes, Plain.ClientField).Bytes));
+            Assert.Equal(bytes, Escape.Undo(new ByteText().AddEscaped(bytes, Plain.ClientText).Bytes));
         }
     }
 
@@ -61,6 +62,7 @@ public sealed class EscapeTests
         Assert.Equal(AllBytes.Where(b => b is >= 0x21 and <= 0x7E), Held(Plain.Visible));
         Assert.Equal(Held(Plain.Visible).Except("\"\\<>"u8.ToArray()), Held(Plain.ClientField));
         Assert.Equal(Held(Plain.Printable).Except("\""u8.ToArray()), Held(Plain.OwnField));
+        Assert.Equal(Held(Plain.Printable).Except("\"\\<>="u8.ToArray()), Held(Plain.ClientText));
         Assert.Equal(AllBytes.Where(b => b is >= 0x20 and not 0x7F), Held(Plain.Message));
         Assert.Equal(Held(Plain.Message).Except(" \\"u8.ToArray()), Held(Plain.FileName));
         Assert.Equal(Held(Plain.Visible).Except("\\{}"u8.ToArray()), Held(Plain.TreeLiteral));
