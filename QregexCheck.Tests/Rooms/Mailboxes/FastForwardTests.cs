@@ -31,7 +31,7 @@ public sealed class FastForwardTests
         foreach (string recipient in Recipients)
         {
             Outcome real = new Child("/bin/sh", "-c", "exec /usr/bin/fastforward -n cdb") { Directory = folder.Path, Environment = ["RECIPIENT=" + recipient, "SENDER=s@x.example"] }.Run();
-            Assert.Contains(real.ExitCode, new[] { 0, 100 });
+            Assert.True(real.ExitCode is 0 or 100, $"{recipient}: exit {real.ExitCode}");
             Assert.Equal((recipient, real.ExitCode == 0 ? "Exists" : "Missing"), (recipient, Find(new SketchedHost().File(List, file), recipient).State.ToString()));
         }
     }
