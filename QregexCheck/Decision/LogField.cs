@@ -53,15 +53,16 @@ internal static class LogFields
     /// <summary>The fields that are about the reason, not about the envelope.</summary>
     public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply, LogField.Why];
 
-    // All values at their longest, with all that stands around them, stay below 2,048 bytes.
+    // All values but the last at their longest, with all that stands around them, stay below 2,048 bytes. The last one takes what is left, up to its longest:
+    // with the name of a domain for the rule, that is all of it.
     public static LogFieldRow Row(LogField field) => field switch
     {
         LogField.Ip => new(" ip="u8, 0, 0, Plain.ClientField, 64),
         LogField.Relay => new(" relay="u8, 0, 0, Plain.ClientField, 1),
         LogField.Helo => new(" helo="u8, 0, 0, Plain.ClientField, 256),
-        LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 336),
-        LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 336),
-        LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 272),
+        LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
+        LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
+        LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 384),
         LogField.Reply => new(" reply="u8, (byte)'"', (byte)'"', Plain.OwnField, 416),
         LogField.Why => new(" why="u8, (byte)'"', (byte)'"', Plain.ClientText, 256),
         _ => throw new UnreachableException(),

@@ -16,6 +16,9 @@ namespace QregexCheck.Decision;
 /// </remarks>
 internal static class LogLine
 {
+    /// <summary>The longest line in bytes, with its newline: what one write(2) to a pipe keeps together, and multilog takes whole.</summary>
+    public const int LongestLine = 2048;
+
     /// <summary>The beginning of each of our lines.</summary>
     public static ReadOnlySpan<byte> Prefix => "qregexcheck: "u8;
 
@@ -58,7 +61,8 @@ internal static class LogLine
     public static ReadOnlySpan<byte> ClientIp(ReadOnlySpan<byte> ip)
     {
         var text = new ByteText();
-        AddValue(text, LogFields.Row(LogField.Ip), ip);
+        LogFieldRow row = LogFields.Row(LogField.Ip);
+        AddValue(text, row, ip, row.Longest);
         return text.Bytes;
     }
 
@@ -113,20 +117,24 @@ internal static class LogLine
     private static void Add(ByteText line, LogField field, ReadOnlySpan<byte> value)
     {
         LogFieldRow row = LogFields.Row(field);
-        AddValue(line.Add(row.Lead), row, value);
+        line.Add(row.Lead);
+        AddValue(line, row, value, Math.Min(row.Longest, RoomFor(line)));
     }
+
+    /// <summary>How long the value of the last field may be: what encloses it, the mark of a cut, and the newline are still to come.</summary>
+    private static int RoomFor(ByteText line) => LongestLine - line.Length - 2 - ByteText.CutMark.Length - 1;
 
     /// <summary>
     /// Adds a value. The mark of a cut stands behind the bytes that enclose the value, where no value can put it. A value that nothing encloses
     /// could look like a mark of ours: a lone <see cref="Unknown"/>, or an end like that of a cut. Its last byte is then escaped.
     /// </summary>
-    private static void AddValue(ByteText line, in LogFieldRow row, ReadOnlySpan<byte> value)
+    private static void AddValue(ByteText line, in LogFieldRow row, ReadOnlySpan<byte> value, int longest)
     {
         bool isEnclosed = row.Open != 0;
         if (isEnclosed)
             line.Add(row.Open);
         bool looksLikeMark = !isEnclosed && (value.SequenceEqual(Unknown) || value.EndsWith(ByteText.CutMark));
-        bool isWhole = line.TryAddEscaped(value, row.Plain, row.Longest, looksLikeMark);
+        bool isWhole = line.TryAddEscaped(value, row.Plain, longest, looksLikeMark);
         if (isEnclosed)
             line.Add(row.Close);
         if (!isWhole)

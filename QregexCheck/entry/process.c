@@ -74,13 +74,16 @@ static void hold_standard_descriptors(int argc, char **argv)
 
 /*
  * The project file's heap wants 16 MB of address space.  Where softlimit -m gives
- * less, have a heap of what is left beside the program and its tables, so that
+ * less, have a heap of what is left beside the program, which the linker's marks
+ * measure, and the stacks and tables of libc and the runtime, so that
  * a rule too large for it is trouble and all others are still asked.  Below the
  * smallest heap the runtime tells that it can't start.
  */
 static void fit_heap(void)
 {
-  const unsigned long beside = 6400000, smallest = 4UL << 20;
+  extern char __executable_start[], _end[];
+  const unsigned long tables = 850000, smallest = 4UL << 20;
+  const unsigned long beside = (unsigned long)(_end - __executable_start) + tables;
   const unsigned long region = 131072;
   struct rlimit space;
   unsigned long range;
