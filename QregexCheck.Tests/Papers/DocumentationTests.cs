@@ -13,6 +13,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData(Paper.Manual)]
     [InlineData(Paper.RulesManual)]
+    [InlineData(Paper.RecipientsManual)]
     public void The_examples_of_a_manual_page_give_the_answers_it_shows(string page) => AssertHold(Paper.ManualExamples(page));
 
     [Theory]
