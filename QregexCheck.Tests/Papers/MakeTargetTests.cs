@@ -60,7 +60,8 @@ public sealed class MakeTargetTests
             + @"(C: .*\n)*C: \.\nS: 250 .*\nC: QUIT\nS: 221 .*\n";
         Assert.Matches(Dialogue, output);
         Assert.Matches(@"(?m)^qregexcheck: reject badmailtonorelay:[0-9]+ ip=127\.0\.0\.1 .* to=<qxv83417@example\.com> ", output);
-        Assert.Matches(@"(?m)^qregexcheck: reject checkrcpthosts:1 .* to=<nobody@example\.com> .* why=""control/validrcptto:3 lists -@example\.com .*""$", output);
+        Assert.Matches(
+            @"(?m)^qregexcheck: reject checkrcpthosts:1 .* to=<nobody@example\.com> .* why=""control/validrcptto:3 lists -@example\.com .*""$", output);
         Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=3 rejected=2 unknown=1\n", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
         Patience.Until(() => Processes.In(directory.Path).Length == 0,

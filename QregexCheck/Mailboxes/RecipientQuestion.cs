@@ -30,7 +30,7 @@ internal sealed class RecipientQuestion
     public List<Evidence> Trail { get; } = [];
 
     /// <summary>The entry that covers the recipient, once it is known.</summary>
-    public CoveringEntry? Entry { get; private set; }
+    public CoveringEntry? Entry { get; set; }
 
     /// <summary>The covered domains; null when there is no such control file.</summary>
     /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
