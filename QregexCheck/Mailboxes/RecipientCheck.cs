@@ -64,10 +64,8 @@ internal static class RecipientCheck
         // 1 to 4: where qmail-send sends it. 5: whether its domain, as addressed, is under the check.
         Route route = MailRouting.Of(files, places, recipient, trail);
         byte[] domain = MailRouting.Domain(files, places, recipient);
-        CoveringEntry? entry = covered.Covering(domain, route.IsLocal);
-        if (entry is null)
+        if (question.FindEntry(covered, domain, route.IsLocal) is not { } entry)
             return Unknown([.. "no entry covers "u8, .. domain]);
-        question.Entry = entry;
         if (question.IsRelayClient && !entry.ChecksRelayClients)
             return Unknown("the client may relay"u8);
         ReadOnlySpan<byte> asked = LocalPart(recipient);

@@ -32,14 +32,28 @@ internal sealed class RecipientQuestion
     /// <summary>The entry that covers the recipient, once it is known.</summary>
     public CoveringEntry? Entry { get; set; }
 
-    /// <summary>The covered domains; null when there is no such control file. A line that can't be used becomes the check's warning.</summary>
+    /// <summary>The covered domains; null when there is no such control file.</summary>
     /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
     public CoveredDomains? ReadCovered()
     {
-        CoveredDomains? covered;
         try
         {
-            covered = CoveredDomains.Read(Files, Places, _today);
+            return CoveredDomains.Read(Files, Places, _today);
+        }
+        catch (HostFileException exception)
+        {
+            _warning = Warning(exception);
+            throw;
+        }
+    }
+
+    /// <summary>The entry that covers the recipient's domain; null when there is none. The first line that can't be used becomes the check's warning.</summary>
+    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    public CoveringEntry? FindEntry(CoveredDomains covered, ReadOnlySpan<byte> domain, bool isDeliveredHere)
+    {
+        try
+        {
+            Entry = covered.Covering(domain, isDeliveredHere);
         }
         catch (HostFileException exception)
         {
@@ -47,13 +61,13 @@ internal sealed class RecipientQuestion
             throw;
         }
 
-        if (covered is { Errors.Count: > 0 })
+        if (covered.Errors.Count > 0)
         {
             Rules.RuleError error = covered.Errors[0];
             _warning = $"{Escape.Text(Places.Rules, Plain.Message)}/checkrcpthosts:{error.Line}:{error.Column}: {error.Message}";
         }
 
-        return covered;
+        return Entry;
     }
 
     /// <summary>What control/validrcptto says about a recipient.</summary>
