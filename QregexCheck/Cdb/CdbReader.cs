@@ -109,16 +109,20 @@ internal sealed class CdbReader
             throw new CdbException("is shorter than the header of a cdb file");
         var header = new byte[HeaderSize];
         Read(0, header);
-        for (int i = 0; i < HeaderSize; i += PairSize)
+
+        // All tables are looked at, so that a file that was cut short is none. An empty table has an offset behind the header, too: a header of zeros
+        // is that of a file whose writer did not come to its end.
+        long first = long.MaxValue;
+        long end = 0;
+        for (ReadOnlySpan<byte> rest = header; rest.Length >= PairSize; rest = rest[PairSize..])
         {
-            // An empty table has an offset behind the header, too: a header of zeros is that of a file whose writer did not come to its end.
-            long start = Number(header.AsSpan(i));
-            long slots = Number(header.AsSpan(i + 4));
-            if (start < HeaderSize || start > _size || slots > (_size - start) / PairSize)
-                throw new CdbException("has a table outside the file");
+            ulong pair = BinaryPrimitives.ReadUInt64LittleEndian(rest);
+            long start = (uint)(pair & uint.MaxValue);
+            first = Math.Min(first, start);
+            end = Math.Max(end, start + ((long)(pair >> 32) * PairSize));
         }
 
-        return _header = header;
+        return first >= HeaderSize && end <= _size ? _header = header : throw new CdbException("has a table outside the file");
     }
 
     /// <summary>Reads a record, and takes its data when it is the key's.</summary>

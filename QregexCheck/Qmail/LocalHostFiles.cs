@@ -65,7 +65,8 @@ internal sealed class LocalHostFiles : HostFiles
         }
 
         byte[] own = path.ToArray();
-        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer), () => Descriptor.Close(descriptor));
+        long size = (long)status.Size;
+        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer, size), () => Descriptor.Close(descriptor));
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
@@ -107,11 +108,11 @@ internal sealed class LocalHostFiles : HostFiles
         return false;
     }
 
-    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer)
+    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer, long size)
     {
         try
         {
-            return Descriptor.ReadAt(descriptor, offset, buffer);
+            return Descriptor.ReadAt(descriptor, offset, buffer, size);
         }
         catch (PosixException exception)
         {
@@ -127,7 +128,8 @@ internal sealed class LocalHostFiles : HostFiles
 
     private static FileLook NotFound(int error) => error switch
     {
-        Errno.NoSuchFile or Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NoSuchFile => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, PosixException.Describe(error)),
         Errno.AccessDenied or Errno.NotPermitted => new FileLook(FileKind.Denied, 0, 0, 0, default, PosixException.Describe(error)),
         _ => Failure(PosixException.Describe(error)),
     };

@@ -104,6 +104,6 @@ internal sealed class SketchedHost : HostFiles
             return new FileLook(node.Kind, node.Mode, node.Owner, node.Owner, new SourceStamp(true, (ulong)node.Bytes.Length, default, default, 1, 0, 0), null);
         return _nodes.Keys.Any(name => name.StartsWith(path + "/", StringComparison.Ordinal))
             ? new FileLook(FileKind.Directory, 0x1ED, 0, 0, default, null)
-            : new FileLook(FileKind.Absent, 0, 0, 0, default, "no such file or directory");
+            : new FileLook(FileKind.Absent, 0, 0, 0, default, null);
     }
 }

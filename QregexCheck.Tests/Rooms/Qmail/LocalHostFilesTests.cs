@@ -34,6 +34,17 @@ public sealed class LocalHostFilesTests
         Assert.All(names, name => Assert.Null(_files.Open(MadeUpHost.Bytes(folder.Of(name)))));
     }
 
+    /// <summary>qmail-lspawn asks qmail-getpw only where users/cdb is not there at all; it defers for the other three.</summary>
+    [Fact]
+    public void Only_a_name_that_is_not_there_is_absent_without_trouble()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        File.CreateSymbolicLink(folder.Of("loop"), "loop");
+        Assert.Null(_files.Look(MadeUpHost.Bytes(folder.Of("missing"))).Trouble);
+        string[] names = ["file/below", "loop", new string('x', 256)];
+        Assert.All(names, name => Assert.NotNull(_files.Look(MadeUpHost.Bytes(folder.Of(name))).Trouble));
+    }
+
     [Fact]
     public void A_path_with_a_NUL_is_a_failure()
     {
