@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using QregexCheck.Control;
 
 namespace QregexCheck.Cdb;
@@ -114,12 +115,13 @@ internal sealed class CdbReader
         // is that of a file whose writer did not come to its end.
         long first = long.MaxValue;
         long end = 0;
-        for (ReadOnlySpan<byte> rest = header; rest.Length >= PairSize; rest = rest[PairSize..])
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(header))
         {
-            ulong pair = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-            long start = (uint)(pair & uint.MaxValue);
+            ulong pair = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+            long start = unchecked((uint)pair);
+            long slots = unchecked((long)(pair >> 32));
             first = Math.Min(first, start);
-            end = Math.Max(end, start + ((long)(pair >> 32) * PairSize));
+            end = Math.Max(end, unchecked(start + (slots * PairSize)));
         }
 
         return first >= HeaderSize && end <= _size ? _header = header : throw new CdbException("has a table outside the file");

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
@@ -58,7 +57,7 @@ internal static class LocalDelivery
         }
 
         trail.Add(new Evidence(file.Path, content.Words));
-        byte[] why = [.. file.Path, (byte)' ', .. Encoding.ASCII.GetBytes(content.Words)];
+        byte[] why = new ByteText().Add(file.Path).Add(" "u8).Add(content.Words).Bytes.ToArray();
         switch (content.Kind)
         {
             case DotQmailKind.Bounces:

@@ -46,18 +46,23 @@ internal sealed class WitnessedFiles : HostFiles
     {
         bool settled = true;
         var holdContent = new bool[_sights.Count];
+        int count = 0;
         for (int i = 0; i < holdContent.Length; i++)
         {
             holdContent[i] = HoldsContent(_sights[i]);
             if (holdContent[i])
                 settled &= _files.Settles(_sights[i].Look.Stamp);
+
+            // The way to the home is looked at last: all else is looked at before and after it, and it needs no second look.
+            if (holdContent[i] || _sights[i].Look.Kind != FileKind.Directory)
+                count = i + 1;
         }
 
         if (!settled)
             return false;
         byte[] path = [];
         FileLook now = default;
-        for (int i = 0; i < holdContent.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             Sight sight = _sights[i];
 

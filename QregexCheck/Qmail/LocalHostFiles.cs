@@ -16,6 +16,9 @@ internal sealed class LocalHostFiles : HostFiles
     // Six fields: a name, two numbers, a home and an address of at most 1,000 bytes. qmail-getpw prints no more than that.
     private const int LongestGetpwAnswer = 8192;
 
+    // Room on the stack for a path and its NUL; a longer one is copied elsewhere.
+    private const int UsualPath = 256;
+
     private const uint PermissionBits = 0xFFF;
     private const long NanosecondsOfMillisecond = 1_000_000;
 
@@ -31,7 +34,9 @@ internal sealed class LocalHostFiles : HostFiles
     {
         if (path.Contains((byte)0))
             return Failure("the path holds a NUL");
-        byte[] name = [.. path, 0];
+        Span<byte> name = path.Length < UsualPath ? stackalloc byte[UsualPath] : new byte[path.Length + 1];
+        path.CopyTo(name);
+        name[path.Length] = 0;
         return FileStatus.Of(name, out int error) is { } status ? Found(status) : NotFound(error);
     }
 
