@@ -33,7 +33,6 @@ internal static class UsersCdb
         using HostFile? file = files.Open(path);
         if (file is null)
         {
-            RequireAbsence(files, path);
             trail.Add(new Evidence(path, "no such file"));
             return null;
         }
@@ -75,16 +74,6 @@ internal static class UsersCdb
 
     /// <summary>Where the file is.</summary>
     public static byte[] PathIn(QmailPlaces places) => [.. places.Home, .. "/users/cdb"u8];
-
-    /// <summary>Makes sure that nothing is there: ENOENT alone. qmail-lspawn defers at a loop of links, and where users is no directory.</summary>
-    private static void RequireAbsence(HostFiles files, byte[] path)
-    {
-        FileLook look = files.Look(path);
-        if (look.Kind != FileKind.Absent)
-            throw new HostFileException(path, look.Trouble ?? "was made just now", look.Kind == FileKind.Denied);
-        if (look.Trouble is not null)
-            throw new HostFileException(path, look.Trouble);
-    }
 
     private static LocalUser? Find(byte[] path, CdbReader reader, ReadOnlySpan<byte> local)
     {

@@ -49,7 +49,7 @@ internal sealed class LocalHostFiles : HostFiles
         if (descriptor == -1)
         {
             FileLook look = NotFound(error);
-            return look.Kind == FileKind.Absent ? null : throw new HostFileException(path, look.Trouble!, look.Kind == FileKind.Denied);
+            return look.Trouble is null ? null : throw new HostFileException(path, look.Trouble, look.Kind == FileKind.Denied);
         }
 
         FileStatus status;

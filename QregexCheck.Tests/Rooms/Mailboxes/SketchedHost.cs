@@ -66,7 +66,7 @@ internal sealed class SketchedHost : HostFiles
     {
         FileLook look = Look(path);
         byte[] name = path.ToArray();
-        if (look.Kind == FileKind.Absent)
+        if (look is { Kind: FileKind.Absent, Trouble: null })
             return null;
         if (look.Kind != FileKind.Regular)
             throw new HostFileException(path, look.Trouble ?? "is no regular file", look.Kind == FileKind.Denied);
