@@ -19,32 +19,10 @@ public sealed class RecipientPrivilegesTests : IDisposable
     private const string Vpopmail = "chmod 750 vpopmail vpopmail/etc vpopmail/domains vpopmail/domains/*; ";
     private const string VpopmailOpen = "chmod 751 vpopmail vpopmail/etc vpopmail/domains vpopmail/domains/*; ";
 
-    private readonly ControlFolder _folder = new();
+    private readonly QmailFolder _folder = new();
 
-    public RecipientPrivilegesTests()
-    {
-        string home = _folder.Path;
-        string vpopmail = home + "/vpopmail";
-        string domain = vpopmail + "/domains/v.example";
-        string assign = $"=joe:joe:7001:7001:{home}/joe:::\n+joe-:joe:7001:7001:{home}/joe:-::\n+v.example-:v.example:7002:7002:{domain}:-::\n"
-            + $"+:alias:7000:7000:{home}/q/alias:-::\n.\n";
-        Directory.CreateDirectory(home + "/q/control");
-        Directory.CreateDirectory(home + "/q/users");
-        Directory.CreateDirectory(home + "/q/alias");
-        Directory.CreateDirectory(home + "/joe");
-        Directory.CreateDirectory(vpopmail + "/etc");
-        Directory.CreateDirectory(domain);
-        _folder.With("q/control/me", "example.com\n").With("q/control/locals", "example.com\n").With("q/control/virtualdomains", "v.example:v.example\n")
-            .With("q/control/checkrcpthosts", "*\n").With("q/control/badmailto", "^spam@\n")
-            .With("joe/.qmail-list", "./Mailbox\n").With("q/alias/.qmail-root", "&joe\n")
-            .With("vpopmail/etc/lib_deps", "-lvpopmail\n")
-            .With("vpopmail/domains/v.example/.qmail-default", $"| {vpopmail}/bin/vdelivermail '' bounce-no-mailbox\n")
-            .With("vpopmail/domains/v.example/.qmail-info", "&joe@example.com\n");
-        File.WriteAllBytes(home + "/q/users/cdb", QmailNewu.Compile(assign));
-        string record = $"x:1:0:g:{domain}/u:NOQUOTA";
-        File.WriteAllBytes(domain + "/vpasswd.cdb", CdbFile.Of(("postmaster", record), ("joe", record)));
-        Shell("chmod -R u=rwX,go=rX . && chmod 600 joe/.qmail* vpopmail/domains/*/.qmail* && chmod 640 vpopmail/domains/*/vpasswd.cdb && chmod 2755 q/alias");
-    }
+    public RecipientPrivilegesTests() =>
+        _folder.Shell("chmod 600 joe/.qmail* vpopmail/domains/*/.qmail* && chmod 640 vpopmail/domains/*/vpasswd.cdb && chmod 2755 q/alias");
 
     public void Dispose() => _folder.Dispose();
 
@@ -80,7 +58,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
     public void Each_chmod_that_is_named_changes_the_answer_until_it_is_told(string owners, string recipient, string state, int steps)
     {
         Superuser.IsNeeded("lays files of three owners down");
-        Shell("chown -R 7001:7001 joe && chown -R 7002:7003 vpopmail && chown -R 7000:7000 q/alias && " + owners);
+        _folder.Shell("chown -R 7001:7001 joe && chown -R 7002:7003 vpopmail && chown -R 7000:7000 q/alias && " + owners);
         var said = new List<string>();
         while (true)
         {
@@ -99,7 +77,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
             Assert.DoesNotContain(command, said);
             Assert.True(said.Count < MostSteps, string.Join('\n', said));
             said.Add(command);
-            Shell(command);
+            _folder.Shell(command);
         }
     }
 
@@ -123,7 +101,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
     [InlineData("chmod 044 vpopmail/etc/lib_deps", "nobody@v.example")]
     public void What_we_may_not_see_is_unknown_and_no_chmod_for_others_is_named_that_they_do_not_need(string owners, string recipient)
     {
-        Shell((Environment.IsPrivilegedProcess ? "chown -R 65534:65534 . && " : "") + "chmod -R go=rX . && " + owners);
+        _folder.Shell((Environment.IsPrivilegedProcess ? "chown -R 65534:65534 . && " : "") + "chmod -R go=rX . && " + owners);
         JsonElement answer = Ask(recipient);
         Assert.Equal("unknown", answer.GetProperty("state").GetString());
         Assert.False(answer.TryGetProperty("advice", out _));
@@ -133,7 +111,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
     private JsonElement Ask(string recipient)
     {
         string[] arguments = ["test", "--json", .. Environment.IsPrivilegedProcess ? ["--as", "nobody"] : Array.Empty<string>(), recipient];
-        Outcome outcome = PublishedBinary.Run(arguments, ["QREGEXCHECK_QMAIL=" + _folder.Of("q")]);
+        Outcome outcome = PublishedBinary.Run(arguments, [_folder.Variable]);
         Assert.True(outcome.ExitCode is 0 or 100, outcome.Error);
         return JsonDocument.Parse(outcome.Output.Split('\n')[0]).RootElement.GetProperty("recipient");
     }
@@ -142,19 +120,13 @@ public sealed class RecipientPrivilegesTests : IDisposable
     private int Hook(string recipient)
     {
         if (!File.Exists(_folder.Of("hook")))
-            Shell($"cp {PublishedBinary.Path} hook && chmod 755 hook");
+            _folder.Shell($"cp {PublishedBinary.Path} hook && chmod 755 hook");
         string[] words = [.. Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : Array.Empty<string>(), _folder.Of("hook")];
         Outcome outcome = new Child("/usr/bin/setpriv", [.. words])
         {
-            Environment = ["QREGEXCHECK_QMAIL=" + _folder.Of("q"), "SENDER=a@b.example", "RECIPIENT=" + recipient],
+            Environment = _folder.RcptCheck(recipient),
         }.Run();
         Assert.Equal(0, outcome.Signal);
         return outcome.ExitCode;
-    }
-
-    private void Shell(string commands)
-    {
-        Outcome outcome = new Child("/bin/sh", "-c", commands) { Directory = _folder.Path, Environment = ["PATH=/usr/bin:/bin"] }.Run();
-        Assert.True(outcome.ExitCode == 0, commands + ": " + outcome.Error);
     }
 }
