@@ -83,8 +83,8 @@ internal sealed class MadeUpHost : HostFiles
     {
         if (Begin() is { } fault)
             return new FileLook(fault, 0, 0, 0, default, fault == FileKind.Absent ? null : "made-up fault");
-        (FileKind trouble, Node? node) = Resolve(path);
-        return node is null ? new FileLook(trouble, 0, 0, 0, default, trouble == FileKind.Absent ? null : "permission denied") : LookOf(node);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path);
+        return node is null ? new FileLook(kind, 0, 0, 0, default, trouble) : LookOf(node);
     }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
@@ -92,9 +92,9 @@ internal sealed class MadeUpHost : HostFiles
         byte[] own = path.ToArray();
         if (Begin() is { } fault)
             return fault == FileKind.Absent ? null : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
-        (FileKind trouble, Node? node) = Resolve(path);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path);
         if (node is null)
-            return trouble == FileKind.Absent ? null : throw new HostFileException(path, "permission denied", isDenied: true);
+            return trouble is null ? null : throw new HostFileException(path, trouble, kind == FileKind.Denied);
         FileLook look = LookOf(node);
         if (!MaySee(node, 4))
             throw new HostFileException(path, "permission denied", isDenied: true);
@@ -143,12 +143,14 @@ internal sealed class MadeUpHost : HostFiles
     }
 
     /// <summary>Walks a path name by name, as the viewer may.</summary>
-    private (FileKind Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path)
+    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path)
     {
         if (path.Contains((byte)0))
-            return (FileKind.Failed, null);
-        if (path.Length > LongestPath || path.IsEmpty || path[0] != '/')
-            return (FileKind.Absent, null);
+            return (FileKind.Failed, "the path holds a NUL", null);
+        if (path.Length > LongestPath)
+            return (FileKind.Absent, "file name too long", null);
+        if (path.IsEmpty || path[0] != '/')
+            return (FileKind.Absent, null, null);
         var names = new Stack<string>(Encoding.UTF8.GetString(path).Split('/').Reverse());
         string at = "/";
         int links = 0;
@@ -156,18 +158,18 @@ internal sealed class MadeUpHost : HostFiles
         {
             Node here = _nodes[at];
             if (here.Kind != FileKind.Directory)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "not a directory", null);
             if (name.Length == 0)
                 continue;
             if (!MaySee(here, 1))
-                return (FileKind.Denied, null);
+                return (FileKind.Denied, "permission denied", null);
             if (Encoding.UTF8.GetByteCount(name) > LongestName)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "file name too long", null);
             if (name == ".")
                 continue;
             string next = name == ".." ? Parent(at) : at == "/" ? "/" + name : at + "/" + name;
             if (!_nodes.TryGetValue(next, out Node? node))
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, null, null);
             if (node.Target is not { } target)
             {
                 at = next;
@@ -175,14 +177,14 @@ internal sealed class MadeUpHost : HostFiles
             }
 
             if (++links > MostLinks)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "too many links", null);
             if (target.StartsWith('/'))
                 at = "/";
             foreach (string part in target.Split('/').Reverse())
                 names.Push(part);
         }
 
-        return (FileKind.Regular, _nodes[at]);
+        return (FileKind.Regular, null, _nodes[at]);
     }
 
     private bool MaySee(Node node, uint bit)

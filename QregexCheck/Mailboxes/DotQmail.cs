@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
 
@@ -19,7 +20,7 @@ internal static class DotQmail
     // PATH_MAX with its NUL is 4,096. qmail-local names the file from its home, so the kernel would refuse us a path that it does not refuse qmail-local.
     private const int LongestPath = 4095;
 
-    private static ReadOnlySpan<byte> Stem => ".qmail"u8;
+    private static ReadOnlySpan<byte> Stem => "/.qmail"u8;
 
     private static ReadOnlySpan<byte> Default => "default"u8;
 
@@ -33,7 +34,7 @@ internal static class DotQmail
     {
         CheckHome(files, user);
         byte[] extension = SafeExtension(user.Extension);
-        byte[] whole = [.. user.Home, .. "/"u8, .. Stem, .. user.Dash, .. extension];
+        byte[] whole = new ByteText().Add(user.Home).Add(Stem).Add(user.Dash).Add(extension).Bytes.ToArray();
         int start = whole.Length - extension.Length;
         int wall = EndOfWay(files, user, whole, trail);
         if (Finds(files, user, whole, whole.Length, wall, trail))

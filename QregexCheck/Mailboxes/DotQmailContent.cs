@@ -44,7 +44,7 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
     /// </summary>
     public const int MostBytes = 16 * 1024;
 
-    private static readonly DotQmailContent NotRun = new(DotQmailKind.Defers, "delivers where only forwarding is allowed, and so qmail defers");
+    private static DotQmailContent NotRun => new(DotQmailKind.Defers, "delivers where only forwarding is allowed, and so qmail defers");
 
     /// <summary>Reads the content.</summary>
     /// <param name="bytes">The file's bytes from its beginning.</param>

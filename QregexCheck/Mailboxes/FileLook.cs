@@ -28,7 +28,9 @@ internal enum FileKind
 /// <param name="Owner">The owner's number.</param>
 /// <param name="Group">The group's number.</param>
 /// <param name="Stamp">The state of the file.</param>
-/// <param name="Trouble">The system's words for a failure, such as <c>permission denied</c>; null when there was none.</param>
+/// <param name="Trouble">
+/// The system's words for a failure, such as <c>permission denied</c>; null when there was none, and for ENOENT: nothing is there, and nothing is amiss.
+/// </param>
 internal readonly record struct FileLook(FileKind Kind, uint Mode, uint Owner, uint Group, SourceStamp Stamp, string? Trouble)
 {
     private const uint OthersMayWrite = 0x2;

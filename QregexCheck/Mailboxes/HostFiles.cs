@@ -13,8 +13,8 @@ internal abstract class HostFiles
 
     /// <summary>Opens a regular file. It never waits for a FIFO.</summary>
     /// <param name="path">The path, without a NUL.</param>
-    /// <returns>Null when there is nothing: ENOENT, ENOTDIR, ELOOP or ENAMETOOLONG.</returns>
-    /// <exception cref="HostFileException">It is there and can't be opened, or is no regular file.</exception>
+    /// <returns>Null when there is nothing: ENOENT. qmail's programs take no other failure for a file that is not there.</returns>
+    /// <exception cref="HostFileException">It can't be opened, or is no regular file.</exception>
     public abstract HostFile? Open(ReadOnlySpan<byte> path);
 
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>

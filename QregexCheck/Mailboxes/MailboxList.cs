@@ -17,7 +17,7 @@ internal static class MailboxList
     public static MailboxFinding Missing(byte[] path, ReadOnlySpan<byte> name, List<Evidence> trail)
     {
         trail.Add(new Evidence(path, "no entry"));
-        return new MailboxFinding(RecipientState.Missing, [.. "no "u8, .. name, .. " in "u8, .. path]);
+        return new MailboxFinding(RecipientState.Missing, new ByteText().Add("no "u8).Add(name).Add(" in "u8).Add(path).Bytes.ToArray());
     }
 
     /// <summary>The list can't be believed, or does not tell.</summary>

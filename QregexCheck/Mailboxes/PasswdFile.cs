@@ -60,11 +60,10 @@ internal static class PasswdFile
         var buffer = new byte[LongestLine];
         int held = 0;
         bool isInLongLine = false;
-        while (true)
+        for (bool isAtEnd = false; !isAtEnd;)
         {
             int count = file.Read(buffer.AsSpan(held));
-            if (count == 0)
-                break;
+            isAtEnd = count < buffer.Length - held;
             ReadOnlySpan<byte> text = buffer.AsSpan(0, held + count);
             int searched = held;
             while (true)

@@ -16,6 +16,9 @@ internal sealed class LocalHostFiles : HostFiles
     // Six fields: a name, two numbers, a home and an address of at most 1,000 bytes. qmail-getpw prints no more than that.
     private const int LongestGetpwAnswer = 8192;
 
+    // Room on the stack for a path and its NUL; a longer one is copied elsewhere.
+    private const int UsualPath = 256;
+
     private const uint PermissionBits = 0xFFF;
     private const long NanosecondsOfMillisecond = 1_000_000;
 
@@ -31,7 +34,9 @@ internal sealed class LocalHostFiles : HostFiles
     {
         if (path.Contains((byte)0))
             return Failure("the path holds a NUL");
-        byte[] name = [.. path, 0];
+        Span<byte> name = path.Length < UsualPath ? stackalloc byte[UsualPath] : new byte[path.Length + 1];
+        path.CopyTo(name);
+        name[path.Length] = 0;
         return FileStatus.Of(name, out int error) is { } status ? Found(status) : NotFound(error);
     }
 
@@ -44,7 +49,7 @@ internal sealed class LocalHostFiles : HostFiles
         if (descriptor == -1)
         {
             FileLook look = NotFound(error);
-            return look.Kind == FileKind.Absent ? null : throw new HostFileException(path, look.Trouble!, look.Kind == FileKind.Denied);
+            return look.Trouble is null ? null : throw new HostFileException(path, look.Trouble, look.Kind == FileKind.Denied);
         }
 
         FileStatus status;
@@ -65,7 +70,8 @@ internal sealed class LocalHostFiles : HostFiles
         }
 
         byte[] own = path.ToArray();
-        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer), () => Descriptor.Close(descriptor));
+        long size = (long)status.Size;
+        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer, size), () => Descriptor.Close(descriptor));
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
@@ -107,11 +113,11 @@ internal sealed class LocalHostFiles : HostFiles
         return false;
     }
 
-    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer)
+    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer, long size)
     {
         try
         {
-            return Descriptor.ReadAt(descriptor, offset, buffer);
+            return Descriptor.ReadAt(descriptor, offset, buffer, size);
         }
         catch (PosixException exception)
         {
@@ -127,7 +133,8 @@ internal sealed class LocalHostFiles : HostFiles
 
     private static FileLook NotFound(int error) => error switch
     {
-        Errno.NoSuchFile or Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NoSuchFile => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, PosixException.Describe(error)),
         Errno.AccessDenied or Errno.NotPermitted => new FileLook(FileKind.Denied, 0, 0, 0, default, PosixException.Describe(error)),
         _ => Failure(PosixException.Describe(error)),
     };
