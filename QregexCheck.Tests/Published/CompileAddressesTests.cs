@@ -44,7 +44,8 @@ public sealed class CompileAddressesTests : IDisposable
         Assert.Equal(
             [
                 "qregexcheck: warning: checkrcpthosts:2:10: remove the carriage return; the line covers nothing",
-                "qregexcheck: warning: checkrcpthosts:3:2: a domain is missing: an entry is *, DOMAIN or .DOMAIN, or one of them behind a !; the line covers nothing",
+                "qregexcheck: warning: checkrcpthosts:3:2: a domain is missing: an entry is *, DOMAIN or .DOMAIN, or one of them behind a !; "
+                + "the line covers nothing",
             ],
             outcome.ErrorLines);
         Assert.Equal((100, 0), (outcome.ExitCode, Told("compile", "--check").ExitCode));

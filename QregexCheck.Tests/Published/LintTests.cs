@@ -67,13 +67,16 @@ public sealed class LintTests
 
         // Where the control directory has files of qmail, these count.
         rules.With("locals", "x.example\n");
-        Assert.DoesNotContain("entry-covers-nothing", PublishedBinary.Run(["lint", "--control", rules.Path], [$"QREGEXCHECK_QMAIL={home.Path}"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "entry-covers-nothing", PublishedBinary.Run(["lint", "--control", rules.Path], [$"QREGEXCHECK_QMAIL={home.Path}"]).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Recipients_are_told_of_in_each_format()
     {
-        using ControlFolder control = new ControlFolder().With("checkrcpthosts", "*\n").With("locals", "own.example\n").With("rcpthosts", "own.example\nx.example\n");
+        using ControlFolder control =
+            new ControlFolder().With("checkrcpthosts", "*\n").With("locals", "own.example\n").With("rcpthosts", "own.example\nx.example\n");
         const string Message = "mail for x.example is only relayed, and validrcptto has no line for it: none of its recipients can be looked up";
         string place = control.Of("rcpthosts");
         Assert.Equal(

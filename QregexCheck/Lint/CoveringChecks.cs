@@ -48,7 +48,8 @@ internal sealed class CoveringChecks
                 FindingKind kind = AnnotationChecks.SleepKind(entry.Annotation, _today);
                 Add(
                     kind, entry,
-                    $"the entry has been asleep since {AnnotationChecks.SleepsSince(entry.Annotation)}, as if it were not there{AnnotationChecks.SleepAdvice(kind)}");
+                    $"the entry has been asleep since {AnnotationChecks.SleepsSince(entry.Annotation)}, as if it were not there"
+                        + AnnotationChecks.SleepAdvice(kind));
                 continue;
             }
 
@@ -104,7 +105,9 @@ internal sealed class CoveringChecks
         {
             string fields = annotation.HasExtensions ? "age=" : annotation.Age > 0 ? "ext= and age=" : "ext=";
             string verb = fields.Contains(' ', StringComparison.Ordinal) ? "change" : "changes";
-            Add(LintCatalog.IdleAnnotation, entry, $"{fields} {verb} nothing: no mail that the entry is about is delivered here, and validrcptto alone decides");
+            Add(
+                LintCatalog.IdleAnnotation, entry,
+                $"{fields} {verb} nothing: no mail that the entry is about is delivered here, and validrcptto alone decides");
         }
     }
 
@@ -120,8 +123,13 @@ internal sealed class CoveringChecks
         if (why is not null)
             Add(LintCatalog.NeedlessExclusion, entry, $"the ! takes nothing out: {why}");
         Annotation annotation = entry.Annotation;
-        if (annotation.Action != RuleAction.Reject || annotation.Reply is not null || annotation.ChecksRelayClients || !annotation.HasExtensions || annotation.Age > 0)
-            Add(LintCatalog.IdleAnnotation, entry, "the annotation changes nothing: no recipient is looked up for an entry behind a !; until= and note= can stand there");
+        bool isPlain = annotation.Action == RuleAction.Reject && annotation.Reply is null
+            && !annotation.ChecksRelayClients && annotation.HasExtensions && annotation.Age == 0;
+        if (isPlain)
+            return;
+        Add(
+            LintCatalog.IdleAnnotation, entry,
+            "the annotation changes nothing: no recipient is looked up for an entry behind a !; until= and note= can stand there");
     }
 
     private void CheckExamples(LintedEntry entry)

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Lint;
 
-/// <summary>The entries of control/checkrcpthosts that are awake, by what they are about: the closest one of a domain is found without a look at all of them.</summary>
+/// <summary>
+/// The entries of control/checkrcpthosts that are awake, by what they are about. The closest one of a domain is found without a look at all of them.
+/// </summary>
 internal sealed class CoveringEntries
 {
     private const string Every = "*";

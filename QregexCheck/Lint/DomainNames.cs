@@ -6,8 +6,8 @@ using QregexCheck.Mailboxes;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Names of domains, in small letters, sorted by their ends: so that it is quickly told whether one is there, and whether any is below another. A name may begin
-/// with a dot. It takes as much memory as the names do.
+/// Names of domains, in small letters, sorted by their ends: so that it is quickly told whether any is below another. A name may begin with a dot. It takes as
+/// much memory as the names do.
 /// </summary>
 internal sealed class DomainNames
 {

@@ -22,7 +22,8 @@ internal sealed class HostDomainChecks
     }
 
     /// <summary>What is said of a domain whose mail goes on to another host.</summary>
-    public static string OnlyRelayed(string name) => $"mail for {name} is only relayed, and validrcptto has no line for it: none of its recipients can be looked up";
+    public static string OnlyRelayed(string name) =>
+        $"mail for {name} is only relayed, and validrcptto has no line for it: none of its recipients can be looked up";
 
     /// <summary>Looks at the files, as far as they are there.</summary>
     public void Check(RecipientFiles files)

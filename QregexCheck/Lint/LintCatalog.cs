@@ -78,11 +78,11 @@ internal static class LintCatalog
     public static readonly FindingKind RelayedUnlisted = new("relayed-unlisted", Severity.Note, "a domain is only relayed, and validrcptto does not list it");
     public static readonly FindingKind DeliveredUncovered = new("delivered-uncovered", Severity.Note, "a domain is delivered here, and no entry covers it");
     public static readonly FindingKind AddressEntry = new("address-entry", Severity.Error, "something is amiss with a line of validrcptto");
-    public static readonly FindingKind AddressContradicted = new("address-contradicted", Severity.Warning, "a line denies what another line says, and that counts");
+    public static readonly FindingKind AddressContradicted = new("address-contradicted", Severity.Warning, "a line denies what another line says");
     public static readonly FindingKind DuplicateAddress = new("duplicate-address", Severity.Note, "a line of validrcptto stands there more than once");
-    public static readonly FindingKind NeedlessAddress = new("needless-address", Severity.Note, "every address of the domain exists, so single ones change nothing");
+    public static readonly FindingKind NeedlessAddress = new("needless-address", Severity.Note, "every address of the domain exists, also without this line");
     public static readonly FindingKind OpenList = new("open-list", Severity.Note, "a domain has addresses, and no line for all others");
-    public static readonly FindingKind ListWithoutAddresses = new("list-without-addresses", Severity.Warning, "a domain has a line for all others, and no address");
+    public static readonly FindingKind ListWithoutAddresses = new("list-without-addresses", Severity.Warning, "a list says no to all others, and has no address");
     public static readonly FindingKind ListUncovered = new("list-uncovered", Severity.Warning, "validrcptto lists a domain that checkrcpthosts does not cover");
 
     public static IReadOnlyList<FindingKind> All { get; } =

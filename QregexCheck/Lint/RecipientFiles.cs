@@ -2,7 +2,9 @@ using QregexCheck.Proof;
 
 namespace QregexCheck.Lint;
 
-/// <summary>The control files that say which recipients are looked up, and those of qmail that say whose mail comes here. Each is null when it is missing.</summary>
+/// <summary>
+/// The control files that say which recipients are looked up, and those of qmail that say whose mail comes here. Each is null when it is missing.
+/// </summary>
 internal sealed record RecipientFiles
 {
     /// <summary>checkrcpthosts.</summary>

@@ -119,8 +119,8 @@ internal sealed class ValidChecks
 
         if (repeated == 0)
             return;
-        int line = (int)(first >> 32);
-        Add(LintCatalog.DuplicateAddress, line, repeated == 1 ? "the same entry stands above" : $"the same entry stands above; there are {repeated} such lines in the file");
+        string others = repeated == 1 ? string.Empty : $"; there are {repeated} such lines in the file";
+        Add(LintCatalog.DuplicateAddress, (int)(first >> 32), "the same entry stands above" + others);
     }
 
     private void CheckSame(Span<long> places, ref int repeated, ref long first)
@@ -146,5 +146,6 @@ internal sealed class ValidChecks
 
     private static string Of(int addresses) => addresses == 1 ? "1 address of" : $"{addresses} addresses of";
 
-    private void Add(FindingKind kind, int line, string message) => _findings.Add(new Finding(kind, _file, line, 1, Math.Max(1, _file.Line(line).TrimEnd(" \t\r"u8).Length), message));
+    private void Add(FindingKind kind, int line, string message) =>
+        _findings.Add(new Finding(kind, _file, line, 1, Math.Max(1, _file.Line(line).TrimEnd(" \t\r"u8).Length), message));
 }

@@ -81,10 +81,13 @@ internal static class UnreadFiles
         if (name[0] is '.' or '#' || Array.Exists(NoRules, other => plain.StartsWith(other, StringComparison.Ordinal)))
             return null;
 
-        // The list of the validrcptto patch, compiled by its own program (sagredo-dev/qmail, vrtcheck). Where recipients are not looked up, or a list is here, it
-        // is that patch's own affair.
+        // The list of the validrcptto patch, compiled by its own program (sagredo-dev/qmail, vrtcheck). Where recipients are not looked up, or a list is
+        // here, it is that patch's own affair.
         if (name == Valid + ".cdb")
-            return Has(names, Valid) || !Has(names, Checked) ? null : new UnreadFile(name, Valid, $"the validrcptto patch reads it; write its addresses into {Valid}, one a line");
+        {
+            string why = $"the validrcptto patch reads it; write its addresses into {Valid}, one a line";
+            return Has(names, Valid) || !Has(names, Checked) ? null : new UnreadFile(name, Valid, why);
+        }
 
         bool isAlike = plain.StartsWith("bad", StringComparison.Ordinal) || plain.StartsWith("good", StringComparison.Ordinal);
         string? nearest = null;

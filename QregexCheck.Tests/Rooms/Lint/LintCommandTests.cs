@@ -112,9 +112,9 @@ public sealed class LintCommandTests : IDisposable
         Write("validrcptto", "bob@y.ro\n-@y.ro\n");
         Write("locals", "own.ro\n");
         Write("rcpthosts", "own.ro\n");
-        Assert.Equal((ExitCode.Accept, "0 errors, 0 warnings, 0 notes in 1 file\n"), (Lint(out string covered, files: _directory + "/checkrcpthosts"), covered));
-        Assert.Equal((ExitCode.Accept, "0 errors, 0 warnings, 0 notes in 1 file\n"), (Lint(out string valid, files: _directory + "/validrcptto"), valid));
-        Lint(out string both, false, true, _directory + "/?????rcpt*");
+        foreach (string name in (string[])["checkrcpthosts", "validrcptto"])
+            Assert.Equal((ExitCode.Accept, "0 errors, 0 warnings, 0 notes in 1 file\n"), (Lint(out string alone, files: $"{_directory}/{name}"), alone));
+        Lint(out string both, false, true, _directory + "/validrcptto", _directory + "/checkrcpthosts");
         Assert.Equal(
             ["entry-covers-nothing", "list-uncovered"],
             both.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));

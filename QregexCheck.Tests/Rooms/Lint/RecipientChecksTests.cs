@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QregexCheck.Lint;
+using QregexCheck.Proof;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lint;
@@ -12,7 +14,8 @@ public sealed class RecipientChecksTests
     [Fact]
     public void Files_that_say_what_was_meant_are_clean() =>
         Assert.Equal([], Found(
-            ("checkrcpthosts", "#: action=log note=\"first week\" lint-ignore=idle-annotation\n*\n!lists.own.ro\n#: until=2027-01-31\n!.deep.own.ro\n#+ a@x.ro\n#- a@own.ro\n#: relay=yes\nx.ro\n.virt.ro\n"),
+            ("checkrcpthosts", "#: action=log note=\"first week\" lint-ignore=idle-annotation\n*\n!lists.own.ro\n"
+                + "#: until=2027-01-31\n!.deep.own.ro\n#+ a@x.ro\n#- a@own.ro\n#: relay=yes\nx.ro\n.virt.ro\n"),
             ("validrcptto", "# of the exporter\nbob@x.ro\nann@X.ro\n-joe@x.ro\n-@x.ro\n"),
             ("locals", "own.ro\nlists.own.ro\na.deep.own.ro\n"),
             ("virtualdomains", ".virt.ro:virt\nbob@y.ro:bob\n"),
@@ -56,12 +59,15 @@ public sealed class RecipientChecksTests
         Assert.Equal(
             ["checkrcpthosts:5 annotation"],
             Found(
-                ("checkrcpthosts", "*\n#: lint-ignore=entry-covers-nothing\nx.ro\n#: lint-ignore=no-such\nown.ro\n"), ("locals", "own.ro\n"), ("rcpthosts", "own.ro\n")));
+                ("checkrcpthosts", "*\n#: lint-ignore=entry-covers-nothing\nx.ro\n#: lint-ignore=no-such\nown.ro\n"),
+                ("locals", "own.ro\n"),
+                ("rcpthosts", "own.ro\n")));
 
     [Theory]
     [InlineData("x.ro", "the entry covers nothing: x.ro is neither in rcpthosts nor delivered here, and validrcptto has no line for it")]
     [InlineData(".x.ro", "the entry covers nothing: nothing below x.ro is in rcpthosts, delivered here, or in validrcptto")]
-    [InlineData(".own.ro", "the entry covers nothing: nothing below own.ro is in rcpthosts, delivered here, or in validrcptto; write own.ro for the domain itself")]
+    [InlineData(
+        ".own.ro", "the entry covers nothing: nothing below own.ro is in rcpthosts, delivered here, or in validrcptto; write own.ro for the domain itself")]
     [InlineData("own.ro", null)]
     [InlineData("RELAY.ro", null)]
     [InlineData("a.relay.org", null)]
@@ -77,9 +83,32 @@ public sealed class RecipientChecksTests
     {
         IEnumerable<string> messages = Lint(
                 ("checkrcpthosts", entry + "\n"), ("locals", "own.ro\n"), ("rcpthosts", "own.ro\nrelay.ro\n.relay.org\n"),
-                ("virtualdomains", "virt.ro:v\n.virt.org:v\nremote.virt.org:v\nremote.virt.org:\nbob@part.ro:bob\n"), ("validrcptto", "bob@listed.ro\n-@listed.ro\n"))
+                ("virtualdomains", "virt.ro:v\n.virt.org:v\nremote.virt.org:v\nremote.virt.org:\nbob@part.ro:bob\n"),
+                ("validrcptto", "bob@listed.ro\n-@listed.ro\n"))
             .Where(finding => finding.Kind == LintCatalog.EntryCoversNothing).Select(finding => finding.Message);
         Assert.Equal(message is null ? [] : [message], messages);
+    }
+
+    [Fact]
+    public void Domains_of_morercpthosts_are_taken_and_a_file_that_cannot_be_believed_is_no_reason()
+    {
+        Assert.Equal(["entry-covers-nothing 3", "relayed-unlisted 2"], Kinds(CdbFile.Of(("more.ro", ""), (".more.org", ""))));
+        Assert.Equal(["relayed-unlisted 2", "relayed-unlisted 3"], Kinds("torn"u8.ToArray()));
+        Assert.Equal(["entry-covers-nothing 2", "entry-covers-nothing 3", "entry-covers-nothing 4"], Kinds(null));
+
+        static IEnumerable<string> Kinds(byte[]? more)
+        {
+            LintedFile File(string name, string text) => new(name, Linting.Latin(text));
+            var files = new RecipientFiles
+            {
+                Covered = File("checkrcpthosts", "*\nmore.ro\nx.ro\n.more.org\n"),
+                Locals = File("locals", "own.ro\n"),
+                Received = File("rcpthosts", "own.ro\n"),
+                MoreReceived = more,
+                IsWhole = true,
+            };
+            return RecipientChecks.Run(files, Linting.Today).Select(finding => $"{finding.Kind.Id} {finding.Line}").Order();
+        }
     }
 
     [Fact]
@@ -119,8 +148,13 @@ public sealed class RecipientChecksTests
     [Fact]
     public void Fields_for_mailboxes_here_change_nothing_for_a_domain_that_is_relayed() =>
         Assert.Equal(
-            ["checkrcpthosts:3 idle-annotation: ext= and age= change nothing: no mail that the entry is about is delivered here, and validrcptto alone decides"],
-            Lint(("checkrcpthosts", "*\n#: ext=no age=60\nx.ro\n#: ext=no age=60\nown.ro\n"), ("locals", "own.ro\n"), ("rcpthosts", "x.ro\n"), ("validrcptto", "a@x.ro\n-@x.ro\n"))
+            [
+                "checkrcpthosts:3 idle-annotation: ext= and age= change nothing: no mail that the entry is about is delivered here, "
+                + "and validrcptto alone decides",
+            ],
+            Lint(
+                ("checkrcpthosts", "*\n#: ext=no age=60\nx.ro\n#: ext=no age=60\nown.ro\n"), ("locals", "own.ro\n"), ("rcpthosts", "x.ro\n"),
+                ("validrcptto", "a@x.ro\n-@x.ro\n"))
                 .Select(finding => $"{finding.File.Name}:{finding.Line} {finding.Kind.Id}: {finding.Message}"));
 
     [Fact]
@@ -136,7 +170,9 @@ public sealed class RecipientChecksTests
                 && !line.Contains("exclusion", StringComparison.Ordinal) && !line.Contains("covers-nothing", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("bob@x.ro\n-@x.ro\n", "*\n", "no entry of checkrcpthosts covers x.ro: * is about what is delivered here, and this is not; its lines are never asked")]
+    [InlineData(
+        "bob@x.ro\n-@x.ro\n", "*\n",
+        "no entry of checkrcpthosts covers x.ro: * is about what is delivered here, and this is not; its lines are never asked")]
     [InlineData("bob@x.ro\n-@x.ro\n", "own.ro\n", "no entry of checkrcpthosts covers x.ro; its lines are never asked")]
     [InlineData("bob@x.ro\n-@x.ro\n", ".ro\n!x.ro\n", "line 2 of checkrcpthosts takes x.ro out; its lines are never asked")]
     [InlineData("bob@x.ro\n-@x.ro\n", null, "there is no checkrcpthosts, so no line of the file is asked")]
@@ -157,7 +193,8 @@ public sealed class RecipientChecksTests
                 "1 address-entry: the entry has no @; an entry is user@domain or @domain, with a - before it for no; it is passed over",
                 "2 address-entry: the entry begins with a blank; it is taken for the address that it must mean, and for no sign that the list is whole",
                 "3 address-entry: the entry ends in CR; it is passed over",
-                "4 list-without-addresses: no line is an address of x.ro, so -@x.ro is not believed and refuses nobody: a list that lost its addresses looks so",
+                "4 list-without-addresses: no line is an address of x.ro, so -@x.ro is not believed and refuses nobody: "
+                + "a list that lost its addresses looks so",
             ],
             Lint(("checkrcpthosts", "x.ro\n"), ("validrcptto", "bob\n bob@x.ro\n-ann@x.ro\r\n-@x.ro\n"))
                 .Select(finding => $"{finding.Line} {finding.Kind.Id}: {finding.Message}"));
@@ -171,7 +208,9 @@ public sealed class RecipientChecksTests
                 "6 address-contradicted: by line 7 every address of y.ro exists, and that counts: this line refuses nobody",
                 "6 needless-address: 1 address of y.ro: it changes nothing beside line 7, by which every address exists",
             ],
-            Lint(("checkrcpthosts", "x.ro\ny.ro\n"), ("validrcptto", "-bob@x.ro\n-BOB@x.ro\nbob@x.ro\0Bob@X.ro\n-@x.ro\nbob@x.ro \t\na@y.ro\0-@y.ro\n@y.ro\n"))
+            Lint(
+                ("checkrcpthosts", "x.ro\ny.ro\n"),
+                ("validrcptto", "-bob@x.ro\n-BOB@x.ro\nbob@x.ro\0Bob@X.ro\n-@x.ro\nbob@x.ro \t\na@y.ro\0-@y.ro\n@y.ro\n"))
                 .Select(finding => $"{finding.Line} {finding.Kind.Id}: {finding.Message}"));
 
     [Fact]
@@ -197,14 +236,18 @@ public sealed class RecipientChecksTests
     [Fact]
     public void Hostile_files_are_survived()
     {
-        string everyByte = string.Concat(Enumerable.Range(0, 256).Select(static b => $"{(char)b}\n!{(char)b}.ro\n{(char)b}@{(char)b}.ro\n-{(char)b}@{(char)b}\n"));
+        string everyByte = string.Concat(Enumerable.Range(0, 256).Select(
+            static b => $"{(char)b}\n!{(char)b}.ro\n{(char)b}@{(char)b}.ro\n-{(char)b}@{(char)b}\n"));
         string dots = new string('.', 70_000) + "\n" + string.Concat(Enumerable.Repeat("a.", 400)) + "ro\n";
         foreach (string text in (string[])[everyByte, dots, "\0\0\0", "\n", "", "@", "-@", "-", "!", "!\0", "*\0*", ":\n:x\n.:x", "\xEF\xBB\xBFx.ro\n"])
         {
             foreach (string name in (string[])["checkrcpthosts", "validrcptto", "locals", "rcpthosts", "virtualdomains", "me"])
             {
                 (string, string)[] others =
-                    [("checkrcpthosts", "*\n.ro\nx.ro\n"), ("validrcptto", "a@x.ro\n"), ("locals", "own.ro\n"), ("rcpthosts", "own.ro\n"), ("virtualdomains", "v.ro:v\n")];
+                [
+                    ("checkrcpthosts", "*\n.ro\nx.ro\n"), ("validrcptto", "a@x.ro\n"), ("locals", "own.ro\n"), ("rcpthosts", "own.ro\n"),
+                    ("virtualdomains", "v.ro:v\n"),
+                ];
                 Assert.All(
                     Lint([.. others.Where(other => other.Item1 != name), (name, text)]),
                     finding => Assert.True(finding.Line >= 1 && finding.Line <= finding.File.LineCount && finding.Column >= 1 && finding.Length >= 1));
@@ -216,7 +259,8 @@ public sealed class RecipientChecksTests
     public void A_line_that_no_check_gets_past_is_told() =>
         Assert.Equal(
             ["validrcptto:1 address-entry", "validrcptto:1 address-entry"],
-            Found(("checkrcpthosts", "x.ro\n"), ("validrcptto", new string('a', 70_000) + "@x.ro\n")).Where(line => line.StartsWith("validrcptto:1 address", StringComparison.Ordinal)));
+            Found(("checkrcpthosts", "x.ro\n"), ("validrcptto", new string('a', 70_000) + "@x.ro\n"))
+                .Where(line => line.StartsWith("validrcptto:1 address", StringComparison.Ordinal)));
 
     private static IReadOnlyList<Finding> Lint(params (string Name, string Text)[] files) => Linting.Lint(files);
 

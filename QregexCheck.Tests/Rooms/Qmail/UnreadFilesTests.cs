@@ -98,7 +98,8 @@ public sealed class UnreadFilesTests
         control.With("checkrcpthosts", "*\n");
         UnreadFile file = UnreadFiles.In(directory).Single();
         Assert.Equal(
-            ("validrcptto.cdb", "validrcptto", "the validrcptto patch reads it; write its addresses into validrcptto, one a line"), (file.Name, file.Meant, file.Why));
+            ("validrcptto.cdb", "validrcptto", "the validrcptto patch reads it; write its addresses into validrcptto, one a line"),
+            (file.Name, file.Meant, file.Why));
         control.With("validrcptto", "a@x.ro\n");
         Assert.Empty(UnreadFiles.In(directory));
     }
@@ -106,9 +107,11 @@ public sealed class UnreadFilesTests
     [Fact]
     public void Lines_of_a_misnamed_list_of_recipients_are_to_be_added_to_the_right_one()
     {
-        using ControlFolder control = new ControlFolder().With("validrcpto", "x\n").With("validrcptto", "y\n").With("checkrcpthosts", "*\n").With("checkrcpthosts.old", "*\n");
+        using ControlFolder control =
+            new ControlFolder().With("validrcpto", "x\n").With("validrcptto", "y\n").With("checkrcpthosts", "*\n").With("checkrcpthosts.old", "*\n");
         Assert.EndsWith(
-            "add its lines to validrcptto", UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))).Single().Why, System.StringComparison.Ordinal);
+            "add its lines to validrcptto", UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))).Single().Why,
+            System.StringComparison.Ordinal);
     }
 
     [Fact]
