@@ -11,8 +11,8 @@ internal static class ValidRecipients
     /// </summary>
     public const int LongestAddress = 1_000;
 
-    // A line of this length is no address, and perhaps no file of lines. It must not take more memory than that.
-    private const int LongestLine = 64 * 1024;
+    /// <summary>Longest line in bytes. A longer one is no address, and perhaps no file of lines. It must not take more memory than that.</summary>
+    public const int LongestLine = 64 * 1024;
 
     /// <summary>Gives what looks an address up. The file is opened and read through at each look-up, and a line of it held in memory.</summary>
     /// <param name="files">The host's files.</param>
