@@ -31,11 +31,11 @@ public sealed class RecipientSystemCallTests : IDisposable
         {
             int calls = Count(call, recipient);
             foreach (string when in Enumerable.Range(1, calls).SelectMany(n => new[] { $"EIO:when={n}", $"EACCES:when={n}", $"ENOENT:when={n}", $"EIO:when={n}+" }))
-                Assert.Contains(Injected(call, when, recipient).ExitCode, new[] { 0, 111 });
+                Assert.True(Injected(call, when, recipient).ExitCode is 0 or 111, $"{call} {when} {recipient}");
         }
 
         for (int n = Count(call, "nobody@v.example"); n > 0; n--)
-            Assert.Contains(Injected(call, $"EIO:when={n}", "nobody@v.example").ExitCode, new[] { 0, 100, 111 });
+            Assert.True(Injected(call, $"EIO:when={n}", "nobody@v.example").ExitCode is 0 or 100 or 111, $"{call} {n}");
     }
 
     [Fact]
