@@ -39,7 +39,7 @@ internal sealed class RecipientSet
         File.WriteAllText(Path.Combine(control, "locals"), "mail.example.net\nlocalhost\n");
         File.WriteAllText(Path.Combine(control, "virtualdomains"), $"{Domain}:{Domain}\n");
         File.WriteAllText(Path.Combine(control, "checkrcpthosts"), "*\n");
-        File.WriteAllText(Path.Combine(domain, ".qmail-default"), $"| {_home}/vpopmail/bin/vdelivermail '' bounce-no-mailbox\n");
+        File.WriteAllText(Path.Combine(domain, ".qmail-default"), "| vdelivermail '' bounce-no-mailbox\n");
         File.WriteAllBytes(Path.Combine(domain, "vpasswd.cdb"), CdbFile.Of(Mailboxes(domain)));
         File.WriteAllBytes(Path.Combine(Make("users"), "cdb"), CdbFile.Of(Users(domain, Make("alias"), Make("user"))));
     }
@@ -69,7 +69,7 @@ internal sealed class RecipientSet
         Enumerable.Range(0, Count).Select(Name).Prepend("postmaster").Select(
             name => (CdbFile.Bytes(name), CdbFile.Bytes($"$1$abcdefgh$0123456789012345678901:1:0:gecos:{domain}/{name}:NOQUOTA")));
 
-    /// <summary>users/cdb as qmail-newu makes it: the wildcards, the domain, everybody with his own address and with extensions, and alias for the rest.</summary>
+    /// <summary>users/cdb as qmail-newu makes it: the wildcards, the domain, everybody's own address and extensions, and alias for the rest.</summary>
     private static IEnumerable<(byte[] Key, byte[] Data)> Users(string domain, string alias, string user)
     {
         // The files are everybody's to read. Nobody's mail goes to root: qmail defers it.

@@ -28,7 +28,8 @@ internal static class Report
         page.Append(Ratios(results));
         page.Append("\n## Recipients that exist\n\nWith 1 rule and a control/validrcptto: an address that it has, and one that it has not.\n\n");
         page.Append(Addresses(results));
-        page.Append("\n## Recipients that are looked up\n\nWith 1 rule, 100,000 users in users/cdb, and 100,000 mailboxes in vpasswd.cdb. Without control/checkrcpthosts such a check is the one with 1 rule.\n\n");
+        page.Append("\n## Recipients that are looked up\n\nWith 1 rule, 100,000 users in users/cdb, and 100,000 mailboxes in vpasswd.cdb.\n");
+        page.Append("Without control/checkrcpthosts such a check is the one with 1 rule.\n\n");
         page.Append(Recipients(results));
         page.Append("\n## An address of 900 bytes\n\nNo rule hits it. \"1 rule\" is qregexcheck with 1 rule as text and the same address.\n\n");
         page.Append(LongAddresses(results));

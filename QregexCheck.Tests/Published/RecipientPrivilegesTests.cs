@@ -121,8 +121,8 @@ public sealed class RecipientPrivilegesTests : IDisposable
     {
         if (!File.Exists(_folder.Of("hook")))
             _folder.Shell($"cp {PublishedBinary.Path} hook && chmod 755 hook");
-        string[] words = [.. Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : Array.Empty<string>(), _folder.Of("hook")];
-        Outcome outcome = new Child("/usr/bin/setpriv", [.. words])
+        string[] user = Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+        Outcome outcome = new Child("/usr/bin/setpriv", [.. user, _folder.Of("hook")])
         {
             Environment = _folder.RcptCheck(recipient),
         }.Run();

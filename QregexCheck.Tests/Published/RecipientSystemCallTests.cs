@@ -30,7 +30,8 @@ public sealed class RecipientSystemCallTests : IDisposable
         foreach (string recipient in There)
         {
             int calls = Count(call, recipient);
-            foreach (string when in Enumerable.Range(1, calls).SelectMany(n => new[] { $"EIO:when={n}", $"EACCES:when={n}", $"ENOENT:when={n}", $"EIO:when={n}+" }))
+            foreach (string when in Enumerable.Range(1, calls).SelectMany(
+                n => new[] { $"EIO:when={n}", $"EACCES:when={n}", $"ENOENT:when={n}", $"EIO:when={n}+" }))
                 Assert.True(Injected(call, when, recipient).ExitCode is 0 or 111, $"{call} {when} {recipient}");
         }
 
@@ -120,7 +121,8 @@ public sealed class RecipientSystemCallTests : IDisposable
 
     private Outcome Injected(string call, string fault, string recipient)
     {
-        Outcome outcome = new Child("/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", $"inject={call}:error={fault}", PublishedBinary.Path)
+        Outcome outcome = new Child(
+            "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", $"inject={call}:error={fault}", PublishedBinary.Path)
         {
             Environment = _folder.RcptCheck(recipient),
         }.Run();
