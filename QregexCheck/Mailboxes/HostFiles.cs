@@ -23,6 +23,9 @@ internal abstract class HostFiles
     /// <exception cref="HostFileException">It can't be run, failed, or took too long.</exception>
     public abstract byte[] RunGetpw(ReadOnlySpan<byte> local);
 
+    /// <summary>What root's snapshot says of files that can't be read; null where there is no snapshot to ask.</summary>
+    public virtual SnapshotFiles? Snapshot => null;
+
     /// <summary>Waits until any further change of a file would show another stamp: as long as one tick of the clock.</summary>
     /// <param name="stamp">The file's stamp.</param>
     /// <returns>

@@ -47,7 +47,7 @@ internal static class LocalDelivery
         DotQmailContent content;
         try
         {
-            content = Read(files, user, file.Path);
+            content = ReadOrRecall(files, user, file.Path);
         }
         catch (HostFileException exception) when (user.Dash.Length == 0)
         {
@@ -74,24 +74,33 @@ internal static class LocalDelivery
         }
     }
 
+    /// <summary>What the file says; where it can't be read, what it said for the snapshot.</summary>
+    private static DotQmailContent ReadOrRecall(HostFiles files, LocalUser user, byte[] path)
+    {
+        try
+        {
+            return Read(files, user, path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            if (SnapshotFiles.Of(files, path) is { } known && SnapshotClasses.Content(known.Class, known.Text) is { } content)
+                return content;
+            throw;
+        }
+    }
+
     private static DotQmailContent Read(HostFiles files, LocalUser user, byte[] path)
     {
-        const uint OwnerMayExecute = 0x40;
         using HostFile file = files.Open(path) ?? throw new HostFileException(path, "was there and is gone");
         FileLook look = file.Look;
         if (look.IsWritableForOthers || !look.IsReadableFor(user.User, user.Group))
             throw new HostFileException(path, "was changed while it was looked at");
-        byte[] bytes = new byte[DotQmailContent.MostBytes + 1];
-        int length = 0;
-        while (length < bytes.Length && file.Read(bytes.AsSpan(length)) is var count and > 0)
-            length += count;
-        bool isWhole = length <= DotQmailContent.MostBytes;
-        return DotQmailContent.Read(bytes.AsSpan(0, Math.Min(length, DotQmailContent.MostBytes)), isWhole, (look.Mode & OwnerMayExecute) != 0);
+        return DotQmailContent.Read(file);
     }
 
     /// <summary>vpopmail's own home, when its program is called by the whole path; null otherwise.</summary>
     private static byte[]? VpopmailHome(ReadOnlySpan<byte> program) =>
-        program is [(byte)'/', ..] && program.EndsWith("/bin/vdelivermail"u8) ? program[..^"/bin/vdelivermail"u8.Length].ToArray() : null;
+        Mailboxes.VpopmailHome.OfProgram(program) is { IsEmpty: false } home ? home.ToArray() : null;
 
     private static byte[] InHome(LocalUser user, byte[] file) => file[0] == '/' ? file : [.. user.Home, (byte)'/', .. file];
 

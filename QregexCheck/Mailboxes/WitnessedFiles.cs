@@ -20,6 +20,8 @@ internal sealed class WitnessedFiles : HostFiles
 
     public WitnessedFiles(HostFiles files) => _files = files;
 
+    public override SnapshotFiles? Snapshot => _files.Snapshot;
+
     public override FileLook Look(ReadOnlySpan<byte> path)
     {
         FileLook look = _files.Look(path);
