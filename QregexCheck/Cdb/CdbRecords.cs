@@ -19,6 +19,9 @@ internal static class CdbRecords
     private const int PairSize = 8;
     private const int HeaderSize = Tables * PairSize;
 
+    // What is read of a record at first: the lengths and, for nearly all records, the rest.
+    private const int FirstBytes = 512;
+
     // A table is read so many slots at once.
     private const int SlotsAtOnce = 512;
 
@@ -62,15 +65,18 @@ internal static class CdbRecords
     {
         if (at < HeaderSize || at > size - PairSize)
             throw new CdbException("has a record outside the file");
-        Span<byte> read = room.AsSpan(0, (int)Math.Min(room.Length, size - at));
-        ReadWhole(readAt, at, read);
-        long keyLength = Number(read);
-        long dataLength = Number(read[4..]);
+        Span<byte> first = room.AsSpan(0, (int)Math.Min(Math.Min(FirstBytes, room.Length), size - at));
+        ReadWhole(readAt, at, first);
+        long keyLength = Number(first);
+        long dataLength = Number(first[4..]);
         if (keyLength + dataLength > size - at - PairSize)
             throw new CdbException("has a record that ends outside the file");
-        if (keyLength > read.Length - PairSize)
+        if (keyLength > room.Length - PairSize)
             throw new CdbException("has a key that is too long");
-        ReadOnlySpan<byte> rest = read[PairSize..];
+        Span<byte> whole = room.AsSpan(0, (int)Math.Min(room.Length, PairSize + keyLength + dataLength));
+        if (whole.Length > first.Length)
+            ReadWhole(readAt, at + first.Length, whole[first.Length..]);
+        ReadOnlySpan<byte> rest = whole[PairSize..];
         take(rest[..(int)keyLength], rest.Slice((int)keyLength, (int)Math.Min(dataLength, rest.Length - keyLength)));
     }
 

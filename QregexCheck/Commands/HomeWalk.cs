@@ -73,9 +73,7 @@ internal sealed class HomeWalk
                 TryList(home);
         }
 
-        // A domain leads to vpopmail's own directory, which tells where its users are kept.
-        for (int i = 0; i < _found.Count; i++)
-            TryList(_found[i]);
+        ListFound();
         for (int tries = 1; _waiting.Count > 0 && tries < MostTries; tries++)
         {
             byte[][] again = [.. _waiting];
@@ -84,6 +82,7 @@ internal sealed class HomeWalk
             _wait = 0;
             foreach (byte[] directory in again)
                 TryList(directory);
+            ListFound();
         }
 
         foreach (byte[] directory in _waiting)
@@ -100,6 +99,14 @@ internal sealed class HomeWalk
     {
         Unseen++;
         _warn($"{Escape.Text(path, Plain.Message)}: {words}");
+    }
+
+    /// <summary>A domain leads to vpopmail's own directory, which tells where its users are kept.</summary>
+    private void ListFound()
+    {
+        for (int i = 0; i < _found.Count; i++)
+            TryList(_found[i]);
+        _found.Clear();
     }
 
     private void TryList(byte[] directory)
@@ -180,7 +187,10 @@ internal sealed class HomeWalk
             using HostFile? file = _files.Open(path);
             if (file is null || file.Look != look)
                 return NotSettled();
-            _seen.Add(Read(seen, name, file));
+            SeenFile read = seen.Read(name, file, _writer.Hash);
+            _seen.Add(read);
+            if (read.Class == SnapshotClass.Vpopmail)
+                FindBackend(path, read.Text);
         }
         catch (HostFileException exception)
         {
@@ -200,46 +210,6 @@ internal sealed class HomeWalk
     {
         _wait = Math.Max(_wait, 1);
         return false;
-    }
-
-    private SeenFile Read(SeenFile seen, byte[] name, HostFile file)
-    {
-        if (SnapshotNames.IsDotQmail(name))
-        {
-            SnapshotClass @class = SnapshotClasses.Of(DotQmailContent.Read(file), out byte[] text);
-            if (@class == SnapshotClass.Vpopmail)
-                FindBackend(seen.Path, text);
-            return seen with { Class = @class, Text = text };
-        }
-
-        if (SnapshotNames.IsLibraries(name))
-            return seen with { Class = VpopmailHome.BackendOf(file, seen.Path) };
-        if (!SnapshotNames.IsMailboxes(name))
-            return seen;
-        bool isVpopmails = SnapshotNames.IsVpopmails(name);
-        var hashes = new List<ulong>();
-        CdbRecords.Read(InMemory(file), file.Size, Vmailmgr.LongestRecord, (key, data) =>
-        {
-            ListedName state = isVpopmails ? Vpasswd.StateOf(data) : Vmailmgr.StateOf(data);
-            hashes.Add((_writer.Hash.Of(key) & ~SnapshotFormat.NameState) | (ulong)state);
-        });
-        return seen with { Class = SnapshotClass.Mailboxes, Names = hashes };
-    }
-
-    /// <summary>The bytes of a file. One that is not too large is read at once: a record is some hundred bytes, and a call for each takes longer.</summary>
-    private static RandomSource InMemory(HostFile file)
-    {
-        const long Largest = 32 * 1024 * 1024;
-        if (file.Size > Largest)
-            return file.ReadAt;
-        var bytes = new byte[(int)file.Size];
-        int length = file.ReadAt(0, bytes);
-        return (offset, buffer) =>
-        {
-            int count = (int)Math.Clamp(length - offset, 0, buffer.Length);
-            bytes.AsSpan((int)Math.Min(offset, length), count).CopyTo(buffer);
-            return count;
-        };
     }
 
     private void FindBackend(ReadOnlySpan<byte> file, ReadOnlySpan<byte> program)
@@ -291,6 +261,4 @@ internal sealed class HomeWalk
         _wait = Math.Max(_wait, Math.Min(wait, LongestWait));
         return false;
     }
-
-    private sealed record SeenFile(byte[] Path, FileLook Look, SnapshotClass Class, byte[] Text, List<ulong>? Names);
 }
