@@ -17,6 +17,25 @@ internal abstract class HostFiles
     /// <exception cref="HostFileException">It is there and can't be opened, or is no regular file.</exception>
     public abstract HostFile? Open(ReadOnlySpan<byte> path);
 
+    /// <summary>The same, for a file that we perhaps may not read: to throw takes as long as half of a check.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="isDenied">True when it is there and we may not read it.</param>
+    /// <returns>Null when there is nothing, or we may not read it.</returns>
+    /// <exception cref="HostFileException">It is there and can't be opened for another reason, or is no regular file.</exception>
+    public virtual HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
+        try
+        {
+            return Open(path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            isDenied = true;
+            return null;
+        }
+    }
+
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
     /// <param name="local">The local part.</param>
     /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>

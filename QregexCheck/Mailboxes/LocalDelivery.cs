@@ -77,25 +77,15 @@ internal static class LocalDelivery
     /// <summary>What the file says; where it can't be read, what it said for the snapshot.</summary>
     private static DotQmailContent ReadOrRecall(HostFiles files, LocalUser user, byte[] path)
     {
-        try
-        {
-            return Read(files, user, path);
-        }
-        catch (HostFileException exception) when (exception.IsDenied)
-        {
-            if (SnapshotFiles.Of(files, path) is { } known && SnapshotClasses.Content(known.Class, known.Text) is { } content)
-                return content;
-            throw;
-        }
-    }
-
-    private static DotQmailContent Read(HostFiles files, LocalUser user, byte[] path)
-    {
-        using HostFile file = files.Open(path) ?? throw new HostFileException(path, "was there and is gone");
-        FileLook look = file.Look;
+        using HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        if (isDenied && SnapshotFiles.Of(files, path) is { } known && SnapshotClasses.Content(known.Class, known.Text) is { } content)
+            return content;
+        using HostFile? again = isDenied ? files.Open(path) : null;
+        HostFile open = file ?? again ?? throw new HostFileException(path, "was there and is gone");
+        FileLook look = open.Look;
         if (look.IsWritableForOthers || !look.IsReadableFor(user.User, user.Group))
             throw new HostFileException(path, "was changed while it was looked at");
-        return DotQmailContent.Read(file);
+        return DotQmailContent.Read(open);
     }
 
     /// <summary>vpopmail's own home, when its program is called by the whole path; null otherwise.</summary>

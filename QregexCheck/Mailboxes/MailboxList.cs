@@ -45,18 +45,9 @@ internal static class MailboxList
     /// <exception cref="HostFileException">It can't be read, and is not known.</exception>
     public static HostFile? OpenOrRecall(HostFiles files, byte[] path, out ListedNames? known)
     {
-        known = null;
-        try
-        {
-            return files.Open(path);
-        }
-        catch (HostFileException exception) when (exception.IsDenied)
-        {
-            known = SnapshotFiles.Of(files, path)?.Names;
-            if (known is null)
-                throw;
-            return null;
-        }
+        HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        known = isDenied ? SnapshotFiles.Of(files, path)?.Names : null;
+        return isDenied && known is null ? files.Open(path) : file;
     }
 
     private static MailboxFinding Answer(RecipientState state, byte[] path, string words, List<Evidence> trail)

@@ -73,16 +73,17 @@ internal sealed class SnapshotFiles : HostFiles
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
-        try
-        {
-            return _files.Open(path);
-        }
-        catch (HostFileException exception) when (exception.IsDenied)
-        {
-            if (Look(path).Kind == FileKind.Absent)
-                return null;
-            throw;
-        }
+        HostFile? file = OpenUnlessDenied(path, out bool isDenied);
+
+        // It throws, unless it was opened to us just now.
+        return isDenied ? _files.Open(path) : file;
+    }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
+        isDenied = isDenied && Look(path).Kind != FileKind.Absent;
+        return file;
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);

@@ -64,17 +64,11 @@ internal static class VpopmailHome
 
     private static SnapshotClass BackendOf(HostFiles files, byte[] path)
     {
-        try
-        {
-            using HostFile? file = files.Open(path);
-            return file is null ? SnapshotClass.CdbBackend : BackendOf(file, path);
-        }
-        catch (HostFileException exception) when (exception.IsDenied)
-        {
-            if (SnapshotFiles.Of(files, path) is { Class: SnapshotClass.CdbBackend or SnapshotClass.OtherBackend } known)
-                return known.Class;
-            throw;
-        }
+        using HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        if (isDenied && SnapshotFiles.Of(files, path) is { Class: SnapshotClass.CdbBackend or SnapshotClass.OtherBackend } known)
+            return known.Class;
+        using HostFile? again = isDenied ? files.Open(path) : null;
+        return (file ?? again) is { } open ? BackendOf(open, path) : SnapshotClass.CdbBackend;
     }
 
     private static void RequireNone(HostFiles files, byte[] settings)

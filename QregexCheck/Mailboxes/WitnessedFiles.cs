@@ -36,6 +36,14 @@ internal sealed class WitnessedFiles : HostFiles
         return file;
     }
 
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
+        if (!isDenied)
+            _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
+        return file;
+    }
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);

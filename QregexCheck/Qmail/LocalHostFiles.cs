@@ -37,6 +37,13 @@ internal sealed class LocalHostFiles : HostFiles
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
+        HostFile? file = OpenUnlessDenied(path, out bool isDenied);
+        return isDenied ? throw new HostFileException(path, PosixException.Describe(Errno.AccessDenied), isDenied: true) : file;
+    }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
         if (path.Contains((byte)0))
             throw new HostFileException(path, "the path holds a NUL");
         byte[] name = [.. path, 0];
@@ -44,7 +51,8 @@ internal sealed class LocalHostFiles : HostFiles
         if (descriptor == -1)
         {
             FileLook look = NotFound(error);
-            return look.Kind == FileKind.Absent ? null : throw new HostFileException(path, look.Trouble!, look.Kind == FileKind.Denied);
+            isDenied = error == Errno.AccessDenied;
+            return look.Kind == FileKind.Absent || isDenied ? null : throw new HostFileException(path, look.Trouble!, look.Kind == FileKind.Denied);
         }
 
         FileStatus status;

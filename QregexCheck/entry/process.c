@@ -80,7 +80,7 @@ static void hold_standard_descriptors(int argc, char **argv)
  */
 static void fit_heap(void)
 {
-  const unsigned long beside = 6400000, smallest = 4UL << 20;
+  const unsigned long beside = 6600000, smallest = 4UL << 20;
   const unsigned long region = 131072;
   struct rlimit space;
   unsigned long range;
