@@ -63,6 +63,13 @@ internal sealed class MadeUpHost : HostFiles
         return this;
     }
 
+    /// <summary>Writes into a file that is there, which its directory does not show.</summary>
+    public void Edit(string path, string content) => (_nodes[path].Content, _nodes[path].Changed) = (Bytes(content), ++_clock);
+
+    /// <summary>The names in a directory.</summary>
+    public List<string> NamesIn(string directory) =>
+        [.. _nodes.Keys.Where(path => path != "/" && Parent(path) == directory).Select(path => path[(path.LastIndexOf('/') + 1)..])];
+
     public void Remove(string path)
     {
         _nodes.Remove(path);
@@ -214,7 +221,7 @@ internal sealed class MadeUpHost : HostFiles
 
         public uint Group { get; set; }
 
-        public byte[] Content { get; init; } = [];
+        public byte[] Content { get; set; } = [];
 
         public string? Target { get; init; }
 

@@ -48,7 +48,7 @@ internal static class LocalDelivery
         DotQmailContent content;
         try
         {
-            content = Read(files, user, file.Path);
+            content = ReadOrRecall(files, user, file.Path);
         }
         catch (HostFileException exception) when (user.Dash.Length == 0)
         {
@@ -78,24 +78,23 @@ internal static class LocalDelivery
         }
     }
 
-    private static DotQmailContent Read(HostFiles files, LocalUser user, byte[] path)
+    /// <summary>What the file says; where it can't be read, what it said for the snapshot.</summary>
+    private static DotQmailContent ReadOrRecall(HostFiles files, LocalUser user, byte[] path)
     {
-        const uint OwnerMayExecute = 0x40;
-        using HostFile file = files.Open(path) ?? throw new HostFileException(path, "was there and is gone");
-        FileLook look = file.Look;
+        using HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        if (isDenied && SnapshotFiles.Of(files, path) is { } known && SnapshotClasses.Content(known.Class, known.Text) is { } content)
+            return content;
+        using HostFile? again = isDenied ? files.Open(path) : null;
+        HostFile open = file ?? again ?? throw new HostFileException(path, "was there and is gone");
+        FileLook look = open.Look;
         if (look.IsWritableForOthers || !look.IsReadableFor(user.User, user.Group))
             throw new HostFileException(path, "was changed while it was looked at");
-
-        // One byte more than the file has, so that one read meets its end.
-        byte[] bytes = new byte[Math.Min(file.Size, DotQmailContent.MostBytes) + 1];
-        int length = file.ReadAt(0, bytes);
-        bool isWhole = length < bytes.Length;
-        return DotQmailContent.Read(bytes.AsSpan(0, Math.Min(length, DotQmailContent.MostBytes)), isWhole, (look.Mode & OwnerMayExecute) != 0);
+        return DotQmailContent.Read(open);
     }
 
     /// <summary>vpopmail's own home, when its program is called by the whole path; null otherwise.</summary>
     private static byte[]? VpopmailHome(ReadOnlySpan<byte> program) =>
-        program is [(byte)'/', ..] && program.EndsWith("/bin/vdelivermail"u8) ? program[..^"/bin/vdelivermail"u8.Length].ToArray() : null;
+        Mailboxes.VpopmailHome.OfProgram(program) is { IsEmpty: false } home ? home.ToArray() : null;
 
     /// <summary>
     /// True when vdelivermail looks in another directory than the home it runs in: it finds its list by the domain, through users/cdb. The domain's

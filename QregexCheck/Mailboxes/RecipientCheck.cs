@@ -22,14 +22,16 @@ internal static class RecipientCheck
     /// <param name="recipient">The recipient as it will be queued.</param>
     /// <param name="isRelayClient">True when the client may relay: it is checked only where the entry says <c>relay=yes</c>.</param>
     /// <param name="today">Gives the day number (UTC), for entries with a last day.</param>
+    /// <param name="snapshot">Opens root's snapshot, for what we may not see; null where none is to be asked.</param>
     /// <returns>Null when the check is off: there is no control/checkrcpthosts.</returns>
     /// <remarks>"Missing" is answered only when all that it rests on was true at one moment: see <see cref="WitnessedFiles"/>.</remarks>
     public static RecipientAnswer? Ask(
-        HostFiles files, QmailPlaces places, ValidSource valid, ReadOnlySpan<byte> recipient, bool isRelayClient, Func<int> today)
+        HostFiles files, QmailPlaces places, ValidSource valid, ReadOnlySpan<byte> recipient, bool isRelayClient, Func<int> today,
+        SnapshotSource? snapshot = null)
     {
         for (int round = 1; ; round++)
         {
-            var seen = new WitnessedFiles(files);
+            var seen = new WitnessedFiles(snapshot is null ? files : new SnapshotFiles(files, snapshot));
             var question = new RecipientQuestion(seen, places, valid, isRelayClient, today);
             MailboxFinding? finding = Decide(question, recipient);
             bool isMissing = finding?.State == RecipientState.Missing;

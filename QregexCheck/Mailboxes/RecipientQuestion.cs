@@ -29,8 +29,17 @@ internal sealed class RecipientQuestion
     /// <summary>What was looked at, in order.</summary>
     public List<Evidence> Trail { get; } = [];
 
-    /// <summary>The entry that covers the recipient, once it is known.</summary>
-    public CoveringEntry? Entry { get; set; }
+    /// <summary>The entry that covers the recipient, once it is known. It says how old a snapshot may be.</summary>
+    public CoveringEntry? Entry
+    {
+        get;
+        set
+        {
+            field = value;
+            if (Files.Snapshot is { } snapshot)
+                snapshot.LongestAge = value?.Age ?? 0;
+        }
+    }
 
     /// <summary>The covered domains; null when there is no such control file.</summary>
     /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
@@ -121,21 +130,34 @@ internal sealed class RecipientQuestion
     public MailboxFinding Trouble(HostFileException exception)
     {
         Trail.Add(new Evidence(exception.Path, exception.Message));
-        string? advice = exception.IsDenied ? ChmodAdvice.For(Files, exception.Path) : null;
+        string? advice = exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;
         return new MailboxFinding(RecipientState.Unknown, new ByteText().Add(exception.Path).Add(": "u8).Add(exception.Message).Bytes.ToArray(), false, advice);
     }
 
     /// <summary>The answer for a finding.</summary>
-    public RecipientAnswer Answer(MailboxFinding finding) => new()
+    public RecipientAnswer Answer(MailboxFinding finding)
     {
-        State = finding.State,
-        Why = finding.Why,
-        Evidence = Trail,
-        Advice = finding.Advice,
-        Warning = _warning,
-        IsDisabled = finding.IsDisabled,
-        Entry = Entry,
-    };
+        byte[] why = finding.Why;
+        if (Files.Snapshot is { Time: { } time } snapshot)
+        {
+            // What decided stands last, unless all of it did.
+            bool isMissing = finding.State == RecipientState.Missing;
+            Trail.InsertRange(isMissing || Trail.Count == 0 ? Trail.Count : Trail.Count - 1, snapshot.Relied);
+            if (isMissing)
+                why = new ByteText().Add(why).Add(", by the snapshot of "u8).Add(time).Bytes.ToArray();
+        }
+
+        return new RecipientAnswer
+        {
+            State = finding.State,
+            Why = why,
+            Evidence = Trail,
+            Advice = finding.Advice,
+            Warning = _warning,
+            IsDisabled = finding.IsDisabled,
+            Entry = Entry,
+        };
+    }
 
     private static string Warning(HostFileException exception) =>
         $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";

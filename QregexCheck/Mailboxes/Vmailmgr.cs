@@ -7,8 +7,8 @@ namespace QregexCheck.Mailboxes;
 /// <summary>Finds a mailbox of vmailmgr: a record of <c>passwd.cdb</c> in the home of the domain's user. Source: vmailmgr's vdeliver.cc, vpwentry.</summary>
 internal static class Vmailmgr
 {
-    // Password, directory, forwards, a comment and limits. Forwards are lists of addresses.
-    private const int LongestRecord = 64 * 1024;
+    /// <summary>Longest record in bytes: password, directory, forwards, a comment and limits. Forwards are lists of addresses.</summary>
+    public const int LongestRecord = 64 * 1024;
 
     // How a record begins: the two newer formats, and the old one. vdeliver takes others for no record.
     private const byte Version1 = 1;
@@ -30,15 +30,16 @@ internal static class Vmailmgr
         byte[] name = AsciiCase.Lowered(extension);
         try
         {
-            using HostFile file = files.Open(path) ?? throw new HostFileException(path, "no such file");
-            var reader = new CdbReader(file.ReadAt, file.Size);
-            byte[]? record = (name.Length == 0 ? null : reader.Find(name, LongestRecord)) ?? reader.Find(DefaultUser, LongestRecord);
-            if (record is not null)
-            {
-                return record.Length > 1 && record[0] is Version1 or Version2 or OldVersion
-                    ? MailboxList.Exists(path, "names the mailbox", trail)
-                    : MailboxList.Unknown(path, "has a record in an unknown format", trail);
-            }
+            using HostFile? file = MailboxList.OpenOrRecall(files, path, out ListedNames? known);
+            CdbReader? reader = file is not null ? new CdbReader(file.ReadAt, file.Size)
+                : known is null ? throw new HostFileException(path, "no such file") : null;
+            ListedName found = name.Length == 0 ? ListedName.Absent : StateOf(reader, known, name);
+            if (found == ListedName.Absent)
+                found = StateOf(reader, known, DefaultUser);
+            if (found == ListedName.There)
+                return MailboxList.Exists(path, "names the mailbox", trail);
+            if (found != ListedName.Absent)
+                return MailboxList.Unknown(path, "has a record in an unknown format", trail);
 
             // Settings can name another file and another default user.
             RequireNone(files, [.. home, .. "/.vmailmgr"u8]);
@@ -53,6 +54,17 @@ internal static class Vmailmgr
         {
             return MailboxList.Unknown(path, e.Message, trail);
         }
+    }
+
+    /// <summary>What a record says of its mailbox.</summary>
+    public static ListedName StateOf(ReadOnlySpan<byte> record) =>
+        record.Length > 1 && record[0] is Version1 or Version2 or OldVersion ? ListedName.There : ListedName.Odd;
+
+    private static ListedName StateOf(CdbReader? reader, ListedNames? known, ReadOnlySpan<byte> name)
+    {
+        if (reader is null)
+            return known!(name);
+        return reader.Find(name, LongestRecord) is { } record ? StateOf(record) : ListedName.Absent;
     }
 
     private static void RequireNone(HostFiles files, ReadOnlySpan<byte> settings)

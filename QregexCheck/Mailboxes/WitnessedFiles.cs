@@ -23,6 +23,8 @@ internal sealed class WitnessedFiles : HostFiles
 
     public WitnessedFiles(HostFiles files) => _files = files;
 
+    public override SnapshotFiles? Snapshot => _files.Snapshot;
+
     public override FileLook Look(ReadOnlySpan<byte> path)
     {
         FileLook look = _files.Look(path);
@@ -34,6 +36,14 @@ internal sealed class WitnessedFiles : HostFiles
     {
         HostFile? file = _files.Open(path);
         Add(path, file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null));
+        return file;
+    }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
+        if (!isDenied)
+            _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
         return file;
     }
 

@@ -58,10 +58,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     public static partial int SetGroups(nuint count, uint* groups);
 
-    [LibraryImport(Name, EntryPoint = "opendir")]
+    [LibraryImport(Name, EntryPoint = "opendir", SetLastError = true)]
     public static partial nint OpenDirectory(byte* path);
 
-    [LibraryImport(Name, EntryPoint = "readdir")]
+    [LibraryImport(Name, EntryPoint = "readdir", SetLastError = true)]
     public static partial byte* ReadDirectory(nint directory);
 
     [LibraryImport(Name, EntryPoint = "closedir", SetLastError = true)]

@@ -42,6 +42,13 @@ internal sealed class LocalHostFiles : HostFiles
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
+        HostFile? file = OpenUnlessDenied(path, out bool isDenied);
+        return isDenied ? throw new HostFileException(path, PosixException.Describe(Errno.AccessDenied), isDenied: true) : file;
+    }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
         if (path.Contains((byte)0))
             throw new HostFileException(path, "the path holds a NUL");
         byte[] name = [.. path, 0];
@@ -49,7 +56,8 @@ internal sealed class LocalHostFiles : HostFiles
         if (descriptor == -1)
         {
             FileLook look = NotFound(error);
-            return look.Trouble is null ? null : throw new HostFileException(path, look.Trouble, look.Kind == FileKind.Denied);
+            isDenied = error == Errno.AccessDenied;
+            return look.Trouble is null || isDenied ? null : throw new HostFileException(path, look.Trouble, look.Kind == FileKind.Denied);
         }
 
         FileStatus status;
