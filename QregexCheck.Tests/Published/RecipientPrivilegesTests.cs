@@ -63,7 +63,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
         while (true)
         {
             JsonElement answer = Ask(recipient);
-            string command = answer.TryGetProperty("advice", out JsonElement advice) ? advice.GetString()!.Split(',')[0] : "";
+            string command = answer.TryGetProperty("advice", out JsonElement advice) ? advice.GetString()!.Split(',', ';')[0] : "";
             string now = answer.GetProperty("state").GetString()!;
             Assert.Equal(Hook(recipient), now == "missing" ? 100 : 0);
             if (now != "unknown")
@@ -104,7 +104,8 @@ public sealed class RecipientPrivilegesTests : IDisposable
         _folder.Shell((Environment.IsPrivilegedProcess ? "chown -R 65534:65534 . && " : "") + "chmod -R go=rX . && " + owners);
         JsonElement answer = Ask(recipient);
         Assert.Equal("unknown", answer.GetProperty("state").GetString());
-        Assert.False(answer.TryGetProperty("advice", out _));
+        if (answer.TryGetProperty("advice", out JsonElement advice))
+            Assert.DoesNotContain("chmod", advice.GetString(), StringComparison.Ordinal);
         Assert.Equal(0, Hook(recipient));
     }
 

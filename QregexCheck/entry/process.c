@@ -73,9 +73,9 @@ static void hold_standard_descriptors(int argc, char **argv)
 }
 
 /*
- * The project file's heap wants 16 MB of address space.  Where softlimit -m gives
- * less, have a heap of what is left beside the program, which the linker's marks
- * measure, and the stacks and tables of libc and the runtime, so that
+ * The project file's heap wants its range of address space beside the program,
+ * which the linker's marks measure, and the stacks and tables of libc and the
+ * runtime.  Where softlimit -m gives less, have a heap of what is left, so that
  * a rule too large for it is trouble and all others are still asked.  Below the
  * smallest heap the runtime tells that it can't start.
  */
@@ -85,12 +85,12 @@ static void fit_heap(void)
   /* The program grows with each version; stacks, malloc's and tables do not. */
   const unsigned long tables = 760000;
   const unsigned long beside = (unsigned long)(_end - __executable_start) + tables;
-  const unsigned long region = 131072, smallest = 30 * region;
+  const unsigned long region = 131072, smallest = 30 * region, usual = 9437184;
   struct rlimit space;
   unsigned long range;
   char number[24];
 
-  if (getrlimit(RLIMIT_AS, &space) < 0 || space.rlim_cur >= 16000000
+  if (getrlimit(RLIMIT_AS, &space) < 0 || space.rlim_cur >= beside + usual
       || space.rlim_cur < beside + smallest)
     return;
   range = (space.rlim_cur - beside) / region * region;
