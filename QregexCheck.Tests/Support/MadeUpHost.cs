@@ -66,6 +66,9 @@ internal sealed class MadeUpHost : HostFiles
     /// <summary>Writes into a file that is there, which its directory does not show.</summary>
     public void Edit(string path, string content) => (_nodes[path].Content, _nodes[path].Changed) = (Bytes(content), ++_clock);
 
+    /// <summary>True for the path of a directory that leads over no link.</summary>
+    public bool IsDirectoryItself(string path) => _nodes.TryGetValue(path, out Node? node) && node.Kind == FileKind.Directory;
+
     /// <summary>The names in a directory.</summary>
     public List<string> NamesIn(string directory) =>
         [.. _nodes.Keys.Where(path => path != "/" && Parent(path) == directory).Select(path => path[(path.LastIndexOf('/') + 1)..])];

@@ -23,14 +23,18 @@ internal sealed class MadeUpSnapshot
     {
         (uint viewer, host.Viewer) = (host.Viewer, 0);
         var writer = new SnapshotWriter(new AddressHash(1, 2), Made);
+        var written = new HashSet<string>(directories, StringComparer.Ordinal);
         foreach (string directory in directories)
         {
             writer.Add(MadeUpHost.Bytes(directory), host.Look(MadeUpHost.Bytes(directory)), SnapshotClass.Listed, [], null);
             foreach (string name in host.NamesIn(directory).Where(name => SnapshotNames.IsReliedOn(MadeUpHost.Bytes(name))))
-                Add(writer, host, MadeUpHost.Bytes(directory + "/" + name), MadeUpHost.Bytes(name));
+            {
+                if (written.Add(directory + "/" + name))
+                    Add(writer, host, MadeUpHost.Bytes(directory + "/" + name), MadeUpHost.Bytes(name));
+            }
         }
 
-        foreach (string way in directories.SelectMany(Above).Distinct().Except(directories))
+        foreach (string way in directories.SelectMany(Above).Where(written.Add))
             writer.Add(MadeUpHost.Bytes(way), host.Look(MadeUpHost.Bytes(way)), SnapshotClass.Way, [], null);
         Bytes = writer.End().ToArray();
         host.Viewer = viewer;
