@@ -21,13 +21,12 @@ internal static class Vmailmgr
 
     /// <summary>Looks a mailbox up: the extension in lower case, else the default user. An account that has run out counts as there.</summary>
     /// <param name="files">The host's files.</param>
-    /// <param name="home">The home of the domain's user.</param>
-    /// <param name="extension">The extension, in the case of the address.</param>
+    /// <param name="user">The domain's user, with the extension in the case of the address.</param>
     /// <param name="trail">Takes what was looked at.</param>
-    public static MailboxFinding Find(HostFiles files, ReadOnlySpan<byte> home, ReadOnlySpan<byte> extension, List<Evidence> trail)
+    public static MailboxFinding Find(HostFiles files, LocalUser user, List<Evidence> trail)
     {
-        byte[] path = [.. home, .. "/passwd.cdb"u8];
-        byte[] name = AsciiCase.Lowered(extension);
+        byte[] path = [.. user.Home, .. "/passwd.cdb"u8];
+        byte[] name = AsciiCase.Lowered(user.Extension);
         try
         {
             using HostFile file = files.Open(path) ?? throw new HostFileException(path, "no such file");
@@ -41,8 +40,9 @@ internal static class Vmailmgr
             }
 
             // Settings can name another file and another default user.
-            RequireNone(files, [.. home, .. "/.vmailmgr"u8]);
+            RequireNone(files, [.. user.Home, .. "/.vmailmgr"u8]);
             RequireNone(files, CommonSettings);
+            UserWay.RequireReadable(files, user, file.Look, path);
             return MailboxList.Missing(path, name, trail);
         }
         catch (HostFileException e)
