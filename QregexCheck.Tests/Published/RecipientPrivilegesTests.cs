@@ -46,7 +46,7 @@ public sealed class RecipientPrivilegesTests : IDisposable
     [InlineData("chmod 2750 q/alias", "root@example.com", "exists", 1)]
     [InlineData("chmod 600 q/users/cdb", "nobody@example.com", "missing", 1)]
     [InlineData("chmod 700 q/users; chmod 600 q/users/cdb", "joe-x@example.com", "missing", 2)]
-    [InlineData("chmod 600 q/control/locals q/control/virtualdomains", "joe-x@example.com", "missing", 1)]
+    [InlineData("chmod 600 q/control/locals q/control/virtualdomains", "joe-x@example.com", "missing", 2)]
     [InlineData("chmod 600 q/control/checkrcpthosts", "joe-x@example.com", "missing", 1)]
     [InlineData("echo joe@example.com >q/control/validrcptto; chmod 600 q/control/validrcptto", "joe@example.com", "exists", 1)]
     [InlineData(Vpopmail, "joe@v.example", "exists", 5)]

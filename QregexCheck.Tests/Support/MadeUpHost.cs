@@ -73,6 +73,13 @@ internal sealed class MadeUpHost : HostFiles
     public List<string> NamesIn(string directory) =>
         [.. _nodes.Keys.Where(path => path != "/" && Parent(path) == directory).Select(path => path[(path.LastIndexOf('/') + 1)..])];
 
+    /// <summary>Gives what is there an access control list beside its mode.</summary>
+    public MadeUpHost WithAccessList(string path)
+    {
+        _nodes[path].HasAccessList = true;
+        return this;
+    }
+
     public void Remove(string path)
     {
         _nodes.Remove(path);
@@ -114,6 +121,23 @@ internal sealed class MadeUpHost : HostFiles
         return new HostFile(look, (offset, buffer) => ReadAt(own, content, offset, buffer), () => { });
     }
 
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path)
+    {
+        if (Begin() is { } fault)
+            return fault == FileKind.Absent ? null : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path, followsLast: false);
+        if (kind is FileKind.Denied or FileKind.Failed)
+            throw new HostFileException(path, trouble!, kind == FileKind.Denied);
+        return node?.Target is { } target ? Bytes(target) : null;
+    }
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path)
+    {
+        if (Begin() is { } fault)
+            return fault == FileKind.Absent ? false : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
+        return Resolve(path).Node is { HasAccessList: true };
+    }
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
     {
         if (Begin() is not null || Getpw is null)
@@ -153,7 +177,7 @@ internal sealed class MadeUpHost : HostFiles
     }
 
     /// <summary>Walks a path name by name, as the viewer may.</summary>
-    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path)
+    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path, bool followsLast = true)
     {
         if (path.Contains((byte)0))
             return (FileKind.Failed, "the path holds a NUL", null);
@@ -180,7 +204,7 @@ internal sealed class MadeUpHost : HostFiles
             string next = name == ".." ? Parent(at) : at == "/" ? "/" + name : at + "/" + name;
             if (!_nodes.TryGetValue(next, out Node? node))
                 return (FileKind.Absent, null, null);
-            if (node.Target is not { } target)
+            if (node.Target is not { } target || (names.Count == 0 && !followsLast))
             {
                 at = next;
                 continue;
@@ -227,6 +251,8 @@ internal sealed class MadeUpHost : HostFiles
         public byte[] Content { get; set; } = [];
 
         public string? Target { get; init; }
+
+        public bool HasAccessList { get; set; }
 
         public ulong Inode { get; set; }
 

@@ -54,40 +54,21 @@ internal static class DotQmail
         return null;
     }
 
-    /// <summary>Makes sure that the user may reach his home by each directory above it.</summary>
-    /// <remarks>It is asked for only where the answer would be "missing": chdir(2) fails for qmail-local otherwise, and it defers.</remarks>
-    /// <exception cref="HostFileException">He may not, or it can't be told.</exception>
-    public static void CheckWayHome(HostFiles files, LocalUser user)
-    {
-        for (int end = 0; end < user.Home.Length; end++)
-        {
-            if (user.Home[end] == '/' && (end == 0 || user.Home[end - 1] != '/'))
-                CheckEntrance(files, user, user.Home.AsSpan(0, Math.Max(end, 1)));
-        }
-    }
-
     private static void CheckHome(HostFiles files, LocalUser user)
     {
         if (user.Home is not [(byte)'/', ..])
             throw new HostFileException(user.Home, "is the home of a user and no absolute path");
         if (user.Home.Length > LongestPath)
             throw new HostFileException(user.Home, "is too long a path");
-        FileLook home = CheckEntrance(files, user, user.Home);
+        FileLook home = UserWay.Look(files, user.Home);
+        if (home.Kind != FileKind.Directory)
+            throw new HostFileException(user.Home, home.Kind == FileKind.Absent ? "no such directory" : "is no directory");
+        if (!home.IsSearchableFor(user.User, user.Group))
+            throw new HostFileException(user.Home, "can't be entered by the user who gets the mail, and so qmail defers");
         if (home.IsWritableForOthers)
             throw new HostFileException(user.Home, "is writable for others, and so qmail defers; run chmod o-w on it");
         if (home.IsSticky)
             throw new HostFileException(user.Home, "is sticky, and so qmail defers; run chmod -t on it");
-    }
-
-    private static FileLook CheckEntrance(HostFiles files, LocalUser user, ReadOnlySpan<byte> directory)
-    {
-        FileLook look = files.Look(directory);
-        ThrowIfUnknown(look, directory);
-        if (look.Kind != FileKind.Directory)
-            throw new HostFileException(directory, look.Kind == FileKind.Absent ? "no such directory" : "is no directory");
-        if (!look.IsSearchableFor(user.User, user.Group))
-            throw new HostFileException(directory, "can't be entered by the user who gets the mail, and so qmail defers");
-        return look;
     }
 
     /// <summary>
@@ -104,8 +85,7 @@ internal static class DotQmail
             if (++directories > MostNames)
                 throw new HostFileException(user.Home, "more directories would have to be looked at than are looked at");
             ReadOnlySpan<byte> directory = path.AsSpan(0, end);
-            FileLook look = files.Look(directory);
-            ThrowIfUnknown(look, directory);
+            FileLook look = UserWay.Look(files, directory);
             if (look.Kind != FileKind.Directory)
                 break;
             if (!look.IsSearchableFor(user.User, user.Group))
@@ -122,8 +102,7 @@ internal static class DotQmail
             throw new HostFileException(user.Home, "has a .qmail file with too long a path");
         if (named > wall)
             throw new HostFileException(path.AsSpan(0, wall), "can't be entered by the user who gets the mail, and so qmail defers");
-        FileLook look = files.Look(path);
-        ThrowIfUnknown(look, path);
+        FileLook look = UserWay.Look(files, path);
         if (!look.Exists)
         {
             trail.Add(new Evidence(path, "no such file"));
@@ -141,12 +120,6 @@ internal static class DotQmail
         if (look.IsWritableForOthers)
             throw new HostFileException(path, "is writable for others, and so qmail defers; run chmod o-w on it");
         return true;
-    }
-
-    private static void ThrowIfUnknown(in FileLook look, ReadOnlySpan<byte> path)
-    {
-        if (look.Kind is FileKind.Denied or FileKind.Failed)
-            throw new HostFileException(path, look.Trouble ?? "can't be looked at", look.Kind == FileKind.Denied);
     }
 
     /// <summary>The extension as it stands in names: in lower case, with colons for dots.</summary>

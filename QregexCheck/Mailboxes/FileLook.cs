@@ -51,6 +51,9 @@ internal readonly record struct FileLook(FileKind Kind, uint Mode, uint Owner, u
     /// <summary>True when a user with one group may enter the directory.</summary>
     public bool IsSearchableFor(uint user, uint group) => Allows(user, group, 1);
 
+    /// <summary>True when a user with one group may run the file.</summary>
+    public bool IsExecutableFor(uint user, uint group) => Allows(user, group, 1);
+
     private bool Allows(uint user, uint group, uint bit)
     {
         if (user == Owner)

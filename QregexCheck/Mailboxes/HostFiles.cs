@@ -36,6 +36,17 @@ internal abstract class HostFiles
         }
     }
 
+    /// <summary>What a symbolic link says. Source: readlink(2).</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <returns>Null when no link stands there.</returns>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public virtual byte[]? ReadLink(ReadOnlySpan<byte> path) => null;
+
+    /// <summary>True when what a path leads to has an access control list beside its mode. Source: acl(5).</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public virtual bool HasAccessList(ReadOnlySpan<byte> path) => false;
+
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
     /// <param name="local">The local part.</param>
     /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>

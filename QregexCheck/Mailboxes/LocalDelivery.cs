@@ -38,7 +38,7 @@ internal static class LocalDelivery
             return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name, .. ": default delivery"u8]);
         MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, places, user, found, recipient, hasExtensions, trail);
         if (finding.State == RecipientState.Missing)
-            DotQmail.CheckWayHome(files, user);
+            UserWay.RequireOpen(files, user, trail, before);
         return finding;
     }
 
@@ -57,20 +57,35 @@ internal static class LocalDelivery
         }
 
         trail.Add(new Evidence(file.Path, content.Words));
+        MailboxFinding finding = Follow(files, places, user, file, content, recipient, hasExtensions, trail);
+        if (finding.State == RecipientState.Missing)
+        {
+            UserWay.RequireMode(files, file.Path);
+            if (content.Command?.Program is { } program && program.AsSpan().Contains((byte)'/'))
+                UserWay.RequireRunnable(files, user, InHome(user, program));
+        }
+
+        return finding;
+    }
+
+    private static MailboxFinding Follow(
+        HostFiles files, QmailPlaces places, LocalUser user, DotQmailFile file, DotQmailContent content, ReadOnlySpan<byte> recipient, bool hasExtensions,
+        List<Evidence> trail)
+    {
         byte[] why = new ByteText().Add(file.Path).Add(" "u8).Add(content.Words).Bytes.ToArray();
         switch (content.Kind)
         {
             case DotQmailKind.Bounces:
                 return new MailboxFinding(RecipientState.Missing, why);
             case DotQmailKind.Vpopmail:
-                MailboxFinding finding = Vpasswd.Find(files, user.Home, user.Extension, hasExtensions, VpopmailHome(content.Command!.Program), trail);
+                MailboxFinding finding = Vpasswd.Find(files, user, hasExtensions, VpopmailHome(content.Command!.Program), trail);
                 return finding.State == RecipientState.Missing && AsksElsewhere(files, places, user, recipient)
                     ? MailboxList.Unknown(UsersCdb.PathIn(places), "names another directory for the domain, in which vdelivermail looks", trail)
                     : finding;
             case DotQmailKind.Vmailmgr:
-                return Vmailmgr.Find(files, user.Home, user.Extension, trail);
+                return Vmailmgr.Find(files, user, trail);
             case DotQmailKind.FastForward when !content.Command!.UsesDefault || file.Default is not null:
-                return FastForward.Find(files, InHome(user, content.Command.File!), AskedOfFastForward(content.Command, file, recipient), trail);
+                return FastForward.Find(files, user, InHome(user, content.Command.File!), AskedOfFastForward(content.Command, file, recipient), trail);
             case DotQmailKind.Runs or DotQmailKind.Defers or DotQmailKind.FastForward:
                 return new MailboxFinding(RecipientState.Unknown, why);
             default:

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace QregexCheck.Mailboxes;
 
 /// <summary>
@@ -14,4 +16,10 @@ internal sealed record LocalUser(byte[] Name, uint User, uint Group, byte[] Home
 {
     /// <summary>How many bytes of the local part the wildcard of <c>users/cdb</c> has that named the user; 0 where it was none.</summary>
     public int WildcardLength { get; init; }
+
+    /// <summary>
+    /// Not null where <c>/etc/passwd</c> named the user, and qmail-getpw would name another one if its break character were not <c>-</c>. It has the homes
+    /// of users whom it could name then.
+    /// </summary>
+    public List<byte[]>? HomesByBreak { get; init; }
 }

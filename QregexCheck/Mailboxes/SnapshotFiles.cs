@@ -86,6 +86,10 @@ internal sealed class SnapshotFiles : HostFiles
         return file;
     }
 
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path) => IsKnownAlone(path) ? null : _files.ReadLink(path);
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path) => !IsKnownAlone(path) && _files.HasAccessList(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in Control.SourceStamp stamp) => _files.Settles(stamp);
@@ -110,6 +114,10 @@ internal sealed class SnapshotFiles : HostFiles
             return Believes(directory, Likeness.Differs) ? record : null;
         return Believes(path, likeness) ? record : null;
     }
+
+    /// <summary>True for a path that we may not look at, and that the snapshot is believed about: root followed its links, and no list shut him out.</summary>
+    private bool IsKnownAlone(ReadOnlySpan<byte> path) =>
+        _snapshot is not null && _files.Look(path).Kind == FileKind.Denied && TryLook(path, out _);
 
     /// <summary>Tells what stands at a path that we may not look at.</summary>
     private bool TryLook(ReadOnlySpan<byte> path, out FileLook look)

@@ -21,13 +21,12 @@ internal static class Vmailmgr
 
     /// <summary>Looks a mailbox up: the extension in lower case, else the default user. An account that has run out counts as there.</summary>
     /// <param name="files">The host's files.</param>
-    /// <param name="home">The home of the domain's user.</param>
-    /// <param name="extension">The extension, in the case of the address.</param>
+    /// <param name="user">The domain's user, with the extension in the case of the address.</param>
     /// <param name="trail">Takes what was looked at.</param>
-    public static MailboxFinding Find(HostFiles files, ReadOnlySpan<byte> home, ReadOnlySpan<byte> extension, List<Evidence> trail)
+    public static MailboxFinding Find(HostFiles files, LocalUser user, List<Evidence> trail)
     {
-        byte[] path = [.. home, .. "/passwd.cdb"u8];
-        byte[] name = AsciiCase.Lowered(extension);
+        byte[] path = [.. user.Home, .. "/passwd.cdb"u8];
+        byte[] name = AsciiCase.Lowered(user.Extension);
         try
         {
             using HostFile? file = MailboxList.OpenOrRecall(files, path, out ListedNames? known);
@@ -42,8 +41,9 @@ internal static class Vmailmgr
                 return MailboxList.Unknown(path, "has a record in an unknown format", trail);
 
             // Settings can name another file and another default user.
-            RequireNone(files, [.. home, .. "/.vmailmgr"u8]);
+            RequireNone(files, [.. user.Home, .. "/.vmailmgr"u8]);
             RequireNone(files, CommonSettings);
+            UserWay.RequireReadable(files, user, file?.Look ?? UserWay.Look(files, path), path);
             return MailboxList.Missing(path, name, trail);
         }
         catch (HostFileException e)

@@ -21,19 +21,18 @@ internal static class Vpasswd
 
     /// <summary>Looks a mailbox up. Missing needs a whole list: one with the user postmaster, which vpopmail makes with each domain.</summary>
     /// <param name="files">The host's files.</param>
-    /// <param name="directory">The domain's directory.</param>
-    /// <param name="extension">The extension, in the case of the address: the user's name.</param>
+    /// <param name="user">Who gets the domain's mail. His home is the domain's directory, and the extension, in the case of the address, names the mailbox.</param>
     /// <param name="hasExtensions">True when vdelivermail may give user-anything to the user. It is a choice of vpopmail's build.</param>
     /// <param name="vpopmailHome">vpopmail's own directory; null when it is not known. Then the path of the domain has to show it.</param>
     /// <param name="trail">Takes what was looked at.</param>
     public static MailboxFinding Find(
-        HostFiles files, ReadOnlySpan<byte> directory, ReadOnlySpan<byte> extension, bool hasExtensions, byte[]? vpopmailHome, List<Evidence> trail)
+        HostFiles files, LocalUser user, bool hasExtensions, byte[]? vpopmailHome, List<Evidence> trail)
     {
-        byte[] path = [.. directory, .. "/vpasswd.cdb"u8];
-        byte[] name = AsciiCase.Lowered(extension);
+        byte[] path = [.. user.Home, .. "/vpasswd.cdb"u8];
+        byte[] name = AsciiCase.Lowered(user.Extension);
         try
         {
-            return Find(files, path, directory, name, hasExtensions, vpopmailHome, trail);
+            return Find(files, user, path, name, hasExtensions, vpopmailHome, trail);
         }
         catch (HostFileException e)
         {
@@ -58,7 +57,7 @@ internal static class Vpasswd
     }
 
     private static MailboxFinding Find(
-        HostFiles files, byte[] path, ReadOnlySpan<byte> directory, byte[] name, bool hasExtensions, byte[]? vpopmailHome, List<Evidence> trail)
+        HostFiles files, LocalUser user, byte[] path, byte[] name, bool hasExtensions, byte[]? vpopmailHome, List<Evidence> trail)
     {
         using HostFile? file = MailboxList.OpenOrRecall(files, path, out ListedNames? known);
 
@@ -75,7 +74,8 @@ internal static class Vpasswd
             return MailboxList.Unknown(path, "is not searched for so long a name", trail);
         if (StateOf(reader, known, Canary) == ListedName.Absent)
             return MailboxList.Unknown(path, "has no user postmaster, so that it may not be whole", trail);
-        RequireCdb(files, directory, vpopmailHome);
+        RequireCdb(files, user.Home, vpopmailHome);
+        UserWay.RequireReadable(files, user, file?.Look ?? UserWay.Look(files, path), path);
         if (found == ListedName.Closed)
             return Closed(path, name, trail);
         int dash = name.AsSpan().IndexOf((byte)'-');

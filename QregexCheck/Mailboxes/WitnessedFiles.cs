@@ -47,6 +47,10 @@ internal sealed class WitnessedFiles : HostFiles
         return file;
     }
 
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path) => _files.ReadLink(path);
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path) => _files.HasAccessList(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);

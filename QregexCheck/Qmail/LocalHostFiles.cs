@@ -82,6 +82,30 @@ internal sealed class LocalHostFiles : HostFiles
         return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer, size), () => Descriptor.Close(descriptor));
     }
 
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path)
+    {
+        try
+        {
+            return SymbolicLink.Target([.. path, 0]);
+        }
+        catch (PosixException exception)
+        {
+            throw new HostFileException(path, exception.Message);
+        }
+    }
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path)
+    {
+        try
+        {
+            return AccessList.IsOn([.. path, 0]);
+        }
+        catch (PosixException exception)
+        {
+            throw new HostFileException(path, exception.Message);
+        }
+    }
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
     {
         byte[] program = [.. _qmailHome, .. "/bin/qmail-getpw"u8];

@@ -54,6 +54,29 @@ public sealed class LocalHostFilesTests
     }
 
     [Fact]
+    public void A_link_is_read_as_it_stands_and_nothing_else_is_one()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        File.CreateSymbolicLink(folder.Of("link"), "no/where");
+        Assert.Equal("no/where"u8.ToArray(), _files.ReadLink(MadeUpHost.Bytes(folder.Of("link"))));
+        foreach (string name in new[] { "file", "missing", "file/below", new string('x', 256) })
+            Assert.Null(_files.ReadLink(MadeUpHost.Bytes(folder.Of(name))));
+    }
+
+    [Fact]
+    public void An_access_control_list_is_seen_and_a_mode_alone_is_none()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        byte[] path = MadeUpHost.Bytes(folder.Of("file"));
+        Assert.False(_files.HasAccessList(path));
+        Assert.False(_files.HasAccessList(MadeUpHost.Bytes(folder.Of("missing"))));
+        Assert.False(_files.HasAccessList("/proc/self/status"u8));
+        Outcome set = new Child("/usr/bin/setfacl", "-m", "u:7001:---", folder.Of("file")).Run();
+        Assert.Equal((0, ""), (set.ExitCode, set.Error));
+        Assert.True(_files.HasAccessList(path));
+    }
+
+    [Fact]
     public void A_path_with_a_NUL_is_a_failure()
     {
         Assert.Equal(FileKind.Failed, _files.Look("/etc\0/x"u8).Kind);
