@@ -14,7 +14,7 @@ internal enum DotQmailKind
     /// <summary>Mailboxes and addresses.</summary>
     Delivers,
 
-    /// <summary>A program, whose exit code nobody knows before.</summary>
+    /// <summary>A program, whose exit code nobody knows before; or what was not read may be one.</summary>
     Runs,
 
     /// <summary>qmail-local defers whatever comes.</summary>
@@ -84,7 +84,8 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
 
         if (program.IsEmpty)
         {
-            return instructions > 0 || !isWhole ? new DotQmailContent(DotQmailKind.Delivers, "delivers")
+            return instructions > 0 ? new DotQmailContent(DotQmailKind.Delivers, "delivers")
+                : !isWhole ? new DotQmailContent(DotQmailKind.Runs, "is longer than 16 KiB: not read to its end")
                 : new DotQmailContent(DotQmailKind.Nothing, "holds comments alone: accepted and thrown away");
         }
 
