@@ -109,6 +109,28 @@ public sealed class RecipientPrivilegesTests : IDisposable
         Assert.Equal(0, Hook(recipient));
     }
 
+    /// <summary>What root sees may be more than the hook does. There is a qmaild only where qmail is installed, so one is lent to the test.</summary>
+    [Fact]
+    public void Root_is_told_where_qmaild_would_get_another_answer_and_only_the_first_time()
+    {
+        Superuser.IsNeeded("mounts an /etc/passwd of its own for the program that it runs");
+        _folder.Shell("chown -R 7001:7001 joe && chmod 700 joe && chmod 755 . q q/*");
+        _folder.With("passwd", "root:x:0:0::/root:/bin/sh\nqmaild:x:65534:65534::/:/bin/false\nalias:x:7000:7000::/:/bin/false\n");
+        string[] Warnings(params string[] arguments) => new Child(
+            "/usr/bin/unshare", ["-m", "--propagation", "private", "/bin/sh", "-c", "mount --bind \"$0\" /etc/passwd && exec \"$@\"",
+                _folder.Of("passwd"), PublishedBinary.Path, "test", .. arguments])
+        {
+            Environment = [_folder.Variable],
+        }.Run().ErrorLines;
+        Assert.Equal(
+            ["qregexcheck: warning: qmail-smtpd runs as qmaild, and there <joe-x@example.com> gets another answer: cannot tell, "
+                + $"{_folder.Of("joe")}/.qmail-x: permission denied; test --as qmaild shows it"],
+            Warnings("joe@example.com", "joe-x@example.com", "joe-y@example.com"));
+        Assert.Empty(Warnings("--as", "qmaild", "joe-x@example.com"));
+        _folder.Shell("chmod 711 joe");
+        Assert.Empty(Warnings("joe-x@example.com"));
+    }
+
     private JsonElement Ask(string recipient)
     {
         string[] arguments = ["test", "--json", .. Environment.IsPrivilegedProcess ? ["--as", "nobody"] : Array.Empty<string>(), recipient];

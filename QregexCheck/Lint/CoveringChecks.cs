@@ -49,7 +49,7 @@ internal sealed class CoveringChecks
                 Add(
                     kind, entry,
                     $"the entry has been asleep since {AnnotationChecks.SleepsSince(entry.Annotation)}, as if it were not there"
-                        + AnnotationChecks.SleepAdvice(kind));
+                        + CoveredMeanwhile(entry) + AnnotationChecks.SleepAdvice(kind));
                 continue;
             }
 
@@ -68,6 +68,15 @@ internal sealed class CoveringChecks
             else
                 CheckCovering(entry);
         }
+    }
+
+    /// <summary>What became of the domain of a sleeping <c>!</c>: recipients that were spared are refused again.</summary>
+    private string CoveredMeanwhile(LintedEntry entry)
+    {
+        string name = entry.Name;
+        bool isDelivered = name == "*" || !_host.KnowsDelivered || (name[0] == '.' ? _host.DeliversBelow(name) : _host.Delivers(name));
+        return entry.IsExclusion && name != "*" && _entries.Closest(name, isDelivered) is { IsExclusion: false } other
+            ? $", and so the entry in line {other.Line} covers {name} again" : string.Empty;
     }
 
     private void CheckCovering(LintedEntry entry)

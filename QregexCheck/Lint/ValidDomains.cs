@@ -4,6 +4,7 @@ using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Mailboxes;
 using QregexCheck.Proof;
+using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
@@ -109,8 +110,10 @@ internal sealed class ValidDomains
 
     private static Finding OfProblem(LintedFile file, in ControlLine line, in ValidLine entry, string problem)
     {
-        string effect = entry.Text.IsEmpty ? "it is passed over" : "it is taken for the address that it must mean, and for no sign that the list is whole";
         byte[] text = entry.Text.ToArray();
+        string effect = text.Length == 0 ? "it is passed over" : $"it is taken for {Escape.Text(text, Plain.Message)}";
+        if (new NamedDomains(line.Bytes).TryRead(stackalloc byte[NamedDomains.Room], out _))
+            effect += ", and until it is mended -@domain is not believed for a domain that it names";
         return new Finding(LintCatalog.AddressEntry, file, line.Number, line.Column, Math.Max(1, line.Bytes.Length), $"the entry {problem}; {effect}")
         {
             Proposal = text.Length > 0 && ValidLine.Read(text).Problem is null ? text : null,

@@ -47,6 +47,8 @@ internal static class DotQmail
             if (++names > MostNames)
                 throw new HostFileException(user.Home, "more .qmail files would have to be looked for than are looked for");
             byte[] path = [.. whole.AsSpan(0, start + cut), .. Default];
+            if (path.AsSpan().SequenceEqual(whole))
+                continue;
             if (Finds(files, user, path, start + cut, wall, trail))
                 return new DotQmailFile(path, user.Extension[cut..]);
         }
@@ -66,9 +68,9 @@ internal static class DotQmail
         if (!home.IsSearchableFor(user.User, user.Group))
             throw new HostFileException(user.Home, "can't be entered by the user who gets the mail, and so qmail defers");
         if (home.IsWritableForOthers)
-            throw new HostFileException(user.Home, "is writable for others, and so qmail defers; run chmod o-w on it");
+            throw new HostFileException(user.Home, "is writable for others, and so qmail defers", change: "o-w");
         if (home.IsSticky)
-            throw new HostFileException(user.Home, "is sticky, and so qmail defers; run chmod -t on it");
+            throw new HostFileException(user.Home, "is sticky, and so qmail defers", change: "-t");
     }
 
     /// <summary>
@@ -110,7 +112,11 @@ internal static class DotQmail
         }
 
         if (!look.IsReadableFor(user.User, user.Group))
-            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers");
+        {
+            string change = look.Owner == user.User ? "u+r" : look.Group == user.Group ? "g+r" : "o+r";
+            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers", change: change);
+        }
+
         if (look.Kind != FileKind.Regular)
         {
             trail.Add(new Evidence(path, look.Kind == FileKind.Directory ? "is a directory: passed over" : "is no regular file: passed over"));
@@ -118,7 +124,7 @@ internal static class DotQmail
         }
 
         if (look.IsWritableForOthers)
-            throw new HostFileException(path, "is writable for others, and so qmail defers; run chmod o-w on it");
+            throw new HostFileException(path, "is writable for others, and so qmail defers", change: "o-w");
         return true;
     }
 

@@ -14,7 +14,7 @@ internal enum DotQmailKind
     /// <summary>Mailboxes and addresses.</summary>
     Delivers,
 
-    /// <summary>A program, whose exit code nobody knows before.</summary>
+    /// <summary>A program, whose exit code nobody knows before; or what was not read may be one.</summary>
     Runs,
 
     /// <summary>qmail-local defers whatever comes.</summary>
@@ -96,7 +96,9 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
 
         if (program.IsEmpty)
         {
-            return Of(instructions > 0 || !isWhole ? DotQmailKind.Delivers : DotQmailKind.Nothing);
+            return instructions > 0 ? Of(DotQmailKind.Delivers)
+                : !isWhole ? new DotQmailContent(DotQmailKind.Runs, "is longer than 16 KiB: not read to its end")
+                : Of(DotQmailKind.Nothing);
         }
 
         return instructions == 1 && isWhole && MailCommand.TryRead(program[1..]) is { } command ? Of(command)

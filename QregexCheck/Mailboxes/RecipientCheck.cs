@@ -67,7 +67,7 @@ internal static class RecipientCheck
         Route route = MailRouting.Of(files, places, recipient, trail);
         byte[] domain = MailRouting.Domain(files, places, recipient);
         if (question.FindEntry(covered, domain, route.IsLocal) is not { } entry)
-            return Unknown([.. "no entry covers "u8, .. domain]);
+            return Unknown(domain.Length == 0 ? "the address has no domain"u8.ToArray() : [.. "no entry covers "u8, .. domain]);
         if (question.IsRelayClient && !entry.ChecksRelayClients)
             return Unknown("the client may relay"u8);
         ReadOnlySpan<byte> asked = LocalPart(recipient);

@@ -10,6 +10,7 @@ internal sealed class RecipientQuestion
     private readonly ValidSource _valid;
     private readonly Func<int> _today;
     private string? _warning;
+    private IReadOnlyList<Rules.RuleError> _slips = [];
 
     public RecipientQuestion(HostFiles files, QmailPlaces places, ValidSource valid, bool isRelayClient, Func<int> today)
     {
@@ -72,7 +73,8 @@ internal sealed class RecipientQuestion
 
         if (covered.Errors.Count > 0)
         {
-            Rules.RuleError error = covered.Errors[0];
+            _slips = covered.Errors;
+            Rules.RuleError error = _slips[0];
             _warning = $"{Escape.Text(Places.Rules, Plain.Message)}/checkrcpthosts:{error.Line}:{error.Column}: {error.Message}";
         }
 
@@ -111,7 +113,15 @@ internal sealed class RecipientQuestion
             ValidKind.NotAddress => (RecipientState.Missing, [.. "lists -"u8, .. recipient]),
             _ => (RecipientState.Missing, [.. "lists -"u8, .. domain, .. " and not the address"u8]),
         };
-        if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
+        if (entry is { Kind: ValidKind.NotDomain, DoubtfulLine: > 0 })
+        {
+            string name = Escape.Text(domain, Plain.Message);
+            _warning ??= $"{Escape.Text(file, Plain.Message)}:{entry.DoubtfulLine}: something is amiss with this line, and it names {name}, "
+                + $"so -{name} in line {entry.Line} is not followed; mend it: qregexcheck lint tells what it is";
+            (state, words) = (RecipientState.Unknown, new ByteText().Add("lists -"u8).Add(domain).Add(", and something is amiss with line "u8)
+                .Add(entry.DoubtfulLine).Add(", which names that domain"u8).Bytes.ToArray());
+        }
+        else if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
         {
             _warning ??= $"{Escape.Text(place.Bytes, Plain.Message)}: -{Escape.Text(domain, Plain.Message)} stands without one address of that domain, "
                 + "and is not followed; list the addresses, or take it out";
@@ -130,7 +140,8 @@ internal sealed class RecipientQuestion
     public MailboxFinding Trouble(HostFileException exception)
     {
         Trail.Add(new Evidence(exception.Path, exception.Message));
-        string? advice = exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;
+        string? advice = exception.Change is { } change ? ChmodAdvice.Command(change, exception.Path)
+            : exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;
         return new MailboxFinding(RecipientState.Unknown, new ByteText().Add(exception.Path).Add(": "u8).Add(exception.Message).Bytes.ToArray(), false, advice);
     }
 
@@ -154,6 +165,7 @@ internal sealed class RecipientQuestion
             Evidence = Trail,
             Advice = finding.Advice,
             Warning = _warning,
+            Slips = _slips,
             IsDisabled = finding.IsDisabled,
             Entry = Entry,
         };

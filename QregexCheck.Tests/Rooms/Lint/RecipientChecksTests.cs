@@ -42,6 +42,12 @@ public sealed class RecipientChecksTests
             Found(("checkrcpthosts", "own.ro\n#: until=2026-11-30\n!own.ro\n"), ("locals", "own.ro\nx.ro\n")));
 
     [Fact]
+    public void Of_an_exclusion_that_sleeps_it_is_said_what_covers_the_domain_again() =>
+        Assert.Equal(
+            ["the entry has been asleep since 2026-12-01, as if it were not there, and so the entry in line 1 covers own.ro again"],
+            Lint(("checkrcpthosts", "*\n#: until=2026-11-30\n!own.ro\n"), ("locals", "own.ro\n")).Select(finding => finding.Message));
+
+    [Fact]
     public void An_entry_that_outlasts_the_later_one_is_not_overridden() =>
         Assert.Equal([], Found(("checkrcpthosts", "own.ro\n#: until=2026-12-31\n!own.ro\n"), ("locals", "own.ro\n")));
 
@@ -191,8 +197,9 @@ public sealed class RecipientChecksTests
         Assert.Equal(
             [
                 "1 address-entry: the entry has no @; an entry is user@domain or @domain, with a - before it for no; it is passed over",
-                "2 address-entry: the entry begins with a blank; it is taken for the address that it must mean, and for no sign that the list is whole",
-                "3 address-entry: the entry ends in CR; it is passed over",
+                "2 address-entry: the entry begins with a blank; it is taken for bob@x.ro, and until it is mended -@domain is not believed for a domain that it names",
+                "3 address-entry: the entry ends in CR; it is passed over"
+                + ", and until it is mended -@domain is not believed for a domain that it names",
                 "4 list-without-addresses: no line is an address of x.ro, so -@x.ro is not believed and refuses nobody: "
                 + "a list that lost its addresses looks so",
             ],
