@@ -20,6 +20,6 @@ internal static class AccessList
         }
 
         int error = Marshal.GetLastPInvokeError();
-        return error is Errno.NoAttribute or Errno.NotSupported or Errno.NoSuchFile or Errno.NotADirectory ? false : throw new PosixException(error);
+        return error is Errno.NoAttribute or Errno.NotSupported or Errno.NoSuchFile or Errno.NotADirectory or Errno.NameTooLong or Errno.TooManyLinks ? false : throw new PosixException(error);
     }
 }
