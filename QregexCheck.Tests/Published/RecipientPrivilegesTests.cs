@@ -85,19 +85,19 @@ public sealed class RecipientPrivilegesTests : IDisposable
     /// What its own owner is shut out of is no chmod of others, and never missing. Here whoever runs the test is the owner, or for root the one who asks.
     /// </summary>
     [Theory]
-    [InlineData("chmod 077 joe", "joe-x@example.com")]
-    [InlineData("chmod 077 q/alias", "nobody@example.com")]
+    [InlineData("chmod 055 joe", "joe-x@example.com")]
+    [InlineData("chmod 055 q/alias", "nobody@example.com")]
     [InlineData("chmod 044 q/users/cdb", "nobody@example.com")]
-    [InlineData("chmod 077 q/users", "nobody@example.com")]
+    [InlineData("chmod 055 q/users", "nobody@example.com")]
     [InlineData("chmod 044 q/control/locals", "nobody@example.com")]
     [InlineData("chmod 044 q/control/virtualdomains", "nobody@v.example")]
     [InlineData("chmod 044 q/control/checkrcpthosts", "nobody@example.com")]
-    [InlineData("chmod 077 vpopmail", "nobody@v.example")]
-    [InlineData("chmod 077 vpopmail/domains", "nobody@v.example")]
-    [InlineData("chmod 077 vpopmail/domains/v.example", "nobody@v.example")]
+    [InlineData("chmod 055 vpopmail", "nobody@v.example")]
+    [InlineData("chmod 055 vpopmail/domains", "nobody@v.example")]
+    [InlineData("chmod 055 vpopmail/domains/v.example", "nobody@v.example")]
     [InlineData("chmod 044 vpopmail/domains/v.example/.qmail-default", "nobody@v.example")]
     [InlineData("chmod 044 vpopmail/domains/v.example/vpasswd.cdb", "nobody@v.example")]
-    [InlineData("chmod 077 vpopmail/etc", "nobody@v.example")]
+    [InlineData("chmod 055 vpopmail/etc", "nobody@v.example")]
     [InlineData("chmod 044 vpopmail/etc/lib_deps", "nobody@v.example")]
     public void What_we_may_not_see_is_unknown_and_no_chmod_for_others_is_named_that_they_do_not_need(string owners, string recipient)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Text;
 
 namespace QregexCheck.Mailboxes;
@@ -85,12 +86,10 @@ internal ref struct NamedDomains
         return false;
     }
 
-    /// <summary>The length of a letter, a digit or a mark of another script in UTF-8; 0 for all else, such as a blank that does not break.</summary>
-    private static int LengthOfLetter(ReadOnlySpan<byte> text)
-    {
-        if (Rune.DecodeFromUtf8(text, out Rune rune, out int length) != System.Buffers.OperationStatus.Done)
-            return 0;
-        return Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is >= System.Globalization.UnicodeCategory.NonSpacingMark
-            and <= System.Globalization.UnicodeCategory.EnclosingMark ? length : 0;
-    }
+    /// <summary>
+    /// The length of a character of another script in UTF-8; 0 for what is none, and for blanks, quotes and marks that can't be seen, such as U+00A0 and U+FEFF.
+    /// </summary>
+    private static int LengthOfLetter(ReadOnlySpan<byte> text) =>
+        Rune.DecodeFromUtf8(text, out Rune rune, out int length) == OperationStatus.Done
+            && rune.Value is >= 0xC0 and not (>= 0x2000 and <= 0x206F) and not 0x3000 and not 0xFEFF ? length : 0;
 }

@@ -62,9 +62,13 @@ internal readonly ref struct ValidLine
                 : "has a byte in its domain that no domain has";
         }
 
-        ReadOnlySpan<byte> domain = text[(at + 1)..end].TrimEnd((byte)'.');
-        if (domain.Length < end - at - 1)
+        ReadOnlySpan<byte> domain = text[(at + 1)..end];
+        if (!domain.IsEmpty && domain[^1] == (byte)'.')
+        {
             problem ??= "has a dot at its end";
+            domain = domain.TrimEnd((byte)'.');
+        }
+
         if (domain.IsEmpty)
             return new ValidLine(default, 0, "has no domain");
         if (domain[0] == (byte)'.' || domain.IndexOf(".."u8) >= 0)
