@@ -101,7 +101,7 @@ internal sealed class WitnessedFiles : HostFiles
     private static bool IsSame(in FileLook look, bool holdsContent, in FileLook now)
     {
         if (!look.Exists)
-            return look.Kind == FileKind.Absent && now.Kind == FileKind.Absent;
+            return (look.Kind is FileKind.Absent or FileKind.Denied) && now.Kind == look.Kind;
         if (holdsContent)
             return now == look;
         return now.Kind == look.Kind && now.Mode == look.Mode && now.Owner == look.Owner && now.Group == look.Group
