@@ -135,7 +135,7 @@ public sealed class SnapshotTests : IDisposable
         {
             $"  {Of("joe")}: directory; mode 0700, user 7001, group 7001\n",
             $"  {Of("joe")}/.qmail-fifo: not read; mode ",
-            $"  {Of("joe")}/.qmail-dangling: nothing there; ",
+            $"  {Of("joe")}/.qmail-dangling: hidden by a link or an access control list; ",
             $"  {Of("joe")}/.qmail-list: delivers; mode ",
             $"  {Of("vp")}/domains/example.net/.qmail-default: vdelivermail {Of("vp/bin/vdelivermail")}; mode 0600, user 7002, group 7002\n",
             $"  {Of("vp")}/domains/example.net/vpasswd.cdb: mailboxes, 2 names; mode 0600, user 7002, group 7002\n",

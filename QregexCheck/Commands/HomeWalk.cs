@@ -89,7 +89,7 @@ internal sealed class HomeWalk
             Warn(directory, "is changed all the time, or at a time that lies ahead of the clock; left out");
         foreach (byte[] way in _ways)
         {
-            if (_files.Look(way) is { Kind: FileKind.Directory } look)
+            if (_files.Look(way) is { Kind: FileKind.Directory } look && !IsHidden(way))
                 Write(new SeenFile(way, look, SnapshotClass.Way, [], null));
         }
     }
@@ -149,7 +149,30 @@ internal sealed class HomeWalk
             return;
         }
 
+        if (_files.HasAccessList(directory))
+        {
+            Warn(directory, "has an access control list; left out");
+            return;
+        }
+
         Keep(directory, before);
+    }
+
+    /// <summary>
+    /// True where owner, group and mode do not tell what the user may do: behind a symbolic link to another directory, since one that is closed to him may
+    /// stand on the way, and with an access control list.
+    /// </summary>
+    private bool IsHidden(byte[] path)
+    {
+        byte[] at = path;
+        for (int links = 0; links < UserWay.MostLinks && _files.ReadLink(at) is { } target; links++)
+        {
+            if (target.AsSpan().Contains((byte)'/'))
+                return true;
+            at = [.. at.AsSpan(0, at.AsSpan().LastIndexOf((byte)'/') + 1), .. target];
+        }
+
+        return _files.HasAccessList(path);
     }
 
     /// <summary>True in a file system that finds a name in another case, too. There a name that is not listed may be there all the same.</summary>
@@ -171,6 +194,13 @@ internal sealed class HomeWalk
     private bool TrySee(byte[] path, byte[] name)
     {
         FileLook look = _files.Look(path);
+        if (look.Kind is not (FileKind.Denied or FileKind.Failed) && IsHidden(path))
+        {
+            // A name of which nothing can be told: as if nobody could look.
+            _seen.Add(new SeenFile(path, new FileLook(FileKind.Denied, 0, 0, 0, default, null), SnapshotClass.Unread, [], null));
+            return true;
+        }
+
         var seen = new SeenFile(path, look, SnapshotClass.Unread, [], null);
         if (look.Kind is FileKind.Denied or FileKind.Failed)
             Warn(path, look.Trouble ?? "can't be looked at");

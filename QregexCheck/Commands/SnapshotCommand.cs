@@ -161,7 +161,9 @@ internal sealed class SnapshotCommand
             if (record.Class == SnapshotClass.Listed)
                 known.Add(Encoding.Latin1.GetString(record.Path));
             FileLook now = _files.Look(record.Path);
-            if (record.Class != SnapshotClass.Way && (now with { Trouble = null }) != record.Look)
+
+            // A name of which the snapshot tells nothing has no state.
+            if (record.Class != SnapshotClass.Way && record.Look.Kind != FileKind.Denied && (now with { Trouble = null }) != record.Look)
                 Tell(record.Path, now.Exists ? "was changed" : now.Trouble ?? "is gone", ref stale);
         }
 

@@ -58,6 +58,7 @@ internal static class SnapshotDump
         {
             KeptRecord record = reader.ReadEntry(index);
             string what = record.Look.Kind is FileKind.Absent ? "nothing there"
+                : record.Look.Kind is FileKind.Denied ? "hidden by a link or an access control list"
                 : record.Look.Kind is FileKind.Directory && record.Class == SnapshotClass.Unread ? "directory, not listed"
                 : SnapshotClasses.Describe(record.Class);
             if (record.Class == SnapshotClass.Mailboxes)

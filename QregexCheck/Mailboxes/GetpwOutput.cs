@@ -37,7 +37,7 @@ internal static class GetpwOutput
     public static LocalUser Confirm(HostFiles files, QmailPlaces places, ReadOnlySpan<byte> local, LocalUser user, List<Evidence> trail)
     {
         byte[] program = Program(places);
-        if (user.HomesByBreak is not { } homes || files.Look(program).Kind == FileKind.Absent)
+        if (user.HomesByBreak is not { } homes || UserWay.Look(files, program).Kind == FileKind.Absent)
             return user;
         LocalUser named = Ask(files, program, local);
         bool isSame = IsSame(user, named);

@@ -9,8 +9,8 @@ namespace QregexCheck.Mailboxes;
 /// </summary>
 internal static class UserWay
 {
-    // As many links as the kernel follows in one path. Source: path_resolution(7).
-    private const int MostLinks = 40;
+    /// <summary>As many links as the kernel follows in one path. Source: path_resolution(7).</summary>
+    public const int MostLinks = 40;
 
     /// <summary>Looks at what may be there.</summary>
     /// <exception cref="HostFileException">We can't look at it.</exception>

@@ -47,6 +47,24 @@ public sealed class HomeWalkTests : IDisposable
         Assert.Equal([_folder.Of("h/passwd.cdb") + ": is shorter than the header of a cdb file"], _warnings);
     }
 
+    /// <summary>A directory that is closed to the user may stand on the way of the link, and a mode is not all beside a list. Nothing is told of such names.</summary>
+    [Fact]
+    public void A_link_to_another_directory_and_an_access_control_list_hide_a_name()
+    {
+        Shell("mkdir h l o && echo '|exit 100' | tee o/out h/.qmail-acl >h/.qmail-out && ln -s ../o/out h/.qmail-far && ln -s .qmail-far h/.qmail-two "
+            + "&& ln -s .qmail-out h/.qmail-near && ln -s ../o/none h/.qmail-gone && setfacl -m u:7001:--- h/.qmail-acl l");
+        SnapshotReader reader = Walk("h", "l");
+        foreach (string name in new[] { ".qmail-far", ".qmail-two", ".qmail-gone", ".qmail-acl" })
+        {
+            KeptRecord record = reader.Find(Bytes(_folder.Of("h/" + name)))!;
+            Assert.Equal((name, FileKind.Denied, SnapshotClass.Unread), (name, record.Look.Kind, record.Class));
+        }
+
+        Assert.Equal(SnapshotClass.Bounces, Class(reader, "h/.qmail-near"));
+        Assert.Null(Class(reader, "l"));
+        Assert.Equal([_folder.Of("l") + ": has an access control list; left out"], _warnings);
+    }
+
     [Fact]
     public void What_is_no_home_is_left_out_and_a_home_that_is_a_name_in_another_one_is_kept_once()
     {
