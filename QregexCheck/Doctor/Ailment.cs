@@ -1,0 +1,18 @@
+using QregexCheck.Lint;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>What can be wrong with a host, in the order of the report and of qregexcheck-doctor(8).</summary>
+internal enum Ailment : byte
+{
+    OpenRelay,
+    UnreadableToQmaild,
+    NamesNobodyReads,
+}
+
+/// <summary>A row of <see cref="AilmentTable"/>.</summary>
+/// <param name="Id">The stable name, in small letters with hyphens. It never changes, so that scripts can rely on it.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Summary">What is wrong, in one clause.</param>
+/// <param name="Why">Why it matters, in one clause.</param>
+internal readonly record struct AilmentRow(string Id, Severity Severity, string Summary, string Why);
