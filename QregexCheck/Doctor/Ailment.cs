@@ -6,8 +6,21 @@ namespace QregexCheck.Doctor;
 internal enum Ailment : byte
 {
     OpenRelay,
+    NotWired,
+    WiredWithoutHelo,
+    RelayClientsNotAsked,
+    Softlimit,
+    OtherCopy,
     UnreadableToQmaild,
     NamesNobodyReads,
+    NoCheck,
+    BounceDefault,
+    CannotTell,
+    DeleteTrap,
+    CatchAll,
+    PipedDefault,
+    RelayDomain,
+    Backend,
 }
 
 /// <summary>A row of <see cref="AilmentTable"/>.</summary>

@@ -26,7 +26,11 @@ internal static class Examination
         SmtpUser? user = SmtpUser.Find(host, servers);
         IReadOnlyList<TcpRuleFile> rules = TcpRuleFile.All(host, servers);
         RelayChecks.Run(host, servers, rules, found);
+        Wiring wiring = Wiring.Of(host, servers, rules);
+        WiringChecks.Run(host, wiring, found);
+        RuntimeChecks.Run(host, wiring, found);
         RightsChecks.Run(host, user, found);
+        DomainChecks.Run(host, user, AcceptedDomains.Of(host), found);
         foreach (Evidence file in unread)
             found.Add(Ailment.NamesNobodyReads, file.File, file.Words);
         return new DoctorReport(found.All(), host.Unseen, host.IsBlind);

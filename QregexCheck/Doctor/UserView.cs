@@ -21,18 +21,34 @@ internal sealed class UserView : HostFiles
         _user = user;
     }
 
-    public override FileLook Look(ReadOnlySpan<byte> path) =>
-        MayReach(path) ? _files.Look(path) : new FileLook(FileKind.Denied, 0, 0, 0, default, Denied);
+    /// <summary>True when something was denied to us that his rights may allow him: then it is we who can't tell.</summary>
+    public bool IsBlocked { get; private set; }
+
+    public override FileLook Look(ReadOnlySpan<byte> path)
+    {
+        if (!MayReach(path))
+            return new FileLook(FileKind.Denied, 0, 0, 0, default, Denied);
+        FileLook look = _files.Look(path);
+        IsBlocked |= look.Kind == FileKind.Denied;
+        return look;
+    }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
         if (!MayReach(path))
             throw new HostFileException(path, Denied, isDenied: true);
-        HostFile? file = _files.Open(path);
-        if (file is null || _user.User == 0 || file.Look.IsReadableFor(_user.User, _user.Group))
-            return file;
-        file.Dispose();
-        throw new HostFileException(path, Denied, isDenied: true);
+        FileLook look = _files.Look(path);
+        if (look.Kind == FileKind.Regular && _user.User != 0 && !look.IsReadableFor(_user.User, _user.Group))
+            throw new HostFileException(path, Denied, isDenied: true);
+        try
+        {
+            return _files.Open(path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            IsBlocked = true;
+            throw;
+        }
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);

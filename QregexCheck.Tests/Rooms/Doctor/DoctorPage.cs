@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.RegularExpressions;
 using QregexCheck.Tests.Rooms.Lint;
 using QregexCheck.Tests.Support;
@@ -62,11 +63,18 @@ internal static partial class DoctorPage
     {
         string path = parts[0].TrimEnd(':');
         string text = files[path] = files.GetValueOrDefault(path, string.Empty) + (parts.Length > 1 ? parts[1] : string.Empty) + "\n";
+        if (path.EndsWith("/bin/qmail-smtpd", StringComparison.Ordinal))
+            text = string.Join('\0', text.Split([' ', '\n']));
         if (path == "/etc/tcp.smtp")
             host.WithTcpRules(path + ".cdb", text);
+        else if (path.EndsWith("/vpasswd", StringComparison.Ordinal))
+            host.WithFile(path, text, owner: OwnerOf(path)).WithFile(path + ".cdb", Vpasswd(text), owner: OwnerOf(path), group: OwnerOf(path));
         else
             host.WithFile(path, text, owner: OwnerOf(path), group: OwnerOf(path));
     }
+
+    private static byte[] Vpasswd(string text) => CdbFile.Of(
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2)).Select(parts => (parts[0], parts[1]))]);
 
     private static uint OwnerOf(string path) => path.Split('/') switch
     {

@@ -15,6 +15,8 @@ internal static class HealthyHost
     public const uint Qmaild = 7791;
     public const uint Nofiles = 2108;
     public const uint Joe = 1000;
+    public const uint Vpopmaster = 7801;
+    public const string VpopmailDomain = "/home/vpopmail/domains/example.org";
 
     public static QmailPlaces Places { get; } = new("/var/qmail"u8.ToArray(), "/var/qmail/control"u8.ToArray());
 
@@ -22,6 +24,10 @@ internal static class HealthyHost
     public static IReadOnlyDictionary<string, Func<MadeUpHost>> Kinds { get; } = new Dictionary<string, Func<MadeUpHost>>
     {
         ["plain"] = Plain,
+        ["users/assign"] = Assign,
+        ["vpopmail"] = Vpopmail,
+        ["vmailmgr"] = Vmailmgr,
+        ["s/qmail"] = Sqmail,
     };
 
     /// <summary>Users of the system, RCPTCHECK in the environment of tcpserver.</summary>
@@ -41,6 +47,39 @@ internal static class HealthyHost
         .WithFile("/service/qmail-smtpd/run", "#!/bin/sh\nRCPTCHECK=/var/qmail/bin/qregexcheck\nexport RCPTCHECK\nexec softlimit -m 24000000 tcpserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n")
         .WithServer("500", "tcpserver -x /etc/tcp.smtp.cdb -u 7791 -g 2108 0 smtp /var/qmail/bin/qmail-smtpd", "RCPTCHECK=/var/qmail/bin/qregexcheck")
         .WithTcpRules("/etc/tcp.smtp.cdb", "127.:allow,RELAYCLIENT=\"\"\n:allow\n");
+
+    /// <summary>Users by users/assign, whose cdb is newer.</summary>
+    public static MadeUpHost Assign() => Plain().WithAssign($"=joe:joe:{Joe}:{Joe}:/home/joe:::\n+:alias:{Alias}:{Nofiles}:/var/qmail/alias:-::\n.\n");
+
+    /// <summary>A domain of vpopmail beside a plain one.</summary>
+    public static MadeUpHost Vpopmail() => Plain()
+        .WithFile("/var/qmail/control/virtualdomains", "example.org:example.org\n")
+        .WithFile("/var/qmail/control/rcpthosts", "example.com\nmx.example.com\nexample.org\n")
+        .WithAssign($"+example.org-:example.org:{Vpopmaster}:{Vpopmaster}:{VpopmailDomain}:-::\n.\n")
+        .WithDirectory("/home/vpopmail", 0x1E9, Vpopmaster, Vpopmaster)
+        .WithDirectory("/home/vpopmail/domains", 0x1E9, Vpopmaster, Vpopmaster)
+        .WithDirectory(VpopmailDomain, 0x1E9, Vpopmaster, Vpopmaster)
+        .WithFile(VpopmailDomain + "/.qmail-default", "| /home/vpopmail/bin/vdelivermail '' bounce-no-mailbox\n", 0x1A4, Vpopmaster, Vpopmaster)
+        .WithFile(VpopmailDomain + "/vpasswd", "postmaster:x:1:0:::NOQUOTA\n", 0x180, Vpopmaster, Vpopmaster)
+        .WithFile(VpopmailDomain + "/vpasswd.cdb", CdbFile.Of(("postmaster", "x:1:0:Postmaster:/home/vpopmail/domains/example.org/postmaster:NOQUOTA")), 0x1A4, Vpopmaster, Vpopmaster);
+
+    /// <summary>A domain of vmailmgr, which joe keeps.</summary>
+    public static MadeUpHost Vmailmgr() => Plain()
+        .WithFile("/var/qmail/control/virtualdomains", "example.net:joe\n")
+        .WithFile("/var/qmail/control/rcpthosts", "example.com\nmx.example.com\nexample.net\n")
+        .WithFile("/home/joe/.qmail-default", "|vdeliver\n", owner: Joe, group: Joe)
+        .WithFile("/home/joe/passwd.cdb", CdbFile.Of(("postmaster", "\u0002x\0./users/postmaster\0")), 0x1A4, Joe, Joe);
+
+    /// <summary>s/qmail, which asks us by control/recipients.</summary>
+    public static MadeUpHost Sqmail() => Plain()
+        .WithFile("/var/qmail/bin/qmail-smtpd", "ELF")
+        .WithFile("/var/qmail/control/recipients", "@plain.example|/bin/true\nexample.com|/var/qmail/bin/qregexcheck checkpassword\n")
+        .WithServer("500", "sslserver -x /etc/tcp.smtp.cdb -u 7791 -g 2108 0 smtp /var/qmail/bin/qmail-smtpd")
+        .WithFile("/service/qmail-smtpd/run", "exec sslserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n");
+
+    /// <summary>Writes users/assign, and then its cdb.</summary>
+    public static MadeUpHost WithAssign(this MadeUpHost host, string text) =>
+        host.WithFile("/var/qmail/users/assign", text).WithFile("/var/qmail/users/cdb", QmailNewu.Compile(text));
 
     /// <summary>Adds a process.</summary>
     public static MadeUpHost WithServer(this MadeUpHost host, string number, string arguments, params string[] variables) => host
