@@ -77,7 +77,8 @@ public sealed class DoctorTests : IDisposable
     }
 
     private string[] Listing() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
-        .Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? File.ReadAllText(path) : string.Empty)}").Order(StringComparer.Ordinal)];
+        .Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? File.ReadAllText(path) : string.Empty)}")
+            .Order(StringComparer.Ordinal)];
 
     private Outcome Run(params string[] options) => PublishedBinary.Run(["doctor", .. options], ["QREGEXCHECK_QMAIL=" + _folder.Path]);
 }

@@ -60,7 +60,7 @@ internal static class DoctorCommand
     {
         if (directory.Contains((byte)0))
             return null;
-        List<byte[]> names = DirectoryNames.Read([.. directory, 0]);
+        List<byte[]> names = DirectoryNames.Read([.. directory, 0], ExaminedHost.MostNames);
         if (names.Count == 0)
             return null;
         names.RemoveAll(static name => name is [(byte)'.'] or [(byte)'.', (byte)'.']);

@@ -17,7 +17,8 @@ internal static class DoctorJson
             json.BeginLine().Add("place"u8, finding.Place);
             if (finding.Line > 0)
                 json.Add("line"u8, finding.Line);
-            json.Add("severity"u8, LintWords.Of(row.Severity)).Add("id"u8, row.Id).Add("message"u8, finding.Words).Add("summary"u8, row.Summary).Add("why"u8, row.Why);
+            json.Add("severity"u8, LintWords.Of(row.Severity)).Add("id"u8, row.Id).Add("message"u8, finding.Words)
+                .Add("summary"u8, row.Summary).Add("why"u8, row.Why);
             if (finding.Domain is { } domain)
                 json.Add("domain"u8, domain);
             if (finding.Command is { } command)

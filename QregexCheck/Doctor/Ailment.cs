@@ -21,6 +21,14 @@ internal enum Ailment : byte
     PipedDefault,
     RelayDomain,
     Backend,
+    LocalsAndVirtualDomains,
+    DuplicateKey,
+    NoPostmaster,
+    NoDoubleBounce,
+    Stale,
+    BouncingUser,
+    AutoAnswer,
+    Queue,
 }
 
 /// <summary>A row of <see cref="AilmentTable"/>.</summary>

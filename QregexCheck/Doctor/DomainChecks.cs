@@ -29,18 +29,26 @@ internal sealed class DomainChecks
         _covered = host.Rules(CoveringEntry.FileName);
     }
 
-    public static void Run(ExaminedHost host, SmtpUser? user, IReadOnlyList<AcceptedDomain> domains, Diagnoses found)
+    /// <summary>Looks at each domain.</summary>
+    /// <returns>Itself, for questions about single addresses.</returns>
+    public static DomainChecks Run(ExaminedHost host, SmtpUser? user, IReadOnlyList<AcceptedDomain> domains, Diagnoses found)
     {
         var checks = new DomainChecks(host, user, found);
         foreach (AcceptedDomain domain in domains)
             checks.Run(domain);
+        return checks;
     }
+
+    /// <summary>True when mail to an address is bounced for certain, and the check does not refuse it.</summary>
+    public bool Bounces(byte[] address) =>
+        Ask(new CoveredHost(_host.Files, _covered, address.AsSpan(address.AsSpan().LastIndexOf((byte)'@') + 1)), address)?.State == RecipientState.Missing
+        && !IsRefused(Said(address));
 
     private void Run(AcceptedDomain domain)
     {
         byte[] address = [.. Stranger, .. domain.Name];
         RecipientAnswer truth = Ask(new CoveredHost(_host.Files, _covered, domain.Name), address)!;
-        RecipientAnswer? said = Ask(_user is null ? _host.Files : new UserView(_host.Files, _user), address);
+        RecipientAnswer? said = Said(address);
         if (IsLocal(address) is not { } isLocal)
             return;
         if (truth.State == RecipientState.Unknown && IsOurBlindness(domain, address, truth))
@@ -88,7 +96,8 @@ internal sealed class DomainChecks
         if (truth.State == RecipientState.Missing)
         {
             if (delivery is { ThrowsAway: true } && !isRefused)
-                Add(Ailment.DeleteTrap, domain, delivery, "throws away what has no mailbox, typing errors too, and no check refuses it first", CoverIt(domain, said));
+                Add(Ailment.DeleteTrap, domain, delivery, "throws away what has no mailbox, typing errors too, and no check refuses it first",
+                    CoverIt(domain, said));
             else if (!isRefused)
                 RunMissing(domain, delivery, said);
         }
@@ -120,7 +129,8 @@ internal sealed class DomainChecks
         else if (delivery is { IsBouncingVpopmail: true })
             Add(Ailment.BounceDefault, domain, delivery, "bounces what has no mailbox, and no check refuses it first", CoverIt(domain, said));
         else
-            Add(Ailment.NoCheck, domain, delivery, "a name that nobody has is taken and bounced: no entry of control/checkrcpthosts covers the domain", CoverIt(domain, said));
+            Add(Ailment.NoCheck, domain, delivery, "a name that nobody has is taken and bounced: no entry of control/checkrcpthosts covers the domain",
+                CoverIt(domain, said));
     }
 
     private void CannotTell(AcceptedDomain domain, RecipientAnswer answer)
@@ -148,6 +158,9 @@ internal sealed class DomainChecks
 
     private RecipientAnswer? Ask(HostFiles files, byte[] address) => RecipientCheck.Ask(
         files, _host.Places, ValidRecipients.FromText(files, _host.Places), address, isRelayClient: false, Today);
+
+    /// <summary>What the check says today, as it is set up and with the rights that it has; null when it is off.</summary>
+    private RecipientAnswer? Said(byte[] address) => Ask(_user is null ? _host.Files : new UserView(_host.Files, _user), address);
 
     private int Today() => (int)(_host.Now.Seconds / SecondsOfDay) + FirstDay;
 

@@ -13,15 +13,14 @@ internal static class Examination
     {
         host.RequireDirectory(host.Home("control"u8));
         host.RequireDirectory(host.Places.Rules);
+        if (host.IsBlind)
+            return new DoctorReport([], host.Unseen, true);
         host.Require(host.Control("me"u8));
         host.Require(host.Control("locals"u8));
         host.Require(host.Control("virtualdomains"u8));
         host.Require(host.Control("rcpthosts"u8));
         host.Require(host.Rules("checkrcpthosts"u8));
         var found = new Diagnoses();
-        if (host.IsBlind)
-            return new DoctorReport([], host.Unseen, true);
-
         List<ServerProcess> servers = ServerProcesses.Running(host);
         SmtpUser? user = SmtpUser.Find(host, servers);
         IReadOnlyList<TcpRuleFile> rules = TcpRuleFile.All(host, servers);
@@ -30,7 +29,13 @@ internal static class Examination
         WiringChecks.Run(host, wiring, found);
         RuntimeChecks.Run(host, wiring, found);
         RightsChecks.Run(host, user, found);
-        DomainChecks.Run(host, user, AcceptedDomains.Of(host), found);
+        List<AcceptedDomain> accepted = AcceptedDomains.Of(host);
+        DomainChecks domains = DomainChecks.Run(host, user, accepted, found);
+        RoutingChecks.Run(host, accepted, found);
+        List<UserHome> homes = UserHome.All(host);
+        AgeChecks.Run(host, rules, homes, found);
+        DotQmailChecks.Run(host, homes, domains, found);
+        QueueChecks.Run(host, found);
         foreach (Evidence file in unread)
             found.Add(Ailment.NamesNobodyReads, file.File, file.Words);
         return new DoctorReport(found.All(), host.Unseen, host.IsBlind);

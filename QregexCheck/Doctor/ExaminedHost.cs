@@ -17,6 +17,9 @@ internal sealed class ExaminedHost
     /// <summary>Most bytes that are read of a file. A control file of a hundred thousand domains has less; what is longer is named as not seen.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
 
+    /// <summary>Most names of a directory that are looked at.</summary>
+    public const int MostNames = 100_000;
+
     // A report with more is read by nobody.
     private const int MostUnseen = 200;
 
@@ -78,9 +81,7 @@ internal sealed class ExaminedHost
         FileLook look = Files.Look(path);
         try
         {
-            if (look.Kind is FileKind.Denied or FileKind.Failed)
-                throw new HostFileException(path, look.Trouble ?? "can't be looked at");
-            if (look.Kind == FileKind.Regular)
+            if (look.Kind != FileKind.Absent)
                 Files.Open(path)?.Dispose();
         }
         catch (HostFileException exception)
@@ -153,7 +154,7 @@ internal sealed class ExaminedHost
     /// <returns>Empty when there is no such file.</returns>
     public List<HostLine> Lines(ReadOnlySpan<byte> path) => Read(path) is { } bytes ? LinesOf(bytes) : [];
 
-    /// <summary>The lines of a control file's bytes, without its comments.</summary>
+    /// <summary>The lines of a control file's bytes, without its comments. What is empty behind a NUL is left out.</summary>
     public static List<HostLine> LinesOf(byte[] bytes)
     {
         var lines = new List<HostLine>();
@@ -161,7 +162,7 @@ internal sealed class ExaminedHost
         var file = new ControlFile(new LineReader(Next));
         while (file.TryRead(out ControlLine line))
         {
-            if (!line.IsComment)
+            if (!line.IsComment && !line.Bytes.IsEmpty)
                 lines.Add(new HostLine(line.Number, line.Bytes.ToArray()));
         }
 
@@ -176,12 +177,20 @@ internal sealed class ExaminedHost
         }
     }
 
+    /// <summary>The names in a directory, sorted; null when it can't be listed.</summary>
+    public IReadOnlyList<byte[]>? TryNames(ReadOnlySpan<byte> directory) => _names(directory);
+
     /// <summary>The names in a directory, sorted.</summary>
     /// <returns>Empty when there is no such directory, or it can't be listed; the latter is noted.</returns>
     public IReadOnlyList<byte[]> Names(ReadOnlySpan<byte> directory)
     {
         if (_names(directory) is { } names)
+        {
+            if (names.Count >= MostNames)
+                Miss(directory, $"has more than {MostNames} names: the others are not looked at");
             return names;
+        }
+
         FileLook look = Files.Look(directory);
         if (look.Kind != FileKind.Absent)
             Miss(directory, look.Trouble ?? "can't be listed");

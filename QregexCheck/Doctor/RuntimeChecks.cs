@@ -11,6 +11,7 @@ internal static class RuntimeChecks
     private const long HookMemory = 16_000_000;
     private const long FilterMemory = 24_000_000;
 
+    private const int MostLimitBytes = 16 * 1024;
     private const int MostProgramBytes = 32 * 1024 * 1024;
 
     public static void Run(ExaminedHost host, Wiring wiring, Diagnoses found)
@@ -29,6 +30,12 @@ internal static class RuntimeChecks
     private static void CheckMemory(ExaminedHost host, Wiring wiring, Diagnoses found)
     {
         long needed = wiring.Has(WiringKind.Filter) ? FilterMemory : HookMemory;
+        foreach (ServerProcess server in wiring.Servers)
+        {
+            if (SpaceOf(host, server) is { } limit && limit < needed)
+                found.Add(Ailment.Softlimit, server.Directory, $"the server that runs may have {limit} bytes: {needed} are needed");
+        }
+
         foreach (RunScript script in wiring.Scripts)
         {
             foreach (HostLine line in script.Lines)
@@ -37,6 +44,14 @@ internal static class RuntimeChecks
                     found.Add(Ailment.Softlimit, script.Path, $"softlimit {limit}: {needed} are needed", null, line.Number);
             }
         }
+    }
+
+    /// <summary>The address space that a running process may have; null when it is unlimited, or can't be read. Source: proc(5), limits.</summary>
+    private static long? SpaceOf(ExaminedHost host, ServerProcess server)
+    {
+        ReadOnlySpan<byte> text = host.Beginning([.. server.Directory, .. "/limits"u8], MostLimitBytes, out _);
+        int at = text.IndexOf("Max address space"u8);
+        return at >= 0 && Utf8Parser.TryParse(text[(at + "Max address space"u8.Length)..].TrimStart((byte)' '), out long limit, out _) ? limit : null;
     }
 
     /// <summary>The number behind <c>softlimit</c> and <c>-m</c> or <c>-a</c> in a line; null when there is none. Source: softlimit(8).</summary>
@@ -62,7 +77,8 @@ internal static class RuntimeChecks
     {
         FileLook mine = host.Look(own);
         FileLook its = host.Look(other);
-        if (its.Kind != FileKind.Regular || (its.Stamp.Inode == mine.Stamp.Inode && its.Stamp.DeviceMajor == mine.Stamp.DeviceMajor && its.Stamp.DeviceMinor == mine.Stamp.DeviceMinor))
+        if (its.Kind != FileKind.Regular || (its.Stamp.Inode == mine.Stamp.Inode && its.Stamp.DeviceMajor == mine.Stamp.DeviceMajor
+            && its.Stamp.DeviceMinor == mine.Stamp.DeviceMinor))
             return;
         bool isSame = its.Stamp.Size == mine.Stamp.Size && host.Read(own, MostProgramBytes) is { } one && host.Read(other, MostProgramBytes) is { } two
             && one.AsSpan().SequenceEqual(two);

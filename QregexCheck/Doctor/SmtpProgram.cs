@@ -18,19 +18,19 @@ internal sealed class SmtpProgram
     public bool IsKnown => _bytes is not null;
 
     /// <summary>True when it runs what RCPTCHECK names.</summary>
-    public bool HasRcptCheck => Holds("RCPTCHECK\0"u8);
+    public bool HasRcptCheck => Holds("RCPTCHECK"u8);
 
     /// <summary>True when it gives that program the HELO name. The classic patch does not; others call it HELO or HELOHOST, or also have USE_FD4.</summary>
-    public bool GivesHelo => Holds("\0HELO\0"u8) || Holds("HELOHOST\0"u8) || Holds("USE_FD4"u8);
+    public bool GivesHelo => HoldsAlone("HELO"u8) || Holds("HELOHOST"u8) || Holds("USE_FD4"u8);
 
     /// <summary>True when the check is run for relay clients where this variable is set.</summary>
-    public bool HasRelayClientSwitch => Holds("RCPTCHECKRELAYCLIENT\0"u8);
+    public bool HasRelayClientSwitch => Holds("RCPTCHECKRELAYCLIENT"u8);
 
     /// <summary>True when it runs plugins.</summary>
     public bool HasPlugins => Holds("control/smtpplugins"u8);
 
     /// <summary>True when it runs plugins only where ENABLE_SPP is set.</summary>
-    public bool WantsEnableSpp => Holds("ENABLE_SPP\0"u8);
+    public bool WantsEnableSpp => Holds("ENABLE_SPP"u8);
 
     /// <summary>Reads it.</summary>
     public static SmtpProgram Read(ExaminedHost host)
@@ -42,5 +42,17 @@ internal sealed class SmtpProgram
         return new SmtpProgram(path, bytes);
     }
 
-    private bool Holds(ReadOnlySpan<byte> text) => _bytes is not null && _bytes.AsSpan().IndexOf(text) >= 0;
+    /// <summary>True when a text of the program ends so. A linker lets one text be the end of another.</summary>
+    private bool Holds(ReadOnlySpan<byte> text)
+    {
+        byte[] ended = [.. text, 0];
+        return _bytes.AsSpan().IndexOf(ended) >= 0;
+    }
+
+    /// <summary>True when this is a whole text of the program.</summary>
+    private bool HoldsAlone(ReadOnlySpan<byte> text)
+    {
+        byte[] alone = [0, .. text, 0];
+        return _bytes.AsSpan().IndexOf(alone) >= 0;
+    }
 }

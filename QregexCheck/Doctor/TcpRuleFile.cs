@@ -30,7 +30,8 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
         get
         {
             byte[] text = Path.AsSpan().EndsWith(".cdb"u8) ? Path[..^4] : Path;
-            return ShellWord.Of(text) is not null ? ShellWord.Command("tcprules ", Path, ShellWord.Command(" ", [.. text, .. ".tmp"u8], ShellWord.Command(" < ", text) ?? "") ?? "") : null;
+            return ShellWord.Of(text) is { } shown && ShellWord.Of([.. text, .. ".tmp"u8]) is { } made
+                ? ShellWord.Command("tcprules ", Path, $" {made} < {shown}") : null;
         }
     }
 

@@ -32,7 +32,8 @@ internal readonly record struct Caller(WiringKind Kind, byte[] Place);
 /// <param name="Rules">The rules of tcpserver.</param>
 /// <param name="Callers">The places that call us.</param>
 internal sealed record Wiring(
-    SmtpProgram Program, IReadOnlyList<ServerProcess> Servers, IReadOnlyList<RunScript> Scripts, IReadOnlyList<TcpRuleFile> Rules, IReadOnlyList<Caller> Callers)
+    SmtpProgram Program, IReadOnlyList<ServerProcess> Servers, IReadOnlyList<RunScript> Scripts, IReadOnlyList<TcpRuleFile> Rules,
+        IReadOnlyList<Caller> Callers)
 {
     private const int MostScriptBytes = 64 * 1024;
 

@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Control;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Doctor;
 
@@ -58,7 +59,8 @@ internal sealed class WiringChecks
         byte[] place = _wiring.Servers.Count > 0 ? _wiring.Servers[0].Directory
             : _wiring.Scripts.Count > 0 ? _wiring.Scripts[0].Path : _wiring.Rules[0].Path;
         if (_wiring.Program.HasRcptCheck)
-            Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", ShellWord.Command("export RCPTCHECK=", _host.Home("bin/qregexcheck"u8)));
+            Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", ShellWord.Command("export RCPTCHECK=",
+                _host.Home("bin/qregexcheck"u8)));
         else if (_wiring.Program.HasPlugins)
             Add(place, "no plugin in control/smtpplugins is qregexcheck", PluginCommand());
         else
@@ -226,9 +228,29 @@ internal sealed class WiringChecks
     /// <summary>A list that is about clients that may relay, too; null when there is none.</summary>
     private byte[]? WantsRelayClients()
     {
+        if (HasEntryForRelayClients())
+            return _host.Rules(CoveringEntry.FileName);
         if (HasEntries(ControlLists.FileName(ControlList.BadMailTo)))
             return _host.Rules(ControlLists.FileName(ControlList.BadMailTo));
         return HasEntries(ControlLists.FileName(ControlList.BadMailFrom)) ? _host.Rules(ControlLists.FileName(ControlList.BadMailFrom)) : null;
+    }
+
+    private bool HasEntryForRelayClients()
+    {
+        try
+        {
+            foreach (CoveringEntry entry in CoveredDomains.Read(_host.Files, _host.Places, static () => 0)?.Entries([]) ?? [])
+            {
+                if (entry.ChecksRelayClients)
+                    return true;
+            }
+        }
+        catch (HostFileException exception)
+        {
+            _host.Miss(exception.Path, exception.Message);
+        }
+
+        return false;
     }
 
     private bool HasEntries(ReadOnlySpan<byte> list) => _host.Lines(_host.Rules(list)).Count > 0;

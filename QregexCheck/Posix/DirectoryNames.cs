@@ -11,7 +11,8 @@ internal static unsafe class DirectoryNames
 
     /// <summary>All names in a directory, sorted by their bytes; empty when the directory can't be listed.</summary>
     /// <param name="path">The directory, ending in a NUL byte.</param>
-    public static List<byte[]> Read(ReadOnlySpan<byte> path)
+    /// <param name="most">Most names that are read: of a larger directory any so many.</param>
+    public static List<byte[]> Read(ReadOnlySpan<byte> path, int most = int.MaxValue)
     {
         var names = new List<byte[]>();
         nint directory;
@@ -19,7 +20,7 @@ internal static unsafe class DirectoryNames
             directory = Libc.OpenDirectory(start);
         if (directory == 0)
             return names;
-        while (Libc.ReadDirectory(directory) is var entry && entry is not null)
+        while (names.Count < most && Libc.ReadDirectory(directory) is var entry && entry is not null)
             names.Add(new ReadOnlySpan<byte>(entry + NameOffset, checked((int)Libc.Length(entry + NameOffset))).ToArray());
         Libc.CloseDirectory(directory);
         names.Sort(static (one, other) => one.AsSpan().SequenceCompareTo(other));

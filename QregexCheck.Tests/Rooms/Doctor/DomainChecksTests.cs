@@ -124,7 +124,8 @@ public sealed class DomainChecksTests
             .WithFile("/var/qmail/control/rcpthosts", "example.com\nmx.example.com\n.wild.example\n")
             .WithFile("/var/qmail/control/morercpthosts.cdb", CdbFile.Of(("more.example", "")));
         Assert.Equal(
-            ["relay-domain /var/qmail/control/rcpthosts:3", "relay-domain /var/qmail/control/morercpthosts.cdb"], ExaminationTests.Shown(HealthyHost.Examine(host)));
+            ["relay-domain /var/qmail/control/rcpthosts:3", "relay-domain /var/qmail/control/morercpthosts.cdb"],
+                ExaminationTests.Shown(HealthyHost.Examine(host)));
     }
 
     [Fact]

@@ -57,10 +57,12 @@ public sealed class ExaminationTests
     [Fact]
     public void RELAYCLIENT_in_the_environment_of_a_server_is_for_everybody_unless_it_listens_to_this_host_alone()
     {
-        Diagnosis found = Only(HealthyHost.Plain().WithServer("501", "sslserver 0 smtps /var/qmail/bin/qmail-smtpd", "RELAYCLIENT=", "RCPTCHECK=/var/qmail/bin/qregexcheck"), Ailment.OpenRelay);
+        Diagnosis found = Only(HealthyHost.Plain().WithServer("501", "sslserver 0 smtps /var/qmail/bin/qmail-smtpd", "RELAYCLIENT=",
+            "RCPTCHECK=/var/qmail/bin/qregexcheck"), Ailment.OpenRelay);
         Assert.Equal("/proc/501", Text(found.Place));
         Assert.Empty(HealthyHost.Examine(
-            HealthyHost.Plain().WithServer("501", "tcpserver 127.0.0.1 25 /var/qmail/bin/qmail-smtpd", "RELAYCLIENT=", "RCPTCHECK=/var/qmail/bin/qregexcheck")).Findings);
+            HealthyHost.Plain().WithServer("501", "tcpserver 127.0.0.1 25 /var/qmail/bin/qmail-smtpd", "RELAYCLIENT=",
+                "RCPTCHECK=/var/qmail/bin/qregexcheck")).Findings);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class ExaminationTests
     [Fact]
     public void A_file_that_nobody_asks_is_named_with_its_reason()
     {
-        DoctorReport report = HealthyHost.Examine(HealthyHost.Plain(), new Evidence("/var/qmail/control/badmailt0"u8.ToArray(), "no control file has this name"));
+        DoctorReport report = HealthyHost.Examine(HealthyHost.Plain(), new Evidence("/var/qmail/control/badmailt0"u8.ToArray(),
+            "no control file has this name"));
         Assert.Equal(["names-nobody-reads /var/qmail/control/badmailt0"], Shown(report));
     }
 
@@ -87,6 +90,47 @@ public sealed class ExaminationTests
         DoctorReport report = HealthyHost.Examine(host);
         Assert.True(report.IsBlind);
         Assert.NotEmpty(report.Unseen);
+    }
+
+    [Fact]
+    public void A_file_that_must_be_read_and_can_t_be_is_blindness_and_the_rest_is_still_told()
+    {
+        DoctorReport report = HealthyHost.Examine(HealthyHost.Plain().WithDirectory("/var/qmail/control/virtualdomains").
+            WithFile("/var/qmail/control/percenthack", "x\n"));
+        Assert.True(report.IsBlind);
+        Assert.Contains("open-relay /var/qmail/control/percenthack:1", Shown(report));
+    }
+
+    [Theory]
+    [InlineData("vpopmail")]
+    [InlineData("vmailmgr")]
+    [InlineData("s/qmail")]
+    public void Whatever_bytes_stand_in_a_file_it_is_read_or_listed_and_no_more(string kind)
+    {
+        var random = new Random(13);
+        string[] paths =
+        [
+            "/etc/nsswitch.conf", "/etc/passwd", "/var/qmail/control/me", "/var/qmail/control/locals", "/var/qmail/control/rcpthosts",
+            "/var/qmail/control/virtualdomains", "/var/qmail/control/checkrcpthosts", "/var/qmail/control/validrcptto", "/var/qmail/control/percenthack",
+            "/var/qmail/control/morercpthosts.cdb", "/var/qmail/control/smtpplugins", "/var/qmail/control/recipients", "/var/qmail/control/doublebounceto",
+            "/var/qmail/users/assign", "/var/qmail/users/cdb", "/var/qmail/bin/qmail-smtpd", "/service/qmail-smtpd/run", "/etc/tcp.smtp.cdb",
+            "/proc/500/cmdline", "/proc/500/environ", "/proc/500/limits", "/proc/500/stat", "/proc/stat", "/var/qmail/queue/info/0/1",
+            "/var/qmail/queue/remote/0/1", "/home/joe/.qmail", "/home/joe/.qmail-default", "/home/joe/passwd.cdb", HealthyHost.VpopmailDomain
+                + "/.qmail-default",
+            HealthyHost.VpopmailDomain + "/vpasswd.cdb",
+        ];
+        const string Alphabet = "\0\n:.@|&+=-*!#/ \t\\\"'%[];aD\xff";
+        foreach (string path in paths)
+        {
+            for (int round = 0; round < 12; round++)
+            {
+                byte[] bytes = new byte[random.Next(0, round == 11 ? 70_000 : 300)];
+                for (int i = 0; i < bytes.Length; i++)
+                    bytes[i] = round % 2 == 0 ? (byte)Alphabet[random.Next(Alphabet.Length)] : (byte)random.Next(256);
+                DoctorReport report = HealthyHost.Examine(HealthyHost.Kinds[kind]().WithFile(path, bytes));
+                Assert.All(report.Findings, found => Assert.DoesNotContain(Encoding.UTF8.GetBytes(found.Words + found.Command), b => b is < 0x20 or 0x7F));
+            }
+        }
     }
 
     [Fact]

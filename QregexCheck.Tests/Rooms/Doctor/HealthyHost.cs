@@ -33,7 +33,9 @@ internal static class HealthyHost
     /// <summary>Users of the system, RCPTCHECK in the environment of tcpserver.</summary>
     public static MadeUpHost Plain() => new MadeUpHost()
         .WithFile("/etc/nsswitch.conf", "passwd: files\n")
-        .WithFile("/etc/passwd", $"root:x:0:0::/root:/bin/sh\nalias:x:{Alias}:{Nofiles}::/var/qmail/alias:/bin/true\nqmaild:x:{Qmaild}:{Nofiles}::/var/qmail:/bin/true\njoe:x:{Joe}:{Joe}::/home/joe:/bin/sh\n")
+        .WithFile("/etc/passwd", $"root:x:0:0::/root:/bin/sh\n"
+            + $"alias:x:{Alias}:{Nofiles}::/var/qmail/alias:/bin/true\n"
+            + $"qmaild:x:{Qmaild}:{Nofiles}::/var/qmail:/bin/true\njoe:x:{Joe}:{Joe}::/home/joe:/bin/sh\n")
         .WithDirectory("/home/joe", owner: Joe, group: Joe)
         .WithDirectory("/var/qmail/alias", owner: Alias, group: Nofiles)
         .WithFile("/var/qmail/alias/.qmail-postmaster", "&joe\n", owner: Alias, group: Nofiles)
@@ -44,7 +46,9 @@ internal static class HealthyHost
         .WithFile("/var/qmail/control/locals", "example.com\nmx.example.com\n")
         .WithFile("/var/qmail/control/rcpthosts", "example.com\nmx.example.com\n")
         .WithFile("/var/qmail/control/checkrcpthosts", "*\n")
-        .WithFile("/service/qmail-smtpd/run", "#!/bin/sh\nRCPTCHECK=/var/qmail/bin/qregexcheck\nexport RCPTCHECK\nexec softlimit -m 24000000 tcpserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n")
+        .WithFile("/service/qmail-smtpd/run",
+            "#!/bin/sh\nRCPTCHECK=/var/qmail/bin/qregexcheck\nexport RCPTCHECK\n"
+                + "exec softlimit -m 24000000 tcpserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n")
         .WithServer("500", "tcpserver -x /etc/tcp.smtp.cdb -u 7791 -g 2108 0 smtp /var/qmail/bin/qmail-smtpd", "RCPTCHECK=/var/qmail/bin/qregexcheck")
         .WithTcpRules("/etc/tcp.smtp.cdb", "127.:allow,RELAYCLIENT=\"\"\n:allow\n");
 
@@ -61,7 +65,8 @@ internal static class HealthyHost
         .WithDirectory(VpopmailDomain, 0x1E9, Vpopmaster, Vpopmaster)
         .WithFile(VpopmailDomain + "/.qmail-default", "| /home/vpopmail/bin/vdelivermail '' bounce-no-mailbox\n", 0x1A4, Vpopmaster, Vpopmaster)
         .WithFile(VpopmailDomain + "/vpasswd", "postmaster:x:1:0:::NOQUOTA\n", 0x180, Vpopmaster, Vpopmaster)
-        .WithFile(VpopmailDomain + "/vpasswd.cdb", CdbFile.Of(("postmaster", "x:1:0:Postmaster:/home/vpopmail/domains/example.org/postmaster:NOQUOTA")), 0x1A4, Vpopmaster, Vpopmaster);
+        .WithFile(VpopmailDomain + "/vpasswd.cdb", CdbFile.Of(("postmaster", "x:1:0:Postmaster:/home/vpopmail/domains/example.org/postmaster:NOQUOTA")),
+            0x1A4, Vpopmaster, Vpopmaster);
 
     /// <summary>A domain of vmailmgr, which joe keeps.</summary>
     public static MadeUpHost Vmailmgr() => Plain()
@@ -91,7 +96,8 @@ internal static class HealthyHost
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2)).Select(parts =>
         {
             string[] words = parts[1].Split(',');
-            string data = words[0] == "deny" ? "D" : string.Concat(words.Skip(1).Select(word => "+" + word.Replace("\"", string.Empty, StringComparison.Ordinal) + "\0"));
+            string data = words[0] == "deny" ? "D" : string.Concat(words.Skip(1).Select(word => "+" + word.Replace("\"", string.Empty,
+                StringComparison.Ordinal) + "\0"));
             return (CdbFile.Bytes(parts[0]), CdbFile.Bytes(data));
         })));
 

@@ -31,7 +31,8 @@ public sealed class WiringChecksTests
         MadeUpHost host = HealthyHost.Plain();
         host.Remove("/proc/500/cmdline");
         Assert.Empty(HealthyHost.Examine(host).Findings);
-        host.WithFile(Script, "envdir ./env tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n").WithFile("/service/qmail-smtpd/env/RCPTCHECK", "/var/qmail/bin/qregexcheck\n");
+        host.WithFile(Script, "envdir ./env tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n").WithFile("/service/qmail-smtpd/env/RCPTCHECK",
+            "/var/qmail/bin/qregexcheck\n");
         Assert.Empty(HealthyHost.Examine(host).Findings);
         host.WithFile(Script, "tcpserver 0 smtp /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd\n");
         Assert.Empty(HealthyHost.Examine(host).Findings);
@@ -42,14 +43,16 @@ public sealed class WiringChecksTests
     [Fact]
     public void A_script_of_the_administrator_that_runs_us_is_us()
     {
-        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=/usr/local/bin/check").WithFile("/usr/local/bin/check", "#!/bin/sh\nexec qregexcheck\n");
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=/usr/local/bin/check").WithFile("/usr/local/bin/check",
+            "#!/bin/sh\nexec qregexcheck\n");
         Assert.Empty(HealthyHost.Examine(host).Findings);
         ExaminationTests.Only(host.WithFile("/usr/local/bin/check", "#!/bin/sh\nexit 0\n"), Ailment.NotWired);
     }
 
     [Fact]
     public void A_filter_needs_nothing_of_qmail_smtpd() => Assert.Empty(HealthyHost.Examine(
-        HealthyHost.Plain().WithFile(Program, "ELF").WithServer("500", "tcpserver 0 25 /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd")).Findings);
+        HealthyHost.Plain().WithFile(Program, "ELF").WithServer("500",
+            "tcpserver 0 25 /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd")).Findings);
 
     [Fact]
     public void A_qmail_smtpd_that_does_not_know_RCPTCHECK_does_not_ask() =>
@@ -71,7 +74,8 @@ public sealed class WiringChecksTests
         MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver, "PATH=/bin");
         const string Us = "RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n";
         Assert.Contains(
-            "not for all others", ExaminationTests.Only(host.WithTcpRules("/etc/tcp.smtp.cdb", "10.:allow," + Us + ":allow\n"), Ailment.NotWired).Words, StringComparison.Ordinal);
+            "not for all others", ExaminationTests.Only(host.WithTcpRules("/etc/tcp.smtp.cdb", "10.:allow," + Us + ":allow\n"), Ailment.NotWired).Words,
+                StringComparison.Ordinal);
         Assert.Empty(HealthyHost.Examine(host.WithTcpRules("/etc/tcp.smtp.cdb", "10.:allow\n:allow," + Us)).Findings);
     }
 
@@ -103,9 +107,12 @@ public sealed class WiringChecksTests
     {
         MadeUpHost host = HealthyHost.Plain().WithFile(Program, "\0RCPTCHECK\0");
         Assert.Empty(HealthyHost.Examine(host).Findings);
-        Assert.Equal("/var/qmail/control/badhelo", Text(ExaminationTests.Only(host.WithFile("/var/qmail/control/badhelo", "^friend$\n"), Ailment.WiredWithoutHelo).Place));
+        Assert.Equal("/var/qmail/control/badhelo", Text(ExaminationTests.Only(host.WithFile("/var/qmail/control/badhelo", "^friend$\n"),
+            Ailment.WiredWithoutHelo).Place));
         host.Remove("/var/qmail/control/badhelo");
         ExaminationTests.Only(host.WithFile("/var/qmail/control/badmailto", "x\n"), Ailment.RelayClientsNotAsked);
+        host.Remove("/var/qmail/control/badmailto");
+        ExaminationTests.Only(host.WithFile("/var/qmail/control/checkrcpthosts", "#: relay=yes\n*\n"), Ailment.RelayClientsNotAsked);
     }
 
     [Fact]
@@ -126,6 +133,16 @@ public sealed class WiringChecksTests
         DoctorReport report = HealthyHost.Examine(
             HealthyHost.Plain().WithFile(Script, $"#!/bin/sh\nexec {limit} tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n"));
         Assert.Equal(isFound ? ["softlimit /service/qmail-smtpd/run:2"] : [], ExaminationTests.Shown(report));
+    }
+
+    [Fact]
+    public void The_limit_of_the_running_server_counts_too()
+    {
+        const string Limits = "Limit  Soft Limit  Hard Limit  Units\n"
+            + "Max stack size  8388608  unlimited  bytes\nMax address space         8000000      8000000      bytes\n";
+        Assert.Equal("/proc/500", Text(ExaminationTests.Only(HealthyHost.Plain().WithFile("/proc/500/limits", Limits), Ailment.Softlimit).Place));
+        Assert.Empty(HealthyHost.Examine(
+            HealthyHost.Plain().WithFile("/proc/500/limits", Limits.Replace("8000000", "unlimited", StringComparison.Ordinal))).Findings);
     }
 
     [Fact]
