@@ -55,16 +55,14 @@ internal static class DoctorCommand
         return unread;
     }
 
-    /// <summary>A directory that can be read has at least <c>.</c>, so that one without a name could not be.</summary>
+    /// <summary>The names in a directory, no more than are looked at; null when it can't be listed.</summary>
     private static List<byte[]>? NamesIn(ReadOnlySpan<byte> directory)
     {
         if (directory.Contains((byte)0))
             return null;
-        List<byte[]> names = DirectoryNames.Read([.. directory, 0], ExaminedHost.MostNames);
-        if (names.Count == 0)
-            return null;
-        names.RemoveAll(static name => name is [(byte)'.'] or [(byte)'.', (byte)'.']);
-        return names;
+        int count = 0;
+        return DirectoryNames.TryRead(
+            [.. directory, 0], name => name is not ([(byte)'.'] or [(byte)'.', (byte)'.']) && ++count <= ExaminedHost.MostNames, out _);
     }
 
     private static Instant Now()

@@ -23,6 +23,7 @@ internal static class AcceptedDomains
 
     // A domain has at most 255 bytes (RFC 1035 2.3.4).
     private const int LongestName = 255;
+    private const int LongestKey = 1024;
 
     /// <summary>Lists them, each once.</summary>
     public static List<AcceptedDomain> Of(ExaminedHost host)
@@ -64,8 +65,7 @@ internal static class AcceptedDomains
             return;
         try
         {
-            foreach (CdbRecord record in CdbRecords.Of(bytes))
-                Add(host, record.Key, path, 0, names, domains);
+            CdbRecords.Read(ExaminedHost.SourceOf(bytes), bytes.Length, LongestKey, (key, _) => Add(host, key.ToArray(), path, 0, names, domains));
         }
         catch (CdbException exception)
         {

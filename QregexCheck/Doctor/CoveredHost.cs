@@ -26,18 +26,11 @@ internal sealed class CoveredHost : HostFiles
 
     public override FileLook Look(ReadOnlySpan<byte> path) => path.SequenceEqual(_path) ? Entries : _files.Look(path);
 
-    public override HostFile? Open(ReadOnlySpan<byte> path) => path.SequenceEqual(_path) ? new HostFile(Entries, ReadAt, static () => { }) : _files.Open(path);
+    public override HostFile? Open(ReadOnlySpan<byte> path) =>
+        path.SequenceEqual(_path) ? new HostFile(Entries, ExaminedHost.SourceOf(_entries), static () => { }) : _files.Open(path);
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     // What it is asked for is a diagnosis, and nothing is refused by it: so it waits for no clock.
     public override bool Settles(in SourceStamp stamp) => true;
-
-    private int ReadAt(long offset, Span<byte> buffer)
-    {
-        int count = (int)Math.Clamp(_entries.Length - offset, 0, buffer.Length);
-        if (count > 0)
-            _entries.AsSpan((int)offset, count).CopyTo(buffer);
-        return count;
-    }
 }

@@ -158,6 +158,7 @@ internal sealed class ExaminedHost
     public static List<HostLine> LinesOf(byte[] bytes)
     {
         var lines = new List<HostLine>();
+        RandomSource source = SourceOf(bytes);
         int read = 0;
         var file = new ControlFile(new LineReader(Next));
         while (file.TryRead(out ControlLine line))
@@ -170,12 +171,20 @@ internal sealed class ExaminedHost
 
         int Next(Span<byte> room)
         {
-            int count = Math.Min(room.Length, bytes.Length - read);
-            bytes.AsSpan(read, count).CopyTo(room);
+            int count = source(read, room);
             read += count;
             return count;
         }
     }
+
+    /// <summary>Reads bytes in memory as if they were a file.</summary>
+    public static RandomSource SourceOf(byte[] bytes) => (offset, room) =>
+    {
+        int count = (int)Math.Clamp(bytes.Length - offset, 0, room.Length);
+        if (count > 0)
+            bytes.AsSpan((int)offset, count).CopyTo(room);
+        return count;
+    };
 
     /// <summary>The names in a directory, sorted; null when it can't be listed.</summary>
     public IReadOnlyList<byte[]>? TryNames(ReadOnlySpan<byte> directory) => _names(directory);

@@ -23,6 +23,9 @@ internal sealed record TcpRule(byte[] Address, bool Denies, IReadOnlyList<byte[]
 /// <remarks>The data of a record is <c>D</c>, or a row of <c>+NAME=value</c>, each with a NUL behind it. Source: tcprules(1), tcprulescheck(1).</remarks>
 internal static class TcpRules
 {
+    // tcprules reads lines of any length; one of its own has some variables.
+    private const int LongestRule = 64 * 1024;
+
     /// <summary>Reads the rules.</summary>
     /// <param name="host">The host.</param>
     /// <param name="path">The cdb's path.</param>
@@ -34,8 +37,8 @@ internal static class TcpRules
         try
         {
             var rules = new List<TcpRule>();
-            foreach (CdbRecord record in CdbRecords.Of(bytes))
-                rules.Add(new TcpRule(record.Key, record.Data is [(byte)'D', ..], VariablesOf(record.Data)));
+            CdbRecords.Read(ExaminedHost.SourceOf(bytes), bytes.Length, LongestRule, (key, data) =>
+                rules.Add(new TcpRule(key.ToArray(), data is [(byte)'D', ..], VariablesOf(data))));
             return rules;
         }
         catch (CdbException exception)

@@ -46,6 +46,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "statx", SetLastError = true)]
     public static partial int Stat(int directory, byte* path, int flags, uint mask, FileStatus* status);
 
+    [LibraryImport(Name, EntryPoint = "readlink", SetLastError = true)]
+    public static partial nint ReadLink(byte* path, byte* buffer, nuint size);
+
+    [LibraryImport(Name, EntryPoint = "getxattr", SetLastError = true)]
+    public static partial nint GetAttribute(byte* path, byte* name, void* value, nuint size);
+
     [LibraryImport(Name, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
@@ -58,10 +64,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     public static partial int SetGroups(nuint count, uint* groups);
 
-    [LibraryImport(Name, EntryPoint = "opendir")]
+    [LibraryImport(Name, EntryPoint = "opendir", SetLastError = true)]
     public static partial nint OpenDirectory(byte* path);
 
-    [LibraryImport(Name, EntryPoint = "readdir")]
+    [LibraryImport(Name, EntryPoint = "readdir", SetLastError = true)]
     public static partial byte* ReadDirectory(nint directory);
 
     [LibraryImport(Name, EntryPoint = "closedir", SetLastError = true)]

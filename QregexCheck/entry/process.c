@@ -46,13 +46,15 @@ static int needs_big_heap(int argc, char **argv)
 
   if (argc < 2 || has_option(argc, argv, "--help"))
     return 0;
+  if (strcmp(argv[1], Command_doctor) == 0)
+    return 1;
   /* These keep rules in memory, and under softlimit as many as fit. */
   if (strcmp(argv[1], Command_test) == 0 || strcmp(argv[1], Command_dump) == 0)
     return has_option(argc, argv, Option_explain)
            || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
   if (strcmp(argv[1], Command_compile) == 0)
     return !has_option(argc, argv, Option_check);
-  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0 || strcmp(argv[1], Command_doctor) == 0;
+  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0;
 }
 
 /*
@@ -73,23 +75,24 @@ static void hold_standard_descriptors(int argc, char **argv)
 }
 
 /*
- * The project file's heap wants 16 MB of address space.  Where softlimit -m gives
- * less, have a heap of what is left beside the program, which the linker's marks
- * measure, and the stacks and tables of libc and the runtime, so that
+ * The project file's heap wants its range of address space beside the program,
+ * which the linker's marks measure, and the stacks and tables of libc and the
+ * runtime.  Where softlimit -m gives less, have a heap of what is left, so that
  * a rule too large for it is trouble and all others are still asked.  Below the
  * smallest heap the runtime tells that it can't start.
  */
 static void fit_heap(void)
 {
   extern char __executable_start[], _end[];
-  const unsigned long tables = 850000, smallest = 4UL << 20;
+  /* The program grows with each version; stacks, malloc's and tables do not. */
+  const unsigned long tables = 760000;
   const unsigned long beside = (unsigned long)(_end - __executable_start) + tables;
-  const unsigned long region = 131072;
+  const unsigned long region = 131072, smallest = 30 * region, usual = 9437184;
   struct rlimit space;
   unsigned long range;
   char number[24];
 
-  if (getrlimit(RLIMIT_AS, &space) < 0 || space.rlim_cur >= 16000000
+  if (getrlimit(RLIMIT_AS, &space) < 0 || space.rlim_cur >= beside + usual
       || space.rlim_cur < beside + smallest)
     return;
   range = (space.rlim_cur - beside) / region * region;
