@@ -32,6 +32,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "sched_getaffinity", SetLastError = true)]
     public static partial int GetProcessors(int thread, nuint size, ulong* mask);
 
+    [LibraryImport(Name, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
     [LibraryImport(Name, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int process, int* status, int options, ResourceUsage* usage);
 }

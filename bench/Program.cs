@@ -77,6 +77,10 @@ internal static class Program
             set.Prepare();
         }
 
+        Say("recipients");
+        var recipients = new RecipientSet(programs);
+        recipients.Prepare();
+
         var nothing = new Contestant(new Command([programs.Nothing], []), 0, 1);
         Command miss = mixed[0].Set.Check(Way.Text, RuleGenerator.Miss);
         var again = new Contestant(new Command([programs.QregexcheckAgain, .. miss.Arguments[1..]], miss.Environment), 0, 1);
@@ -85,6 +89,7 @@ internal static class Program
             contestants.AddRange(set.All);
         foreach ((AddressSet set, _) in addresses)
             contestants.AddRange([set.Known, set.Unknown]);
+        contestants.AddRange(recipients.Checks.Select(one => one.Check));
         IReadOnlyList<LongAddress> longOnes = LongAddress.Of(mixed[0].Set, [withoutLiteral, .. hard.Select(one => one.Set)]);
         contestants.Add(longOnes[0].One);
         contestants.AddRange(longOnes.Select(one => one.Check));
@@ -116,6 +121,7 @@ internal static class Program
             withoutLiteral,
             hard,
             addresses,
+            recipients.Checks,
             longOnes,
             compilations,
             memory,

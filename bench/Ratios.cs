@@ -48,6 +48,9 @@ internal static class Ratios
             rows.Add($"{set.Name}, unknown, to {first.Name}", KeptRow.Of(set.Unknown.RatioTo(first.Unknown)));
         }
 
+        foreach ((string name, Contestant check) in results.Recipients)
+            rows.Add($"{name}, to 1 rule", KeptRow.Of(check.RatioTo(one)));
+
         return new KeptRun(results.Machine.Date, results.Machine.Commit, Method, rows);
     }
 }

@@ -13,6 +13,7 @@ namespace QregexCheck.Bench;
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
 /// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
 /// <param name="Addresses">The lists of recipients that exist, the one that the others are compared with first, and what a check of each may take.</param>
+/// <param name="Recipients">Look-ups of recipients in large files.</param>
 /// <param name="Long">Checks of an address of 900 bytes: the set without literal, and the hard sets.</param>
 /// <param name="Compilations">What compiling them took.</param>
 /// <param name="Memory">Limits and peaks of checks.</param>
@@ -28,6 +29,7 @@ internal sealed record Results(
     TimedSet WithoutLiteral,
     IReadOnlyList<(TimedSet Set, double Most)> Hard,
     IReadOnlyList<(AddressSet Set, double Most)> Addresses,
+    IReadOnlyList<(string Name, Contestant Check)> Recipients,
     IReadOnlyList<LongAddress> Long,
     IReadOnlyList<Compilation> Compilations,
     IReadOnlyList<Memory> Memory,

@@ -41,6 +41,13 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
                 targets.Add(Ratio(what, most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
         }
 
+        foreach ((string name, Contestant check) in results.Recipients)
+        {
+            double ratio = check.RatioTo(one[Way.Text, RuleGenerator.Miss]).Median;
+            targets.Add(new Target(
+                $"hook, the look-up of {name}, to 1 rule as text", $"{Table.Number(RecipientSet.Most, 2)} x", $"{Table.Number(ratio, 2)} x", ratio <= RecipientSet.Most));
+        }
+
         foreach (LongAddress check in results.Long)
         {
             Sample ratio = check.Check.RatioTo(check.One);

@@ -66,6 +66,19 @@ public sealed class ControlSamplesTests
         Assert.Null(domains.Covering("lists.example.com"u8, isDeliveredHere: true));
     }
 
+    [Fact]
+    public void The_list_of_recipients_says_yes_to_its_addresses_and_no_to_all_others_of_the_domain()
+    {
+        var files = new ControlsInMemory { ["validrcptto"] = File.ReadAllBytes(Repository.PathOf("control-samples/validrcptto")) };
+        Assert.All(
+            File.ReadLines(Repository.PathOf("control-samples/validrcptto")).Where(line => line[0] != '#'),
+            line => Assert.Null(ValidRecipients.Problem(Encoding.Latin1.GetBytes(line))));
+        ValidSource valid = ValidRecipients.FromText(files, ControlsInMemory.Places);
+        Assert.Equal(ValidKind.Address, valid("Abuse@example.net"u8)!.Value.Kind);
+        Assert.Equal((ValidKind.NotDomain, true), (valid("nobody@example.net"u8)!.Value.Kind, valid("nobody@example.net"u8)!.Value.HasAddresses));
+        Assert.Equal(ValidKind.None, valid("nobody@example.com"u8)!.Value.Kind);
+    }
+
     [Theory]
     [InlineData("postmaster", "accept")]
     [InlineData("postmaster@example.net", "accept")]

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace QregexCheck.Tests.Papers;
@@ -13,6 +15,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData(Paper.Manual)]
     [InlineData(Paper.RulesManual)]
+    [InlineData(Paper.RecipientsManual)]
     public void The_examples_of_a_manual_page_give_the_answers_it_shows(string page) => AssertHold(Paper.ManualExamples(page));
 
     [Theory]
@@ -25,6 +28,20 @@ public sealed class DocumentationTests
     {
         string[] arguments = ["-T", "lint", "-W", "warning", Repository.PathOf(page)];
         Assert.Equal((string.Empty, 0), Repository.Run("mandoc", arguments, Repository.PathOf(".")));
+    }
+
+    [Theory]
+    [InlineData("echo joe@example.com", "joe@example.com\n-@example.com\n")]
+    [InlineData("echo ann@example.com; exit 1", "old\n")]
+    [InlineData("exit 1", "old\n")]
+    public void The_line_for_cron_puts_a_whole_list_in_the_place_of_the_old_one_or_none(string exporter, string expected)
+    {
+        string line = Paper.Found(Paper.ReadManual(Paper.RecipientsManual), @"^7 \* \* \* \* ([^\n]*list-mailboxes[^\n]*)$").Single();
+        Assert.Contains(line + "\n", Repository.Read("README.md"), StringComparison.Ordinal);
+        using var directory = new FreshDirectory();
+        string here = line.Replace("/var/qmail/control", ".", StringComparison.Ordinal).Replace("list-mailboxes", "list", StringComparison.Ordinal);
+        string script = $"list() {{ ({exporter}); }}\necho old > validrcptto\n{here}\ncat validrcptto";
+        Assert.Equal((expected, 0), Repository.RunScript(script, directory.Path));
     }
 
     [Theory]

@@ -31,24 +31,38 @@ public sealed class MakeTargetTests
         })
             Assert.Equal(2, Regex.Count(output, $"^.*{line}$", RegexOptions.Multiline));
         Assert.Matches("(?m)^  qregexcheck.db: .* bytes written$", output);
+
+        // The recipients that are looked up, and what that rests on.
+        foreach (string line in new[]
+        {
+            "<info@lists.example.com> .* 0  - +250 ok",
+            "<news-1@lists.example.com> .* 0  - +250 ok",
+            @"<nobody@lists.example.com> .* 100  reject checkrcpthosts:1 +550 sorry, no mailbox here by that name \(#5\.1\.1\)",
+            @"    rcpt  missing: no \.qmail-nobody, \.qmail-default in lists",
+            @"    rcpt  exists lists/\.qmail-news-default \(lists/\.qmail-news-default delivers\)",
+        })
+            Assert.Single(Regex.Matches(output, $"^.*{line}$", RegexOptions.Multiline));
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
         Patience.Until(() => Processes.In(directory.Path).Length == 0,
             () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));
     }
 
     [Fact]
-    public void The_demo_of_the_filter_refuses_one_recipient_and_delivers_one_message_and_leaves_nothing_running()
+    public void The_demo_of_the_filter_refuses_two_recipients_and_delivers_one_message_and_leaves_nothing_running()
     {
         using var directory = new FreshDirectory();
         (string output, int code) = Repository.RunScript(
             $"TMPDIR='{directory.Path}' sh '{Repository.PathOf("QregexCheck.Tests/demo-filter")}'", directory.Path);
         Assert.True(code == 0, output);
         const string Dialogue =
-            @"(?m)^C: RCPT TO:<qxv83417@example.com>\nS: 550 5\.1\.1 no such mailbox.*\nC: RCPT TO:<info@example.com>\nS: 250 .*\nC: DATA\nS: 354 .*\n"
+            @"(?m)^C: RCPT TO:<qxv83417@example.com>\nS: 550 5\.1\.1 no such mailbox.*\nC: RCPT TO:<nobody@example.com>\nS: 550 sorry, no mailbox .*\n"
+            + @"C: RCPT TO:<info@example.com>\nS: 250 .*\nC: DATA\nS: 354 .*\n"
             + @"(C: .*\n)*C: \.\nS: 250 .*\nC: QUIT\nS: 221 .*\n";
         Assert.Matches(Dialogue, output);
         Assert.Matches(@"(?m)^qregexcheck: reject badmailtonorelay:[0-9]+ ip=127\.0\.0\.1 .* to=<qxv83417@example\.com> ", output);
-        Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=2 rejected=1\n", output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"(?m)^qregexcheck: reject checkrcpthosts:1 .* to=<nobody@example\.com> .* why=""control/validrcptto:3 lists -@example\.com .*""$", output);
+        Assert.EndsWith("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=3 rejected=2 unknown=1\n", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
         Patience.Until(() => Processes.In(directory.Path).Length == 0,
             () => "left running: " + string.Join(", ", Processes.In(directory.Path).Select(Processes.Describe)));

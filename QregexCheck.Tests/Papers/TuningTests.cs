@@ -30,4 +30,13 @@ public sealed class TuningTests
         Assert.Equal(["entry/fail.c;entry/process.c;entry/start-x64.S", "entry/tune.c;entry/statics.c;entry/collector.c;entry/pages-x64.S"], groups);
         Assert.All(groups[1].Split(';'), path => Assert.DoesNotMatch("\\b(die|end_process|ExitCode_\\w+)\\b", Repository.Read("QregexCheck/" + path)));
     }
+    [Fact]
+    public void The_small_heap_begins_where_the_range_of_the_project_file_does_not_fit()
+    {
+        string range = Regex.Match(Repository.Read("QregexCheck/QregexCheck.csproj"), "System.GC.RegionRange\" Value=\"(\\d+)\"").Groups[1].Value;
+        string region = Regex.Match(Repository.Read("QregexCheck/QregexCheck.csproj"), "System.GC.RegionSize\" Value=\"(\\d+)\"").Groups[1].Value;
+        string reckoned = Repository.Read("QregexCheck/entry/process.c");
+        Assert.Contains($" usual = {range};", reckoned, System.StringComparison.Ordinal);
+        Assert.Contains($" region = {region},", reckoned, System.StringComparison.Ordinal);
+    }
 }

@@ -33,6 +33,25 @@ public sealed class CompileAddressesTests : IDisposable
     }
 
     [Fact]
+    public void Mistakes_in_checkrcpthosts_are_told_though_it_is_not_compiled()
+    {
+        _control.With("checkrcpthosts", "#: ext=maybe\nx.example\n");
+        Outcome outcome = Run("compile");
+        Assert.Equal((0, "qregexcheck: warning: checkrcpthosts:1:8: ext is yes or no; the annotation is ignored\n"), (outcome.ExitCode, outcome.Error));
+        Assert.DoesNotContain("checkrcpthosts", outcome.Output, StringComparison.Ordinal);
+        _control.With("checkrcpthosts", "*\nx.example\r\n!\n");
+        outcome = Run("compile");
+        Assert.Equal(
+            [
+                "qregexcheck: warning: checkrcpthosts:2:10: remove the carriage return; the line covers nothing",
+                "qregexcheck: warning: checkrcpthosts:3:2: a domain is missing: an entry is *, DOMAIN or .DOMAIN, or one of them behind a !; "
+                + "the line covers nothing",
+            ],
+            outcome.ErrorLines);
+        Assert.Equal((100, 0), (outcome.ExitCode, Told("compile", "--check").ExitCode));
+    }
+
+    [Fact]
     public void Without_the_file_nothing_is_said_of_it()
     {
         Assert.DoesNotContain("validrcptto", Run("compile").Output, StringComparison.Ordinal);

@@ -51,5 +51,58 @@ public sealed class LintTests
         Assert.Equal(one.Output, Lint(control, "--json").Output);
     }
 
+    [Fact]
+    public void Rules_that_are_kept_apart_from_qmails_files_are_looked_at_with_those_in_qmails_home()
+    {
+        using var rules = new ControlFolder();
+        using var home = new ControlFolder();
+        rules.With("checkrcpthosts", "own.example\nx.example\n");
+        System.IO.Directory.CreateDirectory(home.Of("control"));
+        home.With("control/me", "own.example\n").With("control/rcpthosts", "own.example\n");
+        string[] findings = PublishedBinary.Run(["lint", "--control", rules.Path], [$"QREGEXCHECK_QMAIL={home.Path}"]).Output.Split('\n');
+        Assert.Equal(
+            $"{rules.Of("checkrcpthosts")}:2:1: warning: the entry covers nothing: x.example is neither in rcpthosts nor delivered here, "
+            + "and validrcptto has no line for it [entry-covers-nothing]",
+            findings[0]);
+
+        // Where the control directory has files of qmail, these count.
+        rules.With("locals", "x.example\n");
+        Assert.DoesNotContain(
+            "entry-covers-nothing", PublishedBinary.Run(["lint", "--control", rules.Path], [$"QREGEXCHECK_QMAIL={home.Path}"]).Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recipients_are_told_of_in_each_format()
+    {
+        using ControlFolder control =
+            new ControlFolder().With("checkrcpthosts", "*\n").With("locals", "own.example\n").With("rcpthosts", "own.example\nx.example\n");
+        const string Message = "mail for x.example is only relayed, and validrcptto has no line for it: none of its recipients can be looked up";
+        string place = control.Of("rcpthosts");
+        Assert.Equal(
+            $"{place}:2:1: note: {Message} [relayed-unlisted]\n    x.example\n    ^~~~~~~~~\n0 errors, 0 warnings, 1 note in 1 file\n", Lint(control).Output);
+        Assert.Equal($"::notice file={place},line=2,col=1,endColumn=10,title=relayed-unlisted::{Message}\n", Lint(control, "--format=github").Output);
+        Assert.Equal(
+            $"{{\"file\":\"{place}\",\"line\":2,\"column\":1,\"length\":9,\"severity\":\"note\",\"id\":\"relayed-unlisted\",\"message\":\"{Message}\","
+            + "\"text\":\"x.example\",\"encoding\":\"latin1\"}\n",
+            Lint(control, "--json").Output);
+        Assert.Equal("0 errors, 0 warnings, 0 notes in 1 file\n", Lint(control, "--ignore", "relayed-unlisted").Output);
+    }
+
+    /// <summary>The heap is what lint has for rules, too; each line is an address, and each domain has a finding.</summary>
+    [Fact]
+    public void A_list_of_a_million_addresses_is_looked_at()
+    {
+        using ControlFolder control = new ControlFolder().With("checkrcpthosts", ".example\n").With("locals", "own.example\n");
+        var text = new System.Text.StringBuilder();
+        for (int i = 0; i < 1_000_000; i++)
+            text.Append("user").Append(i).Append("@d").Append(i / 100).Append(".example\n");
+        control.With("validrcptto", text.Append("user7@d0.example\n").ToString());
+        Outcome outcome = Lint(control);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        Assert.EndsWith("0 errors, 0 warnings, 1002 notes in 2 files\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(":1000001:1: note: the same entry stands above [duplicate-address]\n", outcome.Output, StringComparison.Ordinal);
+    }
+
     private static Outcome Lint(ControlFolder control, params string[] options) => PublishedBinary.Run(["lint", "--control", control.Path, .. options], []);
 }

@@ -101,6 +101,20 @@ public sealed class RecipientTests : IDisposable
         Assert.Equal(NoMailbox, RcptCheck(Nobody, "RELAYCLIENT=").Reply);
     }
 
+    [Theory]
+    [InlineData("joe@example.com\n*\n", 100, "1:4: an entry is a domain: an address belongs into validrcptto; the line covers nothing")]
+    [InlineData("*.example.com\n*\n", 100, "1:1: * stands alone: .DOMAIN is what means all below a domain; the line covers nothing")]
+    [InlineData("#: ext=maybe\n*\n", 0, "1:8: ext is yes or no")]
+    public void A_mistake_in_checkrcpthosts_is_one_warning_that_points_at_it(string text, int exitCode, string warning)
+    {
+        _control.With("checkrcpthosts", text);
+        Outcome outcome = RcptCheck(Nobody).Outcome;
+        Assert.Equal(exitCode, outcome.ExitCode);
+        string[] warnings = Array.FindAll(outcome.ErrorLines, line => line.Contains(": warning: ", StringComparison.Ordinal));
+        Assert.StartsWith($"qregexcheck: warning: {_control.Path}/checkrcpthosts:{warning}", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal(warnings, Run(["test", Nobody, Joe], [Home, _control.Variable]).ErrorLines);
+    }
+
     [Fact]
     public void A_rule_comes_first_and_goodmailto_lets_through()
     {

@@ -91,6 +91,21 @@ public sealed class UsageTests
         }
     }
 
+    /// <summary>The variable that is wrong is named, and an empty one names nothing.</summary>
+    [Fact]
+    public void A_control_directory_that_is_missing_in_a_named_home_is_said_to_come_from_that_variable()
+    {
+        string Why(params string[] environment) => PublishedBinary.Run(["test", "a@b"], environment).Output;
+        const string Missing = "unable to read the control directory /nonexistent/control: no such file or directory; ";
+        Assert.Contains(
+            Missing + "QREGEXCHECK_QMAIL names qmail's home; set it, QREGEXCHECK_CONTROL or --control to where it is",
+            Why("QREGEXCHECK_QMAIL=/nonexistent"), System.StringComparison.Ordinal);
+        Assert.Contains(
+            Missing + "set QREGEXCHECK_CONTROL or --control to where it is",
+            Why("QREGEXCHECK_QMAIL=/nonexistent", "QREGEXCHECK_CONTROL=/nonexistent/control"), System.StringComparison.Ordinal);
+        Assert.Equal(Why(), Why("QREGEXCHECK_QMAIL="));
+    }
+
     [Theory]
     [InlineData("test")]
     [InlineData("test", "--from")]

@@ -63,6 +63,23 @@ internal sealed class MadeUpHost : HostFiles
         return this;
     }
 
+    /// <summary>Writes into a file that is there, which its directory does not show.</summary>
+    public void Edit(string path, string content) => (_nodes[path].Content, _nodes[path].Changed) = (Bytes(content), ++_clock);
+
+    /// <summary>True for the path of a directory that leads over no link.</summary>
+    public bool IsDirectoryItself(string path) => _nodes.TryGetValue(path, out Node? node) && node.Kind == FileKind.Directory;
+
+    /// <summary>The names in a directory.</summary>
+    public List<string> NamesIn(string directory) =>
+        [.. _nodes.Keys.Where(path => path != "/" && Parent(path) == directory).Select(path => path[(path.LastIndexOf('/') + 1)..])];
+
+    /// <summary>Gives what is there an access control list beside its mode.</summary>
+    public MadeUpHost WithAccessList(string path)
+    {
+        _nodes[path].HasAccessList = true;
+        return this;
+    }
+
     public void Remove(string path)
     {
         _nodes.Remove(path);
@@ -83,8 +100,8 @@ internal sealed class MadeUpHost : HostFiles
     {
         if (Begin() is { } fault)
             return new FileLook(fault, 0, 0, 0, default, fault == FileKind.Absent ? null : "made-up fault");
-        (FileKind trouble, Node? node) = Resolve(path);
-        return node is null ? new FileLook(trouble, 0, 0, 0, default, trouble == FileKind.Absent ? null : "permission denied") : LookOf(node);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path);
+        return node is null ? new FileLook(kind, 0, 0, 0, default, trouble) : LookOf(node);
     }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
@@ -92,9 +109,9 @@ internal sealed class MadeUpHost : HostFiles
         byte[] own = path.ToArray();
         if (Begin() is { } fault)
             return fault == FileKind.Absent ? null : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
-        (FileKind trouble, Node? node) = Resolve(path);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path);
         if (node is null)
-            return trouble == FileKind.Absent ? null : throw new HostFileException(path, "permission denied", isDenied: true);
+            return trouble is null ? null : throw new HostFileException(path, trouble, kind == FileKind.Denied);
         FileLook look = LookOf(node);
         if (!MaySee(node, 4))
             throw new HostFileException(path, "permission denied", isDenied: true);
@@ -107,12 +124,29 @@ internal sealed class MadeUpHost : HostFiles
     /// <summary>The names in a directory, sorted; null when it is none, or the viewer may not list it.</summary>
     public IReadOnlyList<byte[]>? Names(ReadOnlySpan<byte> path)
     {
-        (_, Node? node) = Resolve(path);
+        (_, _, Node? node) = Resolve(path);
         if (node is not { Kind: FileKind.Directory } || !MaySee(node, 4))
             return null;
         string at = _nodes.First(pair => pair.Value == node).Key.TrimEnd('/');
         return [.. _nodes.Keys.Where(name => name.Length > at.Length + 1 && Parent(name) == (at.Length == 0 ? "/" : at))
             .Select(name => name[(at.Length + 1)..]).Order(StringComparer.Ordinal).Select(Bytes)];
+    }
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path)
+    {
+        if (Begin() is { } fault)
+            return fault == FileKind.Absent ? null : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
+        (FileKind kind, string? trouble, Node? node) = Resolve(path, followsLast: false);
+        if (kind is FileKind.Denied or FileKind.Failed)
+            throw new HostFileException(path, trouble!, kind == FileKind.Denied);
+        return node?.Target is { } target ? Bytes(target) : null;
+    }
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path)
+    {
+        if (Begin() is { } fault)
+            return fault == FileKind.Absent ? false : throw new HostFileException(path, "made-up fault", fault == FileKind.Denied);
+        return Resolve(path).Node is { HasAccessList: true };
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
@@ -154,12 +188,14 @@ internal sealed class MadeUpHost : HostFiles
     }
 
     /// <summary>Walks a path name by name, as the viewer may.</summary>
-    private (FileKind Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path)
+    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path, bool followsLast = true)
     {
         if (path.Contains((byte)0))
-            return (FileKind.Failed, null);
-        if (path.Length > LongestPath || path.IsEmpty || path[0] != '/')
-            return (FileKind.Absent, null);
+            return (FileKind.Failed, "the path holds a NUL", null);
+        if (path.Length > LongestPath)
+            return (FileKind.Absent, "file name too long", null);
+        if (path.IsEmpty || path[0] != '/')
+            return (FileKind.Absent, null, null);
         var names = new Stack<string>(Encoding.UTF8.GetString(path).Split('/').Reverse());
         string at = "/";
         int links = 0;
@@ -167,33 +203,33 @@ internal sealed class MadeUpHost : HostFiles
         {
             Node here = _nodes[at];
             if (here.Kind != FileKind.Directory)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "not a directory", null);
             if (name.Length == 0)
                 continue;
             if (!MaySee(here, 1))
-                return (FileKind.Denied, null);
+                return (FileKind.Denied, "permission denied", null);
             if (Encoding.UTF8.GetByteCount(name) > LongestName)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "file name too long", null);
             if (name == ".")
                 continue;
             string next = name == ".." ? Parent(at) : at == "/" ? "/" + name : at + "/" + name;
             if (!_nodes.TryGetValue(next, out Node? node))
-                return (FileKind.Absent, null);
-            if (node.Target is not { } target)
+                return (FileKind.Absent, null, null);
+            if (node.Target is not { } target || (names.Count == 0 && !followsLast))
             {
                 at = next;
                 continue;
             }
 
             if (++links > MostLinks)
-                return (FileKind.Absent, null);
+                return (FileKind.Absent, "too many links", null);
             if (target.StartsWith('/'))
                 at = "/";
             foreach (string part in target.Split('/').Reverse())
                 names.Push(part);
         }
 
-        return (FileKind.Regular, _nodes[at]);
+        return (FileKind.Regular, null, _nodes[at]);
     }
 
     private bool MaySee(Node node, uint bit)
@@ -223,9 +259,11 @@ internal sealed class MadeUpHost : HostFiles
 
         public uint Group { get; set; }
 
-        public byte[] Content { get; init; } = [];
+        public byte[] Content { get; set; } = [];
 
         public string? Target { get; init; }
+
+        public bool HasAccessList { get; set; }
 
         public ulong Inode { get; set; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using QregexCheck.Control;
 
 namespace QregexCheck.Cdb;
@@ -109,16 +110,21 @@ internal sealed class CdbReader
             throw new CdbException("is shorter than the header of a cdb file");
         var header = new byte[HeaderSize];
         Read(0, header);
-        for (int i = 0; i < HeaderSize; i += PairSize)
+
+        // All tables are looked at, so that a file that was cut short is none. An empty table has an offset behind the header, too: a header of zeros
+        // is that of a file whose writer did not come to its end.
+        long first = long.MaxValue;
+        long end = 0;
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(header))
         {
-            // An empty table has an offset behind the header, too: a header of zeros is that of a file whose writer did not come to its end.
-            long start = Number(header.AsSpan(i));
-            long slots = Number(header.AsSpan(i + 4));
-            if (start < HeaderSize || start > _size || slots > (_size - start) / PairSize)
-                throw new CdbException("has a table outside the file");
+            ulong pair = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+            long start = unchecked((uint)pair);
+            long slots = unchecked((long)(pair >> 32));
+            first = Math.Min(first, start);
+            end = Math.Max(end, unchecked(start + (slots * PairSize)));
         }
 
-        return _header = header;
+        return first >= HeaderSize && end <= _size ? _header = header : throw new CdbException("has a table outside the file");
     }
 
     /// <summary>Reads a record, and takes its data when it is the key's.</summary>

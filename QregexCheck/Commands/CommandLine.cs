@@ -139,8 +139,8 @@ internal sealed class CommandLine
     private Command Build(CommandName command, Stream output) => command switch
     {
         CommandName.Test => TestCommandLine.Build(output),
-        CommandName.Compile => BuildCompile(output),
-        CommandName.Dump => BuildDump(output),
+        CommandName.Compile => CompileCommandLine.BuildCompile(output),
+        CommandName.Dump => CompileCommandLine.BuildDump(output),
         CommandName.Lint => BuildLint(output),
         CommandName.Compare => BuildCompare(output),
         CommandName.Doctor => DoctorCommandLine.Build(output),
@@ -183,27 +183,6 @@ internal sealed class CommandLine
                     isDirectory ? [] : names),
                 output);
         });
-        return command;
-    }
-
-    private static Command BuildCompile(Stream output)
-    {
-        var tree = new CommandTree(CommandName.Compile);
-        Command command = tree.Command;
-        Option<string> control = tree.Value(CommandOption.Control);
-        Option<bool> check = tree.Flag(CommandOption.Check);
-        command.SetAction(parsed => (int)(parsed.GetValue(check)
-            ? CompileCommand.Check(CommandOptions.Directory(parsed, control), output)
-            : CompileCommand.Run(CommandOptions.Directory(parsed, control), output)));
-        return command;
-    }
-
-    private static Command BuildDump(Stream output)
-    {
-        var tree = new CommandTree(CommandName.Dump);
-        Command command = tree.Command;
-        Option<string> control = tree.Value(CommandOption.Control);
-        command.SetAction(parsed => (int)DumpCommand.Run(CommandOptions.Directory(parsed, control), output));
         return command;
     }
 

@@ -91,8 +91,8 @@ internal static class CommandTable
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
             [],
-            [CommandOption.Control, CommandOption.Check]),
-        CommandName.Dump => new("dump"u8, false, "Print the compiled file as text.", [], [CommandOption.Control]),
+            [CommandOption.Control, CommandOption.Check, CommandOption.Snapshot, CommandOption.Reader]),
+        CommandName.Dump => new("dump"u8, false, "Print the compiled file as text.", [], [CommandOption.Control, CommandOption.Snapshot]),
         CommandName.Lint => new(
             "lint"u8, false, "Look for rules that match too much, or nothing, or nothing new; see qregexcheck-lint(5).",
             [CommandArgument.Files],

@@ -9,6 +9,7 @@ using QregexCheck.Grams;
 using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
@@ -78,6 +79,7 @@ internal sealed class CompileCommand
     {
         _directory.CheckExists();
         UnreadFiles.Warn(_directory);
+        WarnOfEntries();
         var sources = new List<CompiledSource>();
         foreach (ControlList list in ControlLists.All)
             sources.Add(Compile(list));
@@ -90,6 +92,27 @@ internal sealed class CompileCommand
             Access.OfWhatAllMayRead(_sources));
         Say($"{CompiledName}: {bytes.Offset.ToString("N0", CultureInfo.InvariantCulture)} bytes written\n");
         return _hasRefused ? ExitCode.HardError : ExitCode.Accept;
+    }
+
+    /// <summary>Tells of mistakes in checkrcpthosts, so that an edit is answered at once. The file itself is not compiled.</summary>
+    private void WarnOfEntries()
+    {
+        if (_directory.ReadAll(CoveringEntry.FileName) is not { } text)
+            return;
+        int at = 0;
+        var lines = new CoveringLines(new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer))));
+        var errors = new List<RuleError>();
+        while (lines.TryRead(out ControlLine line))
+        {
+            lines.Annotation(errors);
+            if (CoveredDomains.Mistake(line) is not { } mistake)
+                continue;
+            _hasRefused = true;
+            errors.Add(mistake);
+        }
+
+        foreach (RuleError error in errors)
+            StandardError.WriteLine("warning"u8, $"{Encoding.ASCII.GetString(CoveringEntry.FileName)}:{error.Line}:{error.Column}: {error.Message}");
     }
 
     private CompiledSource Compile(ControlList list)

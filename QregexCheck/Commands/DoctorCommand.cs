@@ -22,7 +22,8 @@ internal static class DoctorCommand
     public static ExitCode Run(ControlDirectory directory, bool isJson, bool isStrict, Stream output)
     {
         var places = new QmailPlaces(QmailHome.Path, directory.Path.ToArray());
-        var host = new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now());
+        using var snapshot = new SnapshotLookup(directory);
+        var host = new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now()) { Snapshot = snapshot.Open };
         DoctorReport report = Examination.Of(host, Unread(directory));
 
         var buffered = new BufferedStream(output, 64 * 1024);

@@ -4,7 +4,6 @@ using System.IO;
 using QregexCheck.Control;
 using QregexCheck.Lint;
 using QregexCheck.Posix;
-using QregexCheck.Proof;
 using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
@@ -18,13 +17,11 @@ internal static class LintCommand
     /// </returns>
     public static ExitCode Run(LintOptions options, Stream output)
     {
-        List<LintedFile> files;
+        LintedFiles files;
         List<byte[]> domains;
         try
         {
-            files = options.Files.Count > 0 ? NamedFiles.Read(options.Files) : NamedFiles.Read(options.Directory);
-            if (options.Files.Count == 0)
-                UnreadFiles.Warn(options.Directory);
+            files = LintedFiles.Read(options);
             domains = NamedFiles.OwnDomains(options.Directory);
         }
         catch (ControlReadException exception)
@@ -33,9 +30,12 @@ internal static class LintCommand
             return ExitCode.SoftError;
         }
 
+        int today = UtcDay.Today();
         List<Finding> findings;
         using (var bar = new ProgressBar("linting"))
-            findings = [.. Linter.Run(files, domains, UtcDay.Today(), bar.Show, WorkerThreads.Of(Environment.ProcessorCount))];
+            findings = [.. Linter.Run(files.Lists, domains, today, bar.Show, WorkerThreads.Of(Environment.ProcessorCount))];
+        foreach (RecipientFiles recipients in files.Recipients)
+            findings.AddRange(RecipientChecks.Run(recipients, today));
         findings.RemoveAll(finding => options.Ignored.Contains(finding.Kind));
 
         var buffered = new BufferedStream(output, 64 * 1024);

@@ -25,28 +25,6 @@ internal static class NamedFiles
         return IsDirectory(path);
     }
 
-    /// <summary>Reads the files that paths and globs name, and the control files of directories.</summary>
-    /// <exception cref="ControlReadException">A file can't be read, or a glob fits no file.</exception>
-    public static List<LintedFile> Read(IReadOnlyList<string> names)
-    {
-        var files = new List<LintedFile>();
-        foreach (string name in names)
-        {
-            if (IsDirectory(name))
-            {
-                var directory = new ControlDirectory(Encoding.UTF8.GetBytes(name));
-                files.AddRange(Read(directory));
-                UnreadFiles.Warn(directory);
-                continue;
-            }
-
-            foreach (string path in Expand(name))
-                files.Add(Read(path));
-        }
-
-        return files;
-    }
-
     /// <summary>Reads one file. <c>-</c> is standard input.</summary>
     /// <exception cref="ControlReadException">The file can't be read.</exception>
     public static LintedFile Read(string path) => new(path, LintedFile.ListOf(path), WholeFile.Read(path));
@@ -92,7 +70,9 @@ internal static class NamedFiles
 
     private static bool IsHostByte(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
-    private static List<string> Expand(string name)
+    /// <summary>The files that a path or a glob names.</summary>
+    /// <exception cref="ControlReadException">A glob fits no file.</exception>
+    public static List<string> Expand(string name)
     {
         if (File.Exists(name) || name.AsSpan().IndexOfAny('*', '?') < 0)
             return [name];

@@ -15,6 +15,8 @@ internal enum CommandOption : byte
     As,
     Explain,
     Check,
+    Snapshot,
+    Reader,
     Format,
     Strict,
     StrictFindings,
@@ -76,6 +78,9 @@ internal static class OptionTable
             "--explain"u8, OptionKind.Value, "RULE|ADDRESS",
             "Explain a rule, and show where it matches in each RECIPIENT. Or explain the rules that hit an address."),
         CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and if not, why."),
+        CommandOption.Snapshot => new(
+            "--recipients"u8, OptionKind.Flag, null, "The snapshot of recipients in the place of the rules; see qregexcheck-recipients(5)."),
+        CommandOption.Reader => new("--for"u8, OptionKind.Value, "USER", "The user as whom the check runs, whose group may read the snapshot; qmaild by default."),
         CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text is for people, json for programs, github for workflows."),
         CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for a warning, too."),
         CommandOption.StrictFindings => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for any finding."),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Posix;
@@ -11,7 +12,7 @@ namespace QregexCheck.Commands;
 internal static class Readers
 {
     // The user of qmail-smtpd in every qmail. Source: INSTALL.ids.
-    private static System.ReadOnlySpan<byte> MailUser => "qmaild"u8;
+    private static ReadOnlySpan<byte> MailUser => "qmaild"u8;
 
     /// <summary>Gives up root's rights for those of a user, for good.</summary>
     /// <param name="wanted">The user's name or number; null to keep our own rights.</param>
@@ -44,36 +45,53 @@ internal static class Readers
     /// <summary>Tells which control files qmaild can't read. It looks only when we are root and there is a qmaild.</summary>
     public static void Warn(ControlDirectory directory)
     {
-        if (!Identity.IsRoot || Account.Find(MailUser) is not { User: > 0 } account)
-            return;
-        var unreadable = new List<string>();
-        try
+        // A control file that root does not see does not exist, and can't be in the way.
+        var there = new List<ControlList>();
+        foreach (ControlList list in ControlLists.All)
         {
-            // A control file that root does not see does not exist, and can't be in the way.
-            var there = new List<ControlList>();
-            foreach (ControlList list in ControlLists.All)
-            {
-                if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out _) is not null)
-                    there.Add(list);
-            }
+            if (FileStatus.Of(directory.PathOf(ControlLists.FileName(list)), out _) is not null)
+                there.Add(list);
+        }
 
-            Identity.Become(account.User, account.Group);
+        var unreadable = new List<string>();
+        string? user = AsMailUser(() =>
+        {
             foreach (ControlList list in there)
                 Try(directory, list, unreadable);
-            Identity.BecomeRoot();
+        });
+        if (user is null)
+            return;
+        foreach (string why in unreadable)
+            StandardError.WriteLine("warning"u8, $"qmail-smtpd runs as {user}, and every mail would get 451 there: {why}; test --as {user} tries it");
+    }
+
+    /// <summary>Looks at something with the rights of qmaild, when we are root and there is one.</summary>
+    /// <param name="look">What is done. It throws nothing but what can't be helped.</param>
+    /// <returns>The user's name; null when nobody looked.</returns>
+    public static string? AsMailUser(Action look)
+    {
+        if (!Identity.IsRoot || Account.Find(MailUser) is not { User: > 0 } account)
+            return null;
+        try
+        {
+            Identity.Become(account.User, account.Group);
         }
         catch (PosixException)
         {
             // We are root only in name, as in some containers. We can't become another user, and so can't know what he may read.
-            return;
+            return null;
         }
 
-        foreach (string why in unreadable)
+        try
         {
-            StandardError.WriteLine(
-                "warning"u8,
-                $"qmail-smtpd runs as {account.Name}, and every mail would get 451 there: {why}; test --as {account.Name} tries it");
+            look();
         }
+        finally
+        {
+            Identity.BecomeRoot();
+        }
+
+        return account.Name;
     }
 
     private static void Try(ControlDirectory directory, ControlList list, List<string> unreadable)

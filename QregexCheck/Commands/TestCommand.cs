@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
@@ -22,6 +24,7 @@ internal sealed class TestCommand : IDisposable
     private readonly HashSet<string> _doubts = new();
     private readonly TestSummary _summary = new();
     private bool _looksUp;
+    private bool _differs;
 
     /// <param name="options">The options of the command line.</param>
     /// <param name="report">Is given each result.</param>
@@ -155,9 +158,35 @@ internal sealed class TestCommand : IDisposable
         });
         _summary.Count(tested.Verdict.Kind);
         _looksUp |= tested.Recipient is not null;
-        if (tested.Recipient?.Warning is { } warning && _doubts.Add(warning))
-            StandardError.WriteLine("warning"u8, warning);
+        if (tested.Recipient is { } answer)
+            WarnOf(tested.Envelope, answer);
         _report(tested);
+    }
+
+    private void WarnOf(Envelope envelope, RecipientAnswer answer)
+    {
+        if (answer.Warning is not null && _doubts.Add(answer.Warning))
+            StandardError.WriteLine("warning"u8, answer.Warning);
+        foreach (RuleError slip in answer.Slips)
+        {
+            string warning = $"{Escape.Text(_options.Directory.Path, Plain.Message)}/checkrcpthosts:{slip.Line}:{slip.Column}: {slip.Message}";
+            if (_doubts.Add(warning))
+                StandardError.WriteLine("warning"u8, warning);
+        }
+
+        // One difference is enough: the warning names what shows all.
+        if (_options.User is not null || _differs)
+            return;
+        RecipientAnswer? theirs = null;
+        string? user = Readers.AsMailUser(() => theirs = new RecipientLookup(_options.Directory).Ask(envelope));
+        _differs = user is not null && theirs is not null && theirs.State != answer.State;
+        if (_differs)
+        {
+            StandardError.WriteLine(
+                "warning"u8,
+                $"qmail-smtpd runs as {user}, and there <{Escape.Text(envelope.Recipient, Plain.Printable)}> gets another answer: "
+                    + $"{Encoding.ASCII.GetString(TestWords.Sentence(theirs!.State))}, {Escape.Text(theirs.Why, Plain.Printable)}; test --as {user} shows it");
+        }
     }
 
     private byte[] Read(PastedText pasted, string place)

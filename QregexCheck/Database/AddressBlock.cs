@@ -7,11 +7,12 @@ namespace QregexCheck.Database;
 /// <summary>A record of an address in a compiled file.</summary>
 internal readonly ref struct AddressRecord
 {
-    public AddressRecord(uint tag, int line, bool hasAddresses, ReadOnlySpan<byte> text)
+    public AddressRecord(uint tag, int line, bool hasAddresses, int doubtfulLine, ReadOnlySpan<byte> text)
     {
         Tag = tag;
         Line = line;
         HasAddresses = hasAddresses;
+        DoubtfulLine = doubtfulLine;
         Text = text;
     }
 
@@ -23,6 +24,9 @@ internal readonly ref struct AddressRecord
 
     /// <summary>For <c>-@domain</c>: true when the file has an address of that domain.</summary>
     public bool HasAddresses { get; }
+
+    /// <summary>For <c>-@domain</c>: the first line with something amiss that names the domain; 0 when there is none.</summary>
+    public int DoubtfulLine { get; }
 
     /// <summary>The entry in lower case, with its <c>-</c>.</summary>
     public ReadOnlySpan<byte> Text { get; }
@@ -70,11 +74,16 @@ internal ref struct AddressBlock
         int line = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         int length = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         bool hasAddresses = (length & DatabaseFormat.HasAddressesFlag) != 0;
-        length &= ~DatabaseFormat.HasAddressesFlag;
-        if (line < 1 || length < 2 || length > ValidRecipients.LongestAddress || length > _end - _at - DatabaseFormat.AddressHeaderSize)
+        bool isDoubted = (length & DatabaseFormat.IsDoubtedFlag) != 0;
+        length &= ~(DatabaseFormat.HasAddressesFlag | DatabaseFormat.IsDoubtedFlag);
+        int size = DatabaseFormat.AddressSize(length, isDoubted);
+        if (line < 1 || length < 2 || length > ValidRecipients.LongestAddress || size > _end - _at)
             throw new DatabaseException("an address in it can't be one of the control file");
-        record = new AddressRecord(tag, line, hasAddresses, header.Slice(DatabaseFormat.AddressHeaderSize, length));
-        _at += DatabaseFormat.AddressHeaderSize + length;
+        int doubtfulLine = isDoubted ? BinaryPrimitives.ReadInt32LittleEndian(header[(size - sizeof(int))..]) : 0;
+        if (doubtfulLine < (isDoubted ? 1 : 0))
+            throw new DatabaseException("an address in it can't be one of the control file");
+        record = new AddressRecord(tag, line, hasAddresses, doubtfulLine, header.Slice(DatabaseFormat.AddressHeaderSize, length));
+        _at += size;
         return true;
     }
 }

@@ -53,6 +53,7 @@ internal static class AddressCheck
 
     private static bool CanBe(in AddressRecord record, in AddressEntry entry) =>
         (ulong)((long)record.Line - 1 + record.Text.Length) <= entry.Source.Size
+        && (record.DoubtfulLine == 0 || (record.Text.StartsWith("-@"u8) && (ulong)record.DoubtfulLine <= entry.Source.Size))
         && record.Text.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0
         && ValidLine.Read(record.Text).Text.SequenceEqual(record.Text);
 }

@@ -11,6 +11,7 @@ internal sealed class AddressOrder
     private readonly ulong[] _hashes;
     private readonly int[] _entries;
     private readonly bool[] _hasAddresses;
+    private readonly int[] _doubtfulLines;
 
     public AddressOrder(AddressTexts texts, AddressHash hash)
     {
@@ -19,6 +20,7 @@ internal sealed class AddressOrder
         _hashes = new ulong[texts.Count];
         _entries = new int[texts.Count];
         _hasAddresses = new bool[texts.Count];
+        _doubtfulLines = new int[texts.Count];
         for (int i = 0; i < texts.Count; i++)
         {
             _hashes[i] = hash.OfEntry(texts[i]);
@@ -28,6 +30,11 @@ internal sealed class AddressOrder
         Array.Sort(_hashes, _entries);
         RemoveRepeated();
         FindDomainsWithAddresses();
+        for (int i = 0; i < texts.Doubts; i++)
+        {
+            if (FindNotDomain(texts.Doubt(i, out int line)) is var found and >= 0 && _doubtfulLines[found] == 0)
+                _doubtfulLines[found] = line;
+        }
     }
 
     /// <summary>Number of different entries.</summary>
@@ -41,6 +48,9 @@ internal sealed class AddressOrder
 
     /// <summary>For <c>-@domain</c>: true when there is an address of that domain.</summary>
     public bool HasAddresses(int index) => _hasAddresses[index];
+
+    /// <summary>For <c>-@domain</c>: the first line with something amiss that names the domain; 0 when there is none.</summary>
+    public int DoubtfulLine(int index) => _doubtfulLines[index];
 
     private void RemoveRepeated()
     {
@@ -75,19 +85,26 @@ internal sealed class AddressOrder
             if (domain.SequenceEqual(last))
                 continue;
             last = domain;
-            ulong hash = _hash.Of(domain);
-            int found = Array.BinarySearch(_hashes, 0, Count, hash);
-            if (found < 0)
-                continue;
-            while (found > 0 && _hashes[found - 1] == hash)
-                found--;
-            for (; found < Count && _hashes[found] == hash; found++)
-            {
-                ReadOnlySpan<byte> text = _texts[_entries[found]];
-                if (text[0] == (byte)'-' && text[1..].SequenceEqual(domain))
-                    _hasAddresses[found] = true;
-            }
+            if (FindNotDomain(domain) is var found and >= 0)
+                _hasAddresses[found] = true;
         }
+    }
+
+    /// <summary>Where <c>-@domain</c> is; negative when there is no such entry.</summary>
+    private int FindNotDomain(ReadOnlySpan<byte> domain)
+    {
+        ulong hash = _hash.Of(domain);
+        int found = Array.BinarySearch(_hashes, 0, Count, hash);
+        while (found > 0 && _hashes[found - 1] == hash)
+            found--;
+        for (; found >= 0 && found < Count && _hashes[found] == hash; found++)
+        {
+            ReadOnlySpan<byte> text = _texts[_entries[found]];
+            if (text[0] == (byte)'-' && text[1..].SequenceEqual(domain))
+                return found;
+        }
+
+        return -1;
     }
 
     private sealed class ByText : IComparer<int>

@@ -33,7 +33,7 @@ internal readonly ref struct AddressTable
         if (TryFind(question.Domain, block, out record))
             return new ValidEntry(ValidKind.Domain, record.Line, false);
         if (TryFind(question.NotDomain, block, out record))
-            return new ValidEntry(ValidKind.NotDomain, record.Line, record.HasAddresses);
+            return new ValidEntry(ValidKind.NotDomain, record.Line, record.HasAddresses, record.DoubtfulLine);
         return new ValidEntry(ValidKind.None, 0, false);
     }
 

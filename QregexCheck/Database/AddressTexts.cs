@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
+using QregexCheck.Text;
 
 namespace QregexCheck.Database;
 
@@ -10,6 +11,9 @@ internal sealed class AddressTexts
 {
     private readonly List<int> _ends = new();
     private readonly List<int> _lines = new();
+    private readonly ByteText _doubts = new();
+    private readonly List<int> _doubtEnds = new();
+    private readonly List<int> _doubtLines = new();
     private byte[] _bytes = new byte[64 * 1024];
 
     /// <summary>Number of entries.</summary>
@@ -32,6 +36,18 @@ internal sealed class AddressTexts
             int start = index == 0 ? 0 : _ends[index - 1];
             return _bytes.AsSpan(start, _ends[index] - start);
         }
+    }
+
+    /// <summary>How often a line with something amiss names a domain; the same one in lines that follow each other counts once.</summary>
+    public int Doubts => _doubtEnds.Count;
+
+    /// <summary>A domain that such a line names, in lower case with its <c>@</c>.</summary>
+    /// <param name="index">Which one, in the order of the file.</param>
+    /// <param name="line">The line.</param>
+    public ReadOnlySpan<byte> Doubt(int index, out int line)
+    {
+        line = _doubtLines[index];
+        return _doubts.Bytes[(index == 0 ? 0 : _doubtEnds[index - 1]).._doubtEnds[index]];
     }
 
     /// <summary>Reads a file.</summary>
@@ -60,7 +76,11 @@ internal sealed class AddressTexts
     {
         ValidLine entry = ValidLine.Read(line.Bytes);
         if (entry.Problem is not null)
+        {
             warn(line.Number, line.Column, entry.Problem);
+            AddDoubts(line);
+        }
+
         if (entry.Text.IsEmpty)
         {
             Refused++;
@@ -75,5 +95,21 @@ internal sealed class AddressTexts
         ValidLine.Lower(entry.Text, _bytes.AsSpan(start));
         _ends.Add(start + entry.Text.Length);
         _lines.Add(entry.IsAddress ? line.Number : -line.Number);
+    }
+    private void AddDoubts(in ControlLine line)
+    {
+        Span<byte> room = stackalloc byte[NamedDomains.Room];
+        var named = new NamedDomains(line.Bytes);
+        while (named.TryRead(room, out int length))
+        {
+            ReadOnlySpan<byte> domain = room[..length];
+            if (Doubts > 0 && domain.SequenceEqual(Doubt(Doubts - 1, out _)))
+                continue;
+            if (_doubts.Length > DatabaseFormat.LongestFile / 4)
+                throw new DatabaseException("the lines with something amiss are too many for one file");
+            _doubts.Add(domain);
+            _doubtEnds.Add(_doubts.Bytes.Length);
+            _doubtLines.Add(line.Number);
+        }
     }
 }

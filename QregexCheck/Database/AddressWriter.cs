@@ -40,7 +40,7 @@ internal static class AddressWriter
     {
         long length = 0;
         for (int i = 0; i < order.Count; i++)
-            length += DatabaseFormat.AddressHeaderSize + texts[order[i]].Length;
+            length += DatabaseFormat.AddressSize(texts[order[i]].Length, order.DoubtfulLine(i) > 0);
         return (int)((length / UsedOfBlock) + 1) * (tries + 1);
     }
 
@@ -61,7 +61,9 @@ internal static class AddressWriter
             int home = entry.HomeOf(order.HashOf(i));
             while (number < home)
                 Finish(block, ref end, ref number, goesOn: false, bytes);
-            if (end + DatabaseFormat.AddressHeaderSize + text.Length > block.Length)
+            int doubtful = order.DoubtfulLine(i);
+            int size = DatabaseFormat.AddressSize(text.Length, doubtful > 0);
+            if (end + size > block.Length)
                 Finish(block, ref end, ref number, goesOn: true, bytes);
             if (number - home >= DatabaseFormat.MostAddressBlocks)
                 return false;
@@ -69,9 +71,15 @@ internal static class AddressWriter
             BinaryPrimitives.WriteUInt32LittleEndian(room, (uint)(order.HashOf(i) >> 32));
             BinaryPrimitives.WriteInt32LittleEndian(room[4..], texts.Line(order[i]));
             int flag = order.HasAddresses(i) ? DatabaseFormat.HasAddressesFlag : 0;
+            if (doubtful > 0)
+            {
+                flag |= DatabaseFormat.IsDoubtedFlag;
+                BinaryPrimitives.WriteInt32LittleEndian(room[(size - sizeof(int))..], doubtful);
+            }
+
             BinaryPrimitives.WriteUInt16LittleEndian(room[8..], (ushort)(text.Length | flag));
             text.CopyTo(room[DatabaseFormat.AddressHeaderSize..]);
-            end += DatabaseFormat.AddressHeaderSize + text.Length;
+            end += size;
         }
 
         do

@@ -21,6 +21,7 @@ internal sealed class BlockReader
     public const int BlocksOfManyChecks = 32;
 
     private readonly RandomSource _source;
+    private readonly BlockFile _file;
     private readonly byte[] _header = new byte[DatabaseFormat.BlockSize];
     private readonly KeptBlocks _blocks;
     private readonly KeptBlocks _checksums;
@@ -29,15 +30,17 @@ internal sealed class BlockReader
     /// <summary>Reads and checks the header.</summary>
     /// <param name="source">The file.</param>
     /// <param name="keptBlocks">How many blocks are kept in memory at most, a power of two; and one of checksums for each eight of them.</param>
+    /// <param name="file">Which file it is to be.</param>
     /// <exception cref="DatabaseException">The file is not a compiled file of this format, or is damaged.</exception>
-    public BlockReader(RandomSource source, int keptBlocks = BlocksOfOneCheck)
+    public BlockReader(RandomSource source, int keptBlocks = BlocksOfOneCheck, BlockFile file = BlockFile.Rules)
     {
         _source = source;
+        _file = file;
         _blocks = new KeptBlocks(keptBlocks);
         _checksums = new KeptBlocks(keptBlocks / BlocksOfOneCheck);
-        if (source(0, _header) != _header.Length || !_header.AsSpan().StartsWith(DatabaseFormat.Magic))
-            throw new DatabaseException("it is not a compiled file");
-        if (HeaderNumber(DatabaseFormat.VersionAt) != DatabaseFormat.Version)
+        if (source(0, _header) != _header.Length || !_header.AsSpan().StartsWith(BlockFiles.Magic(file)))
+            throw new DatabaseException(file == BlockFile.Rules ? "it is not a compiled file" : "it is not a snapshot of recipients");
+        if (HeaderNumber(DatabaseFormat.VersionAt) != BlockFiles.Version(file))
             throw new DatabaseException("another version of qregexcheck wrote it");
         if (HeaderNumber(DatabaseFormat.HeaderChecksumAt) != Checksum(_header.AsSpan(0, DatabaseFormat.HeaderChecksumAt)))
             throw new DatabaseException("its header is damaged");
@@ -51,7 +54,7 @@ internal sealed class BlockReader
             && length <= DatabaseFormat.LongestFile;
         if (!fits)
             throw new DatabaseException("its header does not fit together");
-        ListTable.Check(_header, (int)checksumBlocks, dataBlocks * DatabaseFormat.BlockSize);
+        BlockFiles.CheckHeader(file, _header, (int)checksumBlocks, dataBlocks * DatabaseFormat.BlockSize);
         _dataBlocks = (int)dataBlocks;
         Length = length;
     }
@@ -63,6 +66,13 @@ internal sealed class BlockReader
     public int BlocksRead { get; private set; } = 1;
 
     public ReadOnlySpan<byte> Header => _header;
+
+    public ulong ReadUInt64(long offset)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Read(offset, bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
 
     public uint ReadUInt32(long offset)
     {
@@ -108,7 +118,7 @@ internal sealed class BlockReader
     /// <exception cref="DatabaseException">One is not there, or damaged.</exception>
     public void CheckBlocks()
     {
-        ListTable.CheckUnused(_header, (_dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock);
+        BlockFiles.CheckUnused(_file, _header, (_dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock);
         for (int number = 1; number < _dataBlocks; number++)
             Block(number);
 

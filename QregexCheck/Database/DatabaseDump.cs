@@ -55,7 +55,7 @@ internal static class DatabaseDump
         addLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Count} entries, {entry.Blocks} blocks"));
         AddressCheck.Run(reader, entry, (in AddressRecord record) => addLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  entry {record.Line} {Escape.Text(record.Text, Plain.Printable)}{(record.HasAddresses ? ", which has addresses" : string.Empty)}")));
+            $"  entry {record.Line} {Escape.Text(record.Text, Plain.Printable)}{Remark(record)}")));
     }
 
     /// <summary>Writes a line for each list that this version does not know.</summary>
@@ -163,4 +163,7 @@ internal static class DatabaseDump
 
     private static string Until(RuleRecord rule) =>
         rule.Annotation.UntilDay == int.MaxValue ? string.Empty : $" until {DateOnly.FromDayNumber(rule.Annotation.UntilDay):yyyy-MM-dd}";
+
+    private static string Remark(in AddressRecord record) => (record.HasAddresses ? ", which has addresses" : string.Empty)
+        + (record.DoubtfulLine == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", not believed for line {record.DoubtfulLine}"));
 }

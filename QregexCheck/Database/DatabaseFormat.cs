@@ -104,8 +104,9 @@ namespace QregexCheck.Database;
 /// </para>
 /// <para>
 /// <b>Block of addresses:</b> u16 end of its records, u16 1 when the next block begins with a record that belongs to this one or one before, else 0; then
-/// records: u32 tag <c>h &gt;&gt; 32</c>, u32 line, u16 length of the text, with the highest bit set where an address has the domain of a <c>-@domain</c>;
-/// the text in lower case: <c>user@domain</c> or <c>@domain</c>, perhaps with a <c>-</c> before it. What is behind the last record is 0.
+/// records: u32 tag <c>h &gt;&gt; 32</c>, u32 line, u16 length of the text, with the highest bit set where an address has the domain of a <c>-@domain</c>,
+/// and the next one where a line with something amiss names that domain; the text in lower case: <c>user@domain</c> or <c>@domain</c>, perhaps with a
+/// <c>-</c> before it; with that next bit u32, the number of that line. What is behind the last record is 0.
 /// </para>
 /// <para>A reader checks every offset and count against the file's length before use, and never follows one out of the data blocks.</para>
 /// </remarks>
@@ -135,6 +136,7 @@ internal static class DatabaseFormat
     public const int AddressBlockHeaderSize = 4;
     public const int AddressHeaderSize = 10;
     public const int HasAddressesFlag = 0x8000;
+    public const int IsDoubtedFlag = 0x4000;
     public const ushort NoText = 0xFFFF;
     public const uint PostingFlag = 0x8000_0000;
 
@@ -155,6 +157,9 @@ internal static class DatabaseFormat
 
     /// <summary>Where in the header an entry of the table of lists stands; with the number of entries, where the table ends.</summary>
     public static int EntryAt(int index) => EntriesAt + (index * EntrySize);
+
+    /// <summary>The length of a record of an address.</summary>
+    public static int AddressSize(int text, bool isDoubted) => AddressHeaderSize + text + (isDoubted ? sizeof(int) : 0);
 
     public static ReadOnlySpan<byte> Magic => "qregexcheck.db\n\0"u8;
 

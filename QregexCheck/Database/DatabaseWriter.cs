@@ -28,39 +28,17 @@ internal static class DatabaseWriter
         }
 
         AddressEntry addressEntry = addresses is null ? default : WriteAddresses(bytes, addresses);
-        bytes.Align(DatabaseFormat.BlockSize);
-        int dataBlocks = bytes.Offset / DatabaseFormat.BlockSize;
-        int checksumBlocks = (dataBlocks + DatabaseFormat.ChecksumsPerBlock - 1) / DatabaseFormat.ChecksumsPerBlock;
+        int checksumBlocks = BlockWriter.AddChecksums(bytes, out int dataBlocks);
         if (DatabaseFormat.EntryAt(entryCount) > DatabaseFormat.RootAt(checksumBlocks - 1))
             throw new DatabaseException("the rules are too many for one file");
-        for (int i = 0; i < checksumBlocks; i++)
-            AddChecksums(bytes, i * DatabaseFormat.ChecksumsPerBlock, dataBlocks);
-
-        Span<byte> header = bytes.Block(0);
-        header.Clear();
-        DatabaseFormat.Magic.CopyTo(header);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.VersionAt..], DatabaseFormat.Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.BlockSizeAt..], DatabaseFormat.BlockSize);
-        BinaryPrimitives.WriteInt64LittleEndian(header[DatabaseFormat.LengthAt..], bytes.Offset);
-        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.DataBlocksAt..], dataBlocks);
-        BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.ChecksumBlocksAt..], checksumBlocks);
+        Span<byte> header = BlockWriter.BeginHeader(bytes, BlockFile.Rules, dataBlocks, checksumBlocks);
         BinaryPrimitives.WriteInt32LittleEndian(header[DatabaseFormat.EntryCountAt..], entryCount);
         for (int i = 0; i < entries.Length; i++)
             entries[i].Write(header[DatabaseFormat.EntryAt(i)..], lists[i].List);
         if (addresses is not null)
             addressEntry.Write(header[DatabaseFormat.EntryAt(entries.Length)..], addresses.List);
-        for (int i = 0; i < checksumBlocks; i++)
-            BinaryPrimitives.WriteUInt32LittleEndian(header[DatabaseFormat.RootAt(i)..], BlockReader.Checksum(bytes.Block(dataBlocks + i)));
-        BinaryPrimitives.WriteUInt32LittleEndian(
-            header[DatabaseFormat.HeaderChecksumAt..], BlockReader.Checksum(header[..DatabaseFormat.HeaderChecksumAt]));
+        BlockWriter.EndHeader(bytes, dataBlocks, checksumBlocks);
         return bytes;
-    }
-
-    /// <summary>Writes a block of checksums: of the data blocks from one on, and 0 for the header's place and behind the last one.</summary>
-    private static void AddChecksums(SectionBytes bytes, int from, int dataBlocks)
-    {
-        for (int i = from; i < from + DatabaseFormat.ChecksumsPerBlock; i++)
-            bytes.Add(i == 0 || i >= dataBlocks ? 0U : BlockReader.Checksum(bytes.Block(i)));
     }
 
     private static AddressEntry WriteAddresses(SectionBytes bytes, AddressSource addresses)

@@ -7,11 +7,7 @@ internal static class EntryOffset
     public const int List = 0;
     public const int Kind = 2;
     public const int State = 4;
-    public const int Size = 8;
-    public const int Modified = 16;
-    public const int Changed = 28;
-    public const int Inode = 40;
-    public const int Device = 48;
+    public const int Source = 8;
     public const int SectionAt = 56;
     public const int SectionLength = 60;
 

@@ -79,14 +79,7 @@ internal static class ListTable
     {
         uint state = Number(entry, EntryOffset.State);
         isAmbiguous = state == Ambiguous;
-        return new SourceStamp(
-            state != Missing,
-            BinaryPrimitives.ReadUInt64LittleEndian(entry[EntryOffset.Size..]),
-            InstantAt(entry, EntryOffset.Modified),
-            InstantAt(entry, EntryOffset.Changed),
-            BinaryPrimitives.ReadUInt64LittleEndian(entry[EntryOffset.Inode..]),
-            Number(entry, EntryOffset.Device),
-            Number(entry, EntryOffset.Device + 4));
+        return StampBytes.Read(entry[EntryOffset.Source..], state != Missing);
     }
 
     /// <summary>Writes what entries of all kinds begin with, but for the section's place.</summary>
@@ -95,12 +88,7 @@ internal static class ListTable
         BinaryPrimitives.WriteUInt16LittleEndian(entry[EntryOffset.List..], (ushort)list);
         BinaryPrimitives.WriteUInt16LittleEndian(entry[EntryOffset.Kind..], (ushort)kind);
         BinaryPrimitives.WriteUInt32LittleEndian(entry[EntryOffset.State..], !source.Exists ? Missing : isAmbiguous ? Ambiguous : 1);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry[EntryOffset.Size..], source.Size);
-        Write(entry[EntryOffset.Modified..], source.Modified);
-        Write(entry[EntryOffset.Changed..], source.Changed);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry[EntryOffset.Inode..], source.Inode);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[EntryOffset.Device..], source.DeviceMajor);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[(EntryOffset.Device + 4)..], source.DeviceMinor);
+        StampBytes.Write(entry[EntryOffset.Source..], source);
     }
 
     /// <summary>Throws unless all of the header is 0 that nothing stands in. For who reads all of the file; a check believes no byte of it.</summary>
@@ -130,13 +118,4 @@ internal static class ListTable
     }
 
     private static uint Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
-
-    private static Instant InstantAt(ReadOnlySpan<byte> bytes, int at) =>
-        new(BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]), Number(bytes, at + 8));
-
-    private static void Write(Span<byte> bytes, Instant instant)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, instant.Seconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[8..], instant.Nanoseconds);
-    }
 }

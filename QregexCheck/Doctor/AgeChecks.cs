@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
+using QregexCheck.Text;
 
 namespace QregexCheck.Doctor;
 
@@ -43,7 +44,7 @@ internal static class AgeChecks
         if (from.Kind != FileKind.Regular)
             return;
         string shown = ExaminedHost.Shown(source);
-        string? whole = domain is null ? command : ShellWord.Command(command + " ", domain);
+        string? whole = domain is null ? command : PastedCommand.Of(command + " ", domain);
         if (it.Kind == FileKind.Absent)
             found.Add(Ailment.Stale, made, $"no such file, and {shown} is there, of which it is made", whole);
         else if (it.Kind == FileKind.Regular && IsLater(from.Stamp.Modified, it.Stamp.Modified))

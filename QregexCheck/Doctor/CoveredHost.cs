@@ -29,6 +29,12 @@ internal sealed class CoveredHost : HostFiles
     public override HostFile? Open(ReadOnlySpan<byte> path) =>
         path.SequenceEqual(_path) ? new HostFile(Entries, ExaminedHost.SourceOf(_entries), static () => { }) : _files.Open(path);
 
+    public override SnapshotFiles? Snapshot => _files.Snapshot;
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path) => _files.ReadLink(path);
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path) => _files.HasAccessList(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     // What it is asked for is a diagnosis, and nothing is refused by it: so it waits for no clock.

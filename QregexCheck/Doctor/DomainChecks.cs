@@ -150,14 +150,14 @@ internal sealed class DomainChecks
 
     /// <summary>The command that puts the domain under the check, where it is not yet.</summary>
     private string? CoverIt(AcceptedDomain domain, RecipientAnswer? said) => said is { Entry: not null } ? null
-        : ShellWord.Of(_covered) is { } file ? ShellWord.Command("printf '%s\\n' ", domain.Name, " >> " + file) : null;
+        : ShellWord.Of(_covered) is { } file ? PastedCommand.Of("printf '%s\\n' ", domain.Name, " >> " + file) : null;
 
     private static bool IsRefused(RecipientAnswer? said) => said is { State: RecipientState.Missing } && !OnlyLogs(said);
 
     private static bool OnlyLogs(RecipientAnswer answer) => answer.Entry?.Annotation.Action == RuleAction.Log;
 
     private RecipientAnswer? Ask(HostFiles files, byte[] address) => RecipientCheck.Ask(
-        files, _host.Places, ValidRecipients.FromText(files, _host.Places), address, isRelayClient: false, Today);
+        files, _host.Places, ValidRecipients.FromText(files, _host.Places), address, isRelayClient: false, Today, _host.Snapshot);
 
     /// <summary>What the check says today, as it is set up and with the rights that it has; null when it is off.</summary>
     private RecipientAnswer? Said(byte[] address) => Ask(_user is null ? _host.Files : new UserView(_host.Files, _user), address);

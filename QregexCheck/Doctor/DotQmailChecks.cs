@@ -85,7 +85,7 @@ internal sealed class DotQmailChecks
         if (_domains.Bounces(address))
         {
             _found.Add(
-                Ailment.BouncingUser, path, $"bounces all mail to {ExaminedHost.Shown(address)}, and no check refuses it first", ShellWord.Command("rm ",
+                Ailment.BouncingUser, path, $"bounces all mail to {ExaminedHost.Shown(address)}, and no check refuses it first", PastedCommand.Of("rm ",
                     path));
         }
     }

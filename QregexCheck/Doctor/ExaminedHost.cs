@@ -43,6 +43,9 @@ internal sealed class ExaminedHost
 
     public QmailPlaces Places { get; }
 
+    /// <summary>Opens root's snapshot, which the check asks for what its user may not see; null where none is to be asked.</summary>
+    public SnapshotSource? Snapshot { get; init; }
+
     public Instant Now { get; }
 
     /// <summary>What could not be looked at, and why, in the order in which it was met.</summary>

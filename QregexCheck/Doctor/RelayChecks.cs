@@ -19,7 +19,7 @@ internal static class RelayChecks
         {
             found.Add(
                 Ailment.OpenRelay, rcptHosts, "no such file: qmail-smtpd takes mail for every domain of the world",
-                ShellWord.Command("cp ", host.Control("locals"u8), ShellWord.Command(" ", rcptHosts) ?? ""));
+                PastedCommand.Of("cp ", host.Control("locals"u8), PastedCommand.Of(" ", rcptHosts) ?? ""));
         }
 
         byte[] percentHack = host.Control("percenthack"u8);
@@ -27,7 +27,7 @@ internal static class RelayChecks
         {
             found.Add(
                 Ailment.OpenRelay, percentHack, $"mail to user%elsewhere@{ExaminedHost.Shown(line.Bytes)} is sent to user@elsewhere, whoever sends it",
-                ShellWord.Command("rm ", percentHack), line.Number);
+                PastedCommand.Of("rm ", percentHack), line.Number);
         }
 
         foreach (TcpRuleFile file in files)

@@ -102,7 +102,8 @@ internal static class RoutingChecks
             if (!route.IsLocal || at <= 0)
                 return false;
             LocalUser user = LocalUsers.Find(host.Files, host.Places, route.Recipient.AsSpan(0, at), trail);
-            return user.IsCertain && LocalDelivery.Find(host.Files, user, route.Recipient, hasExtensions: true, trail).State == RecipientState.Missing;
+            return user.IsCertain
+                && LocalDelivery.Find(host.Files, host.Places, user, route.Recipient, hasExtensions: true, trail).State == RecipientState.Missing;
         }
         catch (HostFileException exception)
         {

@@ -86,7 +86,7 @@ internal static class RuntimeChecks
         {
             found.Add(
                 Ailment.OtherCopy, other.ToArray(), $"is not the same as {ExaminedHost.Shown(own)}",
-                ShellWord.Command("ln -sf ", own, ShellWord.Command(" ", other) ?? ""));
+                PastedCommand.Of("ln -sf ", own, PastedCommand.Of(" ", other) ?? ""));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Text;
 
 namespace QregexCheck.Doctor;
 
@@ -31,7 +32,7 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
         {
             byte[] text = Path.AsSpan().EndsWith(".cdb"u8) ? Path[..^4] : Path;
             return ShellWord.Of(text) is { } shown && ShellWord.Of([.. text, .. ".tmp"u8]) is { } made
-                ? ShellWord.Command("tcprules ", Path, $" {made} < {shown}") : null;
+                ? PastedCommand.Of("tcprules ", Path, $" {made} < {shown}") : null;
         }
     }
 

@@ -51,6 +51,13 @@ internal sealed class UserView : HostFiles
         }
     }
 
+    public override SnapshotFiles? Snapshot => _files.Snapshot;
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path) =>
+        MayReach(path) ? _files.ReadLink(path) : throw new HostFileException(path, Denied, isDenied: true);
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path) => _files.HasAccessList(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);

@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
+using QregexCheck.Text;
 
 namespace QregexCheck.Doctor;
 
@@ -51,7 +52,7 @@ internal sealed class WiringChecks
         {
             if (script.Sets(_host, "RCPTCHECK"u8, out byte[] path) && Wiring.IsUs(_host, path))
             {
-                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", ShellWord.Command("svc -t ", ServiceOf(script)));
+                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", PastedCommand.Of("svc -t ", ServiceOf(script)));
                 return;
             }
         }
@@ -59,7 +60,7 @@ internal sealed class WiringChecks
         byte[] place = _wiring.Servers.Count > 0 ? _wiring.Servers[0].Directory
             : _wiring.Scripts.Count > 0 ? _wiring.Scripts[0].Path : _wiring.Rules[0].Path;
         if (_wiring.Program.HasRcptCheck)
-            Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", ShellWord.Command("export RCPTCHECK=",
+            Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", PastedCommand.Of("export RCPTCHECK=",
                 _host.Home("bin/qregexcheck"u8)));
         else if (_wiring.Program.HasPlugins)
             Add(place, "no plugin in control/smtpplugins is qregexcheck", PluginCommand());
@@ -256,7 +257,7 @@ internal sealed class WiringChecks
     private bool HasEntries(ReadOnlySpan<byte> list) => _host.Lines(_host.Rules(list)).Count > 0;
 
     private string? PluginCommand() => ShellWord.Of(_host.Control("smtpplugins"u8)) is { } file
-        ? ShellWord.Command("printf '[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file) : null;
+        ? PastedCommand.Of("printf '[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file) : null;
 
     private static byte[] ServiceOf(RunScript script) => script.Path[..script.Path.AsSpan().LastIndexOf((byte)'/')];
 

@@ -21,27 +21,33 @@ internal sealed class AnnotationChecks
     {
         foreach (RuleError error in file.Errors)
             findings.Add(new Finding(LintCatalog.Annotation, file, error.Line, error.Column, 1, error.Message));
-        int last = file.Rules.Count == 0 ? 0 : file.Rules[^1].Line;
+        CheckOrphans(file, file.Rules.Count == 0 ? 0 : file.Rules[^1].Line, "rule", findings);
+    }
+
+    /// <summary>Finds annotations behind the last line that they could belong to.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="last">The last line that is no comment; 0 without one.</param>
+    /// <param name="what">What such a line holds.</param>
+    /// <param name="findings">Where findings go.</param>
+    public static void CheckOrphans(LintedFile file, int last, string what, Findings findings)
+    {
         for (int line = last + 1; line <= file.LineCount; line++)
         {
             ReadOnlySpan<byte> text = file.Line(line).TrimEnd(" \t"u8);
             if (text.StartsWith("#"u8) && AnnotationParser.IsAnnotation(text))
             {
                 findings.Add(new Finding(
-                    LintCatalog.OrphanAnnotation, file, line, 1, 2, "an annotation belongs to the next rule, and no rule follows"));
+                    LintCatalog.OrphanAnnotation, file, line, 1, 2, $"an annotation belongs to the next {what}, and no {what} follows"));
             }
         }
     }
 
     public void Check(LintedRule rule, Findings findings)
     {
-        int days = _today - rule.Annotation.UntilDay;
         if (rule.Annotation.SleepsOn(_today))
         {
-            findings.Add(
-                days > LongSleep ? LintCatalog.LongAsleep : LintCatalog.Asleep, rule,
-                $"the rule has been asleep since {DateOnly.FromDayNumber(rule.Annotation.UntilDay).AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}"
-                + (days > LongSleep ? ": take it out, or give it another day" : string.Empty));
+            FindingKind kind = SleepKind(rule.Annotation, _today);
+            findings.Add(kind, rule, $"the rule has been asleep since {SleepsSince(rule.Annotation)}{SleepAdvice(kind)}");
         }
 
         foreach (RuleExample example in rule.Annotation.Examples)
@@ -58,4 +64,15 @@ internal sealed class AnnotationChecks
             });
         }
     }
+
+    /// <summary>The kind of finding for an annotation whose last day is over.</summary>
+    public static FindingKind SleepKind(Annotation annotation, int today) =>
+        today - annotation.UntilDay > LongSleep ? LintCatalog.LongAsleep : LintCatalog.Asleep;
+
+    /// <summary>The first day that is not among the days of an annotation any more.</summary>
+    public static string SleepsSince(Annotation annotation) =>
+        DateOnly.FromDayNumber(annotation.UntilDay).AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What to do about it; empty where nothing needs to be done yet.</summary>
+    public static string SleepAdvice(FindingKind kind) => kind == LintCatalog.LongAsleep ? ": take it out, or give it another day" : string.Empty;
 }

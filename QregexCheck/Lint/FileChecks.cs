@@ -9,15 +9,7 @@ internal static class FileChecks
 {
     public static void Check(LintedFile file, Findings findings)
     {
-        if (file.Line(1).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            findings.Add(new Finding(
-                LintCatalog.ByteOrderMark, file, 1, 1, 3, "the file begins with a byte order mark, which is part of its first line: save the file without one")
-            {
-                Proposal = file.Line(1)[3..].ToArray(),
-            });
-        }
-
+        CheckByteOrderMark(file, findings);
         CheckReturns(file, findings);
         for (int line = 1; line <= file.LineCount; line++)
         {
@@ -27,6 +19,19 @@ internal static class FileChecks
                 findings.Add(new Finding(
                     LintCatalog.Nul, file, line, nul + 1, 1, "a NUL splits the line into two rules; an empty one matches every address"));
             }
+        }
+    }
+
+    /// <summary>Finds the three bytes that some editors put in front of a file.</summary>
+    public static void CheckByteOrderMark(LintedFile file, Findings findings)
+    {
+        if (file.Line(1).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            findings.Add(new Finding(
+                LintCatalog.ByteOrderMark, file, 1, 1, 3, "the file begins with a byte order mark, which is part of its first line: save the file without one")
+            {
+                Proposal = file.Line(1)[3..].ToArray(),
+            });
         }
     }
 

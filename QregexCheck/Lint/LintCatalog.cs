@@ -70,6 +70,21 @@ internal static class LintCatalog
     public static readonly FindingKind Asleep = new("asleep", Severity.Note, "the rule's until day is over");
     public static readonly FindingKind LongAsleep = new("long-asleep", Severity.Warning, "the rule has been asleep for more than 90 days");
 
+    public static readonly FindingKind DomainEntry = new("domain-entry", Severity.Error, "a line of checkrcpthosts is no entry; it covers nothing");
+    public static readonly FindingKind EntryOverridden = new("entry-overridden", Severity.Warning, "a later entry is about the same domain, and decides");
+    public static readonly FindingKind EntryCoversNothing = new("entry-covers-nothing", Severity.Warning, "no mail comes here that the entry is about");
+    public static readonly FindingKind NeedlessExclusion = new("needless-exclusion", Severity.Warning, "the entry takes out what nothing covers");
+    public static readonly FindingKind IdleAnnotation = new("idle-annotation", Severity.Warning, "an annotation of an entry changes nothing");
+    public static readonly FindingKind RelayedUnlisted = new("relayed-unlisted", Severity.Note, "a domain is only relayed, and validrcptto does not list it");
+    public static readonly FindingKind DeliveredUncovered = new("delivered-uncovered", Severity.Note, "a domain is delivered here, and no entry covers it");
+    public static readonly FindingKind AddressEntry = new("address-entry", Severity.Error, "something is amiss with a line of validrcptto");
+    public static readonly FindingKind AddressContradicted = new("address-contradicted", Severity.Warning, "a line denies what another line says");
+    public static readonly FindingKind DuplicateAddress = new("duplicate-address", Severity.Note, "a line of validrcptto stands there more than once");
+    public static readonly FindingKind NeedlessAddress = new("needless-address", Severity.Note, "every address of the domain exists, also without this line");
+    public static readonly FindingKind OpenList = new("open-list", Severity.Note, "a domain has addresses, and no line for all others");
+    public static readonly FindingKind ListWithoutAddresses = new("list-without-addresses", Severity.Warning, "a list says no to all others, and has no address");
+    public static readonly FindingKind ListUncovered = new("list-uncovered", Severity.Warning, "validrcptto lists a domain that checkrcpthosts does not cover");
+
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         Syntax, Glob, InnerGlob, PerlGroup, PerlDelimiters, DeadEscape, LetterEscape, TooLarge,
@@ -83,6 +98,8 @@ internal static class LintCatalog
         Duplicate, Redundant, Shadowed, Unchecked,
         AskedEachTime,
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
+        DomainEntry, EntryOverridden, EntryCoversNothing, NeedlessExclusion, IdleAnnotation, RelayedUnlisted, DeliveredUncovered,
+        AddressEntry, AddressContradicted, DuplicateAddress, NeedlessAddress, OpenList, ListWithoutAddresses, ListUncovered,
     ];
 
     /// <summary>The kind with an id; null when there is none.</summary>

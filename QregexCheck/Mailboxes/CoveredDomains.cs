@@ -109,8 +109,8 @@ internal sealed class CoveredDomains
         while (lines is not null && lines.TryRead(out ControlLine line))
         {
             Annotation annotation = lines.Annotation(errors);
-            if (DomainEntry.Problem(line.Bytes, out int offset) is { } problem)
-                errors.Add(ErrorAt(line, offset, problem));
+            if (Mistake(line) is { } mistake)
+                errors.Add(mistake);
             else
                 entries.Add(EntryOf(line, annotation));
         }
@@ -118,18 +118,22 @@ internal sealed class CoveredDomains
         return entries;
     }
 
+    /// <summary>What is wrong with a line that is no comment, and its place; null when it is an entry.</summary>
+    public static RuleError? Mistake(in ControlLine line) =>
+        DomainEntry.Problem(line.Bytes, out int offset) is { } problem
+            ? new RuleError(line.Number, line.Column + offset, problem + "; the line covers nothing")
+            : null;
+
     private static CoveringEntry EntryOf(in ControlLine line, Annotation annotation) => new(
         line.Number, line.Bytes.ToArray(), annotation, annotation.ChecksRelayClients, annotation.HasExtensions, annotation.Age);
 
     private static bool IsMistake(in ControlLine line, List<RuleError> errors)
     {
-        if (DomainEntry.Problem(line.Bytes, out int offset) is not { } problem)
+        if (Mistake(line) is not { } mistake)
             return false;
-        Add(ErrorAt(line, offset, problem), errors);
+        Add(mistake, errors);
         return true;
     }
-
-    private static RuleError ErrorAt(in ControlLine line, int offset, string problem) => new(line.Number, line.Column + offset, problem + "; the line covers nothing");
 
     private static void Add(in RuleError error, List<RuleError> errors)
     {

@@ -70,7 +70,8 @@ internal static class DomainEntry
         return "a domain ends without a dot";
     }
 
-    private static bool IsOfDomain(byte b) => ((DomainBytes[b >> 3] >> (b & 7)) & 1) != 0;
+    /// <summary>True for a byte that a domain may hold.</summary>
+    public static bool IsOfDomain(byte b) => ((DomainBytes[b >> 3] >> (b & 7)) & 1) != 0;
 
     private static string WordsFor(byte b) => b switch
     {

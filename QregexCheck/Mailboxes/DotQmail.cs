@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
 
@@ -19,7 +20,7 @@ internal static class DotQmail
     // PATH_MAX with its NUL is 4,096. qmail-local names the file from its home, so the kernel would refuse us a path that it does not refuse qmail-local.
     private const int LongestPath = 4095;
 
-    private static ReadOnlySpan<byte> Stem => ".qmail"u8;
+    private static ReadOnlySpan<byte> Stem => "/.qmail"u8;
 
     private static ReadOnlySpan<byte> Default => "default"u8;
 
@@ -33,7 +34,7 @@ internal static class DotQmail
     {
         CheckHome(files, user);
         byte[] extension = SafeExtension(user.Extension);
-        byte[] whole = [.. user.Home, .. "/"u8, .. Stem, .. user.Dash, .. extension];
+        byte[] whole = new ByteText().Add(user.Home).Add(Stem).Add(user.Dash).Add(extension).Bytes.ToArray();
         int start = whole.Length - extension.Length;
         int wall = EndOfWay(files, user, whole, trail);
         if (Finds(files, user, whole, whole.Length, wall, trail))
@@ -46,23 +47,13 @@ internal static class DotQmail
             if (++names > MostNames)
                 throw new HostFileException(user.Home, "more .qmail files would have to be looked for than are looked for");
             byte[] path = [.. whole.AsSpan(0, start + cut), .. Default];
+            if (path.AsSpan().SequenceEqual(whole))
+                continue;
             if (Finds(files, user, path, start + cut, wall, trail))
                 return new DotQmailFile(path, user.Extension[cut..]);
         }
 
         return null;
-    }
-
-    /// <summary>Makes sure that the user may reach his home by each directory above it.</summary>
-    /// <remarks>It is asked for only where the answer would be "missing": chdir(2) fails for qmail-local otherwise, and it defers.</remarks>
-    /// <exception cref="HostFileException">He may not, or it can't be told.</exception>
-    public static void CheckWayHome(HostFiles files, LocalUser user)
-    {
-        for (int end = 0; end < user.Home.Length; end++)
-        {
-            if (user.Home[end] == '/' && (end == 0 || user.Home[end - 1] != '/'))
-                CheckEntrance(files, user, user.Home.AsSpan(0, Math.Max(end, 1)));
-        }
     }
 
     private static void CheckHome(HostFiles files, LocalUser user)
@@ -71,22 +62,15 @@ internal static class DotQmail
             throw new HostFileException(user.Home, "is the home of a user and no absolute path");
         if (user.Home.Length > LongestPath)
             throw new HostFileException(user.Home, "is too long a path");
-        FileLook home = CheckEntrance(files, user, user.Home);
+        FileLook home = UserWay.Look(files, user.Home);
+        if (home.Kind != FileKind.Directory)
+            throw new HostFileException(user.Home, home.Kind == FileKind.Absent ? "no such directory" : "is no directory");
+        if (!home.IsSearchableFor(user.User, user.Group))
+            throw new HostFileException(user.Home, "can't be entered by the user who gets the mail, and so qmail defers");
         if (home.IsWritableForOthers)
-            throw new HostFileException(user.Home, "is writable for others, and so qmail defers; run chmod o-w on it");
+            throw new HostFileException(user.Home, "is writable for others, and so qmail defers", change: "o-w");
         if (home.IsSticky)
-            throw new HostFileException(user.Home, "is sticky, and so qmail defers; run chmod -t on it");
-    }
-
-    private static FileLook CheckEntrance(HostFiles files, LocalUser user, ReadOnlySpan<byte> directory)
-    {
-        FileLook look = files.Look(directory);
-        ThrowIfUnknown(look, directory);
-        if (look.Kind != FileKind.Directory)
-            throw new HostFileException(directory, look.Kind == FileKind.Absent ? "no such directory" : "is no directory");
-        if (!look.IsSearchableFor(user.User, user.Group))
-            throw new HostFileException(directory, "can't be entered by the user who gets the mail, and so qmail defers");
-        return look;
+            throw new HostFileException(user.Home, "is sticky, and so qmail defers", change: "-t");
     }
 
     /// <summary>
@@ -103,8 +87,7 @@ internal static class DotQmail
             if (++directories > MostNames)
                 throw new HostFileException(user.Home, "more directories would have to be looked at than are looked at");
             ReadOnlySpan<byte> directory = path.AsSpan(0, end);
-            FileLook look = files.Look(directory);
-            ThrowIfUnknown(look, directory);
+            FileLook look = UserWay.Look(files, directory);
             if (look.Kind != FileKind.Directory)
                 break;
             if (!look.IsSearchableFor(user.User, user.Group))
@@ -121,8 +104,7 @@ internal static class DotQmail
             throw new HostFileException(user.Home, "has a .qmail file with too long a path");
         if (named > wall)
             throw new HostFileException(path.AsSpan(0, wall), "can't be entered by the user who gets the mail, and so qmail defers");
-        FileLook look = files.Look(path);
-        ThrowIfUnknown(look, path);
+        FileLook look = UserWay.Look(files, path);
         if (!look.Exists)
         {
             trail.Add(new Evidence(path, "no such file"));
@@ -130,7 +112,11 @@ internal static class DotQmail
         }
 
         if (!look.IsReadableFor(user.User, user.Group))
-            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers");
+        {
+            string change = look.Owner == user.User ? "u+r" : look.Group == user.Group ? "g+r" : "o+r";
+            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers", change: change);
+        }
+
         if (look.Kind != FileKind.Regular)
         {
             trail.Add(new Evidence(path, look.Kind == FileKind.Directory ? "is a directory: passed over" : "is no regular file: passed over"));
@@ -138,14 +124,8 @@ internal static class DotQmail
         }
 
         if (look.IsWritableForOthers)
-            throw new HostFileException(path, "is writable for others, and so qmail defers; run chmod o-w on it");
+            throw new HostFileException(path, "is writable for others, and so qmail defers", change: "o-w");
         return true;
-    }
-
-    private static void ThrowIfUnknown(in FileLook look, ReadOnlySpan<byte> path)
-    {
-        if (look.Kind is FileKind.Denied or FileKind.Failed)
-            throw new HostFileException(path, look.Trouble ?? "can't be looked at", look.Kind == FileKind.Denied);
     }
 
     /// <summary>The extension as it stands in names: in lower case, with colons for dots.</summary>

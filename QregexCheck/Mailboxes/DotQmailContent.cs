@@ -14,7 +14,7 @@ internal enum DotQmailKind
     /// <summary>Mailboxes and addresses.</summary>
     Delivers,
 
-    /// <summary>A program, whose exit code nobody knows before.</summary>
+    /// <summary>A program, whose exit code nobody knows before; or what was not read may be one.</summary>
     Runs,
 
     /// <summary>qmail-local defers whatever comes.</summary>
@@ -44,7 +44,19 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
     /// </summary>
     public const int MostBytes = 16 * 1024;
 
-    private static readonly DotQmailContent NotRun = new(DotQmailKind.Defers, "delivers where only forwarding is allowed, and so qmail defers");
+    private const uint OwnerMayExecute = 0x40;
+
+    private static DotQmailContent NotRun => new(DotQmailKind.Defers, "delivers where only forwarding is allowed, and so qmail defers");
+
+    /// <summary>Reads an open file.</summary>
+    /// <exception cref="HostFileException">It can't be read.</exception>
+    public static DotQmailContent Read(HostFile file)
+    {
+        // One byte more than the file has, so that one read meets its end.
+        byte[] bytes = new byte[Math.Min(file.Size, MostBytes) + 1];
+        int length = file.ReadAt(0, bytes);
+        return Read(bytes.AsSpan(0, Math.Min(length, MostBytes)), length < bytes.Length, (file.Look.Mode & OwnerMayExecute) != 0);
+    }
 
     /// <summary>Reads the content.</summary>
     /// <param name="bytes">The file's bytes from its beginning.</param>
@@ -53,7 +65,7 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
     public static DotQmailContent Read(ReadOnlySpan<byte> bytes, bool isWhole, bool onlyForwards)
     {
         if (bytes.IsEmpty)
-            return new DotQmailContent(DotQmailKind.DefaultDelivery, "is empty: default delivery");
+            return Of(DotQmailKind.DefaultDelivery);
         bool isFirst = true;
         int instructions = 0;
         ReadOnlySpan<byte> program = default;
@@ -84,15 +96,27 @@ internal sealed record DotQmailContent(DotQmailKind Kind, string Words, MailComm
 
         if (program.IsEmpty)
         {
-            return instructions > 0 || !isWhole ? new DotQmailContent(DotQmailKind.Delivers, "delivers")
-                : new DotQmailContent(DotQmailKind.Nothing, "holds comments alone: accepted and thrown away");
+            return instructions > 0 ? Of(DotQmailKind.Delivers)
+                : !isWhole ? new DotQmailContent(DotQmailKind.Runs, "is longer than 16 KiB: not read to its end")
+                : Of(DotQmailKind.Nothing);
         }
 
         return instructions == 1 && isWhole && MailCommand.TryRead(program[1..]) is { } command ? Of(command)
-            : new DotQmailContent(DotQmailKind.Runs, "runs a program");
+            : Of(DotQmailKind.Runs);
     }
 
-    private static DotQmailContent Of(MailCommand command) => command.Kind switch
+    /// <summary>The content that is of a kind, where no command is known.</summary>
+    public static DotQmailContent Of(DotQmailKind kind) => new(kind, kind switch
+    {
+        DotQmailKind.DefaultDelivery => "is empty: default delivery",
+        DotQmailKind.Nothing => "holds comments alone: accepted and thrown away",
+        DotQmailKind.Delivers => "delivers",
+        DotQmailKind.Runs => "runs a program",
+        _ => "makes qmail defer",
+    });
+
+    /// <summary>The content that is one command.</summary>
+    public static DotQmailContent Of(MailCommand command) => command.Kind switch
     {
         DotQmailKind.Bounces => new DotQmailContent(DotQmailKind.Bounces, "bounces everything", command),
         DotQmailKind.Delivers => new DotQmailContent(DotQmailKind.Delivers, "gives what has no mailbox to a catch-all", command),

@@ -15,17 +15,21 @@ internal static class FastForward
 
     /// <summary>Looks a recipient up. Found means that fastforward forwards the mail or runs a program.</summary>
     /// <param name="files">The host's files.</param>
+    /// <param name="user">Who gets the mail: fastforward runs as this user.</param>
     /// <param name="cdb">The database's path.</param>
     /// <param name="recipient">The address that fastforward looks up, without a NUL.</param>
     /// <param name="trail">Takes what was looked at.</param>
-    public static MailboxFinding Find(HostFiles files, ReadOnlySpan<byte> cdb, ReadOnlySpan<byte> recipient, List<Evidence> trail)
+    public static MailboxFinding Find(HostFiles files, LocalUser user, ReadOnlySpan<byte> cdb, ReadOnlySpan<byte> recipient, List<Evidence> trail)
     {
         byte[] path = cdb.ToArray();
         try
         {
             // Without the file fastforward defers.
             using HostFile file = files.Open(path) ?? throw new HostFileException(path, "no such file");
-            return Find(path, new CdbReader(file.ReadAt, file.Size), recipient, trail);
+            MailboxFinding finding = Find(path, new CdbReader(file.ReadAt, file.Size), recipient, trail);
+            if (finding.State == RecipientState.Missing)
+                UserWay.RequireReadable(files, user, file.Look, path);
+            return finding;
         }
         catch (HostFileException e)
         {

@@ -28,7 +28,9 @@ internal enum FileKind
 /// <param name="Owner">The owner's number.</param>
 /// <param name="Group">The group's number.</param>
 /// <param name="Stamp">The state of the file.</param>
-/// <param name="Trouble">The system's words for a failure, such as <c>permission denied</c>; null when there was none.</param>
+/// <param name="Trouble">
+/// The system's words for a failure, such as <c>permission denied</c>; null when there was none, and for ENOENT: nothing is there, and nothing is amiss.
+/// </param>
 internal readonly record struct FileLook(FileKind Kind, uint Mode, uint Owner, uint Group, SourceStamp Stamp, string? Trouble)
 {
     private const uint OthersMayWrite = 0x2;
@@ -48,6 +50,9 @@ internal readonly record struct FileLook(FileKind Kind, uint Mode, uint Owner, u
 
     /// <summary>True when a user with one group may enter the directory.</summary>
     public bool IsSearchableFor(uint user, uint group) => Allows(user, group, 1);
+
+    /// <summary>True when a user with one group may run the file.</summary>
+    public bool IsExecutableFor(uint user, uint group) => Allows(user, group, 1);
 
     private bool Allows(uint user, uint group, uint bit)
     {

@@ -13,15 +13,48 @@ internal abstract class HostFiles
 
     /// <summary>Opens a regular file. It never waits for a FIFO.</summary>
     /// <param name="path">The path, without a NUL.</param>
-    /// <returns>Null when there is nothing: ENOENT, ENOTDIR, ELOOP or ENAMETOOLONG.</returns>
-    /// <exception cref="HostFileException">It is there and can't be opened, or is no regular file.</exception>
+    /// <returns>Null when there is nothing: ENOENT. qmail's programs take no other failure for a file that is not there.</returns>
+    /// <exception cref="HostFileException">It can't be opened, or is no regular file.</exception>
     public abstract HostFile? Open(ReadOnlySpan<byte> path);
+
+    /// <summary>The same, for a file that we perhaps may not read: to throw takes as long as half of a check.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="isDenied">True when it is there and we may not read it.</param>
+    /// <returns>Null when there is nothing, or we may not read it.</returns>
+    /// <exception cref="HostFileException">It is there and can't be opened for another reason, or is no regular file.</exception>
+    public virtual HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
+        try
+        {
+            return Open(path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            isDenied = true;
+            return null;
+        }
+    }
+
+    /// <summary>What a symbolic link says. Source: readlink(2).</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <returns>Null when no link stands there.</returns>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public virtual byte[]? ReadLink(ReadOnlySpan<byte> path) => null;
+
+    /// <summary>True when what a path leads to has an access control list beside its mode. Source: acl(5).</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public virtual bool HasAccessList(ReadOnlySpan<byte> path) => false;
 
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
     /// <param name="local">The local part.</param>
     /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>
     /// <exception cref="HostFileException">It can't be run, failed, or took too long.</exception>
     public abstract byte[] RunGetpw(ReadOnlySpan<byte> local);
+
+    /// <summary>What root's snapshot says of files that can't be read; null where there is no snapshot to ask.</summary>
+    public virtual SnapshotFiles? Snapshot => null;
 
     /// <summary>Waits until any further change of a file would show another stamp: as long as one tick of the clock.</summary>
     /// <param name="stamp">The file's stamp.</param>

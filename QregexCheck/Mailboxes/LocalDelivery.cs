@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
@@ -13,12 +12,14 @@ internal static class LocalDelivery
 
     /// <summary>Tells whether an address of a user is delivered.</summary>
     /// <param name="files">The host's files.</param>
+    /// <param name="places">Where they are.</param>
     /// <param name="user">Who gets the mail.</param>
     /// <param name="recipient">The recipient as qmail-send hands it on.</param>
     /// <param name="hasExtensions">False when the mailboxes have no addresses of the form user-anything.</param>
     /// <param name="trail">Gets what was looked at.</param>
     /// <exception cref="HostFileException">It can't be told.</exception>
-    public static MailboxFinding Find(HostFiles files, LocalUser user, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
+    public static MailboxFinding Find(
+        HostFiles files, QmailPlaces places, LocalUser user, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
     {
         int before = trail.Count;
         DotQmailFile? found;
@@ -35,19 +36,19 @@ internal static class LocalDelivery
 
         if (found is null && user.Dash.Length == 0)
             return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name, .. ": default delivery"u8]);
-        MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, user, found, recipient, hasExtensions, trail);
+        MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, places, user, found, recipient, hasExtensions, trail);
         if (finding.State == RecipientState.Missing)
-            DotQmail.CheckWayHome(files, user);
+            UserWay.RequireOpen(files, user, trail, before);
         return finding;
     }
 
     private static MailboxFinding Obey(
-        HostFiles files, LocalUser user, DotQmailFile file, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
+        HostFiles files, QmailPlaces places, LocalUser user, DotQmailFile file, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
     {
         DotQmailContent content;
         try
         {
-            content = Read(files, user, file.Path);
+            content = ReadOrRecall(files, user, file.Path);
         }
         catch (HostFileException exception) when (user.Dash.Length == 0)
         {
@@ -56,17 +57,35 @@ internal static class LocalDelivery
         }
 
         trail.Add(new Evidence(file.Path, content.Words));
-        byte[] why = [.. file.Path, (byte)' ', .. Encoding.ASCII.GetBytes(content.Words)];
+        MailboxFinding finding = Follow(files, places, user, file, content, recipient, hasExtensions, trail);
+        if (finding.State == RecipientState.Missing)
+        {
+            UserWay.RequireMode(files, file.Path);
+            if (content.Command?.Program is { } program && program.AsSpan().Contains((byte)'/'))
+                UserWay.RequireRunnable(files, user, InHome(user, program));
+        }
+
+        return finding;
+    }
+
+    private static MailboxFinding Follow(
+        HostFiles files, QmailPlaces places, LocalUser user, DotQmailFile file, DotQmailContent content, ReadOnlySpan<byte> recipient, bool hasExtensions,
+        List<Evidence> trail)
+    {
+        byte[] why = new ByteText().Add(file.Path).Add(" "u8).Add(content.Words).Bytes.ToArray();
         switch (content.Kind)
         {
             case DotQmailKind.Bounces:
                 return new MailboxFinding(RecipientState.Missing, why);
             case DotQmailKind.Vpopmail:
-                return Vpasswd.Find(files, user.Home, user.Extension, hasExtensions, VpopmailHome(content.Command!.Program), trail);
+                MailboxFinding finding = Vpasswd.Find(files, user, hasExtensions, VpopmailHome(content.Command!.Program), trail);
+                return finding.State == RecipientState.Missing && AsksElsewhere(files, places, user, recipient)
+                    ? MailboxList.Unknown(UsersCdb.PathIn(places), "names another directory for the domain, in which vdelivermail looks", trail)
+                    : finding;
             case DotQmailKind.Vmailmgr:
-                return Vmailmgr.Find(files, user.Home, user.Extension, trail);
+                return Vmailmgr.Find(files, user, trail);
             case DotQmailKind.FastForward when !content.Command!.UsesDefault || file.Default is not null:
-                return FastForward.Find(files, InHome(user, content.Command.File!), AskedOfFastForward(content.Command, file, recipient), trail);
+                return FastForward.Find(files, user, InHome(user, content.Command.File!), AskedOfFastForward(content.Command, file, recipient), trail);
             case DotQmailKind.Runs or DotQmailKind.Defers or DotQmailKind.FastForward:
                 return new MailboxFinding(RecipientState.Unknown, why);
             default:
@@ -74,24 +93,36 @@ internal static class LocalDelivery
         }
     }
 
-    private static DotQmailContent Read(HostFiles files, LocalUser user, byte[] path)
+    /// <summary>What the file says; where it can't be read, what it said for the snapshot.</summary>
+    private static DotQmailContent ReadOrRecall(HostFiles files, LocalUser user, byte[] path)
     {
-        const uint OwnerMayExecute = 0x40;
-        using HostFile file = files.Open(path) ?? throw new HostFileException(path, "was there and is gone");
-        FileLook look = file.Look;
+        using HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        if (isDenied && SnapshotFiles.Of(files, path) is { } known && SnapshotClasses.Content(known.Class, known.Text) is { } content)
+            return content;
+        using HostFile? again = isDenied ? files.Open(path) : null;
+        HostFile open = file ?? again ?? throw new HostFileException(path, "was there and is gone");
+        FileLook look = open.Look;
         if (look.IsWritableForOthers || !look.IsReadableFor(user.User, user.Group))
             throw new HostFileException(path, "was changed while it was looked at");
-        byte[] bytes = new byte[DotQmailContent.MostBytes + 1];
-        int length = 0;
-        while (length < bytes.Length && file.Read(bytes.AsSpan(length)) is var count and > 0)
-            length += count;
-        bool isWhole = length <= DotQmailContent.MostBytes;
-        return DotQmailContent.Read(bytes.AsSpan(0, Math.Min(length, DotQmailContent.MostBytes)), isWhole, (look.Mode & OwnerMayExecute) != 0);
+        return DotQmailContent.Read(open);
     }
 
     /// <summary>vpopmail's own home, when its program is called by the whole path; null otherwise.</summary>
     private static byte[]? VpopmailHome(ReadOnlySpan<byte> program) =>
-        program is [(byte)'/', ..] && program.EndsWith("/bin/vdelivermail"u8) ? program[..^"/bin/vdelivermail"u8.Length].ToArray() : null;
+        Mailboxes.VpopmailHome.OfProgram(program) is { IsEmpty: false } home ? home.ToArray() : null;
+
+    /// <summary>
+    /// True when vdelivermail looks in another directory than the home it runs in: it finds its list by the domain, through users/cdb. The domain's
+    /// entry mostly is the one that named the user. Source: vpopmail's vdelivermail.c, vpopmail.c vget_assign.
+    /// </summary>
+    private static bool AsksElsewhere(HostFiles files, QmailPlaces places, LocalUser user, ReadOnlySpan<byte> recipient)
+    {
+        ReadOnlySpan<byte> domain = recipient[(recipient.LastIndexOf((byte)'@') + 1)..];
+        if (user.WildcardLength == domain.Length + 1 && recipient[domain.Length] == (byte)'-' && CaseBlind.Same(recipient[..domain.Length], domain))
+            return false;
+        byte[]? home = UsersCdb.HomeOf(files, places, [.. domain, (byte)'-']);
+        return home is not null && !home.AsSpan().TrimEnd((byte)'/').SequenceEqual(user.Home.AsSpan().TrimEnd((byte)'/'));
+    }
 
     private static byte[] InHome(LocalUser user, byte[] file) => file[0] == '/' ? file : [.. user.Home, (byte)'/', .. file];
 

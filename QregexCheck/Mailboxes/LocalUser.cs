@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace QregexCheck.Mailboxes;
 
 /// <summary>
@@ -10,4 +12,14 @@ namespace QregexCheck.Mailboxes;
 /// <param name="Dash">Empty when the address is the user's own; else mostly <c>-</c>.</param>
 /// <param name="Extension">What follows the dash in the names of <c>.qmail</c> files, in its own case.</param>
 /// <param name="IsCertain">False when another source of users may know one that we did not see. Then nothing is missing.</param>
-internal sealed record LocalUser(byte[] Name, uint User, uint Group, byte[] Home, byte[] Dash, byte[] Extension, bool IsCertain);
+internal sealed record LocalUser(byte[] Name, uint User, uint Group, byte[] Home, byte[] Dash, byte[] Extension, bool IsCertain)
+{
+    /// <summary>How many bytes of the local part the wildcard of <c>users/cdb</c> has that named the user; 0 where it was none.</summary>
+    public int WildcardLength { get; init; }
+
+    /// <summary>
+    /// Not null where <c>/etc/passwd</c> named the user, and qmail-getpw would name another one if its break character were not <c>-</c>. It has the homes
+    /// of users whom it could name then.
+    /// </summary>
+    public List<byte[]>? HomesByBreak { get; init; }
+}

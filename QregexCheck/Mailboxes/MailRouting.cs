@@ -59,7 +59,11 @@ internal sealed class MailRouting
         ReadOnlySpan<byte> rewritten = address.AsSpan(0, length);
         at = rewritten.LastIndexOf((byte)'@');
         if (IsInLocals(rewritten[(at + 1)..]))
+        {
+            RequireStart();
             return new Route(IsLocal: true, rewritten.ToArray());
+        }
+
         byte[] prefix = PrefixOf(rewritten, at);
         return prefix.Length == 0
             ? new Route(IsLocal: false, rewritten.ToArray())
@@ -98,6 +102,17 @@ internal sealed class MailRouting
         _isMeKnown = true;
         Note(path, _me is null ? "no such file" : "read");
         return _me;
+    }
+
+    /// <summary>
+    /// Makes sure that qmail-send starts, where locals alone gives the route: it reads all of its control files first. Source: qmail-send.c getcontrols.
+    /// </summary>
+    /// <exception cref="HostFileException">A file can't be read.</exception>
+    private void RequireStart()
+    {
+        if (!_isMeKnown)
+            _files.Open(PathOf("/control/me"u8))?.Dispose();
+        _files.Open(PathOf("/control/virtualdomains"u8))?.Dispose();
     }
 
     private bool IsInLocals(ReadOnlySpan<byte> domain)

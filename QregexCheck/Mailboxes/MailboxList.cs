@@ -17,7 +17,7 @@ internal static class MailboxList
     public static MailboxFinding Missing(byte[] path, ReadOnlySpan<byte> name, List<Evidence> trail)
     {
         trail.Add(new Evidence(path, "no entry"));
-        return new MailboxFinding(RecipientState.Missing, [.. "no "u8, .. name, .. " in "u8, .. path]);
+        return new MailboxFinding(RecipientState.Missing, new ByteText().Add("no "u8).Add(name).Add(" in "u8).Add(path).Bytes.ToArray());
     }
 
     /// <summary>The list can't be believed, or does not tell.</summary>
@@ -34,7 +34,20 @@ internal static class MailboxList
         string? advice = e.IsDenied ? ChmodAdvice.For(files, e.Path) : null;
         if (advice is not null && passwords.SequenceEqual(e.Path) && files.Look(e.Path).Kind == FileKind.Regular)
             advice += ", which shows its passwords' hashes to every user until it is written anew; or list the addresses in control/validrcptto";
-        return Unknown(e.Path, e.Message, trail, advice);
+        return Unknown(e.Path, e.Message, trail, e.IsDenied ? SnapshotAdvice.Join(files, advice, e.Path) : advice);
+    }
+
+    /// <summary>Opens a list of mailboxes. Where it can't be read, what the snapshot says of it takes its place.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="path">The list.</param>
+    /// <param name="known">What the snapshot says; null when the file is open.</param>
+    /// <returns>Null when there is no file, or the snapshot takes its place.</returns>
+    /// <exception cref="HostFileException">It can't be read, and is not known.</exception>
+    public static HostFile? OpenOrRecall(HostFiles files, byte[] path, out ListedNames? known)
+    {
+        HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        known = isDenied ? SnapshotFiles.Of(files, path)?.Names : null;
+        return isDenied && known is null ? files.Open(path) : file;
     }
 
     private static MailboxFinding Answer(RecipientState state, byte[] path, string words, List<Evidence> trail)

@@ -24,6 +24,9 @@ internal static class NameServiceSwitch
 
     private static ReadOnlySpan<byte> Path => "/etc/nsswitch.conf"u8;
 
+    private static ReadOnlySpan<byte> PlacesOfSystemd =>
+        "/etc/userdb /run/userdb /run/host/userdb /usr/local/lib/userdb /usr/lib/userdb /run/systemd/userdb/io.systemd.Home"u8;
+
     private static ReadOnlySpan<byte> Blanks => " \t\r\v\f"u8;
 
     /// <summary>Reads where users are looked for. It does not fail: a file that can't be read may name other sources.</summary>
@@ -33,14 +36,25 @@ internal static class NameServiceSwitch
     {
         UserSources sources;
         string words;
+        bool asksSystemd = false;
         try
         {
             using HostFile? file = files.Open(Path);
-            (sources, words) = file is null ? (UserSources.PasswdCompat, "no such file") : Read(file);
+            (sources, words) = file is null ? (UserSources.PasswdCompat, "no such file") : Read(file, out asksSystemd);
         }
         catch (HostFileException e)
         {
             (sources, words) = (UserSources.Others, e.Message);
+        }
+
+        if (sources != UserSources.Others && asksSystemd)
+        {
+            words = "names no source with more users than /etc/passwd has";
+            if (UsersOfSystemd(files) is { } more)
+            {
+                (sources, words) = (UserSources.Others, "names systemd, which has users besides those of /etc/passwd");
+                trail.Add(new Evidence(more, "may hold users"));
+            }
         }
 
         trail.Add(new Evidence(Path.ToArray(), words));
@@ -48,8 +62,11 @@ internal static class NameServiceSwitch
     }
 
     /// <summary>What a text says. Without a line for passwd the library asks as it does without the file: in compat mode, which later versions call files.</summary>
-    public static UserSources Of(ReadOnlySpan<byte> text)
+    /// <param name="text">The text of the file.</param>
+    /// <param name="asksSystemd">True when it names systemd, which has users of its own only where there is something in the places for them.</param>
+    public static UserSources Of(ReadOnlySpan<byte> text, out bool asksSystemd)
     {
+        asksSystemd = false;
         bool hasLine = false;
         bool isCompat = false;
 
@@ -75,7 +92,9 @@ internal static class NameServiceSwitch
                 // An action in brackets is none of the three.
                 if (source.SequenceEqual("compat"u8))
                     isCompat = true;
-                else if (!source.SequenceEqual("files"u8) && !source.SequenceEqual("systemd"u8))
+                else if (source.SequenceEqual("systemd"u8))
+                    asksSystemd = true;
+                else if (!source.SequenceEqual("files"u8))
                     return UserSources.Others;
             }
         }
@@ -83,10 +102,27 @@ internal static class NameServiceSwitch
         return isCompat || !hasLine ? UserSources.PasswdCompat : UserSources.Passwd;
     }
 
+    /// <summary>
+    /// Where systemd has users that may get mail: the records that somebody laid down, or those of systemd-homed, whose socket it is. Source: nss-systemd(8).
+    /// </summary>
+    /// <returns>Null when there is none of these. Its other users are those of services, who have no home of their own.</returns>
+    private static byte[]? UsersOfSystemd(HostFiles files)
+    {
+        ReadOnlySpan<byte> places = PlacesOfSystemd;
+        foreach (Range place in places.Split((byte)' '))
+        {
+            if (files.Look(places[place]).Kind != FileKind.Absent)
+                return places[place].ToArray();
+        }
+
+        return null;
+    }
+
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(Blanks);
 
-    private static (UserSources Sources, string Words) Read(HostFile file)
+    private static (UserSources Sources, string Words) Read(HostFile file, out bool asksSystemd)
     {
+        asksSystemd = false;
         if (file.Size > LongestFile)
             return (UserSources.Others, "is too long");
 
@@ -95,7 +131,7 @@ internal static class NameServiceSwitch
         int length = file.ReadAt(0, text);
         if (length == text.Length)
             return (UserSources.Others, "is being written");
-        UserSources sources = Of(text.AsSpan(0, length));
+        UserSources sources = Of(text.AsSpan(0, length), out asksSystemd);
         return (sources, sources == UserSources.Others ? "names other sources of users than /etc/passwd" : "names no other source of users than /etc/passwd");
     }
 }

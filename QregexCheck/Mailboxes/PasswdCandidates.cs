@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace QregexCheck.Mailboxes;
 
@@ -15,8 +16,9 @@ internal sealed class PasswdCandidates
 
     private readonly byte[] _lowered;
 
-    // A bit for each length of a name.
+    // A bit for each length of a name. The others are those that another break character would make names.
     private readonly uint _lengths;
+    private readonly uint _others;
     private readonly PasswdEntry?[] _entries = new PasswdEntry?[LongestName + 1];
     private uint _seen;
     private bool _hasSeenAlias;
@@ -29,6 +31,8 @@ internal sealed class PasswdCandidates
         {
             if (length == local.Length || local[length] == Break)
                 _lengths |= 1u << length;
+            else if (!char.IsAsciiLetterOrDigit((char)local[length]))
+                _others |= 1u << length;
         }
     }
 
@@ -61,7 +65,7 @@ internal sealed class PasswdCandidates
             return;
 
         uint bit = 1u << name.Length;
-        bool isCandidate = (_lengths & ~_seen & bit) != 0 && _lowered.AsSpan(0, name.Length).SequenceEqual(name);
+        bool isCandidate = ((_lengths | _others) & ~_seen & bit) != 0 && _lowered.AsSpan(0, name.Length).SequenceEqual(name);
         bool isAlias = !_hasSeenAlias && name.SequenceEqual(AliasName);
         if (!isCandidate && !isAlias)
             return;
@@ -86,6 +90,26 @@ internal sealed class PasswdCandidates
     public bool Names(int length, out PasswdEntry? entry)
     {
         entry = _entries[length];
-        return (_seen & (1u << length)) != 0;
+        return (_seen & _lengths & (1u << length)) != 0;
+    }
+
+    /// <summary>
+    /// The homes of users whom qmail-getpw could find by another break character than <c>-</c>. conf-break says which one it was built with.
+    /// </summary>
+    /// <param name="length">The length of the local part.</param>
+    /// <returns>Null when no user's name stands before a byte that could be one. Then the break character does not matter.</returns>
+    public List<byte[]>? HomesByBreak(int length)
+    {
+        uint proper = length > LongestName ? _seen : _seen & ((1u << length) - 1);
+        if (proper == 0)
+            return null;
+        var homes = new List<byte[]>();
+        for (int i = 0; i <= LongestName; i++)
+        {
+            if ((proper & _others & (1u << i)) != 0 && _entries[i] is { User: not 0, Home: [(byte)'/', ..] home })
+                homes.Add(home);
+        }
+
+        return homes;
     }
 }

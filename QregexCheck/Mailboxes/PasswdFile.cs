@@ -44,14 +44,20 @@ internal static class PasswdFile
             bool isExtended = length < local.Length;
             return new LocalUser(
                 AsciiCase.Lowered(local[..length]), entry.User, entry.Group, entry.Home,
-                isExtended ? "-"u8.ToArray() : [], isExtended ? local[(length + 1)..].ToArray() : [], IsCertain: true);
+                isExtended ? "-"u8.ToArray() : [], isExtended ? local[(length + 1)..].ToArray() : [], IsCertain: true)
+            {
+                HomesByBreak = isExtended ? candidates.HomesByBreak(local.Length) : null,
+            };
         }
 
         PasswdEntry alias = candidates.Alias ?? throw new HostFileException(Path, "has no good line for the user alias, without whom qmail defers");
         if (alias.User == 0)
             throw new HostFileException(Path, "gives the mail of alias to root, which qmail defers");
         trail.Add(new Evidence(Path.ToArray(), "names no such user; alias has it"));
-        return new LocalUser(Alias.ToArray(), alias.User, alias.Group, alias.Home, "-"u8.ToArray(), local.ToArray(), IsCertain: true);
+        return new LocalUser(Alias.ToArray(), alias.User, alias.Group, alias.Home, "-"u8.ToArray(), local.ToArray(), IsCertain: true)
+        {
+            HomesByBreak = candidates.HomesByBreak(local.Length),
+        };
     }
 
     /// <summary>Hands on each line. Of a line that is too long only the beginning is kept.</summary>
@@ -60,11 +66,10 @@ internal static class PasswdFile
         var buffer = new byte[LongestLine];
         int held = 0;
         bool isInLongLine = false;
-        while (true)
+        for (bool isAtEnd = false; !isAtEnd;)
         {
             int count = file.Read(buffer.AsSpan(held));
-            if (count == 0)
-                break;
+            isAtEnd = count < buffer.Length - held;
             ReadOnlySpan<byte> text = buffer.AsSpan(0, held + count);
             int searched = held;
             while (true)

@@ -22,6 +22,9 @@ internal sealed class RecipientAnswer
     /// <summary>What is wrong with the check's own files, as one line for the log with its place; null when nothing is.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>The mistakes in control/checkrcpthosts that were met. The first one is the warning, too, if nothing else is wrong.</summary>
+    public IReadOnlyList<Rules.RuleError> Slips { get; init; } = [];
+
     /// <summary>True when the mailbox is there and was closed: the reply then says so (5.2.1).</summary>
     public bool IsDisabled { get; init; }
 

@@ -22,14 +22,16 @@ internal static class RecipientCheck
     /// <param name="recipient">The recipient as it will be queued.</param>
     /// <param name="isRelayClient">True when the client may relay: it is checked only where the entry says <c>relay=yes</c>.</param>
     /// <param name="today">Gives the day number (UTC), for entries with a last day.</param>
+    /// <param name="snapshot">Opens root's snapshot, for what we may not see; null where none is to be asked.</param>
     /// <returns>Null when the check is off: there is no control/checkrcpthosts.</returns>
     /// <remarks>"Missing" is answered only when all that it rests on was true at one moment: see <see cref="WitnessedFiles"/>.</remarks>
     public static RecipientAnswer? Ask(
-        HostFiles files, QmailPlaces places, ValidSource valid, ReadOnlySpan<byte> recipient, bool isRelayClient, Func<int> today)
+        HostFiles files, QmailPlaces places, ValidSource valid, ReadOnlySpan<byte> recipient, bool isRelayClient, Func<int> today,
+        SnapshotSource? snapshot = null)
     {
         for (int round = 1; ; round++)
         {
-            var seen = new WitnessedFiles(files);
+            var seen = new WitnessedFiles(snapshot is null ? files : new SnapshotFiles(files, snapshot));
             var question = new RecipientQuestion(seen, places, valid, isRelayClient, today);
             MailboxFinding? finding = Decide(question, recipient);
             bool isMissing = finding?.State == RecipientState.Missing;
@@ -64,10 +66,8 @@ internal static class RecipientCheck
         // 1 to 4: where qmail-send sends it. 5: whether its domain, as addressed, is under the check.
         Route route = MailRouting.Of(files, places, recipient, trail);
         byte[] domain = MailRouting.Domain(files, places, recipient);
-        CoveringEntry? entry = covered.Covering(domain, route.IsLocal);
-        if (entry is null)
-            return Unknown([.. "no entry covers "u8, .. domain]);
-        question.Entry = entry;
+        if (question.FindEntry(covered, domain, route.IsLocal) is not { } entry)
+            return Unknown(domain.Length == 0 ? "the address has no domain"u8.ToArray() : [.. "no entry covers "u8, .. domain]);
         if (question.IsRelayClient && !entry.ChecksRelayClients)
             return Unknown("the client may relay"u8);
         ReadOnlySpan<byte> asked = LocalPart(recipient);
@@ -87,7 +87,15 @@ internal static class RecipientCheck
 
         // 8: whose it is. 9 to 13: what becomes of it there. 7: an address that some program signs is perhaps known to that program alone.
         LocalUser user = LocalUsers.Find(files, places, local, trail);
-        MailboxFinding finding = LocalDelivery.Find(files, user, route.Recipient, entry.HasExtensions, trail);
+        MailboxFinding finding = LocalDelivery.Find(files, places, user, route.Recipient, entry.HasExtensions, trail);
+        if (finding.State == RecipientState.Missing && !isSigned)
+        {
+            LocalUser confirmed = GetpwOutput.Confirm(files, places, local, user, trail);
+            if (!ReferenceEquals(confirmed, user))
+                finding = LocalDelivery.Find(files, places, confirmed, route.Recipient, entry.HasExtensions, trail);
+            user = confirmed;
+        }
+
         if (finding.State == RecipientState.Missing && isSigned)
             return Unknown([.. "is signed by a program, and "u8, .. finding.Why]);
         if (finding.State == RecipientState.Missing && !user.IsCertain)

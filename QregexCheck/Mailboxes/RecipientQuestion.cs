@@ -10,6 +10,7 @@ internal sealed class RecipientQuestion
     private readonly ValidSource _valid;
     private readonly Func<int> _today;
     private string? _warning;
+    private IReadOnlyList<Rules.RuleError> _slips = [];
 
     public RecipientQuestion(HostFiles files, QmailPlaces places, ValidSource valid, bool isRelayClient, Func<int> today)
     {
@@ -29,17 +30,40 @@ internal sealed class RecipientQuestion
     /// <summary>What was looked at, in order.</summary>
     public List<Evidence> Trail { get; } = [];
 
-    /// <summary>The entry that covers the recipient, once it is known.</summary>
-    public CoveringEntry? Entry { get; set; }
+    /// <summary>The entry that covers the recipient, once it is known. It says how old a snapshot may be.</summary>
+    public CoveringEntry? Entry
+    {
+        get;
+        set
+        {
+            field = value;
+            if (Files.Snapshot is { } snapshot)
+                snapshot.LongestAge = value?.Age ?? 0;
+        }
+    }
 
-    /// <summary>The covered domains; null when there is no such control file. A line that can't be used becomes the check's warning.</summary>
+    /// <summary>The covered domains; null when there is no such control file.</summary>
     /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
     public CoveredDomains? ReadCovered()
     {
-        CoveredDomains? covered;
         try
         {
-            covered = CoveredDomains.Read(Files, Places, _today);
+            return CoveredDomains.Read(Files, Places, _today);
+        }
+        catch (HostFileException exception)
+        {
+            _warning = Warning(exception);
+            throw;
+        }
+    }
+
+    /// <summary>The entry that covers the recipient's domain; null when there is none. The first line that can't be used becomes the check's warning.</summary>
+    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    public CoveringEntry? FindEntry(CoveredDomains covered, ReadOnlySpan<byte> domain, bool isDeliveredHere)
+    {
+        try
+        {
+            Entry = covered.Covering(domain, isDeliveredHere);
         }
         catch (HostFileException exception)
         {
@@ -47,13 +71,14 @@ internal sealed class RecipientQuestion
             throw;
         }
 
-        if (covered is { Errors.Count: > 0 })
+        if (covered.Errors.Count > 0)
         {
-            Rules.RuleError error = covered.Errors[0];
+            _slips = covered.Errors;
+            Rules.RuleError error = _slips[0];
             _warning = $"{Escape.Text(Places.Rules, Plain.Message)}/checkrcpthosts:{error.Line}:{error.Column}: {error.Message}";
         }
 
-        return covered;
+        return Entry;
     }
 
     /// <summary>What control/validrcptto says about a recipient.</summary>
@@ -88,7 +113,15 @@ internal sealed class RecipientQuestion
             ValidKind.NotAddress => (RecipientState.Missing, [.. "lists -"u8, .. recipient]),
             _ => (RecipientState.Missing, [.. "lists -"u8, .. domain, .. " and not the address"u8]),
         };
-        if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
+        if (entry is { Kind: ValidKind.NotDomain, DoubtfulLine: > 0 })
+        {
+            string name = Escape.Text(domain, Plain.Message);
+            _warning ??= $"{Escape.Text(file, Plain.Message)}:{entry.DoubtfulLine}: something is amiss with this line, and it names {name}, "
+                + $"so -{name} in line {entry.Line} is not followed; mend it: qregexcheck lint tells what it is";
+            (state, words) = (RecipientState.Unknown, new ByteText().Add("lists -"u8).Add(domain).Add(", and something is amiss with line "u8)
+                .Add(entry.DoubtfulLine).Add(", which names that domain"u8).Bytes.ToArray());
+        }
+        else if (entry is { Kind: ValidKind.NotDomain, HasAddresses: false })
         {
             _warning ??= $"{Escape.Text(place.Bytes, Plain.Message)}: -{Escape.Text(domain, Plain.Message)} stands without one address of that domain, "
                 + "and is not followed; list the addresses, or take it out";
@@ -107,21 +140,36 @@ internal sealed class RecipientQuestion
     public MailboxFinding Trouble(HostFileException exception)
     {
         Trail.Add(new Evidence(exception.Path, exception.Message));
-        string? advice = exception.IsDenied ? ChmodAdvice.For(Files, exception.Path) : null;
+        string? advice = exception.Change is { } change ? ChmodAdvice.Command(change, exception.Path)
+            : exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;
         return new MailboxFinding(RecipientState.Unknown, new ByteText().Add(exception.Path).Add(": "u8).Add(exception.Message).Bytes.ToArray(), false, advice);
     }
 
     /// <summary>The answer for a finding.</summary>
-    public RecipientAnswer Answer(MailboxFinding finding) => new()
+    public RecipientAnswer Answer(MailboxFinding finding)
     {
-        State = finding.State,
-        Why = finding.Why,
-        Evidence = Trail,
-        Advice = finding.Advice,
-        Warning = _warning,
-        IsDisabled = finding.IsDisabled,
-        Entry = Entry,
-    };
+        byte[] why = finding.Why;
+        if (Files.Snapshot is { Time: { } time } snapshot)
+        {
+            // What decided stands last, unless all of it did.
+            bool isMissing = finding.State == RecipientState.Missing;
+            Trail.InsertRange(isMissing || Trail.Count == 0 ? Trail.Count : Trail.Count - 1, snapshot.Relied);
+            if (isMissing)
+                why = new ByteText().Add(why).Add(", by the snapshot of "u8).Add(time).Bytes.ToArray();
+        }
+
+        return new RecipientAnswer
+        {
+            State = finding.State,
+            Why = why,
+            Evidence = Trail,
+            Advice = finding.Advice,
+            Warning = _warning,
+            Slips = _slips,
+            IsDisabled = finding.IsDisabled,
+            Entry = Entry,
+        };
+    }
 
     private static string Warning(HostFileException exception) =>
         $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";

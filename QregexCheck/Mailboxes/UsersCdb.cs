@@ -18,9 +18,6 @@ internal static class UsersCdb
     // Four names and numbers, and a path (PATH_MAX is 4096).
     private const int LongestEntry = 8192;
 
-    // What errno says of ENOENT, the one failure that qmail-lspawn takes for "no such file".
-    private const string NoSuchFile = "no such file or directory";
-
     /// <summary>Finds the entry of a local part: its own, or else the longest wildcard that begins it.</summary>
     /// <param name="files">The host's files.</param>
     /// <param name="places">Where they are.</param>
@@ -30,13 +27,12 @@ internal static class UsersCdb
     /// <exception cref="HostFileException">It can't be told: the file can't be read or is malformed, or the entry makes qmail-lspawn defer.</exception>
     public static LocalUser? Find(HostFiles files, QmailPlaces places, ReadOnlySpan<byte> local, List<Evidence> trail)
     {
-        byte[] path = [.. places.Home, .. "/users/cdb"u8];
+        byte[] path = PathIn(places);
         if (local.Length > LongestLocal)
             throw new HostFileException(path, "is not searched for so long a local part");
         using HostFile? file = files.Open(path);
         if (file is null)
         {
-            RequireAbsence(files, path);
             trail.Add(new Evidence(path, "no such file"));
             return null;
         }
@@ -53,15 +49,31 @@ internal static class UsersCdb
         }
     }
 
-    /// <summary>Makes sure that nothing is there. qmail-lspawn defers at a loop of links, and where users is no directory.</summary>
-    private static void RequireAbsence(HostFiles files, byte[] path)
+    /// <summary>The directory that a wildcard names, whoever is looked up by it. Source: vpopmail's vpopmail.c vget_assign.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="places">Where they are.</param>
+    /// <param name="wildcard">The wildcard, such as <c>example.com-</c>.</param>
+    /// <returns>Null when there is no file or no such wildcard.</returns>
+    /// <exception cref="HostFileException">It can't be told.</exception>
+    public static byte[]? HomeOf(HostFiles files, QmailPlaces places, ReadOnlySpan<byte> wildcard)
     {
-        FileLook look = files.Look(path);
-        if (look.Kind != FileKind.Absent)
-            throw new HostFileException(path, look.Trouble ?? "was made just now", look.Kind == FileKind.Denied);
-        if (look.Trouble is not (null or NoSuchFile))
-            throw new HostFileException(path, look.Trouble);
+        byte[] path = PathIn(places);
+        using HostFile? file = files.Open(path);
+        if (file is null)
+            return null;
+        try
+        {
+            byte[]? entry = new CdbReader(file.ReadAt, file.Size).Find([(byte)'!', .. AsciiCase.Lowered(wildcard)], LongestEntry);
+            return entry is null ? null : UserFields.Parse(path, [.. entry, 0]).Home;
+        }
+        catch (CdbException e)
+        {
+            throw new HostFileException(path, e.Message);
+        }
     }
+
+    /// <summary>Where the file is.</summary>
+    public static byte[] PathIn(QmailPlaces places) => [.. places.Home, .. "/users/cdb"u8];
 
     private static LocalUser? Find(byte[] path, CdbReader reader, ReadOnlySpan<byte> local)
     {
@@ -83,7 +95,7 @@ internal static class UsersCdb
                 continue;
             entry = reader.Find(key[..length], LongestEntry);
             if (entry is not null)
-                return UserFields.Parse(path, [.. entry, .. local[(length - 1)..], 0]);
+                return UserFields.Parse(path, [.. entry, .. local[(length - 1)..], 0]) with { WildcardLength = length - 1 };
         }
 
         return null;

@@ -25,7 +25,8 @@ internal enum ValidKind
 /// <param name="Kind">What kind of entry it is.</param>
 /// <param name="Line">Its line, from 1; 0 when there is none.</param>
 /// <param name="HasAddresses">With <see cref="ValidKind.NotDomain"/>: true when the file has an address of that domain. Without one the list is taken for broken.</param>
-internal readonly record struct ValidEntry(ValidKind Kind, int Line, bool HasAddresses);
+/// <param name="DoubtfulLine">With <see cref="ValidKind.NotDomain"/>: the first line with a slip that names the domain; 0 when none does.</param>
+internal readonly record struct ValidEntry(ValidKind Kind, int Line, bool HasAddresses, int DoubtfulLine = 0);
 
 /// <summary>Looks an address up in <c>control/validrcptto</c>, wherever it is kept: as text or compiled.</summary>
 /// <param name="recipient">The address as given, with its last <c>@</c>. Case does not matter.</param>

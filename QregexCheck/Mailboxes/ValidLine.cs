@@ -8,10 +8,16 @@ namespace QregexCheck.Mailboxes;
 /// </summary>
 /// <remarks>
 /// With something amiss an entry that says "exists" is still taken for the address that it must mean: blanks before it, and what follows a blank or a
-/// CR in its domain, don't count. One that says "does not exist" is passed over then. So a slip refuses nobody.
+/// CR in its domain, don't count. One that says "does not exist" is passed over then. So a slip refuses nobody. What it must mean is a guess: while a line
+/// with a slip names a domain (<see cref="NamedDomains"/>), its <c>-@domain</c> is not believed.
 /// </remarks>
 internal readonly ref struct ValidLine
 {
+    /// <summary>A bit for each: blanks, control bytes, and <c>"()*,:;&lt;&gt;@[\]</c>. Source: RFC 5321 4.1.2, Atom and Quoted-string.</summary>
+    private static ReadOnlySpan<byte> OddBytes => [0xFF, 0xFF, 0xFF, 0xFF, 0x05, 0x17, 0x00, 0x5C, 0x01, 0x00, 0x00, 0x38, 0x00, 0x00, 0x00, 0x80];
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private ValidLine(ReadOnlySpan<byte> text, int at, string? problem)
     {
         Text = text;
@@ -42,26 +48,32 @@ internal readonly ref struct ValidLine
     {
         string? problem = null;
         ReadOnlySpan<byte> text = entry;
-        while (text.Length > 0 && IsBlank(text[0]))
-            text = text[1..];
+        while (LengthOfBlank(text) is var blank and > 0)
+            text = text[blank..];
         if (text.Length != entry.Length)
-            problem = "begins with a blank";
+            problem = IsBlank(entry[0]) ? "begins with a blank" : "begins with a byte order mark";
         int at = text.LastIndexOf((byte)'@');
         if (at < 0)
             return new ValidLine(default, 0, "has no @; an entry is user@domain or @domain, with a - before it for no");
-        int end = at + 1;
-        while (end < text.Length && !IsBlank(text[end]))
-            end++;
+        int end = at + 1 + NamedDomains.LengthOfDomain(text[(at + 1)..]);
         if (end < text.Length)
-            problem = text[end] == (byte)'\r' ? "ends in CR" : "has a blank or a control byte in its domain";
-        text = text[..end];
-        if (end == at + 1)
+        {
+            problem = text[end] == (byte)'\r' ? "ends in CR" : IsBlank(text[end]) ? "has a blank or a control byte in its domain"
+                : "has a byte in its domain that no domain has";
+        }
+
+        ReadOnlySpan<byte> domain = text[(at + 1)..end].TrimEnd((byte)'.');
+        if (domain.Length < end - at - 1)
+            problem ??= "has a dot at its end";
+        if (domain.IsEmpty)
             return new ValidLine(default, 0, "has no domain");
+        if (domain[0] == (byte)'.' || domain.IndexOf(".."u8) >= 0)
+            problem ??= "has an empty part in its domain";
+        text = text[..(at + 1 + domain.Length)];
         if (text.Length > ValidRecipients.LongestAddress)
             return new ValidLine(default, 0, "is longer than 1,000 bytes");
         bool isNot = text[0] == (byte)'-';
-        if (at == (isNot ? 2 : 1) && text[at - 1] == (byte)'*')
-            problem = "has a *, which stands for nothing but itself; @domain is every address of a domain";
+        problem = ProblemOfLocalPart(text[(isNot ? 1 : 0)..at]) ?? problem;
         return problem is not null && isNot ? new ValidLine(default, 0, problem) : new ValidLine(text, at, problem);
     }
 
@@ -89,6 +101,31 @@ internal readonly ref struct ValidLine
         for (int i = 0; i < text.Length; i++)
             lower[i] = Lower(text[i]);
     }
+
+    /// <summary>
+    /// What is amiss before the last <c>@</c>. Bytes that an address has only between quotes are slips mostly: qmail-smtpd takes the quotes off, so an entry has
+    /// none.
+    /// </summary>
+    private static string? ProblemOfLocalPart(ReadOnlySpan<byte> local)
+    {
+        if (local.IsEmpty)
+            return null;
+        foreach (byte b in local)
+        {
+            if (b < 0x80 && ((OddBytes[b >> 3] >> (b & 7)) & 1) != 0)
+            {
+                return b == (byte)'*' ? "has a *, which stands for nothing but itself; @domain is every address of a domain"
+                    : b == (byte)'@' ? "has more than one @"
+                    : "has a byte before its @ that an address seldom has; write it without quotes, brackets or other words";
+            }
+        }
+
+        return local[0] is (byte)'\'' or (byte)'|' or (byte)'!' ? "begins with a byte that an address seldom begins with" : null;
+    }
+
+    /// <summary>How many bytes at the beginning don't count: those of a blank, a control byte or a byte order mark.</summary>
+    private static int LengthOfBlank(ReadOnlySpan<byte> text) =>
+        text.IsEmpty ? 0 : IsBlank(text[0]) ? 1 : text.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
 
     private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 

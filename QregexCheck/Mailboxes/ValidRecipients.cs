@@ -11,8 +11,8 @@ internal static class ValidRecipients
     /// </summary>
     public const int LongestAddress = 1_000;
 
-    // A line of this length is no address, and perhaps no file of lines. It must not take more memory than that.
-    private const int LongestLine = 64 * 1024;
+    /// <summary>Longest line in bytes. A longer one is no address, and perhaps no file of lines. It must not take more memory than that.</summary>
+    public const int LongestLine = 64 * 1024;
 
     /// <summary>Gives what looks an address up. The file is opened and read through at each look-up, and a line of it held in memory.</summary>
     /// <param name="files">The host's files.</param>
@@ -61,11 +61,14 @@ internal static class ValidRecipients
         int domain = 0;
         int notDomain = 0;
         bool hasAddresses = false;
+        int doubtful = 0;
         while (file.TryRead(out ControlLine line))
         {
             if (line.IsComment)
                 continue;
             ValidLine entry = ValidLine.Read(line.Bytes);
+            if (entry.Problem is not null && doubtful == 0 && NamedDomains.Has(line.Bytes, question.Domain))
+                doubtful = line.Number;
             if (entry.Text.IsEmpty || !ValidLine.IsSame(entry.Domain, question.Domain))
                 continue;
             hasAddresses |= entry.IsAddress;
@@ -81,7 +84,7 @@ internal static class ValidRecipients
 
         return notAddress > 0 ? new ValidEntry(ValidKind.NotAddress, notAddress, false)
             : domain > 0 ? new ValidEntry(ValidKind.Domain, domain, false)
-            : notDomain > 0 ? new ValidEntry(ValidKind.NotDomain, notDomain, hasAddresses)
+            : notDomain > 0 ? new ValidEntry(ValidKind.NotDomain, notDomain, hasAddresses, doubtful)
             : new ValidEntry(ValidKind.None, 0, false);
     }
 }

@@ -19,6 +19,12 @@ internal static class VpopmailHome
         return at < 0 ? [] : directory[..at];
     }
 
+    /// <summary>Where the directory is by the path of its program.</summary>
+    /// <param name="program">The program as a <c>.qmail</c> file calls it.</param>
+    /// <returns>Empty when it is not called by the whole path.</returns>
+    public static ReadOnlySpan<byte> OfProgram(ReadOnlySpan<byte> program) =>
+        program is [(byte)'/', ..] && program.EndsWith("/bin/vdelivermail"u8) ? program[..^"/bin/vdelivermail"u8.Length] : [];
+
     /// <summary>Makes sure that nothing shows another backend than the cdb files. Such a one would leave old files behind.</summary>
     /// <param name="files">The host's files.</param>
     /// <param name="home">vpopmail's directory.</param>
@@ -30,14 +36,20 @@ internal static class VpopmailHome
         RequireNone(files, [.. home, .. "/etc/vpopmail.ldap"u8]);
 
         byte[] path = [.. home, .. "/etc/lib_deps"u8];
-        using HostFile? file = files.Open(path);
-        if (file is null)
-            return;
+        if (BackendOf(files, path) == SnapshotClass.OtherBackend)
+            throw new HostFileException(path, "shows that vpopmail keeps its users elsewhere; list the addresses in control/validrcptto");
+    }
+
+    /// <summary>What the linked libraries tell: <see cref="SnapshotClass.CdbBackend"/> or <see cref="SnapshotClass.OtherBackend"/>.</summary>
+    /// <param name="file">The open <c>etc/lib_deps</c>.</param>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="HostFileException">It can't be read.</exception>
+    public static SnapshotClass BackendOf(HostFile file, ReadOnlySpan<byte> path)
+    {
         if (file.Size > LongestLibraries)
             throw new HostFileException(path, "is too long");
         var text = new byte[(int)file.Size];
-        if (NamesBackend(text.AsSpan(0, file.ReadAt(0, text))))
-            throw new HostFileException(path, "shows that vpopmail keeps its users elsewhere; list the addresses in control/validrcptto");
+        return NamesBackend(text.AsSpan(0, file.ReadAt(0, text))) ? SnapshotClass.OtherBackend : SnapshotClass.CdbBackend;
     }
 
     /// <summary>True when libraries of another backend are linked in. vpopmail can log to MySQL beside its cdb files; this counts, too.</summary>
@@ -48,6 +60,15 @@ internal static class VpopmailHome
         return options.IndexOf("mysql"u8) >= 0 || options.IndexOf("maria"u8) >= 0 || options.IndexOf("lpq"u8) >= 0 || options.IndexOf("libpq"u8) >= 0
             || options.IndexOf("ldap"u8) >= 0 || options.IndexOf("lber"u8) >= 0 || options.IndexOf("clntsh"u8) >= 0 || options.IndexOf("sybdb"u8) >= 0
             || options.IndexOf("sqlite"u8) >= 0;
+    }
+
+    private static SnapshotClass BackendOf(HostFiles files, byte[] path)
+    {
+        using HostFile? file = files.OpenUnlessDenied(path, out bool isDenied);
+        if (isDenied && SnapshotFiles.Of(files, path) is { Class: SnapshotClass.CdbBackend or SnapshotClass.OtherBackend } known)
+            return known.Class;
+        using HostFile? again = isDenied ? files.Open(path) : null;
+        return (file ?? again) is { } open ? BackendOf(open, path) : SnapshotClass.CdbBackend;
     }
 
     private static void RequireNone(HostFiles files, byte[] settings)

@@ -15,24 +15,41 @@ namespace QregexCheck.Mailboxes;
 /// </remarks>
 internal sealed class WitnessedFiles : HostFiles
 {
+    // As many as most searches make. The first sight, of checkrcpthosts, is mostly the last: without that file nothing is checked.
+    private const int UsualSights = 32;
+
     private readonly HostFiles _files;
     private readonly List<Sight> _sights = [];
 
     public WitnessedFiles(HostFiles files) => _files = files;
 
+    public override SnapshotFiles? Snapshot => _files.Snapshot;
+
     public override FileLook Look(ReadOnlySpan<byte> path)
     {
         FileLook look = _files.Look(path);
-        _sights.Add(new Sight(path.ToArray(), look));
+        Add(path, look);
         return look;
     }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
         HostFile? file = _files.Open(path);
-        _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
+        Add(path, file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null));
         return file;
     }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
+        if (!isDenied)
+            _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
+        return file;
+    }
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path) => _files.ReadLink(path);
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path) => _files.HasAccessList(path);
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
@@ -42,29 +59,50 @@ internal sealed class WitnessedFiles : HostFiles
     public bool WasTrueAtOnce()
     {
         bool settled = true;
-        foreach (Sight sight in _sights)
+        var holdContent = new bool[_sights.Count];
+        int count = 0;
+        for (int i = 0; i < holdContent.Length; i++)
         {
-            if (HoldsContent(sight))
-                settled &= _files.Settles(sight.Look.Stamp);
+            holdContent[i] = HoldsContent(_sights[i]);
+            if (holdContent[i])
+                settled &= _files.Settles(_sights[i].Look.Stamp);
+
+            // The way to the home is looked at last: all else is looked at before and after it, and it needs no second look.
+            if (holdContent[i] || _sights[i].Look.Kind != FileKind.Directory)
+                count = i + 1;
         }
 
         if (!settled)
             return false;
-        foreach (Sight sight in _sights)
+        byte[] path = [];
+        FileLook now = default;
+        for (int i = 0; i < count; i++)
         {
-            if (!IsSame(sight, _files.Look(sight.Path)))
+            Sight sight = _sights[i];
+
+            // One look is enough for a file that was looked at and then opened.
+            if (!path.AsSpan().SequenceEqual(sight.Path))
+                now = _files.Look(sight.Path);
+            path = sight.Path;
+            if (!IsSame(sight.Look, holdContent[i], now))
                 return false;
         }
 
         return true;
     }
 
-    private bool IsSame(in Sight before, in FileLook now)
+    private void Add(ReadOnlySpan<byte> path, in FileLook look)
     {
-        FileLook look = before.Look;
+        if (_sights.Count == 1)
+            _sights.EnsureCapacity(UsualSights);
+        _sights.Add(new Sight(path.ToArray(), look));
+    }
+
+    private static bool IsSame(in FileLook look, bool holdsContent, in FileLook now)
+    {
         if (!look.Exists)
             return look.Kind == FileKind.Absent && now.Kind == FileKind.Absent;
-        if (HoldsContent(before))
+        if (holdsContent)
             return now == look;
         return now.Kind == look.Kind && now.Mode == look.Mode && now.Owner == look.Owner && now.Group == look.Group
             && now.Stamp.Inode == look.Stamp.Inode && now.Stamp.DeviceMajor == look.Stamp.DeviceMajor && now.Stamp.DeviceMinor == look.Stamp.DeviceMinor;

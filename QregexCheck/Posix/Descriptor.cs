@@ -80,7 +80,15 @@ internal static unsafe class Descriptor
 
     /// <summary>Reads bytes at an offset: as many as asked for, or fewer at the file's end.</summary>
     /// <exception cref="PosixException">pread(2) failed.</exception>
-    public static int ReadAt(int descriptor, long offset, Span<byte> buffer)
+    public static int ReadAt(int descriptor, long offset, Span<byte> buffer) => ReadAt(descriptor, offset, buffer, long.MaxValue);
+
+    /// <summary>The same for a file whose size is known: a read that comes up to there needs no further one to meet the end.</summary>
+    /// <param name="descriptor">The file.</param>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="buffer">The room. Where the file has grown it can take what is behind the size.</param>
+    /// <param name="size">The file's size.</param>
+    /// <exception cref="PosixException">pread(2) failed.</exception>
+    public static int ReadAt(int descriptor, long offset, Span<byte> buffer, long size)
     {
         fixed (byte* start = buffer)
         {
@@ -91,7 +99,11 @@ internal static unsafe class Descriptor
                 if (count == 0)
                     break;
                 if (count > 0)
+                {
                     done += (int)count;
+                    if (offset + done == size)
+                        break;
+                }
                 else if (Marshal.GetLastPInvokeError() is var error and not Errno.Interrupted)
                     throw new PosixException(error);
             }

@@ -9,8 +9,11 @@ internal static class Errno
     public const int TryAgain = 11;
     public const int AccessDenied = 13;
     public const int NotADirectory = 20;
+    public const int Invalid = 22;
     public const int BrokenPipe = 32;
     public const int NameTooLong = 36;
     public const int TooManyLinks = 40;
+    public const int NoAttribute = 61;
     public const int NotASocket = 88;
+    public const int NotSupported = 95;
 }

@@ -17,21 +17,27 @@ internal sealed class LintedFile
     /// <param name="list">Which control file this is; null when its name does not say.</param>
     /// <param name="bytes">What it holds.</param>
     public LintedFile(string name, ControlList? list, byte[] bytes)
+        : this(name, bytes)
     {
-        Name = name;
         List = list;
-        _bytes = bytes;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] == (byte)'\n')
-                _lines.Add(i + 1);
-        }
-
         var compiler = new PatternCompiler();
         var reader = new RuleReader(Read());
         while (reader.TryRead(out Rule rule))
             Rules.Add(new LintedRule(this, rule, compiler));
         Errors = reader.Errors;
+    }
+
+    /// <summary>A control file that holds no rules: its lines are looked at, and no line is read as a rule.</summary>
+    public LintedFile(string name, byte[] bytes)
+    {
+        Name = name;
+        _bytes = bytes;
+        Errors = [];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == (byte)'\n')
+                _lines.Add(i + 1);
+        }
     }
 
     /// <summary>The name to show: a path as the user gave it.</summary>

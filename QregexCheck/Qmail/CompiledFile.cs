@@ -9,59 +9,28 @@ namespace QregexCheck.Qmail;
 /// <summary>The open compiled file of a control directory. It tells whether the file may be believed.</summary>
 internal sealed class CompiledFile : IDisposable
 {
-    private const int GroupAndOthersMayWrite = 0x12;
-
     private readonly ControlDirectory _directory;
-    private readonly int _descriptor;
-    private readonly FileStatus _status;
+    private readonly BelievedFile _file;
 
-    private CompiledFile(ControlDirectory directory, int descriptor, FileStatus status, int keptBlocks)
+    private CompiledFile(ControlDirectory directory, BelievedFile file)
     {
         _directory = directory;
-        _descriptor = descriptor;
-        _status = status;
-        Reader = new BlockReader(ReadAt, keptBlocks);
+        _file = file;
     }
 
     /// <summary>The file's name in the control directory.</summary>
     public static ReadOnlySpan<byte> FileName => "qregexcheck.db"u8;
 
     /// <summary>The file, block by block.</summary>
-    public BlockReader Reader { get; }
+    public BlockReader Reader => _file.Reader;
 
     /// <summary>Opens the compiled file of a directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="keptBlocks">How many blocks are kept in memory at most.</param>
     /// <returns>Null when there is no compiled file.</returns>
     /// <exception cref="DatabaseException">The file exists and can't be believed.</exception>
-    public static CompiledFile? Open(ControlDirectory directory, int keptBlocks = BlockReader.BlocksOfOneCheck)
-    {
-        int descriptor = Descriptor.Open(directory.PathOf(FileName), out int error);
-        if (descriptor == -1)
-            return error == Errno.NoSuchFile ? null : throw new DatabaseException($"it can't be opened: {PosixException.Describe(error)}");
-        try
-        {
-            FileStatus status = FileStatus.Of(descriptor);
-            if (!status.IsRegular)
-                throw new DatabaseException("it is not a regular file");
-            if ((status.Mode & GroupAndOthersMayWrite) != 0)
-                throw new DatabaseException("others than its owner may write to it");
-            var file = new CompiledFile(directory, descriptor, status, keptBlocks);
-            if ((ulong)file.Reader.Length != status.Size)
-                throw new DatabaseException("its length is not what its header says");
-            return file;
-        }
-        catch (PosixException exception)
-        {
-            Descriptor.Close(descriptor);
-            throw new DatabaseException($"it can't be read: {exception.Message}");
-        }
-        catch (DatabaseException)
-        {
-            Descriptor.Close(descriptor);
-            throw;
-        }
-    }
+    public static CompiledFile? Open(ControlDirectory directory, int keptBlocks = BlockReader.BlocksOfOneCheck) =>
+        BelievedFile.Open(directory.PathOf(FileName), BlockFile.Rules, keptBlocks) is { } file ? new CompiledFile(directory, file) : null;
 
     /// <summary>The compiled form of a list, if the list's control file is unchanged since it was compiled.</summary>
     /// <exception cref="DatabaseException">
@@ -100,7 +69,7 @@ internal sealed class CompiledFile : IDisposable
         return entry;
     }
 
-    public void Dispose() => Descriptor.Close(_descriptor);
+    public void Dispose() => _file.Dispose();
 
     private FileStatus? Examine(ReadOnlySpan<byte> fileName)
     {
@@ -112,25 +81,13 @@ internal sealed class CompiledFile : IDisposable
 
     private void Confirm(in SourceStamp compiled, bool isAmbiguous, string name, FileStatus? status)
     {
-        if (status is { } found && _status.Owner != 0 && _status.Owner != found.Owner)
-            throw new DatabaseException($"it belongs to user {_status.Owner}, who is neither root nor the owner of {name}");
+        if (status is { } found && _file.Status.Owner != 0 && _file.Status.Owner != found.Owner)
+            throw new DatabaseException($"it belongs to user {_file.Status.Owner}, who is neither root nor the owner of {name}");
         SourceStamp stamp = status?.ToStamp() ?? default;
         if (stamp != compiled)
             throw new DatabaseException(stamp.Exists ? $"{name} was changed after it was compiled"
                 : $"{name} was removed after it was compiled");
         if (isAmbiguous)
             throw new DatabaseException($"{name} was changed in the same moment in which it was compiled");
-    }
-
-    private int ReadAt(long offset, Span<byte> buffer)
-    {
-        try
-        {
-            return Descriptor.ReadAt(_descriptor, offset, buffer);
-        }
-        catch (PosixException exception)
-        {
-            throw new DatabaseException($"it can't be read: {exception.Message}");
-        }
     }
 }

@@ -10,11 +10,15 @@ namespace QregexCheck.Qmail;
 internal sealed class ControlDirectory
 {
     private readonly byte[] _path;
+    private readonly bool _isInQmailHome;
     private string? _name;
     private bool _isKnownToExist;
 
     /// <param name="path">The directory. It need not exist until a control file is opened.</param>
     public ControlDirectory(ReadOnlySpan<byte> path) => _path = path.ToArray();
+
+    private ControlDirectory(ReadOnlySpan<byte> path, bool isInQmailHome)
+        : this(path) => _isInQmailHome = isInQmailHome;
 
     /// <summary>The directory's path as text, for messages. Control bytes are escaped.</summary>
     public string Name => _name ??= Escape.Text(_path, Plain.Message);
@@ -32,7 +36,7 @@ internal sealed class ControlDirectory
     public static ControlDirectory FromEnvironment()
     {
         byte[]? path = Environ.Get("QREGEXCHECK_CONTROL\0"u8);
-        return new ControlDirectory(path is null or [] ? QmailHome.Control : path);
+        return path is null or [] ? new ControlDirectory(QmailHome.Control, isInQmailHome: true) : new ControlDirectory(path);
     }
 
     /// <summary>Opens the control file of a list.</summary>
@@ -125,8 +129,12 @@ internal sealed class ControlDirectory
             return;
         int descriptor = Descriptor.Open(new ByteText().Add(_path).Add("/."u8).Add((byte)0).Bytes, out int error);
         if (descriptor == -1)
+        {
+            string remedy = _isInQmailHome && QmailHome.IsNamed ? "QREGEXCHECK_QMAIL names qmail's home; set it, QREGEXCHECK_CONTROL" : "set QREGEXCHECK_CONTROL";
             throw new ControlReadException(
-                $"unable to read the control directory {Name}: {PosixException.Describe(error)}; set QREGEXCHECK_CONTROL or --control to where it is");
+                $"unable to read the control directory {Name}: {PosixException.Describe(error)}; {remedy} or --control to where it is");
+        }
+
         Descriptor.Close(descriptor);
         _isKnownToExist = true;
     }

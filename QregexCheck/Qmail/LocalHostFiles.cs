@@ -16,6 +16,9 @@ internal sealed class LocalHostFiles : HostFiles
     // Six fields: a name, two numbers, a home and an address of at most 1,000 bytes. qmail-getpw prints no more than that.
     private const int LongestGetpwAnswer = 8192;
 
+    // Room on the stack for a path and its NUL; a longer one is copied elsewhere.
+    private const int UsualPath = 256;
+
     private const uint PermissionBits = 0xFFF;
     private const long NanosecondsOfMillisecond = 1_000_000;
 
@@ -31,12 +34,21 @@ internal sealed class LocalHostFiles : HostFiles
     {
         if (path.Contains((byte)0))
             return Failure("the path holds a NUL");
-        byte[] name = [.. path, 0];
+        Span<byte> name = path.Length < UsualPath ? stackalloc byte[UsualPath] : new byte[path.Length + 1];
+        path.CopyTo(name);
+        name[path.Length] = 0;
         return FileStatus.Of(name, out int error) is { } status ? Found(status) : NotFound(error);
     }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
+        HostFile? file = OpenUnlessDenied(path, out bool isDenied);
+        return isDenied ? throw new HostFileException(path, PosixException.Describe(Errno.AccessDenied), isDenied: true) : file;
+    }
+
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
         if (path.Contains((byte)0))
             throw new HostFileException(path, "the path holds a NUL");
         byte[] name = [.. path, 0];
@@ -44,7 +56,8 @@ internal sealed class LocalHostFiles : HostFiles
         if (descriptor == -1)
         {
             FileLook look = NotFound(error);
-            return look.Kind == FileKind.Absent ? null : throw new HostFileException(path, look.Trouble!, look.Kind == FileKind.Denied);
+            isDenied = error == Errno.AccessDenied;
+            return look.Trouble is null || isDenied ? null : throw new HostFileException(path, look.Trouble, look.Kind == FileKind.Denied);
         }
 
         FileStatus status;
@@ -65,7 +78,32 @@ internal sealed class LocalHostFiles : HostFiles
         }
 
         byte[] own = path.ToArray();
-        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer), () => Descriptor.Close(descriptor));
+        long size = (long)status.Size;
+        return new HostFile(Found(status), (offset, buffer) => ReadAt(own, descriptor, offset, buffer, size), () => Descriptor.Close(descriptor));
+    }
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path)
+    {
+        try
+        {
+            return SymbolicLink.Target([.. path, 0]);
+        }
+        catch (PosixException exception)
+        {
+            throw new HostFileException(path, exception.Message);
+        }
+    }
+
+    public override bool HasAccessList(ReadOnlySpan<byte> path)
+    {
+        try
+        {
+            return AccessList.IsOn([.. path, 0]);
+        }
+        catch (PosixException exception)
+        {
+            throw new HostFileException(path, exception.Message);
+        }
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
@@ -107,11 +145,11 @@ internal sealed class LocalHostFiles : HostFiles
         return false;
     }
 
-    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer)
+    private static int ReadAt(byte[] path, int descriptor, long offset, Span<byte> buffer, long size)
     {
         try
         {
-            return Descriptor.ReadAt(descriptor, offset, buffer);
+            return Descriptor.ReadAt(descriptor, offset, buffer, size);
         }
         catch (PosixException exception)
         {
@@ -127,7 +165,8 @@ internal sealed class LocalHostFiles : HostFiles
 
     private static FileLook NotFound(int error) => error switch
     {
-        Errno.NoSuchFile or Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NoSuchFile => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
+        Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, PosixException.Describe(error)),
         Errno.AccessDenied or Errno.NotPermitted => new FileLook(FileKind.Denied, 0, 0, 0, default, PosixException.Describe(error)),
         _ => Failure(PosixException.Describe(error)),
     };

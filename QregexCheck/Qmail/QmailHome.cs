@@ -6,15 +6,11 @@ namespace QregexCheck.Qmail;
 /// <summary>The directory of qmail, which has <c>control</c>, <c>users</c> and <c>bin</c>.</summary>
 internal static class QmailHome
 {
+    /// <summary>True when QREGEXCHECK_QMAIL names it. An empty value names none.</summary>
+    public static bool IsNamed => Environ.Get("QREGEXCHECK_QMAIL\0"u8) is not (null or []);
+
     /// <summary>The home that QREGEXCHECK_QMAIL names, else the one that this program was built for; without a slash at its end.</summary>
-    public static byte[] Path
-    {
-        get
-        {
-            byte[]? named = Environ.Get("QREGEXCHECK_QMAIL\0"u8);
-            return named is null or [] ? BuildOptions.Home.ToArray() : named.AsSpan().TrimEnd((byte)'/').ToArray();
-        }
-    }
+    public static byte[] Path => IsNamed ? Environ.Get("QREGEXCHECK_QMAIL\0"u8).AsSpan().TrimEnd((byte)'/').ToArray() : BuildOptions.Home.ToArray();
 
     /// <summary>Its control directory.</summary>
     public static byte[] Control => [.. Path, .. "/control"u8];

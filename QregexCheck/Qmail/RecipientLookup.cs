@@ -26,7 +26,8 @@ internal sealed class RecipientLookup
     public RecipientAnswer? Ask(Envelope envelope)
     {
         var files = new LocalHostFiles(_places.Home);
+        using var snapshot = new SnapshotLookup(_rules);
         return RecipientCheck.Ask(
-            files, _places, ValidLookup.Of(_rules, files, _places), envelope.Recipient, envelope.IsRelayClient, UtcDay.Today);
+            files, _places, ValidLookup.Of(_rules, files, _places), envelope.Recipient, envelope.IsRelayClient, UtcDay.Today, snapshot.Open);
     }
 }

@@ -19,6 +19,10 @@ internal static class UnreadFiles
 
     private const string ListMark = "LIST";
 
+    private static string Checked => Encoding.ASCII.GetString(CoveringEntry.FileName);
+
+    private static string Valid => AddressLists.Name(AddressList.ValidRcptTo);
+
     /// <summary>
     /// Names that other patches read. Each row has the control file for its rules (or null), what the file is, and what to do when it can't simply be
     /// copied. <see cref="ListMark"/> stands for that control file's name.
@@ -77,6 +81,14 @@ internal static class UnreadFiles
         if (name[0] is '.' or '#' || Array.Exists(NoRules, other => plain.StartsWith(other, StringComparison.Ordinal)))
             return null;
 
+        // The list of the validrcptto patch, compiled by its own program (sagredo-dev/qmail, vrtcheck). Where recipients are not looked up, or a list is
+        // here, it is that patch's own affair.
+        if (name == Valid + ".cdb")
+        {
+            string why = $"the validrcptto patch reads it; write its addresses into {Valid}, one a line";
+            return Has(names, Valid) || !Has(names, Checked) ? null : new UnreadFile(name, Valid, why);
+        }
+
         bool isAlike = plain.StartsWith("bad", StringComparison.Ordinal) || plain.StartsWith("good", StringComparison.Ordinal);
         string? nearest = null;
         int least = isAlike ? Math.Max(SlipsOfStrangers, plain.Length / 4) : SlipsOfStrangers;
@@ -101,6 +113,9 @@ internal static class UnreadFiles
             Nearer(plain, other, other, ref nearest, ref least);
         }
 
+        Nearer(plain, Checked, Checked, ref nearest, ref least);
+        Nearer(plain, Valid, Valid, ref nearest, ref least);
+
         if (nearest is not null)
             return Misnamed(name, nearest, names);
         return isAlike ? new UnreadFile(name, null, "no control file has this name; qregexcheck-rules(5) lists them") : null;
@@ -110,7 +125,7 @@ internal static class UnreadFiles
         new(name, meant, $"no control file has this name; if {meant} is meant, {Advice(meant, names)}");
 
     private static string Advice(string meant, List<byte[]> names) =>
-        Has(names, meant) ? $"add its rules to {meant}" : $"copy or rename it to {meant}";
+        Has(names, meant) ? $"add its {(meant == Checked || meant == Valid ? "lines" : "rules")} to {meant}" : $"copy or rename it to {meant}";
 
     private static void Nearer(string name, string other, string meant, ref string? nearest, ref int least)
     {
@@ -130,7 +145,7 @@ internal static class UnreadFiles
                 return true;
         }
 
-        return false;
+        return name == Checked || name == Valid;
     }
 
     private static bool HasList(ControlDirectory directory)

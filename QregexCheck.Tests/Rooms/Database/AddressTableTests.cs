@@ -12,8 +12,8 @@ namespace QregexCheck.Tests.Rooms.Database;
 /// <summary>Addresses compiled: the answers are the text's, whatever the file, and cost the same however many there are.</summary>
 public sealed class AddressTableTests
 {
-    private static readonly string[] Locals = ["a", "b", "-a", "--a", "", "-", "A", "*", "a@d", " a", "\u00E9", "- a"];
-    private static readonly string[] Domains = ["@d", "@D", "@e", "@d\r", "@d x", "@", "@x.d", ""];
+    private static readonly string[] Locals = ["a", "b", "-a", "--a", "", "-", "A", "*", "a@d", " a", "\u00E9", "- a", "<a", "\u00EF\u00BB\u00BFa"];
+    private static readonly string[] Domains = ["@d", "@D", "@e", "@d\r", "@d x", "@", "@x.d", "", "@d,", "@d y@E", "@.d"];
     private static readonly string[] Asked = ["@d", "@E", "@f"];
 
     /// <summary>Each small file of up to three lines in three thousand ways, and each recipient.</summary>
@@ -114,7 +114,7 @@ public sealed class AddressTableTests
     {
         var both = new AddressesInMemory("# list\nB@d\n-@d\n-x@d\r\nno\n@e\u001b\nb@d\n");
         Assert.Equal(
-            ["  entry 2 b@d", "  entry 3 -@d, which has addresses", "  entry 6 @e", "validrcptto: 3 entries, 1 blocks"],
+            ["  entry 2 b@d", "  entry 3 -@d, which has addresses, not believed for line 4", "  entry 6 @e", "validrcptto: 3 entries, 1 blocks"],
             both.Dump().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.Equal(
             [

@@ -114,7 +114,7 @@ public sealed class HeaderTests
         int[] places =
         [
             .. Enumerable.Range(DatabaseFormat.EntryCountAt + 4, DatabaseFormat.EntriesAt - DatabaseFormat.EntryCountAt - 4),
-            .. Enumerable.Range(missing + EntryOffset.Size, DatabaseFormat.EntrySize - EntryOffset.Size),
+            .. Enumerable.Range(missing + EntryOffset.Source, DatabaseFormat.EntrySize - EntryOffset.Source),
             .. Enumerable.Range(end, DatabaseFormat.RootAt(0) - end),
         ];
         foreach (int at in places)

@@ -88,6 +88,39 @@ public sealed class LintCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_files_about_recipients_are_looked_at_with_the_rules()
+    {
+        Write("badmailto", "^a@x\\.ro$\n");
+        Write("checkrcpthosts", "*\nown,ro\n");
+        Write("locals", "own.ro\n");
+        Write("rcpthosts", "own.ro\n");
+        Write("validrcptto", "-@own.ro\n");
+        Assert.Equal(ExitCode.HardError, Lint(out string text));
+        Assert.Equal(
+            $"{_directory}/checkrcpthosts:2:4: error: this byte can't stand in a domain: an entry is no regular expression; the line covers nothing [domain-entry]\n"
+            + "    own,ro\n       ^\n"
+            + $"{_directory}/validrcptto:1:1: warning: no line is an address of own.ro, so -@own.ro is not believed and refuses nobody: "
+            + "a list that lost its addresses looks so [list-without-addresses]\n    -@own.ro\n    ^~~~~~~~\n"
+            + "1 error, 1 warning, 0 notes in 3 files\n",
+            text);
+    }
+
+    [Fact]
+    public void A_file_about_recipients_may_be_named_alone_and_then_the_other_one_is_not_missed()
+    {
+        Write("checkrcpthosts", "*\nx.ro\n");
+        Write("validrcptto", "bob@y.ro\n-@y.ro\n");
+        Write("locals", "own.ro\n");
+        Write("rcpthosts", "own.ro\n");
+        foreach (string name in (string[])["checkrcpthosts", "validrcptto"])
+            Assert.Equal((ExitCode.Accept, "0 errors, 0 warnings, 0 notes in 1 file\n"), (Lint(out string alone, files: $"{_directory}/{name}"), alone));
+        Lint(out string both, false, true, _directory + "/validrcptto", _directory + "/checkrcpthosts");
+        Assert.Equal(
+            ["entry-covers-nothing", "list-uncovered"],
+            both.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
+    }
+
+    [Fact]
     public void Json_holds_all_of_a_finding()
     {
         Write("badmailto", "\xE9tim\\.ro$\n@own\\.ro$\n");

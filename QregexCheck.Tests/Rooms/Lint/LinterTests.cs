@@ -96,6 +96,20 @@ public sealed class LinterTests
         new("example-fails", "#- a@x.ro\n^a@x\\.ro$", 1, 1, "a@x.ro", null),
         new("asleep", "#: until=2026-11-30\n^a@x\\.ro$", 2, 1, null, null),
         new("long-asleep", "#: until=2026-08-31\n^a@x\\.ro$", 2, 1, null, null),
+        new("domain-entry", "", 1, 2, null, "!.x.ro", ("checkrcpthosts", "!*.x.ro")),
+        new("entry-overridden", "", 1, 1, null, null, ("checkrcpthosts", "x.ro\n!X.ro"), ("locals", "x.ro")),
+        new("entry-covers-nothing", "", 2, 1, null, null, ("checkrcpthosts", "*\nx.ro"), ("locals", "own.ro"), ("rcpthosts", "own.ro")),
+        new("needless-exclusion", "", 1, 1, null, null, ("checkrcpthosts", "!x.ro\nown.ro"), ("locals", "own.ro\nx.ro")),
+        new("idle-annotation", "", 2, 1, null, null, ("checkrcpthosts", "#: action=log\n!x.ro\n*"), ("locals", "x.ro")),
+        new("relayed-unlisted", "", 2, 1, null, null, ("checkrcpthosts", "*"), ("locals", "own.ro"), ("rcpthosts", "own.ro\nx.ro")),
+        new("delivered-uncovered", "", 2, 1, null, null, ("checkrcpthosts", "own.ro"), ("locals", "own.ro\nx.ro")),
+        new("address-entry", "", 1, 1, null, "bob@x.ro", ("checkrcpthosts", "x.ro"), ("validrcptto", "bob@x.ro\r\n-@x.ro")),
+        new("address-contradicted", "", 1, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "-Bob@x.ro\nbob@x.ro\n-@x.ro")),
+        new("duplicate-address", "", 3, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "bob@x.ro\n-@x.ro\nBOB@x.ro")),
+        new("needless-address", "", 2, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "@x.ro\nbob@x.ro")),
+        new("open-list", "", 1, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "bob@x.ro")),
+        new("list-without-addresses", "", 1, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "-@x.ro")),
+        new("list-uncovered", "", 1, 1, null, null, ("checkrcpthosts", "own.ro"), ("validrcptto", "bob@x.ro\n-@x.ro")),
     ];
 
     public static TheoryData<int> Numbers => new(Enumerable.Range(0, Cases.Count));

@@ -16,15 +16,38 @@ internal static class Linting
     {
         var linted = new List<LintedFile>();
         var domains = new List<byte[]>();
+        var recipients = new RecipientFiles { IsWhole = true };
         foreach ((string name, string text) in files)
         {
-            if (name is "rcpthosts")
-                domains.Add(Latin(text.Trim()));
-            else
-                linted.Add(new LintedFile(name, LintedFile.ListOf(name), Latin(text)));
+            var file = new LintedFile(name, Latin(text));
+            switch (name)
+            {
+                case "checkrcpthosts":
+                    recipients = recipients with { Covered = file };
+                    break;
+                case "validrcptto":
+                    recipients = recipients with { Valid = file };
+                    break;
+                case "locals":
+                    recipients = recipients with { Locals = file };
+                    break;
+                case "virtualdomains":
+                    recipients = recipients with { Virtual = file };
+                    break;
+                case "me":
+                    recipients = recipients with { Me = file };
+                    break;
+                case "rcpthosts":
+                    recipients = recipients with { Received = file };
+                    domains.Add(Latin(text.Trim()));
+                    break;
+                default:
+                    linted.Add(new LintedFile(name, LintedFile.ListOf(name), Latin(text)));
+                    break;
+            }
         }
 
-        return Linter.Run(linted, domains, Today, static (_, _) => { }, Workers.Alone);
+        return [.. Linter.Run(linted, domains, Today, static (_, _) => { }, Workers.Alone), .. RecipientChecks.Run(recipients, Today)];
     }
 
     public static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);

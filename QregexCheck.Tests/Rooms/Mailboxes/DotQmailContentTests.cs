@@ -97,7 +97,14 @@ public sealed class DotQmailContentTests
     public void Of_a_file_that_was_not_read_to_its_end_no_bounce_is_believed()
     {
         Assert.Equal("Runs", Kind("|exit 100\n", isWhole: false));
-        Assert.Equal("Delivers", Kind("# a long list\n", isWhole: false));
+        Assert.Equal("Delivers", Kind("# a long list\na@b.example\n", isWhole: false));
+    }
+
+    [Fact]
+    public void Comments_at_the_beginning_of_a_long_file_say_nothing_of_its_end()
+    {
+        DotQmailContent content = DotQmailContent.Read("# a long comment\n"u8, isWhole: false, onlyForwards: false);
+        Assert.Equal((DotQmailKind.Runs, "is longer than 16 KiB: not read to its end"), (content.Kind, content.Words));
     }
 
     private static string Kind(string content, bool isWhole = true, bool onlyForwards = false) =>

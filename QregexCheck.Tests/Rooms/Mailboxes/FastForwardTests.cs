@@ -65,7 +65,7 @@ public sealed class FastForwardTests
     private static MailboxFinding Find(SketchedHost host, string recipient)
     {
         var trail = new List<Evidence>();
-        MailboxFinding finding = FastForward.Find(host, CdbFile.Bytes(List), CdbFile.Bytes(recipient), trail);
+        MailboxFinding finding = FastForward.Find(host, new LocalUser("alias"u8.ToArray(), 7000, 7000, "/alias"u8.ToArray(), "-"u8.ToArray(), "x"u8.ToArray(), IsCertain: true), CdbFile.Bytes(List), CdbFile.Bytes(recipient), trail);
         Assert.NotEmpty(trail);
         return finding;
     }

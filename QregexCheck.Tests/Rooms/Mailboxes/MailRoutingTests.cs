@@ -114,6 +114,20 @@ public sealed class MailRoutingTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>qmail-send reads all of its files before it starts, so it does not start where one can't be read (qmail-send.c getcontrols).</summary>
+    [Theory]
+    [InlineData("me")]
+    [InlineData("virtualdomains")]
+    public void A_file_that_can_not_be_read_leaves_a_local_domain_untold_too(string name)
+    {
+        var files = new ControlsInMemory { ["me"] = "mx.example.com\n"u8.ToArray(), ["locals"] = "example.com\n"u8.ToArray(), ["virtualdomains"] = [] };
+        Assert.True(MailRouting.Of(files, ControlsInMemory.Places, "user@example.com"u8, []).IsLocal);
+        files.Denied.Add(name);
+        HostFileException untold = Assert.Throws<HostFileException>(() => MailRouting.Of(files, ControlsInMemory.Places, "user@example.com"u8, []));
+        Assert.Equal("/qmail/control/" + name, Encoding.ASCII.GetString(untold.Path));
+        Assert.Equal(files.Opened, files.Closed);
+    }
+
     [Theory]
     [InlineData("a@b\0c")]
     [InlineData("a\0@example.com")]

@@ -105,11 +105,55 @@ public sealed class RecipientCheckTests
         answer = Ask(host, "joe-x@example.com");
         Assert.Equal((RecipientState.Unknown, "chmod o+r /home/joe/.qmail-x"), (answer.State, answer.Advice));
 
+        host = Host().WithFile("/home/joe/.qmail-$(id)", "|exit 100\n", 0x180, Joe, Joe);
+        (host.Viewer, host.ViewerGroup) = (65534, 65534);
+        Assert.Equal("chmod o+r '/home/joe/.qmail-$(id)'", Ask(host, "joe-$(id)@example.com").Advice);
+        host = Host().WithFile("/home/joe/.qmail-\a", "|exit 100\n", 0x180, Joe, Joe);
+        (host.Viewer, host.ViewerGroup) = (65534, 65534);
+        Assert.Equal(
+            "chmod with o+r helps, on that file whose name no shell takes as it is: /home/joe/.qmail-\\x07", Ask(host, "joe-\a@example.com").Advice);
+
         // Others may enter; our own class may not. No chmod o+x would help.
         host = Host().Permit("/home/joe", 0x1C1, Joe, 65534);
         (host.Viewer, host.ViewerGroup) = (65534, 65534);
         answer = Ask(host, "joe-x@example.com");
         Assert.Equal((RecipientState.Unknown, null), (answer.State, answer.Advice));
+    }
+
+    /// <summary>The file's permissions, those of whom it belongs to, and the chmod by which qmail itself would read it.</summary>
+    [Theory]
+    [InlineData(0x024, Joe, Joe, "u+r")]
+    [InlineData(0x184, 1, Joe, "g+r")]
+    [InlineData(0x180, 1, 1, "o+r")]
+    [InlineData(0x1A6, Joe, Joe, "o-w")]
+    public void What_makes_qmail_defer_is_named_with_the_chmod_that_would_help(uint mode, uint owner, uint group, string change)
+    {
+        RecipientAnswer answer = Ask(Host().WithFile("/home/joe/.qmail-x", "|exit 100\n", mode, owner, group), "joe-x@example.com");
+        Assert.Equal((RecipientState.Unknown, $"chmod {change} /home/joe/.qmail-x"), (answer.State, answer.Advice));
+    }
+
+    [Fact]
+    public void A_no_for_a_whole_domain_that_is_in_doubt_is_a_warning_and_no_answer()
+    {
+        RecipientAnswer answer = Ask(Host(), "nobody@example.com", _ => new ValidEntry(ValidKind.NotDomain, 9, true, 4));
+        Assert.Equal(
+            (RecipientState.Unknown, "/var/qmail/control/validrcptto:9 lists -@example.com, and something is amiss with line 4, which names that domain"),
+            (answer.State, Why(answer)));
+        Assert.Equal(
+            "/var/qmail/control/validrcptto:4: something is amiss with this line, and it names @example.com, so -@example.com in line 9 is not followed; "
+            + "mend it: qregexcheck lint tells what it is",
+            answer.Warning);
+    }
+
+    [Fact]
+    public void An_address_without_a_domain_is_said_to_have_none() => Assert.Equal("the address has no domain", Why(Ask(Host(), "x@")));
+
+    [Fact]
+    public void All_mistakes_of_checkrcpthosts_are_known_and_the_first_is_the_warning()
+    {
+        RecipientAnswer answer = Ask(Host().WithFile("/var/qmail/control/checkrcpthosts", "bogus line\n*\n.\n"), "joe@example.com");
+        Assert.StartsWith("/var/qmail/control/checkrcpthosts:1:6: ", answer.Warning, StringComparison.Ordinal);
+        Assert.Equal([1, 3], answer.Slips.Select(slip => slip.Line));
     }
 
     [Fact]

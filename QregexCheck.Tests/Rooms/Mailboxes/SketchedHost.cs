@@ -66,7 +66,7 @@ internal sealed class SketchedHost : HostFiles
     {
         FileLook look = Look(path);
         byte[] name = path.ToArray();
-        if (look.Kind == FileKind.Absent)
+        if (look is { Kind: FileKind.Absent, Trouble: null })
             return null;
         if (look.Kind != FileKind.Regular)
             throw new HostFileException(path, look.Trouble ?? "is no regular file", look.Kind == FileKind.Denied);
@@ -104,6 +104,6 @@ internal sealed class SketchedHost : HostFiles
             return new FileLook(node.Kind, node.Mode, node.Owner, node.Owner, new SourceStamp(true, (ulong)node.Bytes.Length, default, default, 1, 0, 0), null);
         return _nodes.Keys.Any(name => name.StartsWith(path + "/", StringComparison.Ordinal))
             ? new FileLook(FileKind.Directory, 0x1ED, 0, 0, default, null)
-            : new FileLook(FileKind.Absent, 0, 0, 0, default, "no such file or directory");
+            : new FileLook(FileKind.Absent, 0, 0, 0, default, null);
     }
 }

@@ -11,6 +11,9 @@ namespace QregexCheck.Tests.Rooms.Mailboxes;
 /// </summary>
 public sealed class ValidRecipientsTests
 {
+    private const string Odd = "has a byte before its @ that an address seldom has; write it without quotes, brackets or other words";
+    private const string Foreign = "has a byte in its domain that no domain has";
+
     [Theory]
     [InlineData("a@d", "a@d", nameof(ValidKind.Address), 1)]
     [InlineData("a@d", "b@d", nameof(ValidKind.None), 0)]
@@ -79,6 +82,53 @@ public sealed class ValidRecipientsTests
         Assert.Equal(kind == nameof(ValidKind.None) ? nameof(ValidKind.NotDomain) : kind, among!.Value.Kind.ToString());
     }
 
+    /// <summary>Whoever is meant by a line with a slip must not be refused by the line for all others: it is not believed, and the line is named.</summary>
+    [Theory]
+    [InlineData("<z@d>")]
+    [InlineData("z@d,")]
+    [InlineData("\"z\"@d")]
+    [InlineData("z@d:")]
+    [InlineData("mailto:z@d")]
+    [InlineData("y@d z@d")]
+    [InlineData("z@d y@e")]
+    [InlineData("'z@d'")]
+    [InlineData("z@d.")]
+    [InlineData("z@.d")]
+    [InlineData("z@ d")]
+    [InlineData("z@@d")]
+    [InlineData("z @d")]
+    [InlineData("z@d;x")]
+    [InlineData("|z@d")]
+    [InlineData("\u00EF\u00BB\u00BFz@D")]
+    [InlineData("z@d\u00C2\u00A0")]
+    [InlineData(" z@d")]
+    [InlineData("z@d\r")]
+    [InlineData("- z@d")]
+    [InlineData("*@d")]
+    [InlineData("z*@d")]
+    [InlineData("dn: z@d")]
+    [InlineData("z@d # z")]
+    public void While_a_line_with_a_slip_names_a_domain_its_no_is_in_doubt(string line)
+    {
+        ValidEntry entry = new ValidList("b@d\n-@d\n" + line + "\n").Find("a@d")!.Value;
+        Assert.Equal(new ValidEntry(ValidKind.NotDomain, 2, true, 3), entry);
+        Assert.Equal(0, new ValidList("b@f\n-@f\n" + line + "\n").Find("a@f")!.Value.DoubtfulLine);
+    }
+
+    /// <summary>A stray word, or an address of another domain, must not switch a whole list off.</summary>
+    [Theory]
+    [InlineData("f")]
+    [InlineData("*")]
+    [InlineData("d")]
+    [InlineData("+z@")]
+    [InlineData("<z@e>")]
+    [InlineData("z@x.d,")]
+    [InlineData("z@dd,")]
+    [InlineData("# <z@d>")]
+    [InlineData("o'z@d")]
+    public void A_line_that_names_another_domain_or_none_leaves_a_no_as_it_is(string line) =>
+        Assert.Equal(new ValidEntry(ValidKind.NotDomain, 2, true), new ValidList("b@d\n-@d\n" + line + "\n").Find("a@d")!.Value);
+
     [Theory]
     [InlineData("-@d", false)]
     [InlineData("-@d\nb@d", true)]
@@ -138,7 +188,39 @@ public sealed class ValidRecipientsTests
     [InlineData("-a@d", null)]
     [InlineData("@d", null)]
     [InlineData("-@d", null)]
-    [InlineData("\"a b\"@d", null)]
+    [InlineData("o'brien@d", null)]
+    [InlineData("a+b=c/d#e!f|g~{h}%i@d-d.e", null)]
+    [InlineData("\u00C3\u00A9@\u00C3\u00A9.d", null)]
+    [InlineData("\u00E9@d", null)]
+    [InlineData("=a@d", null)]
+    [InlineData("a@[192.0.2.1]", null)]
+    [InlineData("\"a b\"@d", Odd)]
+    [InlineData("<a@d>", Odd)]
+    [InlineData("a@d,", Foreign)]
+    [InlineData("a@d:", Foreign)]
+    [InlineData("a@d;x", Foreign)]
+    [InlineData("a@d|x", Foreign)]
+    [InlineData("a@d=ok", Foreign)]
+    [InlineData("a@d\u00C2\u00A0", Foreign)]
+    [InlineData("a@d\u00E9", Foreign)]
+    [InlineData("a@[192.0.2.1", "has no domain")]
+    [InlineData("mailto:a@d", Odd)]
+    [InlineData("dn: a@d", Odd)]
+    [InlineData("a,b@d", Odd)]
+    [InlineData("z\\x69p@d", Odd)]
+    [InlineData("a @d", Odd)]
+    [InlineData("'a@d'", "begins with a byte that an address seldom begins with")]
+    [InlineData("!a@d", "begins with a byte that an address seldom begins with")]
+    [InlineData("a@d b@d", "has more than one @")]
+    [InlineData("a@@d", "has more than one @")]
+    [InlineData("a@d.", "has a dot at its end")]
+    [InlineData("a@.d", "has an empty part in its domain")]
+    [InlineData("a@d..e", "has an empty part in its domain")]
+    [InlineData("+a@", "has no domain")]
+    [InlineData("a@.", "has no domain")]
+    [InlineData("=ok", "has no @; an entry is user@domain or @domain, with a - before it for no")]
+    [InlineData("\u00EF\u00BB\u00BFa@d", "begins with a byte order mark")]
+    [InlineData("a*@d", "has a *, which stands for nothing but itself; @domain is every address of a domain")]
     [InlineData("d", "has no @; an entry is user@domain or @domain, with a - before it for no")]
     [InlineData("-", "has no @; an entry is user@domain or @domain, with a - before it for no")]
     [InlineData("a@", "has no domain")]

@@ -62,7 +62,8 @@ public sealed class VmailmgrTests
     private static MailboxFinding Find(SketchedHost host, string extension)
     {
         var trail = new List<Evidence>();
-        MailboxFinding finding = Vmailmgr.Find(host, CdbFile.Bytes(Home), CdbFile.Bytes(extension), trail);
+        MailboxFinding finding = Vmailmgr.Find(
+            host, new LocalUser("dom"u8.ToArray(), 7001, 7001, CdbFile.Bytes(Home), "-"u8.ToArray(), CdbFile.Bytes(extension), IsCertain: true), trail);
         Assert.NotEmpty(trail);
         return finding;
     }

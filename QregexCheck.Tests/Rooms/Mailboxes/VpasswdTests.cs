@@ -46,7 +46,7 @@ public sealed class VpasswdTests
     public void The_reason_names_the_mailbox_and_the_list()
     {
         var trail = new List<Evidence>();
-        MailboxFinding missing = Vpasswd.Find(Host(), CdbFile.Bytes(Domain), "Nobody"u8, true, CdbFile.Bytes(Vpopmail), trail);
+        MailboxFinding missing = Vpasswd.Find(Host(), User(Domain, "Nobody"), true, CdbFile.Bytes(Vpopmail), trail);
         Assert.Equal($"no nobody in {List}", Encoding.Latin1.GetString(missing.Why));
         Assert.Equal($"{List} no entry", Encoding.Latin1.GetString(trail[^1].File) + " " + trail[^1].Words);
         Assert.Equal($"closed is closed in {List}", Encoding.Latin1.GetString(Find(Host(), "closed").Why));
@@ -171,11 +171,14 @@ public sealed class VpasswdTests
     {
         var trail = new List<Evidence>();
         MailboxFinding finding = Vpasswd.Find(
-            host, CdbFile.Bytes(directory), CdbFile.Bytes(extension), hasExtensions, home is null ? null : CdbFile.Bytes(home), trail);
+            host, User(directory, extension), hasExtensions, home is null ? null : CdbFile.Bytes(home), trail);
         Assert.NotEmpty(trail);
         Assert.NotEmpty(finding.Why);
         return finding;
     }
+
+    private static LocalUser User(string directory, string extension) =>
+        new("vpopmail"u8.ToArray(), 7002, 7002, CdbFile.Bytes(directory), "-"u8.ToArray(), CdbFile.Bytes(extension), IsCertain: true);
 
     private static string State(MailboxFinding finding) => finding.State + (finding.IsDisabled ? " disabled" : "");
 }

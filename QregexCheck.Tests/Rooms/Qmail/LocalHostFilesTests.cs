@@ -31,7 +31,49 @@ public sealed class LocalHostFilesTests
         File.CreateSymbolicLink(folder.Of("dangling"), "nowhere");
         string[] names = ["missing", "file/below", "loop", "dangling", new string('x', 256)];
         Assert.All(names, name => Assert.Equal(FileKind.Absent, _files.Look(MadeUpHost.Bytes(folder.Of(name))).Kind));
-        Assert.All(names, name => Assert.Null(_files.Open(MadeUpHost.Bytes(folder.Of(name)))));
+    }
+
+    /// <summary>qmail-lspawn asks qmail-getpw only where users/cdb is not there at all, and qmail-send does not start with a locals that is a loop.</summary>
+    [Fact]
+    public void Only_a_name_that_is_not_there_is_absent_without_trouble_and_can_not_be_opened_without_it()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        File.CreateSymbolicLink(folder.Of("loop"), "loop");
+        File.CreateSymbolicLink(folder.Of("dangling"), "nowhere");
+        foreach (string name in new[] { "missing", "dangling" })
+        {
+            Assert.Null(_files.Look(MadeUpHost.Bytes(folder.Of(name))).Trouble);
+            Assert.Null(_files.Open(MadeUpHost.Bytes(folder.Of(name))));
+        }
+
+        foreach (string name in new[] { "file/below", "loop", new string('x', 256) })
+        {
+            Assert.NotNull(_files.Look(MadeUpHost.Bytes(folder.Of(name))).Trouble);
+            Assert.Throws<HostFileException>(() => _files.Open(MadeUpHost.Bytes(folder.Of(name))));
+        }
+    }
+
+    [Fact]
+    public void A_link_is_read_as_it_stands_and_nothing_else_is_one()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        File.CreateSymbolicLink(folder.Of("link"), "no/where");
+        Assert.Equal("no/where"u8.ToArray(), _files.ReadLink(MadeUpHost.Bytes(folder.Of("link"))));
+        foreach (string name in new[] { "file", "missing", "file/below", new string('x', 256) })
+            Assert.Null(_files.ReadLink(MadeUpHost.Bytes(folder.Of(name))));
+    }
+
+    [Fact]
+    public void An_access_control_list_is_seen_and_a_mode_alone_is_none()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        byte[] path = MadeUpHost.Bytes(folder.Of("file"));
+        Assert.False(_files.HasAccessList(path));
+        Assert.False(_files.HasAccessList(MadeUpHost.Bytes(folder.Of("missing"))));
+        Assert.False(_files.HasAccessList("/proc/self/status"u8));
+        Outcome set = new Child("/usr/bin/setfacl", "-m", "u:7001:---", folder.Of("file")).Run();
+        Assert.Equal((0, ""), (set.ExitCode, set.Error));
+        Assert.True(_files.HasAccessList(path));
     }
 
     [Fact]

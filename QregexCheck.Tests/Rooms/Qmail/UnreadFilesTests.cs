@@ -53,6 +53,14 @@ public sealed class UnreadFilesTests
     [InlineData("goodmailform", "goodmailfrom")]
     [InlineData("bedmailto", "badmailto")]
     [InlineData("abdmailto", "badmailto")]
+    [InlineData("checkrcpthost", "checkrcpthosts")]
+    [InlineData("chekrcpthosts", "checkrcpthosts")]
+    [InlineData("check_rcpt_hosts", "checkrcpthosts")]
+    [InlineData("checkrcpthosts.txt", "checkrcpthosts")]
+    [InlineData("validrcpto", "validrcptto")]
+    [InlineData("ValidRcptTo", "validrcptto")]
+    [InlineData("validrctpto", "validrcptto")]
+    [InlineData("validrcptto~", "validrcptto")]
     [InlineData("badthings", null)]
     [InlineData("goodhelo", null)]
     public void A_mistyped_name_is_told_with_the_nearest(string name, string? meant) => Assert.Equal((name, meant), Only(name));
@@ -79,6 +87,31 @@ public sealed class UnreadFilesTests
         Directory.CreateDirectory(control.Of("badmailto.d"));
         Directory.CreateDirectory(control.Of("bad-ones"));
         Assert.Empty(UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))));
+    }
+
+    [Fact]
+    public void The_list_of_the_validrcptto_patch_is_told_where_recipients_are_looked_up_without_a_list()
+    {
+        using ControlFolder control = new ControlFolder().With("validrcptto.cdb", "x\n").With("recipients", "x\n");
+        var directory = new ControlDirectory(Encoding.UTF8.GetBytes(control.Path));
+        Assert.Empty(UnreadFiles.In(directory));
+        control.With("checkrcpthosts", "*\n");
+        UnreadFile file = UnreadFiles.In(directory).Single();
+        Assert.Equal(
+            ("validrcptto.cdb", "validrcptto", "the validrcptto patch reads it; write its addresses into validrcptto, one a line"),
+            (file.Name, file.Meant, file.Why));
+        control.With("validrcptto", "a@x.ro\n");
+        Assert.Empty(UnreadFiles.In(directory));
+    }
+
+    [Fact]
+    public void Lines_of_a_misnamed_list_of_recipients_are_to_be_added_to_the_right_one()
+    {
+        using ControlFolder control =
+            new ControlFolder().With("validrcpto", "x\n").With("validrcptto", "y\n").With("checkrcpthosts", "*\n").With("checkrcpthosts.old", "*\n");
+        Assert.EndsWith(
+            "add its lines to validrcptto", UnreadFiles.In(new ControlDirectory(Encoding.UTF8.GetBytes(control.Path))).Single().Why,
+            System.StringComparison.Ordinal);
     }
 
     [Fact]
