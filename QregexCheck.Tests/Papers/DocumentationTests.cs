@@ -23,6 +23,7 @@ public sealed class DocumentationTests
     [InlineData(Paper.RulesManual)]
     [InlineData(Paper.LintManual)]
     [InlineData(Paper.RecipientsManual)]
+    [InlineData(Paper.DoctorManual)]
     public void A_manual_page_is_free_of_warnings(string page)
     {
         string[] arguments = ["-T", "lint", "-W", "warning", Repository.PathOf(page)];

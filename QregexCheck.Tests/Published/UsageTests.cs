@@ -181,6 +181,7 @@ public sealed class UsageTests
     [InlineData("lint", "-x")]
     [InlineData("compare", "--nonsense", "a", "b")]
     [InlineData("compile", "--nonsense")]
+    [InlineData("doctor", "--nonsense")]
     [InlineData("dump", "-c")]
     [InlineData("test", "--json:true", "a@b")]
     public void An_unknown_option_is_never_an_argument(string command, string option, params string[] more)
@@ -212,6 +213,9 @@ public sealed class UsageTests
     [InlineData(100, "test", "--control", "", "a@b")]
     [InlineData(100, "compile", "file")]
     [InlineData(100, "compare", "file")]
+    [InlineData(100, "doctor", "file")]
+    [InlineData(100, "doctor", "--control=")]
+    [InlineData(100, "doctor", "--strict=no")]
     [InlineData(100, "compare", "a", "b", "c")]
     [InlineData(100, "test")]
     [InlineData(100, "test", "--relay")]

@@ -121,6 +121,17 @@ internal sealed class MadeUpHost : HostFiles
         return new HostFile(look, (offset, buffer) => ReadAt(own, content, offset, buffer), () => { });
     }
 
+    /// <summary>The names in a directory, sorted; null when it is none, or the viewer may not list it.</summary>
+    public IReadOnlyList<byte[]>? Names(ReadOnlySpan<byte> path)
+    {
+        (_, _, Node? node) = Resolve(path);
+        if (node is not { Kind: FileKind.Directory } || !MaySee(node, 4))
+            return null;
+        string at = _nodes.First(pair => pair.Value == node).Key.TrimEnd('/');
+        return [.. _nodes.Keys.Where(name => name.Length > at.Length + 1 && Parent(name) == (at.Length == 0 ? "/" : at))
+            .Select(name => name[(at.Length + 1)..]).Order(StringComparer.Ordinal).Select(Bytes)];
+    }
+
     public override byte[]? ReadLink(ReadOnlySpan<byte> path)
     {
         if (Begin() is { } fault)

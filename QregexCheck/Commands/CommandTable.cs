@@ -10,6 +10,7 @@ internal enum CommandName : byte
     Dump,
     Lint,
     Compare,
+    Doctor,
     Spp,
     Checkpassword,
     Filter,
@@ -100,6 +101,10 @@ internal static class CommandTable
             "compare"u8, false, "Tell whether two files, or two control directories, refuse the same addresses, and which rules make a difference.",
             [CommandArgument.Old, CommandArgument.New],
             [CommandOption.Json]),
+        CommandName.Doctor => new(
+            "doctor"u8, false, "Look at this host: why it may send bounces to strangers, and what mends that; see qregexcheck-doctor(8).",
+            [],
+            [CommandOption.Control, CommandOption.Json, CommandOption.StrictFindings]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",

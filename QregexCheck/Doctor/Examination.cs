@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using QregexCheck.Mailboxes;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>Looks at the whole host, and changes nothing.</summary>
+internal static class Examination
+{
+    /// <summary>Looks at everything that the catalogue names.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="unread">Files of the control directory that look like lists of rules and that nobody asks: path, and why.</param>
+    public static DoctorReport Of(ExaminedHost host, IReadOnlyList<Evidence> unread)
+    {
+        host.RequireDirectory(host.Home("control"u8));
+        host.RequireDirectory(host.Places.Rules);
+        if (host.IsBlind)
+            return new DoctorReport([], host.Unseen, true);
+        host.Require(host.Control("me"u8));
+        host.Require(host.Control("locals"u8));
+        host.Require(host.Control("virtualdomains"u8));
+        host.Require(host.Control("rcpthosts"u8));
+        host.Require(host.Rules("checkrcpthosts"u8));
+        var found = new Diagnoses();
+        List<ServerProcess> servers = ServerProcesses.Running(host);
+        SmtpUser? user = SmtpUser.Find(host, servers);
+        IReadOnlyList<TcpRuleFile> rules = TcpRuleFile.All(host, servers);
+        RelayChecks.Run(host, servers, rules, found);
+        Wiring wiring = Wiring.Of(host, servers, rules);
+        WiringChecks.Run(host, wiring, found);
+        RuntimeChecks.Run(host, wiring, found);
+        RightsChecks.Run(host, user, found);
+        List<AcceptedDomain> accepted = AcceptedDomains.Of(host);
+        DomainChecks domains = DomainChecks.Run(host, user, accepted, found);
+        RoutingChecks.Run(host, accepted, found);
+        List<UserHome> homes = UserHome.All(host);
+        AgeChecks.Run(host, rules, homes, found);
+        DotQmailChecks.Run(host, homes, domains, found);
+        QueueChecks.Run(host, found);
+        foreach (Evidence file in unread)
+            found.Add(Ailment.NamesNobodyReads, file.File, file.Words);
+        return new DoctorReport(found.All(), host.Unseen, host.IsBlind);
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>A script that starts a qmail-smtpd's server: the run file of a service. Source: supervise(8).</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Lines">Its lines, without comments.</param>
+internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
+{
+    private const int MostBytes = 64 * 1024;
+
+    /// <summary>The first line that holds a text; null when none does.</summary>
+    public HostLine? LineWith(ReadOnlySpan<byte> text)
+    {
+        foreach (HostLine line in Lines)
+        {
+            if (line.Bytes.AsSpan().IndexOf(text) >= 0)
+                return line;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// True when it sets a variable, in a line such as <c>NAME=value</c>, or by a file of that name in a directory beside it that it names behind envdir.
+    /// </summary>
+    public bool Sets(ExaminedHost host, ReadOnlySpan<byte> name, out byte[] value)
+    {
+        foreach (HostLine line in Lines)
+        {
+            for (int from = 0; line.Bytes.AsSpan(from).IndexOf(name) is var at and >= 0; from += at + name.Length)
+            {
+                int end = from + at + name.Length;
+                if (end < line.Bytes.Length && line.Bytes[end] == '=' && (from + at == 0 || !char.IsAsciiLetterOrDigit((char)line.Bytes[from + at - 1])))
+                {
+                    value = FirstWord(line.Bytes.AsSpan(end + 1));
+                    return true;
+                }
+            }
+        }
+
+        value = [];
+        return DirectoryOf("envdir"u8) is { } directory && host.Read([.. directory, (byte)'/', .. name], MostBytes) is { } bytes
+            && (value = FirstWord(bytes)).Length > 0;
+    }
+
+    /// <summary>The run scripts of all services that name qmail-smtpd.</summary>
+    public static List<RunScript> All(ExaminedHost host)
+    {
+        var scripts = new List<RunScript>();
+        Add(host, "/service"u8.ToArray(), scripts);
+        Add(host, "/etc/service"u8.ToArray(), scripts);
+        Add(host, "/var/service"u8.ToArray(), scripts);
+        Add(host, "/run/service"u8.ToArray(), scripts);
+        Add(host, host.Home("supervise"u8), scripts);
+        Add(host, host.Home("service"u8), scripts);
+        return scripts;
+    }
+
+    private static void Add(ExaminedHost host, byte[] services, List<RunScript> scripts)
+    {
+        foreach (byte[] name in host.Names(services))
+        {
+            byte[] path = [.. services, (byte)'/', .. name, .. "/run"u8];
+            if (host.Beginning(path, MostBytes, out _) is not { } bytes || bytes.AsSpan().IndexOf("qmail-smtpd"u8) < 0)
+                continue;
+            var script = new RunScript(path, ExaminedHost.LinesOf(bytes));
+            if (script.LineWith("qmail-smtpd"u8) is not null && !scripts.Exists(other => SameLines(other, script)))
+                scripts.Add(script);
+        }
+    }
+
+    /// <summary>True for one service under two names: /service mostly has links to /etc or to qmail's supervise.</summary>
+    private static bool SameLines(RunScript one, RunScript other)
+    {
+        if (one.Lines.Count != other.Lines.Count)
+            return false;
+        for (int i = 0; i < one.Lines.Count; i++)
+        {
+            if (!one.Lines[i].Bytes.AsSpan().SequenceEqual(other.Lines[i].Bytes))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The directory that stands behind a program's name, from the script's own directory on; null when there is none.</summary>
+    private byte[]? DirectoryOf(ReadOnlySpan<byte> program)
+    {
+        if (LineWith(program) is not { } line)
+            return null;
+        byte[] word = FirstWord(line.Bytes.AsSpan(line.Bytes.AsSpan().IndexOf(program) + program.Length));
+        return word is [] ? null : word[0] == '/' ? word : [.. Path.AsSpan(0, Path.AsSpan().LastIndexOf((byte)'/') + 1), .. word];
+    }
+
+    private static byte[] FirstWord(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\"'"u8);
+        int end = 0;
+        while (end < text.Length && text[end] is not ((byte)' ' or (byte)'\t' or (byte)'"' or (byte)'\'' or (byte)';' or (byte)'\n'))
+            end++;
+        return text[..end].ToArray();
+    }
+}

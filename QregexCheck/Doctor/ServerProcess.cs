@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Mailboxes;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>A running server that starts a qmail-smtpd for each client: tcpserver or one of its kin.</summary>
+/// <param name="Directory">Its directory in /proc.</param>
+/// <param name="Arguments">Its arguments, the program's name first.</param>
+/// <param name="Variables">Its environment; null when it could not be read.</param>
+internal sealed record ServerProcess(byte[] Directory, IReadOnlyList<byte[]> Arguments, IReadOnlyList<byte[]>? Variables)
+{
+    /// <summary>The value of a variable that it hands on; null when it is not set or not known.</summary>
+    public byte[]? Value(ReadOnlySpan<byte> name) => Variables is null ? null : VariableBytes.Value(Variables, name);
+
+    /// <summary>True when a word of its command line is a program of this name.</summary>
+    public bool Names(ReadOnlySpan<byte> program) => IndexOf(program) >= 0;
+
+    /// <summary>The place of a program's name among the arguments; -1 when it is not there.</summary>
+    public int IndexOf(ReadOnlySpan<byte> program)
+    {
+        for (int i = 0; i < Arguments.Count; i++)
+        {
+            if (NameOf(Arguments[i]).SequenceEqual(program))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>What stands behind an option of one letter, in the same word or the next one; null when it is not there.</summary>
+    public byte[]? Option(char letter)
+    {
+        for (int i = 1; i < Arguments.Count; i++)
+        {
+            byte[] word = Arguments[i];
+            if (word is not [(byte)'-', _, ..] || word[1] != letter)
+                continue;
+            return word.Length > 2 ? word[2..] : i + 1 < Arguments.Count ? Arguments[i + 1] : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>True when it listens to this host alone, so that no stranger comes.</summary>
+    public bool IsLocalOnly
+    {
+        get
+        {
+            foreach (byte[] word in Arguments)
+            {
+                if (word.AsSpan().StartsWith("127."u8) || word.AsSpan().SequenceEqual("localhost"u8) || word.AsSpan().SequenceEqual("::1"u8))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>A program's name without the directories before it.</summary>
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];
+}
+
+/// <summary>Finds the running servers. Source: proc(5).</summary>
+internal static class ServerProcesses
+{
+    private const int MostArgumentBytes = 64 * 1024;
+    private const int MostVariableBytes = 256 * 1024;
+
+    /// <summary>The servers whose command line names qmail-smtpd.</summary>
+    public static List<ServerProcess> Running(ExaminedHost host)
+    {
+        var servers = new List<ServerProcess>();
+        foreach (byte[] name in host.Names("/proc"u8))
+        {
+            if (name.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+                continue;
+            byte[] directory = [.. "/proc/"u8, .. name];
+            if (ArgumentsOf(host, directory) is { } arguments && IsServer(arguments))
+                servers.Add(new ServerProcess(directory, arguments, VariablesOf(host, directory)));
+        }
+
+        return servers;
+    }
+
+    private static bool IsServer(List<byte[]> arguments)
+    {
+        ReadOnlySpan<byte> name = ServerProcess.NameOf(arguments[0]);
+        if (!name.EndsWith("server"u8) && !name.EndsWith("tcpsvd"u8) && !name.EndsWith("tcpd"u8))
+            return false;
+        foreach (byte[] word in arguments)
+        {
+            if (ServerProcess.NameOf(word).StartsWith("qmail-smtpd"u8))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The arguments of a process; null when it has ended, or is none of a program.</summary>
+    private static List<byte[]>? ArgumentsOf(ExaminedHost host, byte[] directory) =>
+        host.Beginning([.. directory, .. "/cmdline"u8], MostArgumentBytes, out _) is { Length: > 0 } bytes ? VariableBytes.Split(bytes) : null;
+
+    private static List<byte[]>? VariablesOf(ExaminedHost host, byte[] directory)
+    {
+        byte[] path = [.. directory, .. "/environ"u8];
+        return host.Files.Look(path).Kind == FileKind.Absent ? null
+            : host.Beginning(path, MostVariableBytes, out _) is { } bytes ? VariableBytes.Split(bytes) : null;
+    }
+}

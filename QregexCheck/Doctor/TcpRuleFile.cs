@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Text;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>A file of rules for tcpserver.</summary>
+/// <param name="Path">The cdb's path.</param>
+/// <param name="Rules">Its rules.</param>
+/// <param name="IsInUse">True when a running server was given this file; else it stands where such files mostly stand.</param>
+internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bool IsInUse)
+{
+    /// <summary>The rule for a client for whom there is no other one; null when everything is allowed and nothing set.</summary>
+    public TcpRule? ForEverybody
+    {
+        get
+        {
+            foreach (TcpRule rule in Rules)
+            {
+                if (rule.IsForEverybody)
+                    return rule;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The command that makes the cdb anew of its text, which mostly stands beside it.</summary>
+    public string? Remake
+    {
+        get
+        {
+            byte[] text = Path.AsSpan().EndsWith(".cdb"u8) ? Path[..^4] : Path;
+            return ShellWord.Of(text) is { } shown && ShellWord.Of([.. text, .. ".tmp"u8]) is { } made
+                ? PastedCommand.Of("tcprules ", Path, $" {made} < {shown}") : null;
+        }
+    }
+
+    /// <summary>Reads the files of the running servers for SMTP; where none runs, those at the usual places.</summary>
+    public static List<TcpRuleFile> All(ExaminedHost host, IReadOnlyList<ServerProcess> servers)
+    {
+        var files = new List<TcpRuleFile>();
+        foreach (ServerProcess server in servers)
+        {
+            if (server.Option('x') is { } path)
+                Add(host, path is [(byte)'/', ..] ? path : [.. server.Directory, .. "/cwd/"u8, .. path], isInUse: true, files);
+        }
+
+        if (servers.Count > 0)
+            return files;
+        Add(host, "/etc/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, "/etc/tcprules/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, "/etc/tcprules.d/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, "/etc/tcpcontrol/smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, "/etc/qmail/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, "/home/vpopmail/etc/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
+        Add(host, host.Control("tcp.smtp.cdb"u8), isInUse: false, files);
+        Add(host, host.Control("rules.smtpd.cdb"u8), isInUse: false, files);
+        return files;
+    }
+
+    private static void Add(ExaminedHost host, byte[] path, bool isInUse, List<TcpRuleFile> files)
+    {
+        foreach (TcpRuleFile file in files)
+        {
+            if (file.Path.AsSpan().SequenceEqual(path))
+                return;
+        }
+
+        if (TcpRules.Read(host, path) is { } rules)
+            files.Add(new TcpRuleFile(path, rules, isInUse));
+    }
+}

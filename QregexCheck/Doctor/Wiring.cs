@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Mailboxes;
+
+namespace QregexCheck.Doctor;
+
+/// <summary>How a mail server comes to ask us.</summary>
+internal enum WiringKind
+{
+    /// <summary>RCPTCHECK names us.</summary>
+    RcptCheck,
+
+    /// <summary>We are a plugin of qmail-spp.</summary>
+    Plugin,
+
+    /// <summary>We stand in front of qmail-smtpd.</summary>
+    Filter,
+
+    /// <summary>s/qmail asks us by control/recipients.</summary>
+    Recipients,
+}
+
+/// <summary>A place that calls us.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Place">The file or process.</param>
+internal readonly record struct Caller(WiringKind Kind, byte[] Place);
+
+/// <summary>Everything that calls qregexcheck on this host, and everything that decides whether it does.</summary>
+/// <param name="Program">qmail-smtpd.</param>
+/// <param name="Servers">The running servers.</param>
+/// <param name="Scripts">The scripts that start them.</param>
+/// <param name="Rules">The rules of tcpserver.</param>
+/// <param name="Callers">The places that call us.</param>
+internal sealed record Wiring(
+    SmtpProgram Program, IReadOnlyList<ServerProcess> Servers, IReadOnlyList<RunScript> Scripts, IReadOnlyList<TcpRuleFile> Rules,
+        IReadOnlyList<Caller> Callers)
+{
+    private const int MostScriptBytes = 64 * 1024;
+
+    private static ReadOnlySpan<byte> Us => "qregexcheck"u8;
+
+    private static ReadOnlySpan<byte> RcptCheck => "RCPTCHECK"u8;
+
+    /// <summary>True when we are called in this way.</summary>
+    public bool Has(WiringKind kind)
+    {
+        foreach (Caller caller in Callers)
+        {
+            if (caller.Kind == kind)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds all of it. Where a server runs whose environment could be read, it counts, and not the script that starts the next one.</summary>
+    public static Wiring Of(ExaminedHost host, IReadOnlyList<ServerProcess> servers, IReadOnlyList<TcpRuleFile> rules)
+    {
+        SmtpProgram program = SmtpProgram.Read(host);
+        List<RunScript> scripts = RunScript.All(host);
+        var callers = new List<Caller>();
+        bool isRunning = false;
+        foreach (ServerProcess server in servers)
+        {
+            isRunning |= server.Variables is not null;
+            if (IsFilter(server))
+                callers.Add(new Caller(WiringKind.Filter, server.Directory));
+            if (server.Value(RcptCheck) is { } path && IsUs(host, path))
+                callers.Add(new Caller(WiringKind.RcptCheck, server.Directory));
+        }
+
+        foreach (RunScript script in scripts)
+        {
+            if (!isRunning && script.LineWith("qregexcheck filter"u8) is not null)
+                callers.Add(new Caller(WiringKind.Filter, script.Path));
+            if (!isRunning && script.Sets(host, RcptCheck, out byte[] path) && IsUs(host, path))
+                callers.Add(new Caller(WiringKind.RcptCheck, script.Path));
+        }
+
+        foreach (TcpRuleFile file in rules)
+        {
+            foreach (TcpRule rule in file.Rules)
+            {
+                if (rule.Value(RcptCheck) is { } path && IsUs(host, path))
+                    callers.Add(new Caller(WiringKind.RcptCheck, file.Path));
+            }
+        }
+
+        AddIfNamed(host, host.Control("smtpplugins"u8), WiringKind.Plugin, callers);
+        AddIfNamed(host, host.Control("recipients"u8), WiringKind.Recipients, callers);
+        return new Wiring(program, servers, scripts, rules, callers);
+    }
+
+    /// <summary>True when a path leads to us, or to a script that runs us.</summary>
+    public static bool IsUs(ExaminedHost host, ReadOnlySpan<byte> path)
+    {
+        if (ServerProcess.NameOf(path).SequenceEqual(Us))
+            return true;
+        return path is [(byte)'/', ..] && host.Look(path).Kind == FileKind.Regular && host.Beginning(path, MostScriptBytes, out _) is { } bytes
+            && bytes.AsSpan().StartsWith("#!"u8) && bytes.AsSpan().IndexOf(Us) >= 0;
+    }
+
+    private static bool IsFilter(ServerProcess server)
+    {
+        int at = server.IndexOf(Us);
+        return at >= 0 && at + 1 < server.Arguments.Count && server.Arguments[at + 1].AsSpan().SequenceEqual("filter"u8);
+    }
+
+    private static void AddIfNamed(ExaminedHost host, byte[] path, WiringKind kind, List<Caller> callers)
+    {
+        foreach (HostLine line in host.Lines(path))
+        {
+            if (line.Bytes.AsSpan().IndexOf(Us) >= 0)
+            {
+                callers.Add(new Caller(kind, path));
+                return;
+            }
+        }
+    }
+}
