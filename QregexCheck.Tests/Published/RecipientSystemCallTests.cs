@@ -70,7 +70,7 @@ public sealed class RecipientSystemCallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("11000000")]
+    [InlineData("11500000")]
     [InlineData("11120000")]
     [InlineData("11260000")]
     [InlineData("12000000")]
