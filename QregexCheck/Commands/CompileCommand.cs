@@ -36,23 +36,11 @@ internal sealed class CompileCommand
     {
         try
         {
-            return new CompileCommand(directory, output).Run();
+            return Compilation.Run(directory, directory.Name, $"{directory.Name}/{CompiledName}", new CompileCommand(directory, output).Run);
         }
         catch (ControlReadException exception)
         {
             StandardError.Fatal(exception.Message + "; the old compiled file is left as it was");
-        }
-        catch (DatabaseException exception)
-        {
-            StandardError.Fatal($"unable to compile {directory.Name}: {exception.Message}");
-        }
-        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
-        {
-            StandardError.Fatal($"another compile is at work in {directory.Name}; wait for it");
-        }
-        catch (Exception exception) when (exception is PosixException or OccupiedPathException)
-        {
-            StandardError.Fatal($"unable to write {directory.Name}/{CompiledName}: {exception.Message}; the old one is left as it was");
         }
         catch (OutOfMemoryException)
         {

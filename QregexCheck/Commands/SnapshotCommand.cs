@@ -46,24 +46,7 @@ internal sealed class SnapshotCommand
     public static ExitCode Run(ControlDirectory directory, byte[]? reader, Stream output)
     {
         var command = new SnapshotCommand(directory, output);
-        try
-        {
-            return command.Run(reader);
-        }
-        catch (DatabaseException exception)
-        {
-            StandardError.Fatal($"unable to compile {command.Path}: {exception.Message}");
-        }
-        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
-        {
-            StandardError.Fatal($"another compile is at work in {directory.Name}; wait for it");
-        }
-        catch (Exception exception) when (exception is PosixException or OccupiedPathException)
-        {
-            StandardError.Fatal($"unable to write {command.Path}: {exception.Message}; the old one is left as it was");
-        }
-
-        return ExitCode.SoftError;
+        return Compilation.Run(directory, command.Path, command.Path, () => command.Run(reader));
     }
 
     /// <summary>Tells whether the snapshot is fresh, and what is not.</summary>
