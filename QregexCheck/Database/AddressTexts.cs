@@ -92,7 +92,7 @@ internal sealed class AddressTexts
             throw new DatabaseException("the addresses are too many for one file");
         if (start + entry.Text.Length > _bytes.Length)
             Array.Resize(ref _bytes, _bytes.Length * 2);
-        ValidLine.Lower(entry.Text, _bytes.AsSpan(start));
+        AsciiCase.Lower(entry.Text, _bytes.AsSpan(start));
         _ends.Add(start + entry.Text.Length);
         _lines.Add(entry.IsAddress ? line.Number : -line.Number);
     }

@@ -19,7 +19,7 @@ internal static class Examination
         host.Require(host.Control("locals"u8));
         host.Require(host.Control("virtualdomains"u8));
         host.Require(host.Control("rcpthosts"u8));
-        host.Require(host.Rules("checkrcpthosts"u8));
+        host.Require(host.Rules(CoveringEntry.FileName));
         var found = new Diagnoses();
         List<ServerProcess> servers = ServerProcesses.Running(host);
         SmtpUser? user = SmtpUser.Find(host, servers);

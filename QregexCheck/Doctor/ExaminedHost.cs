@@ -58,7 +58,7 @@ internal sealed class ExaminedHost
     public byte[] Control(ReadOnlySpan<byte> name) => [.. Places.Home, .. "/control/"u8, .. name];
 
     /// <summary>The path of one of our control files.</summary>
-    public byte[] Rules(ReadOnlySpan<byte> name) => [.. Places.Rules, (byte)'/', .. name];
+    public byte[] Rules(ReadOnlySpan<byte> name) => Places.InRules(name);
 
     /// <summary>A path below qmail's home.</summary>
     public byte[] Home(ReadOnlySpan<byte> name) => [.. Places.Home, (byte)'/', .. name];

@@ -80,7 +80,7 @@ internal sealed class ValidDomains
             if (!isOfDomain)
             {
                 Span<byte> text = lower.AsSpan(0, entry.Text.Length);
-                ValidLine.Lower(entry.Text, text);
+                AsciiCase.Lower(entry.Text, text);
                 domains._hashes.Add(hash.OfEntry(text));
                 domains._places.Add(Place(line.Number, line.Column));
             }

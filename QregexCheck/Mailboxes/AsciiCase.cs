@@ -2,17 +2,22 @@ using System;
 
 namespace QregexCheck.Mailboxes;
 
-/// <summary>Lower case as qmail has it: the letters A to Z only, whatever the locale. Source: case_lowerb.c.</summary>
+/// <summary>Case as qmail has it: only the letters A to Z have two, whatever the locale; 8-bit bytes stay. Source: case_lowerb.c, case_diffb.c.</summary>
 internal static class AsciiCase
 {
+    /// <summary>The small letter of a capital; every other byte as it is.</summary>
+    public static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+
     /// <summary>Makes the letters of a text small, in place.</summary>
-    public static void Lower(Span<byte> text)
+    public static void Lower(Span<byte> text) => Lower(text, text);
+
+    /// <summary>Writes a text with small letters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lower">Room for as many bytes; it may be that of the text.</param>
+    public static void Lower(ReadOnlySpan<byte> text, Span<byte> lower)
     {
-        foreach (ref byte b in text)
-        {
-            if (b is >= (byte)'A' and <= (byte)'Z')
-                b |= 0x20;
-        }
+        for (int i = 0; i < text.Length; i++)
+            lower[i] = Lower(text[i]);
     }
 
     /// <summary>A copy of a text with small letters.</summary>
@@ -21,5 +26,19 @@ internal static class AsciiCase
         byte[] lowered = text.ToArray();
         Lower(lowered);
         return lowered;
+    }
+
+    /// <summary>True when two texts differ in nothing but the case of letters. They are compared from their ends: domains mostly begin alike.</summary>
+    public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        if (one.Length != other.Length)
+            return false;
+        for (int i = one.Length - 1; i >= 0; i--)
+        {
+            if (one[i] != other[i] && Lower(one[i]) != Lower(other[i]))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class CoveredDomains
     /// <exception cref="HostFileException">It can't be read.</exception>
     public static CoveredDomains? Read(HostFiles files, QmailPlaces places, Func<int> today)
     {
-        byte[] path = [.. places.Rules, .. "/checkrcpthosts"u8];
+        byte[] path = places.InRules(CoveringEntry.FileName);
         using HostFile? file = files.Open(path);
         if (file is null)
             return null;
@@ -124,8 +124,7 @@ internal sealed class CoveredDomains
             ? new RuleError(line.Number, line.Column + offset, problem + "; the line covers nothing")
             : null;
 
-    private static CoveringEntry EntryOf(in ControlLine line, Annotation annotation) => new(
-        line.Number, line.Bytes.ToArray(), annotation, annotation.ChecksRelayClients, annotation.HasExtensions, annotation.Age);
+    private static CoveringEntry EntryOf(in ControlLine line, Annotation annotation) => new(line.Number, line.Bytes.ToArray(), annotation);
 
     private static bool IsMistake(in ControlLine line, List<RuleError> errors)
     {

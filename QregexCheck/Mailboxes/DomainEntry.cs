@@ -35,7 +35,7 @@ internal static class DomainEntry
             return isDeliveredHere ? 0 : -1;
         int start = domain.Length - name.Length;
         bool isEnd = start == 0 || (start > 0 && name[0] == (byte)'.');
-        return isEnd && CaseBlind.Same(name, domain[start..]) ? name.Length : -1;
+        return isEnd && AsciiCase.Same(name, domain[start..]) ? name.Length : -1;
     }
 
     /// <summary>Says what is wrong with a line, in one clause; null when it is an entry.</summary>

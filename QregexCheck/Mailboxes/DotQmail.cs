@@ -131,9 +131,8 @@ internal static class DotQmail
     /// <summary>The extension as it stands in names: in lower case, with colons for dots.</summary>
     private static byte[] SafeExtension(byte[] extension)
     {
-        byte[] safe = new byte[extension.Length];
-        for (int i = 0; i < safe.Length; i++)
-            safe[i] = extension[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(extension[i] | 0x20) : extension[i] == '.' ? (byte)':' : extension[i];
+        byte[] safe = AsciiCase.Lowered(extension);
+        safe.AsSpan().Replace((byte)'.', (byte)':');
         return safe;
     }
 }

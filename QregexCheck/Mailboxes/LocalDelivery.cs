@@ -118,7 +118,7 @@ internal static class LocalDelivery
     private static bool AsksElsewhere(HostFiles files, QmailPlaces places, LocalUser user, ReadOnlySpan<byte> recipient)
     {
         ReadOnlySpan<byte> domain = recipient[(recipient.LastIndexOf((byte)'@') + 1)..];
-        if (user.WildcardLength == domain.Length + 1 && recipient[domain.Length] == (byte)'-' && CaseBlind.Same(recipient[..domain.Length], domain))
+        if (user.WildcardLength == domain.Length + 1 && recipient[domain.Length] == (byte)'-' && AsciiCase.Same(recipient[..domain.Length], domain))
             return false;
         byte[]? home = UsersCdb.HomeOf(files, places, [.. domain, (byte)'-']);
         return home is not null && !home.AsSpan().TrimEnd((byte)'/').SequenceEqual(user.Home.AsSpan().TrimEnd((byte)'/'));

@@ -128,7 +128,7 @@ internal sealed class MailRouting
         }
 
         while (!isListed && file.Entries.TryRead(out ControlLine line))
-            isListed = !line.IsComment && CaseBlind.Same(line.Bytes, domain);
+            isListed = !line.IsComment && AsciiCase.Same(line.Bytes, domain);
         Note(path, isListed ? "lists the domain" : "does not list the domain");
         return isListed;
     }
@@ -139,7 +139,7 @@ internal sealed class MailRouting
         while (true)
         {
             int nul = me.IndexOf((byte)0);
-            if (CaseBlind.Same(nul < 0 ? me : me[..nul], domain))
+            if (AsciiCase.Same(nul < 0 ? me : me[..nul], domain))
                 return true;
             if (nul < 0)
                 return false;
@@ -168,7 +168,7 @@ internal sealed class MailRouting
             if (colon < keyLength || colon > address.Length)
                 continue;
             int start = address.Length - colon;
-            if (IsStartOfKey(address, at, start) && CaseBlind.Same(bytes[..colon], address[start..]))
+            if (IsStartOfKey(address, at, start) && AsciiCase.Same(bytes[..colon], address[start..]))
             {
                 prefix = bytes[(colon + 1)..].ToArray();
                 keyLength = colon;

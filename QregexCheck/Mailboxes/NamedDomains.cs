@@ -77,7 +77,7 @@ internal ref struct NamedDomains
 
             if (room[length - 1] == (byte)'.')
                 length--;
-            ValidLine.Lower(room[..length], room);
+            AsciiCase.Lower(room[..length]);
             if (length > 1)
                 return true;
         }

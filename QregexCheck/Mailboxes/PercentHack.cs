@@ -42,7 +42,7 @@ internal static class PercentHack
             if (line.IsComment || line.Bytes.Length > address.Length)
                 continue;
             for (int step = firstOfLength[line.Bytes.Length] - 1; step >= 0; step = next[step] - 1)
-                isListed[step] = isListed[step] || CaseBlind.Same(line.Bytes, DomainOf(step, address, marks));
+                isListed[step] = isListed[step] || AsciiCase.Same(line.Bytes, DomainOf(step, address, marks));
         }
 
         int taken = 0;

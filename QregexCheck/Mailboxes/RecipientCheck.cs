@@ -88,19 +88,16 @@ internal static class RecipientCheck
         // 8: whose it is. 9 to 13: what becomes of it there. 7: an address that some program signs is perhaps known to that program alone.
         LocalUser user = LocalUsers.Find(files, places, local, trail);
         MailboxFinding finding = LocalDelivery.Find(files, places, user, route.Recipient, entry.HasExtensions, trail);
-        if (finding.State == RecipientState.Missing && !isSigned)
-        {
-            LocalUser confirmed = GetpwOutput.Confirm(files, places, local, user, trail);
-            if (!ReferenceEquals(confirmed, user))
-                finding = LocalDelivery.Find(files, places, confirmed, route.Recipient, entry.HasExtensions, trail);
-            user = confirmed;
-        }
-
-        if (finding.State == RecipientState.Missing && isSigned)
+        if (finding.State != RecipientState.Missing)
+            return finding;
+        if (isSigned)
             return Unknown([.. "is signed by a program, and "u8, .. finding.Why]);
-        if (finding.State == RecipientState.Missing && !user.IsCertain)
-            return Unknown([.. "another source of users may know it, and "u8, .. finding.Why]);
-        return finding;
+        LocalUser confirmed = GetpwOutput.Confirm(files, places, local, user, trail);
+        if (!ReferenceEquals(confirmed, user))
+            finding = LocalDelivery.Find(files, places, confirmed, route.Recipient, entry.HasExtensions, trail);
+        return finding.State == RecipientState.Missing && !confirmed.IsCertain
+            ? Unknown([.. "another source of users may know it, and "u8, .. finding.Why])
+            : finding;
     }
 
     private static MailboxFinding Exists(ReadOnlySpan<byte> why) => new(RecipientState.Exists, why.ToArray());

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Control;
 using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
@@ -43,39 +44,19 @@ internal sealed class RecipientQuestion
     }
 
     /// <summary>The covered domains; null when there is no such control file.</summary>
-    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
-    public CoveredDomains? ReadCovered()
-    {
-        try
-        {
-            return CoveredDomains.Read(Files, Places, _today);
-        }
-        catch (HostFileException exception)
-        {
-            _warning = Warning(exception);
-            throw;
-        }
-    }
+    /// <exception cref="HostFileException">The file can't be read.</exception>
+    public CoveredDomains? ReadCovered() => CoveredDomains.Read(Files, Places, _today);
 
     /// <summary>The entry that covers the recipient's domain; null when there is none. The first line that can't be used becomes the check's warning.</summary>
-    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    /// <exception cref="HostFileException">The file can't be read.</exception>
     public CoveringEntry? FindEntry(CoveredDomains covered, ReadOnlySpan<byte> domain, bool isDeliveredHere)
     {
-        try
-        {
-            Entry = covered.Covering(domain, isDeliveredHere);
-        }
-        catch (HostFileException exception)
-        {
-            _warning = Warning(exception);
-            throw;
-        }
-
+        Entry = covered.Covering(domain, isDeliveredHere);
         if (covered.Errors.Count > 0)
         {
             _slips = covered.Errors;
             Rules.RuleError error = _slips[0];
-            _warning = $"{Escape.Text(Places.Rules, Plain.Message)}/checkrcpthosts:{error.Line}:{error.Column}: {error.Message}";
+            _warning = $"{Escape.Text(Places.InRules(CoveringEntry.FileName), Plain.Message)}:{error.Line}:{error.Column}: {error.Message}";
         }
 
         return Entry;
@@ -85,23 +66,12 @@ internal sealed class RecipientQuestion
     /// <param name="recipient">The address with its domain.</param>
     /// <param name="isSigned">True when a program made the local part: then only its own entry refuses it, and not the one of its domain.</param>
     /// <returns>Null when it says nothing.</returns>
-    /// <exception cref="HostFileException">The file can't be read. That is a warning, too.</exception>
+    /// <exception cref="HostFileException">The file can't be read.</exception>
     public MailboxFinding? FindValid(ReadOnlySpan<byte> recipient, bool isSigned)
     {
-        ValidEntry? found;
-        try
-        {
-            found = _valid(recipient);
-        }
-        catch (HostFileException exception)
-        {
-            _warning ??= Warning(exception);
-            throw;
-        }
-
-        if (found is not { Kind: not ValidKind.None } entry)
+        if (_valid(recipient) is not { Kind: not ValidKind.None } entry)
             return null;
-        byte[] file = [.. Places.Rules, .. "/validrcptto"u8];
+        byte[] file = Places.InRules(AddressLists.FileName(AddressList.ValidRcptTo));
         var place = new ByteText().Add(file);
         if (entry.Line > 0)
             place.Add(":"u8).Add(entry.Line);
@@ -136,9 +106,12 @@ internal sealed class RecipientQuestion
         return new MailboxFinding(state, place.Add(" "u8).Add(words).Bytes.ToArray());
     }
 
-    /// <summary>The finding where a file stands in the way.</summary>
+    /// <summary>The finding where a file stands in the way. Where it is one of the check's own files, that is a warning, too.</summary>
     public MailboxFinding Trouble(HostFileException exception)
     {
+        if (exception.Path.AsSpan().SequenceEqual(Places.InRules(CoveringEntry.FileName))
+            || exception.Path.AsSpan().SequenceEqual(Places.InRules(AddressLists.FileName(AddressList.ValidRcptTo))))
+            _warning ??= $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";
         Trail.Add(new Evidence(exception.Path, exception.Message));
         string? advice = exception.Change is { } change ? ChmodAdvice.Command(change, exception.Path)
             : exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;
@@ -170,7 +143,4 @@ internal sealed class RecipientQuestion
             Entry = Entry,
         };
     }
-
-    private static string Warning(HostFileException exception) =>
-        $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";
 }

@@ -92,18 +92,11 @@ internal readonly ref struct ValidLine
         // Addresses of one domain differ in their beginnings, domains in theirs: the first byte tells mostly.
         for (int i = 0; i < text.Length; i++)
         {
-            if (Lower(text[i]) != lower[i])
+            if (AsciiCase.Lower(text[i]) != lower[i])
                 return false;
         }
 
         return true;
-    }
-
-    /// <summary>Lower-cases ASCII letters as qmail does; 8-bit bytes stay. Source: case_lowerb.c.</summary>
-    public static void Lower(ReadOnlySpan<byte> text, Span<byte> lower)
-    {
-        for (int i = 0; i < text.Length; i++)
-            lower[i] = Lower(text[i]);
     }
 
     /// <summary>
@@ -130,8 +123,6 @@ internal readonly ref struct ValidLine
     /// <summary>How many bytes at the beginning don't count: those of a blank, a control byte or a byte order mark.</summary>
     private static int LengthOfBlank(ReadOnlySpan<byte> text) =>
         text.IsEmpty ? 0 : IsBlank(text[0]) ? 1 : text.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-
-    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 
     private static bool IsBlank(byte b) => b is <= (byte)' ' or 0x7F;
 }

@@ -49,7 +49,7 @@ internal readonly ref struct ValidQuestion
 
         // -user@domain-@domain: each entry is a part of it.
         room[0] = (byte)'-';
-        ValidLine.Lower(recipient, room[1..]);
+        AsciiCase.Lower(recipient, room[1..]);
         int length = 1 + recipient.Length;
         room[length++] = (byte)'-';
         ReadOnlySpan<byte> domain = room[(1 + at)..(1 + recipient.Length)];

@@ -41,11 +41,7 @@ internal static class ValidRecipients
 
     private static ValidEntry? Find(HostFiles files, QmailPlaces places, ReadOnlySpan<byte> recipient)
     {
-        ReadOnlySpan<byte> name = AddressLists.FileName(AddressList.ValidRcptTo);
-        var path = new byte[places.Rules.Length + 1 + name.Length];
-        places.Rules.CopyTo(path, 0);
-        path[places.Rules.Length] = (byte)'/';
-        name.CopyTo(path.AsSpan(places.Rules.Length + 1));
+        byte[] path = places.InRules(AddressLists.FileName(AddressList.ValidRcptTo));
         using HostFile? file = files.Open(path);
         if (file is null)
             return null;

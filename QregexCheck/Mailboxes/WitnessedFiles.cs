@@ -35,7 +35,7 @@ internal sealed class WitnessedFiles : HostFiles
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
         HostFile? file = _files.Open(path);
-        Add(path, file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null));
+        Add(path, file);
         return file;
     }
 
@@ -43,7 +43,7 @@ internal sealed class WitnessedFiles : HostFiles
     {
         HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
         if (!isDenied)
-            _sights.Add(new Sight(path.ToArray(), file?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null)));
+            Add(path, file);
         return file;
     }
 
@@ -90,6 +90,8 @@ internal sealed class WitnessedFiles : HostFiles
 
         return true;
     }
+
+    private void Add(ReadOnlySpan<byte> path, HostFile? opened) => Add(path, opened?.Look ?? new FileLook(FileKind.Absent, 0, 0, 0, default, null));
 
     private void Add(ReadOnlySpan<byte> path, in FileLook look)
     {

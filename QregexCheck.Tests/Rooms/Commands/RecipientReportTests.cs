@@ -59,7 +59,7 @@ public sealed class RecipientReportTests
     {
         var written = new ByteText();
         var annotation = new Annotation { Action = RuleAction.Log, Note = "first week"u8.ToArray() };
-        new RecipientReport(new ControlDirectory("/c"u8)).AddEntry(written, new CoveringEntry(7, ".d"u8.ToArray(), annotation, false, true, 0));
+        new RecipientReport(new ControlDirectory("/c"u8)).AddEntry(written, new CoveringEntry(7, ".d"u8.ToArray(), annotation));
         Assert.Equal("/c/checkrcpthosts:7  .d  (log)  # first week\n", Encoding.Latin1.GetString(written.Bytes));
     }
 
@@ -68,7 +68,7 @@ public sealed class RecipientReportTests
         State = System.Enum.Parse<RecipientState>(state),
         Why = Encoding.Latin1.GetBytes(why),
         Advice = advice,
-        Entry = new CoveringEntry(1, "*"u8.ToArray(), Annotation.None, false, true, 0),
+        Entry = new CoveringEntry(1, "*"u8.ToArray(), Annotation.None),
         Evidence = trail.Length == 0 ? [] : [.. trail.Split(',').Select(one => one.Split('=')).Select(one => new Evidence(Encoding.Latin1.GetBytes(one[0]), one[1]))],
     };
 }

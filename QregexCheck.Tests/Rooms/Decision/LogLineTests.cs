@@ -282,7 +282,7 @@ public sealed partial class LogLineTests
     {
         State = RecipientState.Missing,
         Why = Bytes(why)!,
-        Entry = new CoveringEntry(line, Bytes(entry)!, new Annotation { Action = action, Reply = Bytes(reply) }, false, true, 0),
+        Entry = new CoveringEntry(line, Bytes(entry)!, new Annotation { Action = action, Reply = Bytes(reply) }),
     };
 
     private static Hit Hit(string rule) => new(ControlList.BadMailTo, 12, Encoding.Latin1.GetBytes(rule), Annotation.None);

@@ -119,7 +119,7 @@ public sealed class ReasonTests
         Why = "w"u8.ToArray(),
         IsDisabled = isDisabled,
         Entry = new CoveringEntry(
-            3, "d"u8.ToArray(), new Annotation { Action = action, Reply = reply is null ? null : Encoding.ASCII.GetBytes(reply) }, false, true, 0),
+            3, "d"u8.ToArray(), new Annotation { Action = action, Reply = reply is null ? null : Encoding.ASCII.GetBytes(reply) }),
     };
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes);

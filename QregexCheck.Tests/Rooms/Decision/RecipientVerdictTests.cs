@@ -13,7 +13,7 @@ namespace QregexCheck.Tests.Rooms.Decision;
 /// <summary>When the judge asks the recipient check, and what its answer does. The made-up check misses everybody but <c>joe</c>.</summary>
 public sealed class RecipientVerdictTests
 {
-    private static readonly CoveringEntry Entry = new(1, "*"u8.ToArray(), Annotation.None, false, true, 0);
+    private static readonly CoveringEntry Entry = new(1, "*"u8.ToArray(), Annotation.None);
 
     private readonly List<string> _asked = new();
 

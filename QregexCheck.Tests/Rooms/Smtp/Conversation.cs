@@ -130,7 +130,7 @@ internal sealed class Conversation
         {
             State = isMissing ? RecipientState.Missing : RecipientState.Unknown,
             Why = "w"u8.ToArray(),
-            Entry = new CoveringEntry(1, "*"u8.ToArray(), new Annotation { Action = action }, false, true, 0),
+            Entry = new CoveringEntry(1, "*"u8.ToArray(), new Annotation { Action = action }),
         };
     }
 
