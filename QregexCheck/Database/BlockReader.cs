@@ -15,6 +15,9 @@ internal sealed class BlockReader
     /// <summary>Blocks kept for one check: few are read twice.</summary>
     public const int BlocksOfOneCheck = 8;
 
+    /// <summary>The same for a snapshot of recipients: index and records have their checksums in different blocks, mostly.</summary>
+    public const int BlocksOfOneSnapshot = 16;
+
     /// <summary>
     /// Blocks kept for many checks: 128 KB, so that a session of the filter takes a megabyte. Four times as many would save half of the reads.
     /// </summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace QregexCheck.Database;
 
-/// <summary>The snapshot of recipients <c>control/qregexcheck-rcpt.db</c>, format 1: this comment is its specification.</summary>
+/// <summary>The snapshot of recipients <c>control/qregexcheck-rcpt.db</c>, format 2: this comment is its specification.</summary>
 /// <remarks>
 /// <para>
 /// The file is a row of blocks with checksums, as <see cref="DatabaseFormat"/> has them: the header, the data blocks, the blocks of checksums. All numbers are
@@ -11,14 +11,16 @@ namespace QregexCheck.Database;
 /// <para><b>Header.</b></para>
 /// <list type="table">
 /// <item><term>0</term><description>16 bytes: <c>qregexcheck-rcpt</c></description></item>
-/// <item><term>16</term><description>u32: the format, 1; then up to 40 as in <see cref="DatabaseFormat"/></description></item>
+/// <item><term>16</term><description>u32: the format, 2; then up to 40 as in <see cref="DatabaseFormat"/></description></item>
 /// <item><term>40</term><description>u32: number of records</description></item>
 /// <item><term>44</term><description>u32 offset: the index</description></item>
 /// <item><term>48</term><description>i64: when the first directory was looked at, in seconds since 1970 UTC</description></item>
 /// <item><term>56</term><description>16 bytes: the key of <see cref="AddressHash"/>, by chance. Then 0, up to the checksums of the checksum blocks</description></item>
 /// </list>
 /// <para>
-/// <b>Index:</b> for each record u64 hash of its path, u32 offset of the record, u32 0; in the order of the hashes. No two paths are alike.
+/// <b>Index:</b> for each record u64 hash of its path, u32 offset of the record, u32 0; in the order of the hashes. No two paths are alike. The hash of a
+/// path is that of its bytes. Where <see cref="Mailboxes.SnapshotNames"/> speaks of the path's last name, its highest 20 bits are those of the directory's
+/// hash. So a directory and the names in it that are looked up with it stand together.
 /// </para>
 /// <para><b>Record</b>, for a path that was looked at. It stands at a multiple of 8:</para>
 /// <list type="table">
@@ -44,7 +46,7 @@ namespace QregexCheck.Database;
 /// </remarks>
 internal static class SnapshotFormat
 {
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     public const int CountAt = 40;
     public const int IndexAt = 44;

@@ -31,7 +31,7 @@ internal sealed class SnapshotReader
     /// <exception cref="DatabaseException">The file is damaged.</exception>
     public KeptRecord? Find(ReadOnlySpan<byte> path)
     {
-        long entry = SortedHashes.Find(_reader, _header.IndexAt, Count, SnapshotFormat.IndexEntrySize, _header.Hash.Of(path), ignored: 0);
+        long entry = SortedHashes.Find(_reader, _header.IndexAt, Count, SnapshotFormat.IndexEntrySize, PathHash.Of(_header.Hash, path), ignored: 0);
         if (entry < 0)
             return null;
         KeptRecord record = Read(_reader.ReadUInt32(entry + 8));
@@ -60,7 +60,7 @@ internal sealed class SnapshotReader
         if (index > 0 && _reader.ReadUInt64(entry - SnapshotFormat.IndexEntrySize) >= hash)
             throw new DatabaseException("its index is out of order");
         KeptRecord record = Read(_reader.ReadUInt32(entry + 8));
-        if (_header.Hash.Of(record.Path) != hash || _reader.ReadUInt32(entry + 12) != 0)
+        if (PathHash.Of(_header.Hash, record.Path) != hash || _reader.ReadUInt32(entry + 12) != 0)
             throw new DatabaseException("its index does not fit to a record");
         return record;
     }

@@ -56,7 +56,7 @@ internal sealed class SnapshotWriter
         BinaryPrimitives.WriteInt32LittleEndian(head[SnapshotFormat.NameCountAt..], nameCount);
         StampBytes.Write(head[SnapshotFormat.StampAt..], look.Stamp);
         _bytes.Align(8);
-        _index.Add((Hash.Of(path), (uint)_bytes.Offset));
+        _index.Add((PathHash.Of(Hash, path), (uint)_bytes.Offset));
         _bytes.Add(head);
         _bytes.Add(path);
         _bytes.Add(text);

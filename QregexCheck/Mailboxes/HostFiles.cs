@@ -42,10 +42,47 @@ internal abstract class HostFiles
     /// <exception cref="HostFileException">It can't be told.</exception>
     public virtual byte[]? ReadLink(ReadOnlySpan<byte> path) => null;
 
+    /// <summary>The same, for a path that we perhaps may not see.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="isDenied">True when we may not see it.</param>
+    /// <returns>Null when no link stands there, or we may not see it.</returns>
+    /// <exception cref="HostFileException">It can't be told for another reason.</exception>
+    public virtual byte[]? ReadLinkUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
+        try
+        {
+            return ReadLink(path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            isDenied = true;
+            return null;
+        }
+    }
+
     /// <summary>True when what a path leads to has an access control list beside its mode. Source: acl(5).</summary>
     /// <param name="path">The path, without a NUL.</param>
     /// <exception cref="HostFileException">It can't be told.</exception>
     public virtual bool HasAccessList(ReadOnlySpan<byte> path) => false;
+
+    /// <summary>The same, for a path that we perhaps may not see.</summary>
+    /// <param name="path">The path, without a NUL.</param>
+    /// <param name="isDenied">True when we may not see it.</param>
+    /// <exception cref="HostFileException">It can't be told for another reason.</exception>
+    public virtual bool HasAccessListUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = false;
+        try
+        {
+            return HasAccessList(path);
+        }
+        catch (HostFileException exception) when (exception.IsDenied)
+        {
+            isDenied = true;
+            return false;
+        }
+    }
 
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
     /// <param name="local">The local part.</param>

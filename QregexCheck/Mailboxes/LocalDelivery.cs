@@ -23,6 +23,7 @@ internal static class LocalDelivery
     {
         int before = trail.Count;
         DotQmailFile? found;
+        byte[]? program = null;
         try
         {
             found = DotQmail.Find(files, user, trail);
@@ -36,15 +37,23 @@ internal static class LocalDelivery
 
         if (found is null && user.Dash.Length == 0)
             return new MailboxFinding(RecipientState.Exists, [.. "the user "u8, .. user.Name, .. ": default delivery"u8]);
-        MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, places, user, found, recipient, hasExtensions, trail);
+        MailboxFinding finding = found is null ? Missing(user, trail, before) : Obey(files, places, user, found, recipient, hasExtensions, trail, out program);
         if (finding.State == RecipientState.Missing)
-            UserWay.RequireOpen(files, user, trail, before);
+        {
+            var entered = new List<byte[]>();
+            if (program is not null)
+                UserWay.RequireRunnable(files, user, InHome(user, program), entered);
+            UserWay.RequireOpen(files, user, trail, before, entered);
+        }
+
         return finding;
     }
 
     private static MailboxFinding Obey(
-        HostFiles files, QmailPlaces places, LocalUser user, DotQmailFile file, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail)
+        HostFiles files, QmailPlaces places, LocalUser user, DotQmailFile file, ReadOnlySpan<byte> recipient, bool hasExtensions, List<Evidence> trail,
+        out byte[]? program)
     {
+        program = null;
         DotQmailContent content;
         try
         {
@@ -61,8 +70,8 @@ internal static class LocalDelivery
         if (finding.State == RecipientState.Missing)
         {
             UserWay.RequireMode(files, file.Path);
-            if (content.Command?.Program is { } program && program.AsSpan().Contains((byte)'/'))
-                UserWay.RequireRunnable(files, user, InHome(user, program));
+            if (content.Command?.Program is { } called && called.AsSpan().Contains((byte)'/'))
+                program = called;
         }
 
         return finding;

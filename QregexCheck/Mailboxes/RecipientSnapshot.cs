@@ -49,8 +49,14 @@ internal sealed record RecipientSnapshot(byte[] File, long Made, long Age, Snaps
     // Up to the year 9999.
     private const long LastSecond = 253402300799;
 
+    private string? _time;
+    private string? _whichIsOld;
+
     /// <summary>When it was made, as people write it: <c>2026-11-26T18:00:00Z</c>.</summary>
-    public string Time => TimeOf(Made);
+    public string Time => _time ??= TimeOf(Made);
+
+    /// <summary>Its age as the end of a sentence: <c>, which is 17 seconds old</c>.</summary>
+    public string WhichIsOld => _whichIsOld ??= string.Concat(", which is ", Age.ToString(provider: null), " seconds old");
 
     /// <summary>A second since 1970 UTC, as people write it.</summary>
     public static string TimeOf(long second)

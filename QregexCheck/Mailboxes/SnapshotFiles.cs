@@ -19,9 +19,19 @@ internal sealed class SnapshotFiles : HostFiles
     // How many directories above a path are looked for. A .qmail file stands in its home, or with slashes in its name somewhat below.
     private const int MostAbove = 8;
 
+    // An address can ask for hundreds of names.
+    private const int MostAnswers = 16;
+
     private readonly HostFiles _files;
     private readonly SnapshotSource _source;
     private readonly List<Evidence> _relied = [];
+
+    // What the open snapshot said. It can't say otherwise later: it is one file, and its checksums hang on its header. Each path is asked several times.
+    private readonly List<(byte[] Path, SnapshotRecord? Record)> _answers = [];
+
+    // The paths that we may not see, and of which it was believed: root followed their links, and no list shut him out. The search needs no second look;
+    // before it ends in "missing" WitnessedFiles looks at all of them once more.
+    private readonly List<byte[]> _told = [];
     private RecipientSnapshot? _snapshot;
     private bool _isOpened;
     private string? _whyNot;
@@ -62,33 +72,46 @@ internal sealed class SnapshotFiles : HostFiles
         if (files.Snapshot is not { } snapshot)
             return null;
         files.Look(path);
-        return snapshot.Believed(path);
+        return snapshot.IsTold(path) ? snapshot.TryFind(path) is { Look.Kind: FileKind.Regular } record ? record : null : snapshot.Believed(path);
     }
 
     public override FileLook Look(ReadOnlySpan<byte> path)
     {
         FileLook look = _files.Look(path);
-        return look.Kind == FileKind.Denied && TryLook(path, out FileLook known) ? known : look;
+        if (look.Kind != FileKind.Denied || !TryLook(path, out FileLook known))
+            return look;
+        if (_told.Count < MostAnswers && !IsTold(path))
+            _told.Add(path.ToArray());
+        return known;
     }
 
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
-        HostFile? file = OpenUnlessDenied(path, out bool isDenied);
+        HostFile? file = _files.OpenUnlessDenied(path, out bool isDenied);
 
         // It throws, unless it was opened to us just now.
-        return isDenied ? _files.Open(path) : file;
+        return isDenied && Look(path).Kind != FileKind.Absent ? _files.Open(path) : file;
     }
 
-    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.OpenUnlessDenied(path, out isDenied);
+
+    public override byte[]? ReadLink(ReadOnlySpan<byte> path)
     {
-        HostFile? file = _files.OpenUnlessDenied(path, out isDenied);
-        isDenied = isDenied && Look(path).Kind != FileKind.Absent;
-        return file;
+        if (IsTold(path))
+            return null;
+        byte[]? target = _files.ReadLinkUnlessDenied(path, out bool isDenied);
+
+        // It throws, unless we may see it since just now.
+        return isDenied && !IsKnownAlone(path) ? _files.ReadLink(path) : target;
     }
 
-    public override byte[]? ReadLink(ReadOnlySpan<byte> path) => IsKnownAlone(path) ? null : _files.ReadLink(path);
-
-    public override bool HasAccessList(ReadOnlySpan<byte> path) => !IsKnownAlone(path) && _files.HasAccessList(path);
+    public override bool HasAccessList(ReadOnlySpan<byte> path)
+    {
+        if (IsTold(path))
+            return false;
+        bool isOn = _files.HasAccessListUnlessDenied(path, out bool isDenied);
+        return isDenied && !IsKnownAlone(path) ? _files.HasAccessList(path) : isOn;
+    }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
@@ -104,6 +127,17 @@ internal sealed class SnapshotFiles : HostFiles
         return _isOpened && _snapshot is null ? "run qregexcheck compile --recipients as root" : null;
     }
 
+    private bool IsTold(ReadOnlySpan<byte> path)
+    {
+        foreach (byte[] one in _told)
+        {
+            if (path.SequenceEqual(one))
+                return true;
+        }
+
+        return false;
+    }
+
     private SnapshotRecord? Believed(ReadOnlySpan<byte> path)
     {
         if (TryFind(path) is not { Look.Kind: FileKind.Regular } record)
@@ -115,9 +149,8 @@ internal sealed class SnapshotFiles : HostFiles
         return Believes(path, likeness) ? record : null;
     }
 
-    /// <summary>True for a path that we may not look at, and that the snapshot is believed about: root followed its links, and no list shut him out.</summary>
-    private bool IsKnownAlone(ReadOnlySpan<byte> path) =>
-        _snapshot is not null && _files.Look(path).Kind == FileKind.Denied && TryLook(path, out _);
+    /// <summary>True when the snapshot is believed about a path that we may not see: root followed its links, and no list shut him out.</summary>
+    private bool IsKnownAlone(ReadOnlySpan<byte> path) => _snapshot is not null && TryLook(path, out _);
 
     /// <summary>Tells what stands at a path that we may not look at.</summary>
     private bool TryLook(ReadOnlySpan<byte> path, out FileLook look)
@@ -158,7 +191,9 @@ internal sealed class SnapshotFiles : HostFiles
         if (_snapshot is null)
             return false;
         if (likeness == Likeness.Same)
-            return Rely(path, "is as it was for the snapshot of " + _snapshot.Time);
+            return Rely(path, "is as it was for the snapshot of ", string.Empty);
+        if (likeness == Likeness.Unseen && LongestAge > 0 && _snapshot.Age >= 0 && _snapshot.Age <= LongestAge)
+            return Rely(path, "can't be compared with the snapshot of ", _snapshot.WhichIsOld);
         string name = Escape.Text(path, Plain.Message);
         if (likeness == Likeness.Differs)
         {
@@ -166,15 +201,13 @@ internal sealed class SnapshotFiles : HostFiles
             return false;
         }
 
-        if (LongestAge > 0 && _snapshot.Age >= 0 && _snapshot.Age <= LongestAge)
-            return Rely(path, $"can't be compared with the snapshot of {_snapshot.Time}, which is {_snapshot.Age} seconds old");
         _whyNot = LongestAge == 0
             ? $"say age=SECONDS: {name} can't be compared with the snapshot of {_snapshot.Time}"
             : $"run qregexcheck compile --recipients as root: {name} can't be compared with the snapshot of {_snapshot.Time}, which is older than age= allows";
         return false;
     }
 
-    private bool Rely(ReadOnlySpan<byte> path, string words)
+    private bool Rely(ReadOnlySpan<byte> path, string words, string age)
     {
         foreach (Evidence one in _relied)
         {
@@ -182,7 +215,7 @@ internal sealed class SnapshotFiles : HostFiles
                 return true;
         }
 
-        _relied.Add(new Evidence(path.ToArray(), words));
+        _relied.Add(new Evidence(path.ToArray(), string.Concat(words, _snapshot!.Time, age)));
         return true;
     }
 
@@ -213,13 +246,26 @@ internal sealed class SnapshotFiles : HostFiles
                 _snapshot = _source();
             }
 
-            return _snapshot?.Find(path);
+            if (_snapshot is null)
+                return null;
+            foreach ((byte[] asked, SnapshotRecord? answer) in _answers)
+            {
+                if (path.SequenceEqual(asked))
+                    return answer;
+            }
+
+            SnapshotRecord? found = _snapshot.Find(path);
+            if (_answers.Count < MostAnswers)
+                _answers.Add((path.ToArray(), found));
+            return found;
         }
         catch (HostFileException exception)
         {
             // Nothing of it counts then, not even what was found before.
             _snapshot = null;
             _relied.Clear();
+            _answers.Clear();
+            _told.Clear();
             _whyNot = $"run qregexcheck compile --recipients as root: {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}";
             return null;
         }

@@ -12,6 +12,9 @@ internal static class UserWay
     /// <summary>As many links as the kernel follows in one path. Source: path_resolution(7).</summary>
     public const int MostLinks = 40;
 
+    // As many as are kept. What is not kept is looked at again.
+    private const int MostEntered = 64;
+
     /// <summary>Looks at what may be there.</summary>
     /// <exception cref="HostFileException">We can't look at it.</exception>
     public static FileLook Look(HostFiles files, ReadOnlySpan<byte> path)
@@ -32,8 +35,12 @@ internal static class UserWay
     }
 
     /// <summary>Makes sure that a program can be run by the user, where it is there and we can see it.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="user">Who runs it.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="entered">Takes the directories that he has entered, and has those that need no second look.</param>
     /// <exception cref="HostFileException">He may not, or it can't be told.</exception>
-    public static void RequireRunnable(HostFiles files, LocalUser user, ReadOnlySpan<byte> program)
+    public static void RequireRunnable(HostFiles files, LocalUser user, ReadOnlySpan<byte> program, List<byte[]> entered)
     {
         FileLook look = files.Look(program);
 
@@ -43,7 +50,7 @@ internal static class UserWay
         if (look.Kind != FileKind.Regular || !look.IsExecutableFor(user.User, user.Group))
             throw new HostFileException(program, "can't be run by the user who gets the mail, and so qmail defers");
         RequireMode(files, program);
-        Follow(files, user, [], program, isEntered: false);
+        Follow(files, user, entered, [], program, isEntered: false);
     }
 
     /// <summary>Makes sure that the mode tells who may do what: with an access control list it is no longer all. Source: acl(5).</summary>
@@ -60,40 +67,55 @@ internal static class UserWay
     /// <param name="user">Who gets the mail.</param>
     /// <param name="trail">The files.</param>
     /// <param name="from">The first of them.</param>
+    /// <param name="entered">Takes the directories that he has entered, and has those that need no second look.</param>
     /// <exception cref="HostFileException">He does not, or it can't be told.</exception>
-    public static void RequireOpen(HostFiles files, LocalUser user, List<Evidence> trail, int from)
+    public static void RequireOpen(HostFiles files, LocalUser user, List<Evidence> trail, int from, List<byte[]> entered)
     {
-        byte[] home = Follow(files, user, [], user.Home, isEntered: false) ?? throw new HostFileException(user.Home, "was there and is gone");
+        byte[] home = Follow(files, user, entered, [], user.Home, isEntered: false) ?? throw new HostFileException(user.Home, "was there and is gone");
         RequireMode(files, user.Home);
         int length = user.Home.Length;
         for (int i = from; i < trail.Count; i++)
         {
             byte[] path = trail[i].File;
             if (path.Length > length && path[length] == (byte)'/' && path.AsSpan().StartsWith(user.Home))
-                Follow(files, user, home, path.AsSpan(length), isEntered: true);
+                Follow(files, user, entered, home, path.AsSpan(length), isEntered: true);
             else
-                Follow(files, user, [], path, isEntered: false);
+                Follow(files, user, entered, [], path, isEntered: false);
         }
     }
 
     /// <summary>Walks a path name by name.</summary>
     /// <param name="files">The host's files.</param>
     /// <param name="user">Who walks.</param>
+    /// <param name="entered">Directories that he has entered: no link leads to them, as their paths stand there.</param>
     /// <param name="start">Where he starts: a path without links; empty for the root.</param>
     /// <param name="path">The path from there.</param>
     /// <param name="isEntered">True when the start is known as a directory that he can enter.</param>
     /// <returns>The path without links; null where it ends at something that is no directory, for him as for us.</returns>
-    private static byte[]? Follow(HostFiles files, LocalUser user, byte[] start, ReadOnlySpan<byte> path, bool isEntered)
+    private static byte[]? Follow(HostFiles files, LocalUser user, List<byte[]> entered, byte[] start, ReadOnlySpan<byte> path, bool isEntered)
     {
         byte[] at = start;
+        if (at.Length == 0 && Deepest(entered, path) is { } known)
+        {
+            at = known;
+            path = path[at.Length..];
+            isEntered = true;
+        }
+
         int links = 0;
         while (true)
         {
             path = path.TrimStart((byte)'/');
             if (path.IsEmpty)
                 return at;
-            if (!isEntered && !Enters(files, user, at))
-                return null;
+            if (!isEntered)
+            {
+                if (!Enters(files, user, at))
+                    return null;
+                if (at.Length > 0 && entered.Count < MostEntered)
+                    entered.Add(at);
+            }
+
             int end = path.IndexOf((byte)'/');
             ReadOnlySpan<byte> name = end < 0 ? path : path[..end];
             path = end < 0 ? [] : path[end..];
@@ -120,6 +142,19 @@ internal static class UserWay
             if (!isEntered)
                 at = [];
         }
+    }
+
+    /// <summary>The last of the directories on a path that were entered; null for none.</summary>
+    private static byte[]? Deepest(List<byte[]> entered, ReadOnlySpan<byte> path)
+    {
+        byte[]? deepest = null;
+        foreach (byte[] one in entered)
+        {
+            if (path.Length > one.Length && path[one.Length] == (byte)'/' && path.StartsWith(one) && one.Length > (deepest?.Length ?? 0))
+                deepest = one;
+        }
+
+        return deepest;
     }
 
     private static bool Enters(HostFiles files, LocalUser user, byte[] at)

@@ -18,6 +18,9 @@ internal sealed class WitnessedFiles : HostFiles
     // As many as most searches make. The first sight, of checkrcpthosts, is mostly the last: without that file nothing is checked.
     private const int UsualSights = 32;
 
+    // How far back a sight is looked for that says the same. An address can ask for a thousand.
+    private const int LongestMemory = 32;
+
     private readonly HostFiles _files;
     private readonly List<Sight> _sights = [];
 
@@ -49,7 +52,11 @@ internal sealed class WitnessedFiles : HostFiles
 
     public override byte[]? ReadLink(ReadOnlySpan<byte> path) => _files.ReadLink(path);
 
+    public override byte[]? ReadLinkUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.ReadLinkUnlessDenied(path, out isDenied);
+
     public override bool HasAccessList(ReadOnlySpan<byte> path) => _files.HasAccessList(path);
+
+    public override bool HasAccessListUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.HasAccessListUnlessDenied(path, out isDenied);
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
@@ -95,6 +102,13 @@ internal sealed class WitnessedFiles : HostFiles
 
     private void Add(ReadOnlySpan<byte> path, in FileLook look)
     {
+        // What was seen once more as it was before needs one more look, not two.
+        for (int i = _sights.Count - 1; i >= Math.Max(0, _sights.Count - LongestMemory); i--)
+        {
+            if (path.SequenceEqual(_sights[i].Path) && look == _sights[i].Look)
+                return;
+        }
+
         if (_sights.Count == 1)
             _sights.EnsureCapacity(UsualSights);
         _sights.Add(new Sight(path.ToArray(), look));

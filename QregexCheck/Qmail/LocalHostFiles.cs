@@ -27,6 +27,10 @@ internal sealed class LocalHostFiles : HostFiles
 
     private readonly byte[] _qmailHome;
 
+    // The words of the last failure: in a closed home each look ends in the same one.
+    private int _failure;
+    private string _words = string.Empty;
+
     /// <param name="qmailHome">qmail's own directory, without a slash at its end: <c>bin/qmail-getpw</c> stands there.</param>
     public LocalHostFiles(byte[] qmailHome) => _qmailHome = qmailHome;
 
@@ -43,7 +47,7 @@ internal sealed class LocalHostFiles : HostFiles
     public override HostFile? Open(ReadOnlySpan<byte> path)
     {
         HostFile? file = OpenUnlessDenied(path, out bool isDenied);
-        return isDenied ? throw new HostFileException(path, PosixException.Describe(Errno.AccessDenied), isDenied: true) : file;
+        return isDenied ? throw Denied(path) : file;
     }
 
     public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
@@ -84,26 +88,28 @@ internal sealed class LocalHostFiles : HostFiles
 
     public override byte[]? ReadLink(ReadOnlySpan<byte> path)
     {
-        try
-        {
-            return SymbolicLink.Target([.. path, 0]);
-        }
-        catch (PosixException exception)
-        {
-            throw new HostFileException(path, exception.Message);
-        }
+        byte[]? target = ReadLinkUnlessDenied(path, out bool isDenied);
+        return isDenied ? throw Denied(path) : target;
+    }
+
+    public override byte[]? ReadLinkUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        byte[]? target = SymbolicLink.Target([.. path, 0], out int error);
+        isDenied = IsDenial(error);
+        return error == 0 || isDenied ? target : throw new HostFileException(path, PosixException.Describe(error));
     }
 
     public override bool HasAccessList(ReadOnlySpan<byte> path)
     {
-        try
-        {
-            return AccessList.IsOn([.. path, 0]);
-        }
-        catch (PosixException exception)
-        {
-            throw new HostFileException(path, exception.Message);
-        }
+        bool isOn = HasAccessListUnlessDenied(path, out bool isDenied);
+        return isDenied ? throw Denied(path) : isOn;
+    }
+
+    public override bool HasAccessListUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        bool isOn = AccessList.IsOn([.. path, 0], out int error);
+        isDenied = IsDenial(error);
+        return error == 0 || isDenied ? isOn : throw new HostFileException(path, PosixException.Describe(error));
     }
 
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
@@ -163,13 +169,28 @@ internal sealed class LocalHostFiles : HostFiles
         return new FileLook(kind, status.Mode & PermissionBits, status.Owner, status.Group, status.ToStamp(), null);
     }
 
-    private static FileLook NotFound(int error) => error switch
+    private static bool IsDenial(int error) => error is Errno.AccessDenied or Errno.NotPermitted;
+
+    private HostFileException Denied(ReadOnlySpan<byte> path) => new(path, Words(Errno.AccessDenied), isDenied: true);
+
+    private FileLook NotFound(int error) => error switch
     {
         Errno.NoSuchFile => new FileLook(FileKind.Absent, 0, 0, 0, default, null),
-        Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, PosixException.Describe(error)),
-        Errno.AccessDenied or Errno.NotPermitted => new FileLook(FileKind.Denied, 0, 0, 0, default, PosixException.Describe(error)),
-        _ => Failure(PosixException.Describe(error)),
+        Errno.NotADirectory or Errno.TooManyLinks or Errno.NameTooLong => new FileLook(FileKind.Absent, 0, 0, 0, default, Words(error)),
+        Errno.AccessDenied or Errno.NotPermitted => new FileLook(FileKind.Denied, 0, 0, 0, default, Words(error)),
+        _ => Failure(Words(error)),
     };
+
+    private string Words(int error)
+    {
+        if (error != _failure)
+        {
+            _words = PosixException.Describe(error);
+            _failure = error;
+        }
+
+        return _words;
+    }
 
     private static FileLook Failure(string trouble) => new(FileKind.Failed, 0, 0, 0, default, trouble);
 }

@@ -31,7 +31,7 @@ internal sealed class SnapshotLookup : IDisposable
     /// <exception cref="DatabaseException">It can't be believed.</exception>
     public static BelievedFile? OpenFile(ControlDirectory directory)
     {
-        BelievedFile? file = BelievedFile.Open(directory.PathOf(FileName), BlockFile.Recipients, BlockReader.BlocksOfOneCheck);
+        BelievedFile? file = BelievedFile.Open(directory.PathOf(FileName), BlockFile.Recipients, BlockReader.BlocksOfOneSnapshot);
         if (file is null || file.Status.Owner == 0)
             return file;
         if (FileStatus.Of(directory.PathOf("."u8), out _) is { } status && status.Owner == file.Status.Owner)
