@@ -12,12 +12,14 @@ internal sealed unsafe class Command
     private readonly byte** _arguments;
     private readonly byte** _environment;
     private readonly void* _fileActions;
+    private readonly void* _attributes;
 
     /// <summary>A command; its first argument is the program, searched in PATH if it has no slash.</summary>
     /// <param name="arguments">The program and its arguments.</param>
     /// <param name="environment">All of its environment, as NAME=VALUE.</param>
     /// <param name="output">The file that gets standard output and standard error; null for none.</param>
-    public Command(string[] arguments, string[] environment, string? output = null)
+    /// <param name="asNobody">True when it runs as the user nobody. Only root can ask for this.</param>
+    public Command(string[] arguments, string[] environment, string? output = null, bool asNobody = false)
     {
         Arguments = arguments;
         Environment = environment;
@@ -25,6 +27,13 @@ internal sealed unsafe class Command
         _environment = Vector(environment);
         _fileActions = NativeMemory.AllocZeroed(Libc.FileActionsSize);
         Check(Libc.InitFileActions(_fileActions));
+        if (asNobody)
+        {
+            _attributes = NativeMemory.AllocZeroed(Libc.AttributesSize);
+            Check(Libc.InitAttributes(_attributes));
+            Check(Libc.SetFlags(_attributes, Libc.ResetIds));
+        }
+
         Open(0, "/dev/null", Libc.ReadOnly);
         Open(1, output is null ? "/dev/null" : output + ".out", Libc.WriteAnew);
         Open(2, output is null ? "/dev/null" : output + ".err", Libc.WriteAnew);
@@ -45,8 +54,10 @@ internal sealed unsafe class Command
         int process;
         int status;
         ResourceUsage usage;
+        if (_attributes is not null)
+            BecomeReally(Libc.Nobody);
         long started = Stopwatch.GetTimestamp();
-        int error = Libc.Spawn(&process, _arguments[0], _fileActions, null, _arguments, _environment);
+        int error = Libc.Spawn(&process, _arguments[0], _fileActions, _attributes, _arguments, _environment);
         if (error != 0)
             throw new BenchException($"unable to run {Arguments[0]}: {Marshal.GetPInvokeErrorMessage(error)}");
         while (Libc.Wait(process, &status, 0, &usage) == -1)
@@ -56,8 +67,17 @@ internal sealed unsafe class Command
         }
 
         double time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        if (_attributes is not null)
+            BecomeReally(0);
         int signal = status & 0x7F;
         return new Run(time, usage.ProcessorMilliseconds, signal == 0 ? (status >> 8) & 0xFF : 256 + signal, usage.MinorFaults);
+    }
+
+    /// <summary>Sets the real user and group, which a child takes on. We stay root by the effective ones.</summary>
+    private static void BecomeReally(uint number)
+    {
+        if (Libc.SetGroups(number, Libc.Same, Libc.Same) != 0 || Libc.SetUsers(number, Libc.Same, Libc.Same) != 0)
+            throw new BenchException($"unable to run a check as user {number}");
     }
 
     private static byte** Vector(string[] texts)

@@ -14,6 +14,18 @@ internal static unsafe partial class Libc
     /// <summary>More than glibc's posix_spawn_file_actions_t takes (80 bytes).</summary>
     public const int FileActionsSize = 256;
 
+    /// <summary>More than glibc's posix_spawnattr_t takes (336 bytes).</summary>
+    public const int AttributesSize = 512;
+
+    /// <summary>POSIX_SPAWN_RESETIDS: the child's effective user and group become the real ones.</summary>
+    public const short ResetIds = 1;
+
+    /// <summary>The user nobody.</summary>
+    public const uint Nobody = 65534;
+
+    /// <summary>No change, to setresuid(2).</summary>
+    public const uint Same = uint.MaxValue;
+
     private const string Name = "libc";
 
     [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_init")]
@@ -34,6 +46,29 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    /// <summary>Source: chown(2). The group gets the same number.</summary>
+    public static void GiveTo(string path, uint owner)
+    {
+        if (ChangeOwner(path, owner, owner) != 0)
+            throw new BenchException($"unable to give {path} to user {owner}");
+    }
+
+    /// <summary>The real user alone; -1 leaves the effective one. Source: setresuid(2).</summary>
+    [LibraryImport(Name, EntryPoint = "setresuid")]
+    public static partial int SetUsers(uint real, uint effective, uint saved);
+
+    [LibraryImport(Name, EntryPoint = "setresgid")]
+    public static partial int SetGroups(uint real, uint effective, uint saved);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_init")]
+    public static partial int InitAttributes(void* attributes);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setflags")]
+    public static partial int SetFlags(void* attributes, short flags);
+
+    [LibraryImport(Name, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint owner, uint group);
 
     [LibraryImport(Name, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int process, int* status, int options, ResourceUsage* usage);

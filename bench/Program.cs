@@ -81,6 +81,10 @@ internal static class Program
         var recipients = new RecipientSet(programs);
         recipients.Prepare();
 
+        Say("snapshot");
+        var snapshot = new SnapshotSet(programs);
+        snapshot.Prepare();
+
         var nothing = new Contestant(new Command([programs.Nothing], []), 0, 1);
         Command miss = mixed[0].Set.Check(Way.Text, RuleGenerator.Miss);
         var again = new Contestant(new Command([programs.QregexcheckAgain, .. miss.Arguments[1..]], miss.Environment), 0, 1);
@@ -90,6 +94,8 @@ internal static class Program
         foreach ((AddressSet set, _) in addresses)
             contestants.AddRange([set.Known, set.Unknown]);
         contestants.AddRange(recipients.Checks.Select(one => one.Check));
+        List<Contestant> asNobody = snapshot.One is null ? [] : [snapshot.One, .. snapshot.Checks.Select(one => one.Check)];
+        contestants.AddRange(asNobody);
         IReadOnlyList<LongAddress> longOnes = LongAddress.Of(mixed[0].Set, [withoutLiteral, .. hard.Select(one => one.Set)]);
         contestants.Add(longOnes[0].One);
         contestants.AddRange(longOnes.Select(one => one.Check));
@@ -108,7 +114,7 @@ internal static class Program
 
         Say("system calls");
         var calls = new Dictionary<Contestant, SystemCalls>();
-        foreach (Contestant contestant in contestants)
+        foreach (Contestant contestant in contestants.Except(asNobody))
             calls.Add(contestant, SystemCalls.Count(programs, contestant.Command));
         Say("");
         return new Results(
@@ -122,6 +128,7 @@ internal static class Program
             hard,
             addresses,
             recipients.Checks,
+            snapshot,
             longOnes,
             compilations,
             memory,

@@ -51,6 +51,9 @@ internal static class Ratios
         foreach ((string name, Contestant check) in results.Recipients)
             rows.Add($"{name}, to 1 rule", KeptRow.Of(check.RatioTo(one)));
 
+        foreach ((string name, Contestant check, _) in results.Snapshot.Checks)
+            rows.Add($"{name}, to 1 rule", KeptRow.Of(check.RatioTo(results.Snapshot.One!)));
+
         return new KeptRun(results.Machine.Date, results.Machine.Commit, Method, rows);
     }
 }

@@ -14,6 +14,7 @@ namespace QregexCheck.Bench;
 /// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
 /// <param name="Addresses">The lists of recipients that exist, the one that the others are compared with first, and what a check of each may take.</param>
 /// <param name="Recipients">Look-ups of recipients in large files.</param>
+/// <param name="Snapshot">Look-ups by a snapshot of homes that the check may not see.</param>
 /// <param name="Long">Checks of an address of 900 bytes: the set without literal, and the hard sets.</param>
 /// <param name="Compilations">What compiling them took.</param>
 /// <param name="Memory">Limits and peaks of checks.</param>
@@ -30,6 +31,7 @@ internal sealed record Results(
     IReadOnlyList<(TimedSet Set, double Most)> Hard,
     IReadOnlyList<(AddressSet Set, double Most)> Addresses,
     IReadOnlyList<(string Name, Contestant Check)> Recipients,
+    SnapshotSet Snapshot,
     IReadOnlyList<LongAddress> Long,
     IReadOnlyList<Compilation> Compilations,
     IReadOnlyList<Memory> Memory,

@@ -48,6 +48,13 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
                 $"hook, the look-up of {name}, to 1 rule as text", $"{Table.Number(RecipientSet.Most, 2)} x", $"{Table.Number(ratio, 2)} x", ratio <= RecipientSet.Most));
         }
 
+        foreach ((string name, Contestant check, double most) in results.Snapshot.Checks)
+        {
+            double ratio = check.RatioTo(results.Snapshot.One!).Median;
+            targets.Add(new Target(
+                $"hook, the look-up of {name}, to 1 rule as text", $"{Table.Number(most, 2)} x", $"{Table.Number(ratio, 2)} x", ratio <= most));
+        }
+
         foreach (LongAddress check in results.Long)
         {
             Sample ratio = check.Check.RatioTo(check.One);

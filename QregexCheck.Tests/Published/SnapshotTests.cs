@@ -94,6 +94,18 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(Missing, Ask("ann-x@example.com"));
     }
 
+    /// <summary>What stands on the way of the link only he can tell who may follow it: here a directory that is closed to the user, so that qmail defers.</summary>
+    [Theory]
+    [InlineData("mkdir c && mv joe c/joe && chown 7001 c && chmod 700 c", Missing)]
+    [InlineData("mkdir c x && mv joe x/joe && ln -s ../x/joe c/joe && chown 7001 c && chmod 700 c x", "")]
+    public void A_home_that_is_a_link_below_a_closed_directory_refuses_nobody(string change, string reply)
+    {
+        Shell($"printf '#: age=3600\\n*\\n' >q/control/checkrcpthosts && {change}");
+        File.WriteAllBytes(Of("q/users/cdb"), CdbFile.Of(("", "-"), ("!joe-", $"joe\07001\07001\0{Of("c/joe")}\0-\0")));
+        Assert.Equal(0, Compile().ExitCode);
+        Assert.Equal(reply, Ask("joe-nix@example.com"));
+    }
+
     [Theory]
     [InlineData("chmod g+w", "others than its owner may write to it")]
     [InlineData("chmod o+w", "others than its owner may write to it")]

@@ -265,7 +265,8 @@ internal sealed class HomeWalk
                 _ways.Add(directory[..end]);
         }
 
-        Write(new SeenFile(directory, look, SnapshotClass.Listed, [], null));
+        bool isLinked = IsHidden(directory.AsSpan().TrimEnd((byte)'/').ToArray());
+        Write(new SeenFile(directory, look, isLinked ? SnapshotClass.Linked : SnapshotClass.Listed, [], null));
         Directories++;
         foreach (SeenFile file in _seen)
         {

@@ -141,7 +141,7 @@ internal sealed class SnapshotCommand
         for (int i = 0; i < reader.Count; i++)
         {
             KeptRecord record = reader.ReadEntry(i);
-            if (record.Class == SnapshotClass.Listed)
+            if (record.Class is SnapshotClass.Listed or SnapshotClass.Linked)
                 known.Add(Encoding.Latin1.GetString(record.Path));
             FileLook now = _files.Look(record.Path);
 

@@ -2,6 +2,9 @@ using System;
 
 namespace QregexCheck.Control;
 
+/// <summary>Tells how many bytes of lines at the beginning of some bytes nobody needs. It answers 0, or the end of a line.</summary>
+internal delegate int LineSieve(ReadOnlySpan<byte> bytes);
+
 /// <summary>Cuts a stream of bytes into lines. No more than one line is held in memory. The last newline may be missing.</summary>
 internal sealed class LineReader
 {
@@ -29,6 +32,9 @@ internal sealed class LineReader
     /// <summary>The buffer as it is now, grown to the longest line so far. The reader of the next file can use it.</summary>
     public byte[] Buffer => _buffer;
 
+    /// <summary>Passes over lines that nobody needs; null where all are needed.</summary>
+    public LineSieve? Sieve { get; set; }
+
     /// <summary>Moves to the next line.</summary>
     /// <param name="line">Its bytes without the newline, valid until the next call.</param>
     /// <returns>False at the end.</returns>
@@ -37,6 +43,12 @@ internal sealed class LineReader
         int searched = 0;
         while (true)
         {
+            if (Sieve is not null && Sieve(_buffer.AsSpan(_start, _end - _start)) is > 0 and int passed)
+            {
+                _start += passed;
+                searched = 0;
+            }
+
             int newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (newline >= 0)
             {

@@ -36,7 +36,7 @@ namespace QregexCheck.Database;
 /// <item><term>80</term><description>the path, the text, and 0 up to the record's length</description></item>
 /// </list>
 /// <para>
-/// A directory of class 2 (listed) has a record for each name in it of which <see cref="Mailboxes.SnapshotNames"/> says that an answer can rest on it. So
+/// A directory of class 2 (listed) or 6 (listed, behind a link) has a record for each name in it of which <see cref="Mailboxes.SnapshotNames"/> says that an answer can rest on it. So
 /// a name without a record is a name that was not there. No directory is in the file that could have changed without another state just after it was read.
 /// </para>
 /// <para>

@@ -112,10 +112,7 @@ internal static class DotQmail
         }
 
         if (!look.IsReadableFor(user.User, user.Group))
-        {
-            string change = look.Owner == user.User ? "u+r" : look.Group == user.Group ? "g+r" : "o+r";
-            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers", change: change);
-        }
+            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers", change: UserWay.ToRead(user, look));
 
         if (look.Kind != FileKind.Regular)
         {

@@ -46,6 +46,9 @@ internal sealed class HostControlFile : IDisposable
     /// <summary>Its entries and comments. Reading throws <see cref="HostFileException"/> when the file can't be read, or a line is longer than <see cref="LongestLine"/>.</summary>
     public ControlFile Entries { get; }
 
+    /// <summary>Passes over lines with a sieve. The numbers of lines don't count them.</summary>
+    public void PassOver(KeySieve? sieve) => _lines.Sieve = sieve is null ? null : sieve.Pass;
+
     public void Dispose() => _file.Dispose();
 
     private int Read(Span<byte> room)

@@ -13,6 +13,8 @@ namespace QregexCheck.Mailboxes;
 /// </remarks>
 internal sealed class MailRouting
 {
+    private static ReadOnlySpan<byte> BehindLocals => "\n \t"u8;
+
     private readonly HostFiles _files;
     private readonly QmailPlaces _places;
     private readonly List<Evidence>? _trail;
@@ -127,6 +129,7 @@ internal sealed class MailRouting
             return isListed;
         }
 
+        file.PassOver(KeySieve.Of(domain.ToArray(), [domain.Length], BehindLocals.ToArray()));
         while (!isListed && file.Entries.TryRead(out ControlLine line))
             isListed = !line.IsComment && AsciiCase.Same(line.Bytes, domain);
         Note(path, isListed ? "lists the domain" : "does not list the domain");
@@ -159,6 +162,7 @@ internal sealed class MailRouting
         }
 
         // Every key is an end of the address. The longest one that stands in the file decides, and the last of the lines that have it.
+        file.PassOver(KeysOf(address, at));
         byte[]? prefix = null;
         int keyLength = 0;
         while (file.Entries.TryRead(out ControlLine line))
@@ -177,6 +181,18 @@ internal sealed class MailRouting
 
         Note(path, prefix is null ? "does not list the domain" : prefix.Length == 0 ? "lists the domain without a prefix: it is remote" : "lists the domain");
         return prefix ?? [];
+    }
+
+    private static KeySieve? KeysOf(ReadOnlySpan<byte> address, int at)
+    {
+        var lengths = new List<int>();
+        for (int start = 0; start <= address.Length; start++)
+        {
+            if (IsStartOfKey(address, at, start))
+                lengths.Add(address.Length - start);
+        }
+
+        return KeySieve.Of(address.ToArray(), [.. lengths], [(byte)':']);
     }
 
     private static bool IsStartOfKey(ReadOnlySpan<byte> address, int at, int start) =>

@@ -31,8 +31,8 @@ internal static class MailboxList
     /// <param name="passwords">A file that holds passwords, so that it is not to be opened to everybody lightly; empty when there is none.</param>
     public static MailboxFinding Unreadable(HostFiles files, HostFileException e, List<Evidence> trail, ReadOnlySpan<byte> passwords = default)
     {
-        string? advice = e.IsDenied ? ChmodAdvice.For(files, e.Path) : null;
-        if (advice is not null && passwords.SequenceEqual(e.Path) && files.Look(e.Path).Kind == FileKind.Regular)
+        string? advice = e.Change is { } change ? ChmodAdvice.Command(change, e.Path) : e.IsDenied ? ChmodAdvice.For(files, e.Path) : null;
+        if (advice is not null && e.Change is not "u+r" and not "g+r" && passwords.SequenceEqual(e.Path) && files.Look(e.Path).Kind == FileKind.Regular)
             advice += ", which shows its passwords' hashes to every user until it is written anew; or list the addresses in control/validrcptto";
         return Unknown(e.Path, e.Message, trail, e.IsDenied ? SnapshotAdvice.Join(files, advice, e.Path) : advice);
     }

@@ -23,6 +23,9 @@ internal enum SnapshotClass : byte
     /// <summary>vpopmail's <c>etc/lib_deps</c>, which shows that users are kept elsewhere.</summary>
     OtherBackend = 5,
 
+    /// <summary>The same, where a symbolic link leads to the directory: what stands on the way of the link only who can follow it knows.</summary>
+    Linked = 6,
+
     // A .qmail file, as DotQmailKind has it.
     DefaultDelivery = 16,
     Nothing = 17,
@@ -93,6 +96,7 @@ internal static class SnapshotClasses
         SnapshotClass.Unread => "not read",
         SnapshotClass.Way => "way",
         SnapshotClass.Listed => "directory",
+        SnapshotClass.Linked => "directory, by a link",
         SnapshotClass.Mailboxes => "mailboxes",
         SnapshotClass.CdbBackend => "backend cdb",
         SnapshotClass.OtherBackend => "another backend",

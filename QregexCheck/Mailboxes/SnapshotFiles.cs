@@ -156,7 +156,7 @@ internal sealed class SnapshotFiles : HostFiles
     private bool TryLook(ReadOnlySpan<byte> path, out FileLook look)
     {
         look = new FileLook(FileKind.Absent, 0, 0, 0, default, null);
-        if (TryFind(path) is { Look.Kind: FileKind.Directory, Class: not SnapshotClass.Unread } way)
+        if (TryFind(path) is { Look.Kind: FileKind.Directory, Class: not (SnapshotClass.Unread or SnapshotClass.Linked) } way)
         {
             look = way.Look;
             return Believes(path, Likeness.Unseen);
@@ -168,7 +168,10 @@ internal sealed class SnapshotFiles : HostFiles
         int end = name.IndexOf((byte)'/');
         bool isBelow = end >= 0;
         name = isBelow ? name[..end] : name;
-        if (!SnapshotNames.IsReliedOn(name) || !Believes(directory, Compare(directory, listed)))
+        if (!SnapshotNames.IsReliedOn(name))
+            return false;
+        Likeness likeness = Compare(directory, listed);
+        if ((likeness == Likeness.Unseen && listed.Class == SnapshotClass.Linked) || !Believes(directory, likeness))
             return false;
         ReadOnlySpan<byte> file = path[..(directory.Length + 1 + name.Length)];
         if (TryFind(file) is not { } record)
@@ -229,7 +232,7 @@ internal sealed class SnapshotFiles : HostFiles
             if (slash <= 0)
                 return null;
             directory = directory[..slash];
-            if (TryFind(directory) is { Class: SnapshotClass.Listed } listed)
+            if (TryFind(directory) is { Class: SnapshotClass.Listed or SnapshotClass.Linked } listed)
                 return listed;
         }
 

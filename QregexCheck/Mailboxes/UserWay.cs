@@ -30,9 +30,12 @@ internal static class UserWay
     public static void RequireReadable(HostFiles files, LocalUser user, in FileLook look, ReadOnlySpan<byte> path)
     {
         if (!look.IsReadableFor(user.User, user.Group))
-            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers");
+            throw new HostFileException(path, "can't be read by the user who gets the mail, and so qmail defers", change: ToRead(user, look));
         RequireMode(files, path);
     }
+
+    /// <summary>The change of a file's mode, as chmod(1) has it, with which the user can read it.</summary>
+    public static string ToRead(LocalUser user, in FileLook look) => look.Owner == user.User ? "u+r" : look.Group == user.Group ? "g+r" : "o+r";
 
     /// <summary>Makes sure that a program can be run by the user, where it is there and we can see it.</summary>
     /// <param name="files">The host's files.</param>

@@ -42,8 +42,8 @@ internal sealed class ControlRules : IDisposable
         ControlDirectory directory = ControlDirectory.FromEnvironment();
         using var rules = new ControlRules(directory, DecisionLog.Warn);
         return new Judge(
-            rules.Open, hit => log.WriteLogOnly(hit, envelope), look: RecipientLookup.IsOff ? null : asked => new RecipientLookup(directory).Ask(asked))
-            .DecideOrTrouble(envelope);
+            rules.Open, hit => log.WriteLogOnly(hit, envelope),
+            look: RecipientLookup.IsOff ? null : asked => new RecipientLookup(directory, rules.Compiled).Ask(asked)).DecideOrTrouble(envelope);
     }
 
     /// <summary>The rules of a list; null when its control file is missing. As text they can be asked once.</summary>
@@ -93,6 +93,9 @@ internal sealed class ControlRules : IDisposable
         _compiled = null;
     }
 
+    /// <summary>The compiled file. It is opened when it is first asked for, and is open as long as this is.</summary>
+    /// <returns>Null when there is none, or it can't be believed.</returns>
+    /// <exception cref="DatabaseException">The same, when it is asked for the first time.</exception>
     private CompiledFile? Compiled()
     {
         if (!_compiledIsAsked)

@@ -1,3 +1,4 @@
+using System;
 using QregexCheck.Decision;
 using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
@@ -9,11 +10,14 @@ internal sealed class RecipientLookup
 {
     private readonly ControlDirectory _rules;
     private readonly QmailPlaces _places;
+    private readonly Func<CompiledFile?>? _compiled;
 
     /// <param name="rules">The directory of the rules. checkrcpthosts and validrcptto are read there.</param>
-    public RecipientLookup(ControlDirectory rules)
+    /// <param name="compiled">Gives its compiled file, which the caller has opened for this check; null where each look-up opens it anew.</param>
+    public RecipientLookup(ControlDirectory rules, Func<CompiledFile?>? compiled = null)
     {
         _rules = rules;
+        _compiled = compiled;
         _places = new QmailPlaces(QmailHome.Path, rules.Path.ToArray());
     }
 
@@ -28,6 +32,6 @@ internal sealed class RecipientLookup
         var files = new LocalHostFiles(_places.Home);
         using var snapshot = new SnapshotLookup(_rules);
         return RecipientCheck.Ask(
-            files, _places, ValidLookup.Of(_rules, files, _places), envelope.Recipient, envelope.IsRelayClient, UtcDay.Today, snapshot.Open);
+            files, _places, ValidLookup.Of(_rules, files, _places, _compiled), envelope.Recipient, envelope.IsRelayClient, UtcDay.Today, snapshot.Open);
     }
 }

@@ -14,19 +14,22 @@ internal sealed class ValidLookup
 {
     private readonly ControlDirectory _directory;
     private readonly ValidSource _text;
+    private readonly Func<CompiledFile?>? _compiled;
 
-    private ValidLookup(ControlDirectory directory, ValidSource text)
+    private ValidLookup(ControlDirectory directory, ValidSource text, Func<CompiledFile?>? compiled)
     {
         _directory = directory;
         _text = text;
+        _compiled = compiled;
     }
 
     /// <summary>Gives what looks an address up. No file is touched before it is asked.</summary>
     /// <param name="directory">The directory of <paramref name="places"/>' rules.</param>
     /// <param name="files">The host's files, from which the text is read.</param>
     /// <param name="places">Where they are.</param>
-    public static ValidSource Of(ControlDirectory directory, HostFiles files, QmailPlaces places) =>
-        new ValidLookup(directory, ValidRecipients.FromText(files, places)).Find;
+    /// <param name="compiled">Gives the compiled file, which the caller has open and closes; null where each look-up opens it anew.</param>
+    public static ValidSource Of(ControlDirectory directory, HostFiles files, QmailPlaces places, Func<CompiledFile?>? compiled = null) =>
+        new ValidLookup(directory, ValidRecipients.FromText(files, places), compiled).Find;
 
     private ValidEntry? Find(ReadOnlySpan<byte> recipient)
     {
@@ -41,8 +44,8 @@ internal sealed class ValidLookup
         found = default;
         try
         {
-            using CompiledFile? compiled = CompiledFile.Open(_directory);
-            if (compiled is null)
+            using CompiledFile? own = _compiled is null ? CompiledFile.Open(_directory) : null;
+            if ((own ?? _compiled?.Invoke()) is not { } compiled)
                 return false;
             AddressEntry entry = compiled.Entry(AddressList.ValidRcptTo, status);
             found = new AddressTable(compiled.Reader, entry).Find(recipient);

@@ -68,8 +68,10 @@ public sealed class HomeWalkTests : IDisposable
     [Fact]
     public void What_is_no_home_is_left_out_and_a_home_that_is_a_name_in_another_one_is_kept_once()
     {
-        Shell("mkdir h h/.qmail-dir && touch file && ln -s h link");
-        SnapshotReader reader = Walk("h", "h/.qmail-dir", "file", "missing", "link", "h", "h/");
+        Shell("mkdir h h/.qmail-dir o o/h && touch file && ln -s h link && ln -s o/h far");
+        SnapshotReader reader = Walk("h", "h/.qmail-dir", "file", "missing", "link", "far", "far/", "h", "h/");
+        Assert.Equal(SnapshotClass.Linked, Class(reader, "far"));
+        Assert.Equal(SnapshotClass.Linked, Class(reader, "far/"));
         Assert.Equal(SnapshotClass.Listed, Class(reader, "h"));
         Assert.Equal(SnapshotClass.Listed, Class(reader, "link"));
         Assert.Equal(SnapshotClass.Listed, Class(reader, "h/"));

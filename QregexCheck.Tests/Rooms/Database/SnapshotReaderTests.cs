@@ -145,7 +145,7 @@ public sealed class SnapshotReaderTests
     public void The_numbers_on_disk_do_not_change()
     {
         Assert.Equal(
-            "Unread=0 Way=1 Listed=2 Mailboxes=3 CdbBackend=4 OtherBackend=5 DefaultDelivery=16 Nothing=17 Delivers=18 CatchAll=19 Runs=20 Defers=21 Bounces=22 "
+            "Unread=0 Way=1 Listed=2 Mailboxes=3 CdbBackend=4 OtherBackend=5 Linked=6 DefaultDelivery=16 Nothing=17 Delivers=18 CatchAll=19 Runs=20 Defers=21 Bounces=22 "
                 + "Vpopmail=23 Vmailmgr=24 FastForward=25 FastForwardDefault=26",
             string.Join(' ', Enum.GetValues<SnapshotClass>().Select(one => $"{one}={(int)one}")));
         Assert.Equal("There=0 Odd=1 Closed=2 Absent=3", string.Join(' ', Enum.GetValues<ListedName>().Select(one => $"{one}={(int)one}")));

@@ -35,6 +35,19 @@ public sealed class UserWayTests
         Assert.StartsWith($"Unknown {table} has an access control list", Ask(Host(line).WithAccessList(table)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(FastForward, "/etc/aliases/cdb")]
+    [InlineData(Vpopmail, Home + "/vpasswd.cdb")]
+    [InlineData(Vmailmgr, Home + "/passwd.cdb")]
+    public void A_table_that_the_user_may_not_read_tells_the_chmod_that_helps(string line, string table)
+    {
+        Assert.Equal($"chmod u+r {table}", Advice(Host(line).Permit(table, 0x024, Dom, 0)));
+        Assert.Equal($"chmod g+r {table}", Advice(Host(line).Permit(table, 0x184, 0, Dom)));
+        string words = table == "/etc/aliases/cdb" ? string.Empty
+            : ", which shows its passwords' hashes to every user until it is written anew; or list the addresses in control/validrcptto";
+        Assert.Equal($"chmod o+r {table}{words}", Advice(Host(line).Permit(table, 0x1A0, 0, 0)));
+    }
+
     [Fact]
     public void A_table_behind_a_directory_that_the_user_may_not_enter_tells_of_nobody() =>
         Assert.StartsWith("Unknown /etc/aliases can't be entered", Ask(Host(FastForward).Permit("/etc/aliases", 0x1C0, 0, 0)), StringComparison.Ordinal);
@@ -120,6 +133,8 @@ public sealed class UserWayTests
             .WithFile(Home + "/vpasswd.cdb", CdbFile.Of(("postmaster", "x:1:0:g:/d:NOQUOTA"), ("joe", "x:1:0:g:/d:NOQUOTA")), 0x180, Dom, Dom)
             .WithFile(Home + "/passwd.cdb", CdbFile.Of(("joe", ":pw:./users/joe")), 0x180, Dom, Dom);
     }
+
+    private static string? Advice(MadeUpHost host) => RecipientCheck.Ask(host, Places, Nothing, "nobody@example.com"u8, isRelayClient: false, () => 0)!.Advice;
 
     private static string Ask(MadeUpHost host, string mailbox = "nobody")
     {

@@ -40,6 +40,23 @@ public sealed class ValidLookupTests : IDisposable
     }
 
     [Fact]
+    public void The_compiled_file_that_the_check_has_open_is_asked_and_left_open()
+    {
+        var directory = new ControlDirectory(Encoding.UTF8.GetBytes(_control.Path));
+        Compile(Entries);
+        using CompiledFile open = CompiledFile.Open(directory)!;
+
+        // Nobody who opens it by its name finds it.
+        File.Delete(_control.Of("qregexcheck.db"));
+        ValidSource source = ValidLookup.Of(directory, new ValidList("a@d\n"), ValidList.Places, () => open);
+        Assert.Equal(3, source("A@d"u8)?.Line);
+        Assert.Equal(3, source("a@d"u8)?.Line);
+        File.AppendAllText(_control.Of("validrcptto"), "b@d\n");
+        Assert.Equal(1, source("a@d"u8)?.Line);
+        Assert.Equal(1, ValidLookup.Of(directory, new ValidList("a@d\n"), ValidList.Places, () => null)("a@d"u8)?.Line);
+    }
+
+    [Fact]
     public void A_missing_file_is_missing_whatever_the_compiled_file_holds()
     {
         Compile(Entries);
