@@ -51,6 +51,8 @@ internal sealed class CoverFix
                 _file.Tell(_report, FixState.Refused, $"mail for {ExaminedHost.Shown(name)} is not taken from strangers: rcpthosts does not name it");
             else if (LoggedEntries.Find(bytes, domain.Entry) is { } entry)
                 Leave(entry);
+            else if (Covering(domain) is { } covering)
+                Leave(new HostLine(covering.Line, covering.Text));
             else
                 entries.Add(domain.Entry);
         }
@@ -95,6 +97,10 @@ internal sealed class CoverFix
             _file.Tell(_report, FixState.Nothing, "there is nothing to do: no domain is without the check whose mail for made-up names is bounced");
     }
 
+    /// <summary>The entry that covers a domain already. One of its own would take its place, and only log where that one refuses.</summary>
+    private CoveringEntry? Covering(AcceptedDomain domain) =>
+        DomainChecks.Of(_host, null, new Diagnoses()).Said([.. "postmaster@"u8, .. domain.Name])?.Entry;
+
     /// <summary>What an administrator has written stays.</summary>
     private void Leave(HostLine entry)
     {
@@ -102,7 +108,7 @@ internal sealed class CoverFix
         if (DomainEntry.IsExclusion(entry.Bytes))
             _file.Tell(_report, FixState.Refused, $"{place} takes the domain out of the check ({ExaminedHost.Shown(entry.Bytes)}), and is left alone; remove that line yourself");
         else
-            _file.Tell(_report, FixState.Nothing, $"there is nothing to do: {place} is an entry for {ExaminedHost.Shown(entry.Bytes)}, and is left alone");
+            _file.Tell(_report, FixState.Nothing, $"there is nothing to do: {place} has the entry {ExaminedHost.Shown(entry.Bytes)}, which covers the domain, and is left alone");
     }
 
     private void Undo(FoundFile found)

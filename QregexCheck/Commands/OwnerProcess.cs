@@ -45,7 +45,7 @@ internal sealed class OwnerProcess
             return KeptReplacement.Look(_file);
         List<byte[]> answer = Run("look"u8, []);
         return answer.Count < 4 ? throw Lost()
-            : new FoundFile(Optional(answer[0]), Optional(answer[1]), Optional(answer[2]), answer[3], answer[4..]);
+            : new FoundFile(ValueOf(answer[0]), ValueOf(answer[1]), ValueOf(answer[2]), answer[3], answer[4..]);
     }
 
     /// <summary>Replaces the file, as <see cref="KeptReplacement"/> does.</summary>
@@ -102,7 +102,7 @@ internal sealed class OwnerProcess
     {
         byte[] done = "done"u8.ToArray();
         if (verb.SequenceEqual("replace"u8) && rest is [var expected, var content, var mode])
-            return Netstrings.Of(done, KeptReplacement.Replace(file, Optional(expected), content, Number(mode)));
+            return Netstrings.Of(done, KeptReplacement.Replace(file, ValueOf(expected), content, Number(mode)));
         if (verb.SequenceEqual("restore"u8) && rest is [var present, var kept, var keptContent])
         {
             KeptReplacement.Restore(file, present, kept, keptContent);
@@ -152,7 +152,7 @@ internal sealed class OwnerProcess
 
     private static byte[] Optional(byte[]? value) => value is null ? Netstrings.Of() : Netstrings.Of(value);
 
-    private static byte[]? Optional(ReadOnlySpan<byte> row) => Netstrings.TryRead(row) is [var value] ? value : null;
+    private static byte[]? ValueOf(byte[] row) => Netstrings.TryRead(row) is [var value] ? value : null;
 
     private static byte[] Number(uint number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 
