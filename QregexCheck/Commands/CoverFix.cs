@@ -105,38 +105,42 @@ internal sealed class CoverFix
     private void Leave(HostLine entry)
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"{ExaminedHost.Shown(_file.Path)}:{entry.Number}");
+        string shown = ExaminedHost.Shown(entry.Bytes);
         if (DomainEntry.IsExclusion(entry.Bytes))
-            _file.Tell(_report, FixState.Refused, $"{place} takes the domain out of the check ({ExaminedHost.Shown(entry.Bytes)}), and is left alone; remove that line yourself");
+            _file.Tell(_report, FixState.Refused, $"{place} takes the domain out of the check ({shown}), and is left alone; remove that line yourself");
         else
-            _file.Tell(_report, FixState.Nothing, $"there is nothing to do: {place} has the entry {ExaminedHost.Shown(entry.Bytes)}, which covers the domain, and is left alone");
+            _file.Tell(_report, FixState.Nothing, $"there is nothing to do: {place} has the entry {shown}, which covers the domain, and is left alone");
     }
 
     private void Undo(FoundFile found)
     {
         if (found.Kept is not { } name)
         {
-            _file.Tell(_report, FixState.Nothing, "there is nothing to undo");
+            _file.Tell(_report, FixState.Nothing, "there is nothing to undo", found);
             return;
         }
 
         List<byte[]>? added = found.Content is null ? null : LoggedEntries.Added(found.KeptContent!, found.Content);
         if (added is null)
         {
-            _file.Tell(_report, FixState.Refused, $"{ExaminedHost.Shown(_file.Path)} is not what was written: it was changed since {ExaminedHost.Shown(name)} was kept; compare the two, and change it by hand");
+            _file.TellChanged(_report, name);
             return;
         }
 
-        if (_options.Domain is { } domain && (added.Count != 1 || !AsciiCase.Same(added[0], AcceptedDomains.Find(AcceptedDomains.Of(_host), domain)?.Entry ?? domain)))
+        if (_options.Domain is { } domain && (added.Count != 1 || !AsciiCase.Same(added[0], EntryOf(domain))))
         {
             var names = new List<string>();
             foreach (byte[] entry in added)
                 names.Add(ExaminedHost.Shown(entry));
-            _file.Tell(_report, FixState.Refused, $"the last change has added {string.Join(", ", names)}; to undo that, leave the domain away: --fix {_options.Shown([])} --undo");
+            string all = $"--fix {_options.Shown([])} --undo";
+            _file.Tell(_report, FixState.Refused, $"the last change has added {string.Join(", ", names)}; to undo that, leave the domain away: {all}");
             return;
         }
 
         _file.Undo(found, _options.Writes, _report);
     }
+
+    private byte[] EntryOf(byte[] domain) => AcceptedDomains.Find(AcceptedDomains.Of(_host), domain)?.Entry ?? domain;
 
     private static List<string> Notes() =>
     [

@@ -66,30 +66,32 @@ internal sealed class DefaultFix
     private void Run(byte[] name)
     {
         string shown = ExaminedHost.Shown(name);
-        string? problem = AcceptedDomains.Find(_accepted, name) is not { } domain ? $"mail for {shown} is not taken from strangers: rcpthosts does not name it"
-            : _defaults.Of(domain) is not { } file ? $"no .qmail file is found that decides about a name that nobody has at {shown}; run qregexcheck doctor, and see what it says of the domain"
-            : Run(file, name, isNamed: true);
-        if (problem is not null)
-            _report.Add(new FixStep(_options.Shown(name), FixState.Refused, problem));
+        if (AcceptedDomains.Find(_accepted, name) is not { } domain)
+            Refuse($"mail for {shown} is not taken from strangers: rcpthosts does not name it");
+        else if (_defaults.Of(domain) is not { } file)
+            Refuse($"no .qmail file is found that decides about a name that nobody has at {shown}; run qregexcheck doctor, and see what it says of it");
+        else
+            Run(file, name, isNamed: true);
+
+        void Refuse(string problem) => _report.Add(new FixStep(_options.Shown(name), FixState.Refused, problem));
     }
 
-    private string? Run(StrangerDefault file, byte[] domain, bool isNamed)
+    private void Run(StrangerDefault file, byte[] domain, bool isNamed)
     {
         var target = new FixedFile(_options.Shown(domain), file.Path, file.User.User, file.User.Group);
         if (file.User.User == 0)
         {
             target.Tell(_report, FixState.Refused, "its user is root, to whom qmail delivers nothing; give the domain to another user");
-            return null;
+            return;
         }
 
         // All files that may be undone are looked at. Those that never were changed are not spoken of.
         if (target.Look(_host.Files, _report) is not { } found)
-            return null;
+            return;
         if (_options.Undoes)
             Undo(target, found, isNamed);
         else
             Change(target, file, found, domain);
-        return null;
     }
 
     private void Change(FixedFile target, StrangerDefault file, FoundFile found, byte[] domain)
@@ -98,7 +100,7 @@ internal sealed class DefaultFix
         if (found.Content is null || problem is not null)
             target.Tell(_report, FixState.Refused, $"{ExaminedHost.Shown(file.Path)}: {problem ?? "is gone"}; look at the file, and change it by hand");
         else if (changed is null)
-            target.Tell(_report, FixState.Nothing, "there is nothing to do: the file says delete");
+            target.Tell(_report, FixState.Nothing, "there is nothing to do: the file says delete", found);
         else if (Wiring() is { } wiring)
             target.Tell(_report, FixState.Refused, $"mail to a made-up name is not refused by qmail-smtpd: {wiring}; mend not-wired first");
         else if (_defaults.Problem(file) is { } unrefused)
@@ -109,27 +111,27 @@ internal sealed class DefaultFix
 
     private void Undo(FixedFile target, FoundFile found, bool isNamed)
     {
-        bool isOurs = found is { Content: { } now, KeptContent: { } kept } && DefaultWord.Change(kept, out _) is { } written && written.AsSpan().SequenceEqual(now);
-        if (isOurs)
+        byte[]? written = found.KeptContent is null ? null : DefaultWord.Change(found.KeptContent, out _);
+        if (written is not null && found.Content is not null && written.AsSpan().SequenceEqual(found.Content))
             target.Undo(found, _options.Writes, _report);
         else if (found.Kept is { } name)
-            target.Tell(_report, FixState.Refused, $"{ExaminedHost.Shown(target.Path)} is not what was written: it was changed since {ExaminedHost.Shown(name)} was kept; compare the two, and change it by hand");
+            target.TellChanged(_report, name);
         else if (isNamed)
-            target.Tell(_report, FixState.Nothing, "there is nothing to undo");
+            target.Tell(_report, FixState.Nothing, "there is nothing to undo", found);
     }
 
     private List<string> Notes(StrangerDefault file)
     {
         List<string> notes =
         [
-            "from then on, what comes in past the check is lost without a word: mail of programs on this host, of a backup MX, of clients that may relay and are not "
-                + "asked about, and for recipients of whom the check can't tell",
+            "from then on, what comes in past the check is lost without a word: mail of programs on this host, of a backup MX, "
+                + "of clients that may relay and are not asked about, and for recipients of whom the check can't tell",
             "qmailadmin may write the old line back; run qregexcheck doctor from time to time",
         ];
         for (int i = 1; i < file.Domains.Count; i++)
             notes.Add($"the file is that of {ExaminedHost.Shown(file.Domains[i].Name)}, too");
         if (_hasSnapshot)
-            notes.Add("the snapshot of recipients will not know the new file: run qregexcheck compile --recipients behind it, or the check may not be able to tell");
+            notes.Add("the snapshot of recipients will not know the new file: run qregexcheck compile --recipients afterwards, or the check may not tell");
         return notes;
     }
 

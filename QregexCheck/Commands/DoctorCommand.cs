@@ -11,7 +11,8 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck doctor</c>: looks at the host, and tells what makes it send bounces to strangers. Only <c>--fix</c> with <c>--yes</c> changes something.</summary>
+/// <summary><c>qregexcheck doctor</c>: looks at the host, and tells what makes it send bounces to strangers.</summary>
+/// <remarks>Only <c>--fix</c> with <c>--yes</c> changes something.</remarks>
 internal static class DoctorCommand
 {
     /// <summary>Looks and reports.</summary>

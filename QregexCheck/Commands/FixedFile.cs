@@ -78,7 +78,14 @@ internal sealed record FixedFile(string Name, byte[] Path, uint Owner, uint Grou
         };
     });
 
-    public void Tell(FixReport report, FixState state, string words) => report.Add(new FixStep(Name, state, words) { Place = Path });
+    /// <summary>Tells what became of it, and of what a killed run has left beside it.</summary>
+    public void Tell(FixReport report, FixState state, string words, FoundFile? found = null) =>
+        report.Add(new FixStep(Name, state, words) { Place = Path, Notes = found is null ? [] : LeftOver(found, writes: false) });
+
+    /// <summary>Tells that it is not as the last change has left it.</summary>
+    public void TellChanged(FixReport report, ReadOnlySpan<byte> kept) => Tell(
+        report, FixState.Refused, $"{ExaminedHost.Shown(Path)} is not what was written: it was changed since {ExaminedHost.Shown(kept)} was kept; "
+            + "compare the two, and change it by hand");
 
     private FixStep Step(FoundFile found, byte[]? before, byte[] after, bool writes)
     {
@@ -96,7 +103,7 @@ internal sealed record FixedFile(string Name, byte[] Path, uint Owner, uint Grou
     {
         var notes = new List<string>();
         foreach (byte[] name in found.LeftOver)
-            notes.Add($"{ExaminedHost.Shown(name)} was left by a run that was killed; {(writes ? "it is removed" : "--yes removes it")}");
+            notes.Add($"{ExaminedHost.Shown(name)} was left by a run that was killed; {(writes ? "it is removed" : "the next change removes it")}");
         return notes;
     }
 

@@ -10,8 +10,8 @@ using QregexCheck.Text;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Looks at a file and changes it with the rights of its owner. Where these are not ours, a second process of this program does it: it gives up root's rights for
-/// good before it looks at anything, so that whatever the owner has laid down there, it leads to nothing that is not his.
+/// Looks at a file and changes it with the rights of its owner. Where these are not ours, a second process of this program does it: it gives up root's
+/// rights for good before it looks at anything, so that whatever the owner has laid down there, it leads to nothing that is not his.
 /// </summary>
 /// <remarks>
 /// That process is <c>qregexcheck doctor --as-owner</c>. It reads its order from standard input and prints its answer, both as netstrings: it is no command for
@@ -92,7 +92,8 @@ internal sealed class OwnerProcess
         }
         catch (PosixException exception)
         {
-            answer = Netstrings.Of("failed"u8.ToArray(), Encoding.UTF8.GetBytes($"unable to become user {Encoding.ASCII.GetString(order[0])}: {exception.Message}; the file is left as it was"));
+            string why = $"unable to become user {Encoding.ASCII.GetString(order[0])}: {exception.Message}; the file is left as it was";
+            answer = Netstrings.Of("failed"u8.ToArray(), Encoding.UTF8.GetBytes(why));
         }
 
         return Descriptor.TryWrite(Descriptor.Output, answer) ? ExitCode.Accept : ExitCode.SoftError;
@@ -115,8 +116,12 @@ internal sealed class OwnerProcess
 
     /// <summary>True when our rights are the owner's.</summary>
     /// <exception cref="ChangeException">They are another user's, and can't become the owner's.</exception>
-    private bool IsOurs() => Identity.User == _file.Owner
-        || (Identity.IsRoot ? false : throw GuardedFile.Refused($"{_file.Shown(_file.Name)} is for user {_file.Owner} to change; run this as root, or as that user"));
+    private bool IsOurs()
+    {
+        if (Identity.User != _file.Owner && !Identity.IsRoot)
+            throw GuardedFile.Refused($"{_file.Shown(_file.Name)} is for user {_file.Owner} to change; run this as root, or as that user");
+        return Identity.User == _file.Owner;
+    }
 
     private List<byte[]> Run(ReadOnlySpan<byte> verb, byte[][] rest)
     {
@@ -147,7 +152,8 @@ internal sealed class OwnerProcess
     }
 
     private ChangeException Lost() => new(
-        $"{_file.Shown(_file.Name)}: the process of user {_file.Owner} ended before it had answered; the file is the old one or the new one, whole: look, and run this again",
+        $"{_file.Shown(_file.Name)}: the process of user {_file.Owner} ended before it had answered; "
+            + "the file is the old one or the new one, whole: look, and run this again",
         isRefusal: false);
 
     private static byte[] Optional(byte[]? value) => value is null ? Netstrings.Of() : Netstrings.Of(value);
@@ -156,6 +162,6 @@ internal sealed class OwnerProcess
 
     private static byte[] Number(uint number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 
-    private static uint Number(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out uint number, out int read) && read == text.Length ? number : throw new ChangeException("an order without a number", isRefusal: false);
+    private static uint Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out uint number, out int read) && read == text.Length
+        ? number : throw new ChangeException("an order without a number", isRefusal: false);
 }

@@ -33,7 +33,7 @@ internal static class LoggedEntries
     public static byte[]? Add(byte[] bytes, IReadOnlyList<byte[]> domains, out string? problem)
     {
         problem = EndsInAnnotations(bytes) is var line and > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"line {line} is an annotation that belongs to no entry yet, and would belong to the one that is added")
+            ? string.Create(CultureInfo.InvariantCulture, $"line {line} is an annotation of no entry, and would become one of the entry that is added")
             : null;
         if (problem is not null)
             return null;

@@ -78,11 +78,12 @@ internal sealed class StrangerDefaults
     {
         string name = ExaminedHost.Shown(domain.Name);
         string entry = ExaminedHost.Shown(domain.Entry);
+        string cover = $"run qregexcheck doctor --fix no-check:{entry} --yes, and go by the log before it refuses";
         if (said is null)
-            return $"the check is off: there is no control/checkrcpthosts; run qregexcheck doctor --fix no-check:{entry} --yes, and go by its log before it refuses";
+            return $"the check is off: there is no control/checkrcpthosts; {cover}";
         string why = Escape.Text(said.Why, Plain.Message);
         if (said.Entry is not { } covering)
-            return $"the check says nothing of {name}: {why}; run qregexcheck doctor --fix no-check:{entry} --yes, and go by its log before it refuses";
+            return $"the check says nothing of {name}: {why}; {cover}";
         string line = string.Create(CultureInfo.InvariantCulture, $"control/checkrcpthosts:{covering.Line}");
         if (said.State == RecipientState.Exists)
             return $"the check says of a random name at {name} that it exists: {why}; nothing is bounced there";

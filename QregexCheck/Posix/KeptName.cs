@@ -28,8 +28,9 @@ internal static class KeptName
     /// <param name="number">1 for the first one of that day.</param>
     public static byte[] Of(ReadOnlySpan<byte> name, int day, int number)
     {
-        string date = DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return [.. name, .. Mark, .. Encoding.ASCII.GetBytes(number == 1 ? date : string.Create(CultureInfo.InvariantCulture, $"{date}.{number}"))];
+        var date = DateOnly.FromDayNumber(day);
+        string shown = string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}");
+        return [.. name, .. Mark, .. Encoding.ASCII.GetBytes(number == 1 ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown}.{number}"))];
     }
 
     /// <summary>Reads such a name.</summary>
@@ -39,13 +40,15 @@ internal static class KeptName
         if (!kept.StartsWith(name) || !kept[name.Length..].StartsWith(Mark))
             return null;
         ReadOnlySpan<byte> rest = kept[(name.Length + Mark.Length)..];
-        if (rest.Length < DateLength
-            || !DateOnly.TryParseExact(Encoding.ASCII.GetString(rest[..DateLength]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        if (rest.Length < DateLength || rest[4] != '-' || rest[7] != '-' || !TryNumber(rest[..4], out int year) || !TryNumber(rest[5..7], out int month)
+            || !TryNumber(rest[8..DateLength], out int date) || year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month))
             return null;
         int number = 1;
-        if (rest.Length > DateLength && (rest[DateLength] != '.' || !Utf8Parser.TryParse(rest[(DateLength + 1)..], out number, out int read)
-            || read != rest.Length - DateLength - 1 || number < 2))
+        if (rest.Length > DateLength && (rest[DateLength] != '.' || !TryNumber(rest[(DateLength + 1)..], out number) || number < 2))
             return null;
-        return kept.SequenceEqual(Of(name, day.DayNumber, number)) ? (day.DayNumber, number) : null;
+        int day = new DateOnly(year, month, date).DayNumber;
+        return kept.SequenceEqual(Of(name, day, number)) ? (day, number) : null;
     }
+
+    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number) => Utf8Parser.TryParse(digits, out number, out int read) && read == digits.Length;
 }
