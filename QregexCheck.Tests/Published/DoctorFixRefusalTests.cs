@@ -149,7 +149,7 @@ public sealed class DoctorFixRefusalTests : IDisposable
     private static string Content(string listing) => System.Text.RegularExpressions.Regex.Replace(listing, @"(?m) \S+ (\d+)$(?<=v\.example .*)", " $1");
 
     private Outcome As(uint user) => new Child(
-        "/usr/bin/setpriv", "--reuid", $"{user}", "--regid", $"{user}", "--clear-groups", PublishedBinary.Path, "doctor", "--fix", Bounce, "--yes")
+        "/usr/bin/setpriv", "--reuid", $"{user}", "--regid", $"{FixFolder.Group}", "--clear-groups", PublishedBinary.Path, "doctor", "--fix", Bounce, "--yes")
     {
         Environment = _folder.Environ,
     }.Run();

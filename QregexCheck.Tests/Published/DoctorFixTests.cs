@@ -38,12 +38,12 @@ public sealed class DoctorFixTests : IDisposable
     [Fact]
     public void With_yes_only_the_last_word_of_the_line_changes_and_undo_gives_the_old_file_its_name_back()
     {
-        _folder.Shell($"chmod 640 {FixFolder.Default}");
+        _folder.Shell($"chmod 604 {FixFolder.Default}");
         string inode = Stat("%i %U %G %a %y");
         Outcome outcome = _folder.Fix(Bounce, "--yes");
         Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
         Assert.Equal(_folder.After, _folder.Now);
-        Assert.Equal($"{FixFolder.Owner} {FixFolder.Group} 640 1\n", _folder.Shell($"stat -c '%u %g %a %h' {FixFolder.Default}"));
+        Assert.Equal($"{FixFolder.Owner} {FixFolder.Group} 604 1\n", _folder.Shell($"stat -c '%u %g %a %h' {FixFolder.Default}"));
         Assert.Equal(_folder.Before, _folder.Read($"{QmailFolder.Domain}/{Assert.Single(_folder.Beside)}"));
 
         Outcome again = _folder.Fix(Bounce, "--yes");

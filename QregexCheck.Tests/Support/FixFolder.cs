@@ -46,7 +46,8 @@ internal sealed class FixFolder : IDisposable
     public string Now => Read(Default);
 
     /// <summary>The names beside the default that begin as its own.</summary>
-    public string[] Beside => [.. Directory.GetFiles(Of(QmailFolder.Domain), ".qmail-default?*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public string[] Beside => [.. Directory.GetFiles(Of(QmailFolder.Domain)).Select(path => Path.GetFileName(path))
+        .Where(name => name.StartsWith(".qmail-default.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public string Of(string name) => _folder.Of(name);
 
