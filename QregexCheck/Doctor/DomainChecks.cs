@@ -51,12 +51,14 @@ internal sealed class DomainChecks
     {
         byte[] address = [.. Stranger, .. domain.Name];
         RecipientAnswer truth = Ask(new CoveredHost(_host.Files, _covered, domain.Name), address)!;
-        RecipientAnswer? said = Said(address);
+        RecipientAnswer? said = Said(address, out bool isBlocked);
         if (IsLocal(address) is not { } isLocal)
             return;
         if (truth.State == RecipientState.Unknown && IsOurBlindness(domain, address, truth))
             return;
-        if (!isLocal)
+        if (isBlocked && truth.State != RecipientState.Unknown && said is { State: RecipientState.Unknown, Evidence: [.., var unseen] })
+            _host.Miss(unseen.File, unseen.Words);
+        else if (!isLocal)
             RunRelayed(domain, truth, said);
         else
             RunDelivered(domain, StrangerDelivery.Of(_host, address), truth, said);
@@ -164,7 +166,16 @@ internal sealed class DomainChecks
         files, _host.Places, ValidRecipients.FromText(files, _host.Places), address, isRelayClient: false, Today, _host.Snapshot);
 
     /// <summary>What the check says today, as it is set up and with the rights that it has; null when it is off.</summary>
-    public RecipientAnswer? Said(byte[] address) => Ask(_user is null ? _host.Files : new UserView(_host.Files, _user), address);
+    public RecipientAnswer? Said(byte[] address) => Said(address, out _);
+
+    /// <summary>The same, and whether something was in the way that he perhaps may see, and we can't tell.</summary>
+    private RecipientAnswer? Said(byte[] address, out bool isBlocked)
+    {
+        UserView? view = _user is null ? null : new UserView(_host.Files, _user);
+        RecipientAnswer? said = Ask(view ?? _host.Files, address);
+        isBlocked = view is { IsBlocked: true };
+        return said;
+    }
 
     private int Today() => (int)(_host.Now.Seconds / SecondsOfDay) + FirstDay;
 

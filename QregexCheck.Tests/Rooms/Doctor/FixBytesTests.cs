@@ -74,7 +74,7 @@ public sealed class FixBytesTests
     [Fact]
     public void The_difference_names_file_place_and_lines_and_escapes_what_would_not_print()
     {
-        Assert.Equal("--- f\n+++ f\n@@ -2 +2 @@\n-\\x1b[2J\n+b\n", Difference("a\n\x1b[2J\nc\n", "a\nb\nc\n"));
+        Assert.Equal("--- f\n+++ f\n@@ -2 +2 @@\n-\\x1B[2J\n+b\n", Difference("a\n\x1b[2J\nc\n", "a\nb\nc\n"));
         Assert.Equal("--- /dev/null\n+++ f\n@@ -0,0 +1,2 @@\n+a\n+b\n", Difference(null, "a\nb\n"));
         Assert.Equal("--- f\n+++ f\n@@ -1 +1,2 @@\n-a\n\\ No newline at end of file\n+a\n+b\n", Difference("a", "a\nb\n"));
         Assert.Equal("--- f\n+++ f\n@@ -1,0 +2 @@\n+b\n", Difference("a\n", "a\nb\n"));

@@ -26,7 +26,8 @@ public sealed class KeptReplacementTests : IDisposable
         byte[] kept = KeptReplacement.Replace(File, "old"u8.ToArray(), "new"u8.ToArray(), 0x1A4);
         FoundFile found = KeptReplacement.Look(File);
         Assert.Equal("new", Encoding.ASCII.GetString(found.Content!));
-        Assert.Equal(("old", kept), (Encoding.ASCII.GetString(found.KeptContent!), found.Kept));
+        Assert.Equal("old", Encoding.ASCII.GetString(found.KeptContent!));
+        Assert.Equal(kept, found.Kept);
         KeptReplacement.Restore(File, "new"u8.ToArray(), kept, "old"u8.ToArray());
         Assert.Equal(("old", "f"), (System.IO.File.ReadAllText(_folder.Of("f")), Assert.Single(Names)));
     }
