@@ -34,6 +34,7 @@ internal static class Program
             CommandName.Spp when arguments.Count == 3 && SppStages.Find(arguments[2]) is { } stage => HookCommand.RunSpp(stage),
             CommandName.Checkpassword when CheckpasswordOptions.TryRead(arguments) is { } options => CheckpasswordCommand.Run(options),
             CommandName.Filter when FilterOptions.TryRead(arguments) is { } options => FilterCommand.Run(arguments, options),
+            CommandName.Doctor when OwnerProcess.IsAsked(arguments) => OwnerProcess.Serve(),
             _ => CommandLine.Run(arguments),
         };
     }

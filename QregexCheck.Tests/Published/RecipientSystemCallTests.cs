@@ -72,7 +72,7 @@ public sealed class RecipientSystemCallTests : IDisposable
     [Theory]
     [InlineData("11500000")]
     [InlineData("11620000")]
-    [InlineData("11260000")]
+    [InlineData("11420000")]
     [InlineData("12000000")]
     [InlineData("12320000")]
     [InlineData("16000000")]

@@ -104,7 +104,9 @@ internal static class CommandTable
         CommandName.Doctor => new(
             "doctor"u8, false, "Look at this host: why it may send bounces to strangers, and what mends that; see qregexcheck-doctor(8).",
             [],
-            [CommandOption.Control, CommandOption.Json, CommandOption.StrictFindings]),
+            [
+                CommandOption.Control, CommandOption.Json, CommandOption.StrictFindings, CommandOption.Fix, CommandOption.Yes, CommandOption.Undo,
+            ]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",

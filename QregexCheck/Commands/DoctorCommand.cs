@@ -11,7 +11,8 @@ using QregexCheck.Qmail;
 
 namespace QregexCheck.Commands;
 
-/// <summary><c>qregexcheck doctor</c>: looks at the host, and tells what makes it send bounces to strangers. It changes nothing.</summary>
+/// <summary><c>qregexcheck doctor</c>: looks at the host, and tells what makes it send bounces to strangers.</summary>
+/// <remarks>Only <c>--fix</c> with <c>--yes</c> changes something.</remarks>
 internal static class DoctorCommand
 {
     /// <summary>Looks and reports.</summary>
@@ -21,18 +22,31 @@ internal static class DoctorCommand
     /// </returns>
     public static ExitCode Run(ControlDirectory directory, bool isJson, bool isStrict, Stream output)
     {
-        var places = new QmailPlaces(QmailHome.Path, directory.Path.ToArray());
         using var snapshot = new SnapshotLookup(directory);
-        var host = new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now()) { Snapshot = snapshot.Open };
+        ExaminedHost host = HostOf(directory, snapshot);
         DoctorReport report = Examination.Of(host, Unread(directory));
 
         var buffered = new BufferedStream(output, 64 * 1024);
         if (isJson)
-            DoctorJson.Write(places, Identity.User, report, buffered);
+            DoctorJson.Write(host.Places, Identity.User, report, buffered);
         else
-            DoctorText.Write(places, Identity.User, report, buffered);
+            DoctorText.Write(host.Places, Identity.User, report, buffered);
         buffered.Flush();
         return Code(report, isStrict);
+    }
+
+    /// <summary>Mends something, or shows what would be done; see <see cref="FixCommand"/>.</summary>
+    public static ExitCode Fix(ControlDirectory directory, FixOptions options, Stream output)
+    {
+        using var snapshot = new SnapshotLookup(directory);
+        bool hasSnapshot = FileStatus.Of(directory.PathOf(SnapshotLookup.FileName), out _) is not null;
+        return FixCommand.Run(HostOf(directory, snapshot), options, Unread(directory), hasSnapshot, output);
+    }
+
+    private static ExaminedHost HostOf(ControlDirectory directory, SnapshotLookup snapshot)
+    {
+        var places = new QmailPlaces(QmailHome.Path, directory.Path.ToArray());
+        return new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now()) { Snapshot = snapshot.Open };
     }
 
     private static ExitCode Code(DoctorReport report, bool isStrict)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using QregexCheck.Doctor;
 using QregexCheck.Lint;
@@ -11,21 +12,7 @@ internal static class DoctorJson
     public static void Write(QmailPlaces places, uint user, DoctorReport report, Stream output)
     {
         var json = new JsonText();
-        foreach (Diagnosis finding in report.Findings)
-        {
-            AilmentRow row = AilmentTable.Row(finding.Ailment);
-            json.BeginLine().Add("place"u8, finding.Place);
-            if (finding.Line > 0)
-                json.Add("line"u8, finding.Line);
-            json.Add("severity"u8, LintWords.Of(row.Severity)).Add("id"u8, row.Id).Add("message"u8, finding.Words)
-                .Add("summary"u8, row.Summary).Add("why"u8, row.Why);
-            if (finding.Domain is { } domain)
-                json.Add("domain"u8, domain);
-            if (finding.Command is { } command)
-                json.Add("run"u8, command);
-            json.EndLine();
-        }
-
+        Add(json, report.Findings);
         foreach (Evidence evidence in report.Unseen)
             json.BeginLine().Add("place"u8, evidence.File).Add("unseen"u8, evidence.Words).EndLine();
         json.BeginLine().Begin("summary"u8)
@@ -39,5 +26,31 @@ internal static class DoctorJson
             .Add("blind"u8, report.IsBlind)
             .End().EndLine();
         output.Write(json.Bytes);
+    }
+
+    /// <summary>Writes findings alone.</summary>
+    public static void WriteFindings(IReadOnlyList<Diagnosis> findings, Stream output)
+    {
+        var json = new JsonText();
+        Add(json, findings);
+        output.Write(json.Bytes);
+    }
+
+    private static void Add(JsonText json, IReadOnlyList<Diagnosis> findings)
+    {
+        foreach (Diagnosis finding in findings)
+        {
+            AilmentRow row = AilmentTable.Row(finding.Ailment);
+            json.BeginLine().Add("place"u8, finding.Place);
+            if (finding.Line > 0)
+                json.Add("line"u8, finding.Line);
+            json.Add("severity"u8, LintWords.Of(row.Severity)).Add("id"u8, row.Id).Add("message"u8, finding.Words)
+                .Add("summary"u8, row.Summary).Add("why"u8, row.Why);
+            if (finding.Domain is { } domain)
+                json.Add("domain"u8, domain);
+            if (finding.Command is { } command)
+                json.Add("run"u8, command);
+            json.EndLine();
+        }
     }
 }

@@ -22,6 +22,15 @@ internal static class DoctorText
         output.Write(text.Bytes);
     }
 
+    /// <summary>Writes findings alone.</summary>
+    public static void WriteFindings(IReadOnlyList<Diagnosis> findings, Stream output)
+    {
+        var text = new ByteText();
+        for (int i = 0; i < findings.Count; i++)
+            AddFinding(text, findings, i);
+        output.Write(findings.Count > 0 ? text.Bytes[1..] : text.Bytes);
+    }
+
     private static void AddFinding(ByteText text, IReadOnlyList<Diagnosis> findings, int at)
     {
         Diagnosis finding = findings[at];

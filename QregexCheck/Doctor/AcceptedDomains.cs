@@ -13,7 +13,11 @@ namespace QregexCheck.Doctor;
 /// </param>
 /// <param name="Place">The file that names it.</param>
 /// <param name="Line">The line there; 0 in a cdb.</param>
-internal sealed record AcceptedDomain(byte[] Name, byte[] Place, int Line);
+internal sealed record AcceptedDomain(byte[] Name, byte[] Place, int Line)
+{
+    /// <summary>The entry as it stands there: the name, or <c>.example.com</c>.</summary>
+    public byte[] Entry { get; init; } = Name;
+}
 
 /// <summary>The domains whose mail qmail-smtpd takes from strangers. Source: qmail-smtpd(8), rcpthosts.c, qmail-newmrh(8).</summary>
 internal static class AcceptedDomains
@@ -38,6 +42,22 @@ internal static class AcceptedDomains
             AddDelivered(host, names, domains);
         AddMore(host, host.Control("morercpthosts.cdb"u8), names, domains);
         return domains;
+    }
+
+    /// <summary>The accepted domain that a name means: its own entry, or one of those above it.</summary>
+    /// <returns>Null when mail for it is not taken from strangers.</returns>
+    public static AcceptedDomain? Find(IReadOnlyList<AcceptedDomain> domains, byte[] name)
+    {
+        AcceptedDomain? above = null;
+        foreach (AcceptedDomain domain in domains)
+        {
+            if (AsciiCase.Same(domain.Name, name) || AsciiCase.Same(domain.Entry, name))
+                return domain;
+            if (domain.Entry[0] == '.' && name.Length > domain.Entry.Length && AsciiCase.Same(domain.Entry, name.AsSpan(name.Length - domain.Entry.Length)))
+                above = new AcceptedDomain(name, domain.Place, domain.Line);
+        }
+
+        return above;
     }
 
     private static void Add(ExaminedHost host, byte[] path, HashSet<string> names, List<AcceptedDomain> domains)
@@ -81,6 +101,6 @@ internal static class AcceptedDomains
         if (domains.Count == Most)
             host.Miss(path, $"names more than {Most} domains: the others are not looked at");
         else if (names.Add(Encoding.Latin1.GetString(AsciiCase.Lowered(name))))
-            domains.Add(new AcceptedDomain(name, path, line));
+            domains.Add(new AcceptedDomain(name, path, line) { Entry = entry });
     }
 }

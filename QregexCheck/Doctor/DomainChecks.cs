@@ -33,11 +33,14 @@ internal sealed class DomainChecks
     /// <returns>Itself, for questions about single addresses.</returns>
     public static DomainChecks Run(ExaminedHost host, SmtpUser? user, IReadOnlyList<AcceptedDomain> domains, Diagnoses found)
     {
-        var checks = new DomainChecks(host, user, found);
+        DomainChecks checks = Of(host, user, found);
         foreach (AcceptedDomain domain in domains)
             checks.Run(domain);
         return checks;
     }
+
+    /// <summary>Asks about single addresses and domains only.</summary>
+    public static DomainChecks Of(ExaminedHost host, SmtpUser? user, Diagnoses found) => new(host, user, found);
 
     /// <summary>True when mail to an address is bounced for certain, and the check does not refuse it.</summary>
     public bool Bounces(byte[] address) =>
@@ -48,12 +51,14 @@ internal sealed class DomainChecks
     {
         byte[] address = [.. Stranger, .. domain.Name];
         RecipientAnswer truth = Ask(new CoveredHost(_host.Files, _covered, domain.Name), address)!;
-        RecipientAnswer? said = Said(address);
+        RecipientAnswer? said = Said(address, out bool isBlocked);
         if (IsLocal(address) is not { } isLocal)
             return;
         if (truth.State == RecipientState.Unknown && IsOurBlindness(domain, address, truth))
             return;
-        if (!isLocal)
+        if (isBlocked && truth.State != RecipientState.Unknown && said is { State: RecipientState.Unknown, Evidence: [.., var unseen] })
+            _host.Miss(unseen.File, unseen.Words);
+        else if (!isLocal)
             RunRelayed(domain, truth, said);
         else
             RunDelivered(domain, StrangerDelivery.Of(_host, address), truth, said);
@@ -154,13 +159,23 @@ internal sealed class DomainChecks
 
     private static bool IsRefused(RecipientAnswer? said) => said is { State: RecipientState.Missing } && !OnlyLogs(said);
 
-    private static bool OnlyLogs(RecipientAnswer answer) => answer.Entry?.Annotation.Action == RuleAction.Log;
+    /// <summary>True when the answer's entry does not refuse.</summary>
+    public static bool OnlyLogs(RecipientAnswer answer) => answer.Entry?.Annotation.Action == RuleAction.Log;
 
     private RecipientAnswer? Ask(HostFiles files, byte[] address) => RecipientCheck.Ask(
         files, _host.Places, ValidRecipients.FromText(files, _host.Places), address, isRelayClient: false, Today, _host.Snapshot);
 
     /// <summary>What the check says today, as it is set up and with the rights that it has; null when it is off.</summary>
-    private RecipientAnswer? Said(byte[] address) => Ask(_user is null ? _host.Files : new UserView(_host.Files, _user), address);
+    public RecipientAnswer? Said(byte[] address) => Said(address, out _);
+
+    /// <summary>The same, and whether something was in the way that he perhaps may see, and we can't tell.</summary>
+    private RecipientAnswer? Said(byte[] address, out bool isBlocked)
+    {
+        UserView? view = _user is null ? null : new UserView(_host.Files, _user);
+        RecipientAnswer? said = Ask(view ?? _host.Files, address);
+        isBlocked = view is { IsBlocked: true };
+        return said;
+    }
 
     private int Today() => (int)(_host.Now.Seconds / SecondsOfDay) + FirstDay;
 

@@ -7,7 +7,8 @@ namespace QregexCheck.Doctor;
 
 /// <summary>What waits in the queue: bounces that other hosts do not take. Source: qmail's INTERNALS, qmail-qread(8).</summary>
 /// <remarks>
-/// info/N/ID holds <c>F</c>, the sender and a NUL; remote/N/ID holds <c>T</c> or <c>D</c>, a recipient and a NUL, for each; T is not done yet.
+/// info/N/ID holds <c>F</c>, the sender and a NUL; remote/N/ID holds <c>T</c> or <c>D</c>, a recipient and a NUL, for each; T is not done yet. bounce/ID is
+/// there when some recipient has failed: its bounce is made when the others are done.
 /// </remarks>
 internal static class QueueChecks
 {
@@ -57,12 +58,23 @@ internal static class QueueChecks
 
         if (messages > MostMessages)
             host.Miss(queue, $"has {messages} messages: {MostMessages} were looked at");
-        if (bounces + doubles < FewBounces)
+        int coming = Coming(host);
+        if (bounces + doubles + coming < FewBounces)
             return;
+        string next = coming > 0 ? $"; {coming} more are made when their messages are done" : string.Empty;
         found.Add(
             Ailment.Queue, host.Home("queue"u8),
             $"{bounces} bounces to other hosts and {doubles} double bounces wait, {old} of them for more than a day, "
-                + $"the oldest for {eldest / SecondsOfHour} hours{Shown(domains)}");
+                + $"the oldest for {eldest / SecondsOfHour} hours{Shown(domains)}{next}");
+    }
+
+    /// <summary>The number of messages for which a bounce is to come. qmail does not divide this directory into parts.</summary>
+    private static int Coming(ExaminedHost host)
+    {
+        int count = 0;
+        foreach (byte[] name in host.Names(host.Home("queue/bounce"u8)))
+            count += name.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9') ? 0 : 1;
+        return count;
     }
 
     /// <summary>The sender in an info file; null when it can't be read.</summary>

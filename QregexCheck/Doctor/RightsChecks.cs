@@ -14,26 +14,30 @@ internal static class RightsChecks
             return;
         }
 
-        var view = new UserView(host.Files, user);
         foreach (ControlList list in ControlLists.All)
-            Check(host, user, view, host.Rules(ControlLists.FileName(list)), found);
-        Check(host, user, view, host.Rules(CoveringEntry.FileName), found);
-        Check(host, user, view, host.Rules(AddressLists.FileName(AddressList.ValidRcptTo)), found);
-        Check(host, user, view, host.Control("me"u8), found);
-        Check(host, user, view, host.Control("locals"u8), found);
-        Check(host, user, view, host.Control("virtualdomains"u8), found);
-        Check(host, user, view, host.Control("percenthack"u8), found);
-        Check(host, user, view, host.Home("users/cdb"u8), found);
+            Check(host, user, host.Rules(ControlLists.FileName(list)), found);
+        Check(host, user, host.Rules(CoveringEntry.FileName), found);
+        Check(host, user, host.Rules(AddressLists.FileName(AddressList.ValidRcptTo)), found);
+        Check(host, user, host.Control("me"u8), found);
+        Check(host, user, host.Control("locals"u8), found);
+        Check(host, user, host.Control("virtualdomains"u8), found);
+        Check(host, user, host.Control("percenthack"u8), found);
+        Check(host, user, host.Home("users/cdb"u8), found);
     }
 
-    private static void Check(ExaminedHost host, SmtpUser user, UserView view, byte[] path, Diagnoses found)
+    private static void Check(ExaminedHost host, SmtpUser user, byte[] path, Diagnoses found)
     {
         // What is not there for anybody is not missed by anybody.
         if (host.Look(path).Kind == FileKind.Absent)
             return;
+        var view = new UserView(host.Files, user);
         try
         {
             view.Open(path)?.Dispose();
+        }
+        catch (HostFileException exception) when (view.IsBlocked)
+        {
+            host.Miss(path, exception.Message);
         }
         catch (HostFileException exception)
         {

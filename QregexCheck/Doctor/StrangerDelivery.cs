@@ -8,7 +8,8 @@ namespace QregexCheck.Doctor;
 /// <param name="Path">The file.</param>
 /// <param name="Content">What it tells qmail-local.</param>
 /// <param name="Bytes">Its first bytes.</param>
-internal sealed record StrangerDelivery(byte[] Path, DotQmailContent Content, byte[] Bytes)
+/// <param name="User">Who gets the mail, and so whose file it is.</param>
+internal sealed record StrangerDelivery(byte[] Path, DotQmailContent Content, byte[] Bytes, LocalUser User)
 {
     private const uint OwnerMayExecute = 0x40;
 
@@ -37,7 +38,7 @@ internal sealed record StrangerDelivery(byte[] Path, DotQmailContent Content, by
                 return null;
             byte[]? bytes = host.Beginning(file.Path, DotQmailContent.MostBytes, out bool isWhole);
             bool onlyForwards = (host.Look(file.Path).Mode & OwnerMayExecute) != 0;
-            return bytes is null ? null : new StrangerDelivery(file.Path, DotQmailContent.Read(bytes, isWhole, onlyForwards), bytes);
+            return bytes is null ? null : new StrangerDelivery(file.Path, DotQmailContent.Read(bytes, isWhole, onlyForwards), bytes, user);
         }
         catch (HostFileException)
         {

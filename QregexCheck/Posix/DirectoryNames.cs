@@ -24,13 +24,31 @@ internal static unsafe class DirectoryNames
     /// <returns>Null when the directory can't be listed to its end.</returns>
     public static List<byte[]>? TryRead(ReadOnlySpan<byte> path, NameChoice isWanted, out int error)
     {
-        var names = new List<byte[]>();
         nint directory;
         fixed (byte* start = path)
             directory = Libc.OpenDirectory(start);
         error = directory == 0 ? Marshal.GetLastPInvokeError() : 0;
-        if (directory == 0)
-            return null;
+        return directory == 0 ? null : TryRead(directory, isWanted, out error);
+    }
+
+    /// <summary>The same of an open directory.</summary>
+    /// <param name="descriptor">The directory, opened for this alone. It is closed.</param>
+    /// <param name="isWanted">Which names.</param>
+    /// <param name="error">errno when it failed.</param>
+    public static List<byte[]>? TryRead(int descriptor, NameChoice isWanted, out int error)
+    {
+        nint directory = Libc.OpenDirectoryOf(descriptor);
+        error = directory == 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (directory != 0)
+            return TryRead(directory, isWanted, out error);
+        Descriptor.Close(descriptor);
+        return null;
+    }
+
+    private static List<byte[]>? TryRead(nint directory, NameChoice isWanted, out int error)
+    {
+        var names = new List<byte[]>();
+        error = 0;
         while (true)
         {
             // A null is the end, or a failure: then errno is set, which the call sets to 0 before.

@@ -8,6 +8,7 @@ internal static class Errno
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int AccessDenied = 13;
+    public const int FileExists = 17;
     public const int NotADirectory = 20;
     public const int Invalid = 22;
     public const int BrokenPipe = 32;

@@ -73,15 +73,24 @@ internal struct FileStatus
     /// <returns>Null when it failed.</returns>
     public static FileStatus? Of(ReadOnlySpan<byte> path, out int error) => Of(path, 0, out error);
 
+    /// <summary>The status of what has a name in an open directory. A symbolic link is not followed.</summary>
+    /// <param name="directory">The directory's descriptor.</param>
+    /// <param name="name">The name, ending in a NUL byte.</param>
+    /// <param name="error">errno when it failed.</param>
+    /// <returns>Null when it failed.</returns>
+    public static FileStatus? OfNameIn(int directory, ReadOnlySpan<byte> name, out int error) => Of(directory, name, LinkItself, out error);
+
     /// <summary>The status of what stands at a path. A symbolic link at its end is not followed.</summary>
     public static FileStatus? OfName(ReadOnlySpan<byte> path, out int error) => Of(path, LinkItself, out error);
 
-    private static unsafe FileStatus? Of(ReadOnlySpan<byte> path, int flags, out int error)
+    private static FileStatus? Of(ReadOnlySpan<byte> path, int flags, out int error) => Of(WorkingDirectory, path, flags, out error);
+
+    private static unsafe FileStatus? Of(int directory, ReadOnlySpan<byte> path, int flags, out int error)
     {
         FileStatus status;
         fixed (byte* start = path)
         {
-            bool failed = Libc.Stat(WorkingDirectory, start, flags, BasicMask, &status) == -1;
+            bool failed = Libc.Stat(directory, start, flags, BasicMask, &status) == -1;
             error = failed ? Marshal.GetLastPInvokeError() : 0;
             return failed ? null : status;
         }
@@ -104,6 +113,11 @@ internal struct FileStatus
     /// <summary>The part of the status that the compiled file keeps.</summary>
     public readonly SourceStamp ToStamp() => new(
         true, Size, new Instant(ModifiedSeconds, ModifiedNanoseconds), new Instant(ChangedSeconds, ChangedNanoseconds), Inode, DeviceMajor, DeviceMinor);
+
+    /// <summary>True when another look has found the same file, and nobody wrote to it between the two. A name more or less does not count.</summary>
+    public readonly bool IsUnchanged(in FileStatus later) => Inode == later.Inode && DeviceMajor == later.DeviceMajor && DeviceMinor == later.DeviceMinor
+        && Size == later.Size && Mode == later.Mode && Owner == later.Owner && Group == later.Group
+        && ModifiedSeconds == later.ModifiedSeconds && ModifiedNanoseconds == later.ModifiedNanoseconds;
 
     public readonly bool IsRegular => (Mode & KindMask) == Regular;
 

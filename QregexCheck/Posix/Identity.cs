@@ -19,6 +19,16 @@ internal static unsafe class Identity
             throw new PosixException(Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>Becomes a user with one group and no other, for good: no call leads back. Source: setuid(2), setgroups(2).</summary>
+    /// <exception cref="PosixException">The process does not run as root, or root's rights were not given up.</exception>
+    public static void BecomeForGood(uint user, uint group)
+    {
+        if (Libc.SetGroups(0, null) == -1 || Libc.SetGroup(group) == -1 || Libc.SetUser(user) == -1)
+            throw new PosixException(Marshal.GetLastPInvokeError());
+        if (user != 0 && (User != user || Libc.SetUser(0) != -1))
+            throw new PosixException(Errno.NotPermitted);
+    }
+
     /// <summary>Takes root's rights back, with root's own group alone.</summary>
     /// <exception cref="PosixException">The process did not start as root.</exception>
     public static void BecomeRoot()

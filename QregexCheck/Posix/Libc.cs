@@ -10,7 +10,9 @@ internal static unsafe partial class Libc
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
     public const int Create = 0x40;
+    public const int OnlyNew = 0x80;
     public const int NonBlock = 0x800;
+    public const int OnlyDirectory = 0x10000;
     public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
@@ -27,6 +29,18 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true)]
     public static partial int Open(byte* path, int flags, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "openat", SetLastError = true)]
+    public static partial int OpenAt(int directory, byte* path, int flags, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "linkat", SetLastError = true)]
+    public static partial int LinkAt(int directory, byte* from, int toDirectory, byte* to, int flags);
+
+    [LibraryImport(Name, EntryPoint = "renameat", SetLastError = true)]
+    public static partial int RenameAt(int directory, byte* from, int toDirectory, byte* to);
+
+    [LibraryImport(Name, EntryPoint = "unlinkat", SetLastError = true)]
+    public static partial int UnlinkAt(int directory, byte* path, int flags);
 
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nuint count);
@@ -64,8 +78,17 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     public static partial int SetGroups(nuint count, uint* groups);
 
+    [LibraryImport(Name, EntryPoint = "setuid", SetLastError = true)]
+    public static partial int SetUser(uint user);
+
+    [LibraryImport(Name, EntryPoint = "setgid", SetLastError = true)]
+    public static partial int SetGroup(uint group);
+
     [LibraryImport(Name, EntryPoint = "opendir", SetLastError = true)]
     public static partial nint OpenDirectory(byte* path);
+
+    [LibraryImport(Name, EntryPoint = "fdopendir", SetLastError = true)]
+    public static partial nint OpenDirectoryOf(int descriptor);
 
     [LibraryImport(Name, EntryPoint = "readdir", SetLastError = true)]
     public static partial byte* ReadDirectory(nint directory);

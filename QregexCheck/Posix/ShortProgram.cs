@@ -26,15 +26,27 @@ internal static unsafe class ShortProgram
     /// <exception cref="PosixException">It can't be run.</exception>
     public static ProgramAnswer Run(ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument, int milliseconds, Span<byte> answer)
     {
-        long end = Stopwatch.GetTimestamp() + (milliseconds * (Stopwatch.Frequency / 1000));
         int nothing = Descriptor.Open("/dev/null\0"u8, out int error);
-        if (nothing == -1)
-            throw new PosixException(error);
+        return nothing == -1 ? throw new PosixException(error) : Run(path, argument, null, nothing, milliseconds, answer);
+    }
+
+    /// <summary>Runs a program with two arguments, which reads what it is to do.</summary>
+    /// <param name="path">Its path, ending in NUL.</param>
+    /// <param name="first">The first argument, ending in NUL.</param>
+    /// <param name="second">The second one; null for none.</param>
+    /// <param name="input">The descriptor of what it reads. It is closed.</param>
+    /// <param name="milliseconds">How long it may take.</param>
+    /// <param name="answer">Takes what it prints.</param>
+    /// <exception cref="PosixException">It can't be run.</exception>
+    public static ProgramAnswer Run(
+        ReadOnlySpan<byte> path, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int input, int milliseconds, Span<byte> answer)
+    {
+        long end = Stopwatch.GetTimestamp() + (milliseconds * (Stopwatch.Frequency / 1000));
         int output = -1;
         try
         {
             Descriptor.MakePipe(isInherited: false, out output, out int itsOutput);
-            int process = Start(path, argument, nothing, itsOutput);
+            int process = Start(path, first, second, input, itsOutput);
             Descriptor.Close(itsOutput);
             if (process < 0)
                 throw new PosixException(-process);
@@ -47,20 +59,22 @@ internal static unsafe class ShortProgram
         }
         finally
         {
-            Descriptor.Close(nothing);
+            Descriptor.Close(input);
             if (output != -1)
                 Descriptor.Close(output);
         }
     }
 
-    private static int Start(ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument, int input, int output)
+    private static int Start(ReadOnlySpan<byte> path, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, int input, int output)
     {
-        fixed (byte* first = path, second = argument)
+        fixed (byte* program = path, first = one, second = other)
         {
-            byte** vector = stackalloc byte*[3];
-            vector[0] = first;
-            vector[1] = second;
-            vector[2] = null;
+            // An empty span has no address, and so ends the vector.
+            byte** vector = stackalloc byte*[4];
+            vector[0] = program;
+            vector[1] = first;
+            vector[2] = second;
+            vector[3] = null;
             return NativeEntry.SpawnApart(vector, input, output);
         }
     }

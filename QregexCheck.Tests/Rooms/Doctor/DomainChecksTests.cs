@@ -98,6 +98,27 @@ public sealed class DomainChecksTests
         Assert.Contains(report.Unseen, unseen => Text(unseen.File).StartsWith("/home/vpopmail", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/var/qmail/control")]
+    [InlineData("/var/qmail/control/virtualdomains")]
+    [InlineData("/var/qmail/users/cdb")]
+    public void What_an_access_list_gives_or_takes_is_not_known_and_is_no_finding(string path)
+    {
+        DoctorReport report = HealthyHost.Examine(HealthyHost.Vpopmail().WithAccessList(path));
+        Assert.Equal([], ExaminationTests.Shown(report));
+        Assert.Contains(report.Unseen, unseen => Text(unseen.File).StartsWith(path, StringComparison.Ordinal)
+            && unseen.Words.Contains("access control list", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_control_file_with_an_access_list_is_not_said_to_be_unreadable()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile("/var/qmail/control/badmailto", "x\n", 0x180).WithAccessList("/var/qmail/control/badmailto");
+        DoctorReport report = HealthyHost.Examine(host);
+        Assert.Equal([], ExaminationTests.Shown(report));
+        Assert.Contains(report.Unseen, unseen => Text(unseen.File) == "/var/qmail/control/badmailto");
+    }
+
     [Fact]
     public void Another_backend_beside_the_files_is_named()
     {

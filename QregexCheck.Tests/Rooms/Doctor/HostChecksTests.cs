@@ -138,6 +138,20 @@ public sealed class HostChecksTests
     }
 
     [Fact]
+    public void Bounces_that_are_still_to_come_count()
+    {
+        MadeUpHost host = HealthyHost.Plain();
+        foreach (int id in Enumerable.Range(100, 10))
+            host.WithFile($"/var/qmail/queue/bounce/{id}", "<a@b.example>:\nno such user\n\n").WithFile($"/var/qmail/queue/info/1/{id}", "Fc@d.example\0");
+        host.WithFile("/var/qmail/queue/bounce/lock", "x");
+        string words = ExaminationTests.Only(host, Ailment.Queue).Words;
+        Assert.StartsWith("0 bounces to other hosts and 0 double bounces wait", words, StringComparison.Ordinal);
+        Assert.EndsWith("; 10 more are made when their messages are done", words, StringComparison.Ordinal);
+        host.Remove("/var/qmail/queue/bounce/100");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    [Fact]
     public void Bounces_that_wait_are_counted_by_domain_and_age()
     {
         MadeUpHost host = HealthyHost.Plain();
