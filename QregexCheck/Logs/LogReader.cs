@@ -14,6 +14,9 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
 {
     private readonly ByteText _room = new();
 
+    /// <summary>Reads the stamps.</summary>
+    public LineFronts Fronts => fronts;
+
     /// <summary>The one format that counts; null for all.</summary>
     public LogFormat? Only => only;
 
@@ -65,10 +68,34 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
                 format = LogFormat.Chkuser;
                 return ChkuserLine.TryRead(text, _room, ref mail);
             case (byte)'q':
-                return OwnLine.TryRead(text, _room, ref mail);
+                return TryReadOfQmail(text, ref mail, out format);
+            case (byte)'b':
+                format = LogFormat.Qregex;
+                return QregexLine.TryRead(text, _room, ref mail);
+            case (byte)'A' or (byte)'D' or (byte)'T' or (byte)'U' or (byte)'s':
+                format = LogFormat.Spamdyke;
+                return SpamdykeLine.TryRead(text, _room, ref mail);
             default:
                 return LineReading.NotOurs;
         }
+    }
+
+    private LineReading TryReadOfQmail(ReadOnlySpan<byte> text, ref LoggedMail mail, out LogFormat format)
+    {
+        format = LogFormat.Own;
+        LineReading reading = OwnLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Qlog;
+        reading = QlogLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Sqmail;
+        reading = SqmailLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Qregex;
+        return QregexLine.TryRead(text, _room, ref mail);
     }
 
     /// <summary>splogger writes <c>?</c> for bytes that do not print. Our own line holds none.</summary>
