@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.IO.Compression;
 using QregexCheck.Control;
 
 namespace QregexCheck.Commands;
@@ -9,7 +7,7 @@ namespace QregexCheck.Commands;
 internal sealed class LogBytes : IDisposable
 {
     private readonly LogInput _input;
-    private readonly GZipStream? _inflated;
+    private readonly GzipText? _inflated;
 
     /// <param name="file">The log. It stays open.</param>
     /// <exception cref="ControlReadException">It can't be read, or is packed by another program.</exception>
@@ -17,7 +15,7 @@ internal sealed class LogBytes : IDisposable
     {
         _input = new LogInput(file);
         if (_input.Head is [0x1F, 0x8B, ..])
-            _inflated = new GZipStream(_input, CompressionMode.Decompress);
+            _inflated = new GzipText(_input);
         else if (UnpackerOf(_input.Head) is { } unpacker)
             throw new ControlReadException($"unable to read {file.Name}: it is packed; write: {unpacker} {file.Name} | qregexcheck ... -");
     }
@@ -26,26 +24,11 @@ internal sealed class LogBytes : IDisposable
     public long Done => _input.Position;
 
     /// <summary>True when gzip's form is broken. What stood before that was handed out.</summary>
-    public bool IsDamaged { get; private set; }
+    public bool IsDamaged => _inflated is { IsDamaged: true };
 
     /// <summary>Reads some text; 0 at the end.</summary>
     /// <exception cref="ControlReadException">It can't be read.</exception>
-    public int Read(Span<byte> buffer)
-    {
-        if (_inflated is null)
-            return _input.Read(buffer);
-        if (IsDamaged)
-            return 0;
-        try
-        {
-            return _inflated.Read(buffer);
-        }
-        catch (InvalidDataException)
-        {
-            IsDamaged = true;
-            return 0;
-        }
-    }
+    public int Read(Span<byte> buffer) => _inflated is null ? _input.Read(buffer) : _inflated.Read(buffer);
 
     /// <summary>Reads what was written since the log was opened. What is packed is not continued.</summary>
     /// <exception cref="ControlReadException">It can't be read.</exception>

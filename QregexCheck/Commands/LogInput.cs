@@ -15,6 +15,7 @@ internal sealed class LogInput : Stream
     private readonly byte[] _head = new byte[8];
     private readonly int _headLength;
     private long _offset;
+    private int _tailOffset;
 
     /// <exception cref="ControlReadException">It can't be read.</exception>
     public LogInput(LogFile file)
@@ -26,6 +27,12 @@ internal sealed class LogInput : Stream
 
     /// <summary>The first bytes, eight at most.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
+
+    /// <summary>Bytes that are handed out behind the last one.</summary>
+    public byte[] Tail { get; set; } = [];
+
+    /// <summary>True when the file is at its end, and bytes of <see cref="Tail"/> were handed out.</summary>
+    public bool IsInTail => _tailOffset > 0;
 
     public override bool CanRead => true;
 
@@ -59,7 +66,7 @@ internal sealed class LogInput : Stream
         }
 
         _offset += count;
-        return count;
+        return count > 0 || buffer.IsEmpty ? count : ReadTail(buffer);
     }
 
     /// <summary>Reads what a regular file holds behind its size of then: the rest of a line that was being written.</summary>
@@ -75,6 +82,14 @@ internal sealed class LogInput : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int ReadTail(Span<byte> buffer)
+    {
+        int count = Math.Min(buffer.Length, Tail.Length - _tailOffset);
+        Tail.AsSpan(_tailOffset, count).CopyTo(buffer);
+        _tailOffset += count;
+        return count;
+    }
 
     private int ReadFile(long offset, Span<byte> buffer)
     {

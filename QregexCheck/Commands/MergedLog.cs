@@ -58,7 +58,7 @@ internal sealed class MergedLog
         if (_isOver)
             return false;
         _chain ??= _ahead.Begin(_lines);
-        _sequence ??= _begin(_events.Copy);
+        _sequence ??= _begin(_events.Add);
         _events.Clear();
         _next = 0;
         while (!HasEvent)

@@ -57,7 +57,7 @@ internal sealed class EventBlock
     }
 
     /// <summary>Adds an event of another block, with its bytes.</summary>
-    public void Copy(EventBlock from, in MailEvent mail)
+    public void Add(EventBlock from, in MailEvent mail)
     {
         ref MailEvent added = ref Next();
         added = mail;
