@@ -20,14 +20,18 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
     /// <summary>The one format that counts; null for all.</summary>
     public LogFormat? Only => only;
 
-    /// <summary>Reads a line, counts it, and adds what it tells.</summary>
+    /// <summary>Reads a line, counts it, and adds what it tells; or the line itself, when it means something only behind others.</summary>
     /// <param name="line">The line without its newline.</param>
     /// <param name="into">Takes the event, and the counts.</param>
     public void Read(ReadOnlySpan<byte> line, EventBlock into)
     {
         into.Lines.All++;
         LineFront front = fronts.Of(line);
-        ReadText(line[front.TextOffset..], front, into);
+        ReadOnlySpan<byte> text = line[front.TextOffset..];
+        if (WaitingLines.MustWait(text, front))
+            into.AddLine(line);
+        else
+            ReadText(text, front, into);
     }
 
     /// <summary>Reads a line of which it is known that it waits for no others, as one that was put together from its folds. It is not counted once more.</summary>

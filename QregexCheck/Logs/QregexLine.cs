@@ -56,7 +56,8 @@ internal static class QregexLine
     private static bool TryRest(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> field, scoped ref LoggedMail mail)
     {
         ReadOnlySpan<byte> at = "> at "u8;
-        ReadOnlySpan<byte> pattern = " matches pattern: "u8;
+        ReadOnlySpan<byte> patternAlone = "> matches pattern: "u8;
+        ReadOnlySpan<byte> pattern = patternAlone[1..];
         field = default;
         bool hasIp = text.IndexOf(at) >= 0;
         if (hasIp)
@@ -74,8 +75,10 @@ internal static class QregexLine
             if (!text.StartsWith(pattern))
                 return false;
             text = text[pattern.Length..];
+            if (text.IndexOf(patternAlone) >= 0)
+                return false;
         }
-        else if (!TryCutPattern(ref text, out field))
+        else if (!Separators.TryCut(ref text, patternAlone, out field))
         {
             return false;
         }
@@ -84,9 +87,6 @@ internal static class QregexLine
         mail.Known |= MailField.Rule;
         return !text.IsEmpty;
     }
-
-    private static bool TryCutPattern(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> field) =>
-        Separators.TryCut(ref text, "> matches pattern: "u8, out field);
 
     private static MailField SubjectOf(ReadOnlySpan<byte> list)
     {

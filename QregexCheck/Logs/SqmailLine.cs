@@ -43,7 +43,7 @@ internal static class SqmailLine
             return LineReading.NoMail;
         if (!HasEnvelope(text))
             return kind.StartsWith("AUTH::"u8) || kind.StartsWith("TLS::"u8) ? LineReading.NoMail : LineReading.Strange;
-        if (!TryFields(text, ref mail))
+        if (!TryFields(text, isAccepted || HasCondition(kind), ref mail))
             return LineReading.Strange;
         if (mail.Recipient.IsEmpty)
             return LineReading.NoMail;
@@ -56,9 +56,13 @@ internal static class SqmailLine
         return LineReading.Mail;
     }
 
+    /// <summary>True for a refusal that names which entry refused. In others a client may have written what looks like a condition.</summary>
+    private static bool HasCondition(ReadOnlySpan<byte> kind) =>
+        kind.SequenceEqual("SNDR::Bad_Helo"u8) || kind.SequenceEqual("SNDR::DNS_Helo"u8) || kind.SequenceEqual("ORIG::Bad_Mailfrom"u8);
+
     private static bool HasEnvelope(ReadOnlySpan<byte> text) => text.IndexOf(" F:"u8) is >= 0 and var from && text[from..].IndexOf(" T:"u8) >= 0;
 
-    private static bool TryFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
+    private static bool TryFields(ReadOnlySpan<byte> text, bool mayHaveCondition, ref LoggedMail mail)
     {
         // Older versions put the protocol behind the client.
         bool isProtocolFirst = text.StartsWith(" P:"u8);
@@ -76,7 +80,7 @@ internal static class SqmailLine
         }
 
         if (!Separators.TryCut(ref text, " F:"u8, out ReadOnlySpan<byte> helo) || !Separators.TryCut(ref text, " T:"u8, out ReadOnlySpan<byte> sender)
-            || !TryRecipient(text, out ReadOnlySpan<byte> recipient))
+            || !TryRecipient(text, mayHaveCondition, out ReadOnlySpan<byte> recipient))
             return false;
 
         // A host's name holds no colon: tcpserver would not hand it out.
@@ -99,11 +103,11 @@ internal static class SqmailLine
     }
 
     /// <summary>Takes the recipient from what may be behind it: the condition in quotes, and a mark before the name of a user.</summary>
-    private static bool TryRecipient(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> recipient)
+    private static bool TryRecipient(ReadOnlySpan<byte> text, bool mayHaveCondition, out ReadOnlySpan<byte> recipient)
     {
         recipient = text;
         int quote = text.IndexOf(" '"u8);
-        if (quote >= 0)
+        if (mayHaveCondition && quote >= 0)
         {
             if (!text.EndsWith("'"u8) || text[(quote + 1)..].IndexOf(" '"u8) >= 0)
                 return false;
