@@ -59,6 +59,19 @@ internal sealed class EventBlock
         added.IsRelayClient = mail.IsRelayClient;
     }
 
+    /// <summary>Adds an event of another block, with its bytes.</summary>
+    public void Add(EventBlock from, in MailEvent mail)
+    {
+        ref MailEvent added = ref Next();
+        added = mail;
+        added.Ip = Keep(from.Bytes(mail.Ip));
+        added.Helo = Keep(from.Bytes(mail.Helo));
+        added.Sender = Keep(from.Bytes(mail.Sender));
+        added.Recipient = Keep(from.Bytes(mail.Recipient));
+        added.List = Keep(from.Bytes(mail.List));
+        added.Rule = Keep(from.Bytes(mail.Rule));
+    }
+
     /// <summary>Adds a line that must wait for those before it.</summary>
     public void AddLine(ReadOnlySpan<byte> line)
     {
