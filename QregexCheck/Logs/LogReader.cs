@@ -14,9 +14,6 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
 {
     private readonly ByteText _room = new();
 
-    /// <summary>Reads the stamps.</summary>
-    public LineFronts Fronts => fronts;
-
     /// <summary>The one format that counts; null for all.</summary>
     public LogFormat? Only => only;
 
