@@ -26,6 +26,7 @@ internal enum CommandArgument : byte
     Stage,
     Program,
     Server,
+    Logs,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -128,6 +129,8 @@ internal static class CommandTable
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.Logs => new(
+            "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 
