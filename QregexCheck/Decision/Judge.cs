@@ -85,6 +85,19 @@ internal sealed class Judge
     public bool Judges(Subject subject, bool isRelayClient) =>
         HasRules(ListFamily.About(subject), isRelayClient) || (subject == Subject.Recipient && _look is not null);
 
+    /// <summary>True when there are rules that spare relay clients.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public bool SparesRelayClients()
+    {
+        foreach (Subject subject in ListFamily.Subjects)
+        {
+            if (HasRules(ListFamily.About(subject).NoRelay))
+                return true;
+        }
+
+        return false;
+    }
+
     private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient)
     {
         byte[] subject = CaseFolding.Upper(asked);

@@ -20,7 +20,17 @@ internal struct FoundAddresses
     /// <summary>The hash of a sender or recipient; 0 when it is not known.</summary>
     public readonly ulong Hash(Subject subject) => subject == Subject.Sender ? _hashOfSender : _hashOfRecipient;
 
-    public void Set(Subject subject, int record, ulong hash)
+    /// <summary>Takes the hash of a sender or recipient.</summary>
+    public void Set(Subject subject, ulong hash)
+    {
+        if (subject == Subject.Sender)
+            _hashOfSender = hash;
+        else
+            _hashOfRecipient = hash;
+    }
+
+    /// <summary>Takes the record of an address.</summary>
+    public void Set(Subject subject, int record)
     {
         switch (subject)
         {
@@ -29,11 +39,9 @@ internal struct FoundAddresses
                 return;
             case Subject.Sender:
                 _sender = record + 1;
-                _hashOfSender = hash;
                 return;
             case Subject.Recipient:
                 _recipient = record + 1;
-                _hashOfRecipient = hash;
                 return;
             default:
                 throw new UnreachableException();

@@ -14,7 +14,7 @@ internal sealed class PastPairs
     private PastPair[] _pairs = new PastPair[1024];
     private int _count;
 
-    /// <param name="most">How many are kept. Each takes up to 150 bytes.</param>
+    /// <param name="most">How many are kept. Each takes up to 130 bytes.</param>
     /// <param name="end">Is handed each pair once, when it is forgotten or all is over.</param>
     public PastPairs(int most, Action<PastPair> end)
     {
@@ -68,30 +68,65 @@ internal sealed class PastPairs
         return ref _pairs[slot];
     }
 
-    /// <summary>Forgets half of the pairs that were seen on one day alone; if there are none, all pairs.</summary>
+    /// <summary>Forgets the older half of the pairs that were seen on one day alone, by their time; if there are none, all pairs.</summary>
     private void Forget()
     {
         IsWhole = false;
-        int ofOneDay = 0;
-        var last = new long[_count];
-        foreach (PastPair pair in _pairs)
+        int enough = _most - (_most / 4);
+        while (_count > enough)
         {
-            if (pair is { Count: > 0, Days: < 2 })
-                last[ofOneDay++] = pair.Last;
-        }
+            (long oldest, long newest) = (long.MaxValue, long.MinValue);
+            foreach (ref readonly PastPair pair in _pairs.AsSpan())
+            {
+                if (pair.Count == 0 || pair.Days > 1)
+                    continue;
+                oldest = Math.Min(oldest, pair.Last);
+                newest = Math.Max(newest, pair.Last);
+            }
 
-        last.AsSpan(0, ofOneDay).Sort();
-        long until = ofOneDay == 0 ? long.MaxValue : last[ofOneDay / 2];
-        for (int i = 0; i < _pairs.Length; i++)
+            bool hasNone = oldest > newest;
+            Forget(hasNone ? byte.MaxValue : (byte)1, hasNone ? long.MaxValue : Math.Max(oldest, (oldest / 2) + (newest / 2)));
+        }
+    }
+
+    private void Forget(byte mostDays, long until)
+    {
+        int slot = 0;
+        while (slot < _pairs.Length)
         {
-            ref PastPair pair = ref _pairs[i];
-            if (pair.Count == 0 || pair.Last > until || (ofOneDay > 0 && pair.Days > 1))
+            PastPair pair = _pairs[slot];
+            if (pair.Count == 0 || pair.Last > until || pair.Days > mostDays)
+            {
+                slot++;
                 continue;
+            }
+
+            // Another pair may come to this place, and is looked at next.
             _end(pair);
-            pair.Count = 0;
+            Remove(slot);
+        }
+    }
+
+    /// <summary>Frees a place. Pairs behind it that belong nearer to the front move up. Source: Knuth, TAOCP 6.4, algorithm R.</summary>
+    private void Remove(int free)
+    {
+        int mask = _pairs.Length - 1;
+        int at = free;
+        while (true)
+        {
+            at = (at + 1) & mask;
+            ref PastPair pair = ref _pairs[at];
+            if (pair.Count == 0)
+                break;
+            int home = (int)(pair.Key & (ulong)mask);
+            if (((at - home) & mask) < ((at - free) & mask))
+                continue;
+            _pairs[free] = pair;
+            free = at;
         }
 
-        Rebuild(_pairs.Length);
+        _pairs[free].Count = 0;
+        _count--;
     }
 
     private void Rebuild(int size)
@@ -136,16 +171,17 @@ internal struct PastPair
     /// <summary>The editions of both books in which the records stand, added up: neither is counted back.</summary>
     public int Edition;
 
-    /// <summary>When somebody here has written to the sender; null when nobody did.</summary>
-    public long? LastReply;
+    /// <summary>True when somebody here has written to the sender.</summary>
+    public bool IsKnown;
 
+    // Of a day's number since 1970; stamps hold 292 years before and behind.
     private int _firstDay;
     private int _secondDay;
 
     /// <summary>On how many days it was seen, up to 3. A line without a stamp has no day.</summary>
     public byte Days { get; private set; }
 
-    public readonly Risk Risk => LastReply is not null ? Risk.Known : Days > 2 ? Risk.Regular : Delivered > 0 ? Risk.Delivered : Risk.Rest;
+    public readonly Risk Risk => IsKnown ? Risk.Known : Days > 2 ? Risk.Regular : Delivered > 0 ? Risk.Delivered : Risk.Rest;
 
     /// <summary>Counts the pair once more.</summary>
     public void See(long time)

@@ -26,12 +26,16 @@ internal sealed class RememberedRules
     public RememberedRules(Judge judge)
     {
         _judge = judge;
+        HaveNoRelayRules = judge.SparesRelayClients();
         foreach (Subject subject in ListFamily.Subjects)
         {
             _judges[Place(subject, isRelayClient: false)] = judge.Judges(subject, isRelayClient: false);
             _judges[Place(subject, isRelayClient: true)] = judge.Judges(subject, isRelayClient: true);
         }
     }
+
+    /// <summary>True when there are rules that spare relay clients.</summary>
+    public bool HaveNoRelayRules { get; }
 
     /// <summary>True when there are rules about a subject.</summary>
     public bool HaveRulesOn(Subject subject, bool isRelayClient) => _judges[Place(subject, isRelayClient)];

@@ -30,6 +30,7 @@ internal sealed class Replay
     private readonly WrittenTo _writtenTo = new(MostWrittenTo);
     private readonly HashSet<ulong> _knownSenders = new();
     private byte[] _upper = new byte[1024];
+    private int _touched;
 
     /// <param name="now">The rules that are tried.</param>
     /// <param name="before">The rules that they are compared with; null to compare them with what the log says.</param>
@@ -57,6 +58,9 @@ internal sealed class Replay
 
     /// <summary>False when a risk may be higher than is told: there were too many addresses to know all.</summary>
     public bool KnowsAllRisks => _pairs.IsWhole && _writtenTo.IsWhole;
+
+    /// <summary>True when it matters to the rules whether a client may relay.</summary>
+    public bool HasNoRelayRules => _now.HaveNoRelayRules || _before?.HaveNoRelayRules == true;
 
     /// <summary>True when deliveries were among the logs.</summary>
     public bool KnowsDeliveries => _deliveries.AreKnown;
@@ -122,6 +126,8 @@ internal sealed class Replay
         Counts.Recipients++;
         ReadOnlySpan<byte> recipient = block.Bytes(mail.Recipient);
         var found = new FoundAddresses();
+        Hash(ref found, Subject.Recipient, mail.Knows(MailField.Recipient), recipient);
+        Hash(ref found, Subject.Sender, mail.Knows(MailField.Sender), block.Bytes(mail.Sender));
         if (mail.Knows(MailField.Recipient))
             Find(ref found, Subject.Recipient, recipient);
         bool isRelayClient = mail.Knows(MailField.Relay) ? mail.IsRelayClient : _options.Relays.Hold(block.Bytes(mail.Ip));
@@ -213,10 +219,20 @@ internal sealed class Replay
         return answer;
     }
 
+    /// <summary>Takes the hash of an address, and has its place come to the cache: that of the other one comes at the same time.</summary>
+    private void Hash(ref FoundAddresses found, Subject subject, bool isKnown, ReadOnlySpan<byte> bytes)
+    {
+        if (!isKnown)
+            return;
+        ulong hash = _hash.Of(bytes);
+        found.Set(subject, hash);
+        _touched ^= Book(subject).Touch(hash);
+    }
+
     private void Find(ref FoundAddresses found, Subject subject, ReadOnlySpan<byte> bytes)
     {
-        ulong hash = _hash.Of(bytes);
-        found.Set(subject, Book(subject).Find(bytes, hash), hash);
+        ulong hash = subject == Subject.HeloName ? _hash.Of(bytes) : found.Hash(subject);
+        found.Set(subject, Book(subject).Find(bytes, hash));
     }
 
     /// <summary>Counts a sender for a row, unless the sender was counted for this row last.</summary>
@@ -226,7 +242,7 @@ internal sealed class Replay
         if (mark == row.Number + 1)
             return;
         mark = row.Number + 1;
-        _rows.CountSender(row, found.Hash(Subject.Sender));
+        _rows.CountSender(row, default(AddressHash).Of(Book(Subject.Sender).Address(found.Record(Subject.Sender))));
     }
 
     private void CountSeverity(bool isDefer, bool wasDefer)
@@ -245,7 +261,9 @@ internal sealed class Replay
         if (pair.Count == 0)
         {
             pair.Row = row.Number;
-            pair.LastReply = LastReply(block, mail, found);
+            pair.IsKnown = LastReply(block.Bytes(mail.Sender)) is not null;
+            if (pair.IsKnown)
+                _knownSenders.Add(found.Hash(Subject.Sender));
         }
 
         pair.See(mail.Time);
@@ -256,15 +274,9 @@ internal sealed class Replay
             _deliveries.Wait(mail.Time, both, key);
     }
 
-    /// <summary>When somebody here wrote to the sender last; null when nobody did, and for the null sender.</summary>
-    private long? LastReply(EventBlock block, in MailEvent mail, in FoundAddresses found)
-    {
-        ReadOnlySpan<byte> sender = block.Bytes(mail.Sender);
-        if (sender.IsEmpty || !_writtenTo.TryGetLast(FoldedHash(sender), out long last))
-            return null;
-        _knownSenders.Add(found.Hash(Subject.Sender));
-        return last;
-    }
+    /// <summary>When somebody here wrote to a sender last; null when nobody did, and for the null sender.</summary>
+    private long? LastReply(ReadOnlySpan<byte> sender) =>
+        !sender.IsEmpty && !_writtenTo.IsEmpty && _writtenTo.TryGetLast(FoldedHash(sender), out long last) ? last : null;
 
     private int Edition => Book(Subject.Sender).Edition + Book(Subject.Recipient).Edition;
 
@@ -277,9 +289,10 @@ internal sealed class Replay
         row.Add(Risk.Rest, pair.Count - ofRisk);
         if (pair.Edition == Edition && row.MayShow(risk, pair.Count, pair.Last, _options.Examples))
         {
+            byte[]? sender = Address(Subject.Sender, pair.Sender);
             row.Show(
-                new ReplayExample(risk, Address(Subject.Sender, pair.Sender), Address(Subject.Recipient, pair.Recipient), pair.Count, pair.Delivered,
-                    pair.Last, pair.LastReply),
+                new ReplayExample(
+                    risk, sender, Address(Subject.Recipient, pair.Recipient), pair.Count, pair.Delivered, pair.Last, pair.IsKnown ? LastReply(sender) : null),
                 _options.Examples);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ReplayRows
     public ReplayRows(AddressHash hash, int mostSenders)
     {
         _logged = new LoggedRules(hash);
-        _senders = new SenderCounts(mostSenders);
+        _senders = new SenderCounts(mostSenders, hash.Of("senders"u8));
     }
 
     public ReplayRow Row(int number) => _rows[number];

@@ -8,6 +8,7 @@ namespace QregexCheck.History;
 /// </summary>
 internal sealed class SenderCounts
 {
+    private readonly ulong _key;
     private readonly int _mostKept;
     private ulong[] _senders;
     private int[] _rows;
@@ -15,9 +16,11 @@ internal sealed class SenderCounts
     private Row[] _counts = new Row[64];
 
     /// <param name="mostKept">How many pairs of a row and a sender are kept. Each takes up to 24 bytes.</param>
-    public SenderCounts(int mostKept)
+    /// <param name="key">A number that strangers don't know: where a sender is kept hangs on it, and nothing else.</param>
+    public SenderCounts(int mostKept, ulong key)
     {
         _mostKept = mostKept;
+        _key = key | 1;
         _senders = new ulong[1024];
         _rows = new int[1024];
     }
@@ -32,7 +35,7 @@ internal sealed class SenderCounts
 
     /// <summary>Takes note of a sender.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <param name="sender">The sender's hash.</param>
+    /// <param name="sender">The sender's hash; it has no key, so that estimates are the same each time.</param>
     public void Add(int row, ulong sender)
     {
         if (row >= _counts.Length)
@@ -104,7 +107,7 @@ internal sealed class SenderCounts
     private int SlotOf(int row, ulong sender)
     {
         int mask = _rows.Length - 1;
-        int slot = (int)(unchecked(sender + ((ulong)row * 0x9E37_79B9_7F4A_7C15)) & (ulong)mask);
+        int slot = (int)(unchecked((sender + ((ulong)row * 0x9E37_79B9_7F4A_7C15)) * _key) >> 32 & (ulong)mask);
         while (_rows[slot] != 0 && (_rows[slot] != row + 1 || _senders[slot] != sender))
             slot = (slot + 1) & mask;
         return slot;

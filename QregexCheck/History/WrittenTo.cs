@@ -11,6 +11,8 @@ internal sealed class WrittenTo
     /// <param name="most">How many are kept. Those that come later are not known.</param>
     public WrittenTo(int most) => _most = most;
 
+    public bool IsEmpty => _last.Count == 0;
+
     /// <summary>False when there were more addresses than are kept.</summary>
     public bool IsWhole { get; private set; } = true;
 
