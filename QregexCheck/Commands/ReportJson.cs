@@ -79,8 +79,6 @@ internal static class ReportJson
             json.Add("why"u8, rule.Why);
         if (rule.Tally is not { } tally)
             return;
-        if (tally.IsCut)
-            json.Add("cut"u8, true);
         if (!tally.IsRough && !tally.HasRoughAddresses && !tally.HasRoughSources && !tally.Days.IsRough)
             return;
         json.BeginList("approximate"u8);

@@ -6,17 +6,14 @@ namespace QregexCheck.Commands;
 /// <param name="Lines">How many lines the log has.</param>
 /// <param name="Understood">How many of them are lines of ours that were understood.</param>
 /// <param name="NotUnderstood">How many of them look like lines of ours and were not understood.</param>
-/// <param name="Unstamped">Hits without a stamp.</param>
-/// <param name="LeavesOutUnstamped">True when these were left out, since days were asked for.</param>
+/// <param name="Unstamped">Lines with mail that have no stamp; 0 when days were asked for, and they were left out.</param>
 /// <param name="Uncounted">Hits of rules for which there was no memory.</param>
-internal sealed record ReportNotes(long Lines, long Understood, long NotUnderstood, long Unstamped, bool LeavesOutUnstamped, long Uncounted)
+internal sealed record ReportNotes(long Lines, long Understood, long NotUnderstood, long Unstamped, long Uncounted)
 {
     /// <summary>The sentences for people.</summary>
     public IEnumerable<string> Sentences()
     {
-        if (Unstamped > 0 && LeavesOutUnstamped)
-            yield return $"left out: {ReportWords.Count(Unstamped, "line", "lines")} without a stamp, since --since or --until was given";
-        else if (Unstamped > 0)
+        if (Unstamped > 0)
             yield return $"without a stamp, so of no day: {ReportWords.Count(Unstamped, "line", "lines")}";
         if (NotUnderstood > 0)
             yield return $"not understood: {ReportWords.Count(NotUnderstood, "line", "lines")} that look like ours";

@@ -228,11 +228,8 @@ internal sealed class ReportText
     private static string Label(ReportedRule rule) =>
         rule.Standing == RuleStanding.Removed ? Escape.Text(Encoding.ASCII.GetBytes(rule.List), Plain.Visible) : ReportWords.Lines(rule.Lines);
 
-    private static string RuleText(ReportedRule rule)
-    {
-        string text = Encoding.ASCII.GetString(new ByteText().AddEscaped(rule.Text, Plain.Printable, LongestRule).Bytes);
-        return rule.Standing == RuleStanding.Removed && rule.Tally!.IsCut && !text.EndsWith("...", StringComparison.Ordinal) ? text + "..." : text;
-    }
+    private static string RuleText(ReportedRule rule) =>
+        Encoding.ASCII.GetString(new ByteText().AddEscaped(rule.Text, Plain.Printable, LongestRule).Bytes);
 
     private void AddStyle(ReadOnlySpan<byte> style)
     {

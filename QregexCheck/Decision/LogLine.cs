@@ -66,6 +66,16 @@ internal static class LogLine
         return text.Bytes;
     }
 
+    /// <summary>
+    /// A rule's text as its field writes it, escaped, and cut where it is long, without the quotes. What cut it stands behind. Readers of the log know a rule
+    /// by this text, for a cut can't be read back.
+    /// </summary>
+    public static ReadOnlySpan<byte> RuleText(ReadOnlySpan<byte> rule)
+    {
+        LogFieldRow row = LogFields.Row(LogField.Rule);
+        return new ByteText().AddEscaped(rule, row.Plain, row.Longest).Bytes;
+    }
+
     /// <param name="word">The word for the decision.</param>
     /// <param name="reason">The reason; null for a plain accept.</param>
     /// <param name="isTold">True when the client was answered with the reason's reply.</param>

@@ -59,7 +59,7 @@ internal sealed class DifferentCount
 
     private static int Find(ulong[] slots, ulong hash)
     {
-        int slot = (int)hash & (slots.Length - 1);
+        int slot = (int)(hash & (ulong)(slots.Length - 1));
         while (slots[slot] != Empty && slots[slot] != hash)
             slot = (slot + 1) & (slots.Length - 1);
         return slot;

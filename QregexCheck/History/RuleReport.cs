@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Text;
 using QregexCheck.Decision;
 using QregexCheck.Rules;
-using QregexCheck.Text;
 
 namespace QregexCheck.History;
 
@@ -103,14 +102,14 @@ internal sealed class RuleReport
                 lists.Add(new ReportedList(rule.List, ofList));
             }
 
-            byte[] text = InLog(rule.Text, out bool isCut);
-            RuleTally? tally = tallies.Of(Encoding.ASCII.GetBytes(rule.List), text, isCut);
+            ReadOnlySpan<byte> text = LogLine.RuleText(rule.Text);
+            RuleTally? tally = tallies.Of(Encoding.ASCII.GetBytes(rule.List), text);
             if (tally is not null)
                 named.Add(tally);
             RuleStanding standing = StandingOf(rule, tally, tallies.HasAccepts, days.Count, today, unused);
             string? why = standing == RuleStanding.Unusable ? rule.Unusable : standing == RuleStanding.Unreachable ? rule.Unreachable : null;
             var reported = new ReportedRule(rule.List, [rule.Line], rule.Text, rule.Annotation, standing, why, tally);
-            string key = (isCut ? "..." : ".") + Encoding.Latin1.GetString(text);
+            string key = Encoding.Latin1.GetString(text);
             if (places.TryAdd(key, ofList.Count))
                 ofList.Add(reported);
             else
@@ -131,15 +130,6 @@ internal sealed class RuleReport
             : left.List != right.List ? string.CompareOrdinal(left.List, right.List)
             : left.Text.AsSpan().SequenceCompareTo(right.Text));
         return new RuleReport(days, today, unused, lists, removed);
-    }
-
-    /// <summary>A rule's text as the log writes it, without what encloses it.</summary>
-    private static byte[] InLog(byte[] text, out bool isCut)
-    {
-        LogFieldRow row = LogFields.Row(LogField.Rule);
-        var written = new ByteText();
-        isCut = !written.TryAddEscaped(text, row.Plain, row.Longest);
-        return written.Bytes.ToArray();
     }
 
     private static RuleStanding StandingOf(CurrentRule rule, RuleTally? tally, bool hasAccepts, int days, int today, int unused) =>

@@ -57,11 +57,10 @@ internal sealed class RuleTallies
         HasAccepts |= mail.Outcome == Outcome.Accepted;
         if (!mail.Knows(MailField.Rule) || mail.List.Length == 0)
             return;
-        bool isCut = (mail.Altered & MailField.Rule) != 0;
         ReadOnlySpan<byte> list = block.Bytes(mail.List);
         ReadOnlySpan<byte> rule = block.Bytes(mail.Rule);
-        ulong hash = HashOf(list, rule, isCut);
-        int slot = Find(hash, list, rule, isCut);
+        ulong hash = HashOf(list, rule);
+        int slot = Find(hash, list, rule);
         if (_slots[slot] == 0)
         {
             if (!_memory.TryTake(BytesOfTally + rule.Length))
@@ -70,7 +69,7 @@ internal sealed class RuleTallies
                 return;
             }
 
-            _all.Add(new RuleTally(list, rule, isCut, _hash, _memory, _top, (Hosts, Domains)));
+            _all.Add(new RuleTally(list, rule, _hash, _memory, _top, (Hosts, Domains)));
             (_slots[slot], _hashes[slot]) = (_all.Count, hash);
             int place = _all.Count;
             if (place > _slots.Length / 2)
@@ -85,20 +84,18 @@ internal sealed class RuleTallies
     /// <summary>What is known of a rule; null when it did not hit.</summary>
     /// <param name="list">The name of its list.</param>
     /// <param name="rule">Its text, as the log writes it.</param>
-    /// <param name="isCut">True when that is only its beginning.</param>
-    public RuleTally? Of(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, bool isCut) =>
-        _slots[Find(HashOf(list, rule, isCut), list, rule, isCut)] is > 0 and var place ? _all[place - 1] : null;
+    public RuleTally? Of(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
+        _slots[Find(HashOf(list, rule), list, rule)] is > 0 and var place ? _all[place - 1] : null;
 
-    private ulong HashOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, bool isCut) =>
-        unchecked((_hash.Of(rule) * 3) + _hash.Of(list) + (isCut ? 1UL : 0));
+    private ulong HashOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
+        unchecked((_hash.Of(rule) * 3) + _hash.Of(list));
 
-    private int Find(ulong hash, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, bool isCut)
+    private int Find(ulong hash, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule)
     {
-        int slot = (int)hash & (_slots.Length - 1);
+        int slot = (int)(hash & (ulong)(_slots.Length - 1));
         while (_slots[slot] != 0)
         {
-            if (_hashes[slot] == hash && _all[_slots[slot] - 1] is var known && known.IsCut == isCut
-                && rule.SequenceEqual(known.Rule) && list.SequenceEqual(known.List))
+            if (_hashes[slot] == hash && _all[_slots[slot] - 1] is var known && rule.SequenceEqual(known.Rule) && list.SequenceEqual(known.List))
                 break;
             slot = (slot + 1) & (_slots.Length - 1);
         }
@@ -115,7 +112,7 @@ internal sealed class RuleTallies
         {
             if (slots[i] == 0)
                 continue;
-            int slot = (int)hashes[i] & (_slots.Length - 1);
+            int slot = (int)(hashes[i] & (ulong)(_slots.Length - 1));
             while (_slots[slot] != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
             (_slots[slot], _hashes[slot]) = (slots[i], hashes[i]);

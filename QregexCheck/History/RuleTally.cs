@@ -23,19 +23,17 @@ internal sealed class RuleTally
 
     /// <param name="list">The name of its list.</param>
     /// <param name="rule">Its text, as the log writes it.</param>
-    /// <param name="isCut">True when the log holds only the beginning of the text.</param>
     /// <param name="hash">The hash of what strangers have chosen.</param>
     /// <param name="memory">What all counters share.</param>
     /// <param name="top">How many sources are wanted.</param>
     /// <param name="ofAll">Where the sources of all rules are counted.</param>
     public RuleTally(
-        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, bool isCut, AddressHash hash, CounterMemory memory, int top,
+        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, AddressHash hash, CounterMemory memory, int top,
         (SourceCounts Hosts, SourceCounts Domains) ofAll)
     {
         _ofAll = ofAll;
         List = list.ToArray();
         Rule = rule.ToArray();
-        IsCut = isCut;
         _hash = hash;
         _memory = memory;
         _subject = SubjectOf(list);
@@ -47,9 +45,8 @@ internal sealed class RuleTally
 
     public byte[] List { get; }
 
+    /// <summary>Its text, as the log writes it: escaped, and cut where it is long.</summary>
     public byte[] Rule { get; }
-
-    public bool IsCut { get; }
 
     /// <summary>How often it hit. A deferred recipient that comes again counts once for each client and sender.</summary>
     public long Hits => Refused + Deferred + Logged + Accepted;

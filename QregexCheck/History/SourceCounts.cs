@@ -84,7 +84,7 @@ internal sealed class SourceCounts
 
     private static int Find(ulong[] hashes, ulong hash)
     {
-        int slot = (int)hash & (hashes.Length - 1);
+        int slot = (int)(hash & (ulong)(hashes.Length - 1));
         while (hashes[slot] != Empty && hashes[slot] != hash)
             slot = (slot + 1) & (hashes.Length - 1);
         return slot;
