@@ -20,6 +20,9 @@ internal sealed class EventBlock
     /// <summary>How many lines were read, by format, and how many of them were not understood.</summary>
     public LineCounts Lines { get; } = new();
 
+    /// <summary>The number of bytes that the block holds.</summary>
+    public int Length => _length;
+
     /// <summary>The bytes of a field.</summary>
     public ReadOnlySpan<byte> Bytes(ByteRange range) => _bytes.AsSpan(range.Offset, range.Length);
 
@@ -56,6 +59,19 @@ internal sealed class EventBlock
         added.IsRelayClient = mail.IsRelayClient;
     }
 
+    /// <summary>Adds an event of another block, with its bytes.</summary>
+    public void Add(EventBlock from, in MailEvent mail)
+    {
+        ref MailEvent added = ref Next();
+        added = mail;
+        added.Ip = Keep(from.Bytes(mail.Ip));
+        added.Helo = Keep(from.Bytes(mail.Helo));
+        added.Sender = Keep(from.Bytes(mail.Sender));
+        added.Recipient = Keep(from.Bytes(mail.Recipient));
+        added.List = Keep(from.Bytes(mail.List));
+        added.Rule = Keep(from.Bytes(mail.Rule));
+    }
+
     /// <summary>Adds a line that must wait for those before it.</summary>
     public void AddLine(ReadOnlySpan<byte> line)
     {
@@ -64,16 +80,22 @@ internal sealed class EventBlock
         added.Rule = Keep(line);
     }
 
-    private ref MailEvent Next()
+    /// <summary>Copies the bytes of another block's event, and does not add the event.</summary>
+    /// <returns>The event as it is with the bytes of this block.</returns>
+    public MailEvent Copy(EventBlock from, in MailEvent mail)
     {
-        if (_count == _events.Length)
-            Array.Resize(ref _events, 2 * _count);
-        ref MailEvent next = ref _events[_count++];
-        next = default;
-        return ref next;
+        MailEvent copy = mail;
+        copy.Ip = Keep(from.Bytes(mail.Ip));
+        copy.Helo = Keep(from.Bytes(mail.Helo));
+        copy.Sender = Keep(from.Bytes(mail.Sender));
+        copy.Recipient = Keep(from.Bytes(mail.Recipient));
+        copy.List = Keep(from.Bytes(mail.List));
+        copy.Rule = Keep(from.Bytes(mail.Rule));
+        return copy;
     }
 
-    private ByteRange Keep(ReadOnlySpan<byte> bytes)
+    /// <summary>Keeps bytes that no event holds yet.</summary>
+    public ByteRange Keep(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
             return default;
@@ -83,5 +105,14 @@ internal sealed class EventBlock
         var kept = new ByteRange(_length, bytes.Length);
         _length += bytes.Length;
         return kept;
+    }
+
+    private ref MailEvent Next()
+    {
+        if (_count == _events.Length)
+            Array.Resize(ref _events, 2 * _count);
+        ref MailEvent next = ref _events[_count++];
+        next = default;
+        return ref next;
     }
 }

@@ -40,6 +40,12 @@ internal struct MailEvent
 
     public bool IsRelayClient;
 
+    /// <summary>
+    /// True when another event tells what became of this recipient: this one only says that one more rule hit, which decided nothing. Who counts recipients leaves
+    /// it out; who counts hits of rules does not.
+    /// </summary>
+    public bool IsCounted;
+
     /// <summary>True when this is no mail but a whole line that <see cref="EventBlock.Line"/> hands out: it means something only behind the lines before it.</summary>
     public bool IsLine;
 

@@ -1,0 +1,26 @@
+using System;
+
+namespace QregexCheck.Logs;
+
+/// <summary>Takes a line apart at words that its program wrote, where a client may have written the same words.</summary>
+internal static class Separators
+{
+    /// <summary>Cuts off what stands before a separator.</summary>
+    /// <param name="rest">The rest of the line; it is left to begin behind the separator.</param>
+    /// <param name="separator">What the program wrote.</param>
+    /// <param name="before">What stood before it.</param>
+    /// <returns>False when the separator is missing, or stands there twice: then nobody can tell which one is the program's.</returns>
+    public static bool TryCut(scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> separator, out ReadOnlySpan<byte> before)
+    {
+        before = default;
+        int at = rest.IndexOf(separator);
+        if (at < 0)
+            return false;
+        ReadOnlySpan<byte> behind = rest[(at + separator.Length)..];
+        if (behind.IndexOf(separator) >= 0)
+            return false;
+        before = rest[..at];
+        rest = behind;
+        return true;
+    }
+}
