@@ -28,7 +28,6 @@ internal enum CommandArgument : byte
     Stage,
     Program,
     Server,
-    Logs,
     LoggedLine,
 }
 
@@ -141,8 +140,6 @@ internal static class CommandTable
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
-        CommandArgument.Logs => new(
-            "LOG", ArgumentKind.Any, null, "Log files, also in gzip, and directories of them; - is standard input."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),

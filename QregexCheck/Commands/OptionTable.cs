@@ -26,8 +26,6 @@ internal enum CommandOption : byte
     Timeout,
     UnknownLimit,
     StartTls,
-    Since,
-    Until,
     Unused,
     Top,
     Html,
@@ -93,8 +91,6 @@ internal static class OptionTable
         CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
-        CommandOption.Since => new("--since"u8, OptionKind.Value, "DAY", "The first day, in UTC, as 2026-11-01; lines without a stamp are left out."),
-        CommandOption.Until => new("--until"u8, OptionKind.Value, "DAY", "The last day, in UTC, which is in it; lines without a stamp are left out."),
         CommandOption.Unused => new(
             "--unused"u8, OptionKind.Value, "DAYS", "How many days of log it takes to call a rule without a hit one to look at; 90 by default."),
         CommandOption.Top => new("--top"u8, OptionKind.Value, "NUMBER", "How many sources are told of each rule, 5 by default; the table shows the first."),
