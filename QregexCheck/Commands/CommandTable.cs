@@ -26,9 +26,10 @@ internal enum CommandArgument : byte
     Old,
     New,
     Stage,
+    LoggedLine,
     Program,
     Server,
-    LoggedLine,
+    Logs,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -112,7 +113,7 @@ internal static class CommandTable
             "report"u8, false, "Count by past logs which rules hit how often, and tell why others did not; see qregexcheck-log(8).",
             [CommandArgument.Logs],
             [
-                CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Json,
+                CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Jobs, CommandOption.Json,
                 CommandOption.Html, CommandOption.StrictRules,
             ]),
         CommandName.Why => new(
@@ -143,6 +144,8 @@ internal static class CommandTable
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.Logs => new(
+            "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 

@@ -20,16 +20,21 @@ internal enum CommandOption : byte
     Format,
     Strict,
     StrictFindings,
+    StrictRules,
+    Unused,
+    Top,
+    Html,
     All,
     Ignore,
     Host,
     Timeout,
     UnknownLimit,
     StartTls,
-    Unused,
-    Top,
-    Html,
-    StrictRules,
+    Since,
+    Until,
+    LogFormat,
+    Jobs,
+    Force,
 }
 
 /// <summary>What stands behind an option.</summary>
@@ -101,6 +106,13 @@ internal static class OptionTable
         CommandOption.UnknownLimit => new(
             "--unknown-limit"u8, OptionKind.Value, "NUMBER",
             "How many recipients may not exist before one more ends the session with 421; 0, the default, for any number."),
+        CommandOption.Since => new("--since"u8, OptionKind.Value, "DAY", "Leave out mail of days before this one, in UTC, as in 2026-11-01."),
+        CommandOption.Until => new("--until"u8, OptionKind.Value, "DAY", "Leave out mail of days after this one, in UTC."),
+        CommandOption.LogFormat => new(
+            "--format"u8, OptionKind.OneOf, "ours|chkuser|qlog|qregex|spamdyke|sqmail|mailfront|recordio|qmail-send|postfix|tcpserver",
+            "Read lines of this format only; see qregexcheck-log(8)."),
+        CommandOption.Jobs => new("--jobs"u8, OptionKind.Value, "NUMBER", "How many threads read; by default as many as there are processors."),
+        CommandOption.Force => new("--force"u8, OptionKind.Flag, null, "Answer even where fewer than half of the lines of mail servers are understood."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

@@ -1,6 +1,7 @@
-using System;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
+using QregexCheck.Logs;
 
 namespace QregexCheck.Commands;
 
@@ -19,18 +20,14 @@ internal static class ReportCommandLine
         var tree = new CommandTree(CommandName.Report);
         Command command = tree.Command;
         Option<string> control = tree.Value(CommandOption.Control);
-        Option<string> since = tree.Value(CommandOption.Since);
-        Option<string> until = tree.Value(CommandOption.Until);
+        var logs = new LogCommandLine(tree);
         Option<string> unused = tree.Value(CommandOption.Unused);
         Option<string> top = tree.Value(CommandOption.Top);
         Option<bool> json = tree.Flag(CommandOption.Json);
         Option<string> html = tree.Value(CommandOption.Html);
         Option<bool> strict = tree.Flag(CommandOption.StrictRules);
-        Argument<string[]> logs = tree.Any(CommandArgument.Logs);
-        LogDays.Check(command, since, until);
-        LogDays.CheckNumber(unused, 0, MostUnused);
-        LogDays.CheckNumber(top, 0, MostTop);
-        LogDays.CheckLogs(command, logs);
+        CheckNumber(unused, MostUnused);
+        CheckNumber(top, MostTop);
         command.Validators.Add(result =>
         {
             if (result.GetValue(html) is { } page && (page.Length == 0 || page == "-"))
@@ -41,18 +38,22 @@ internal static class ReportCommandLine
         command.SetAction(parsed => (int)ReportCommand.Run(
             new ReportRequest(
                 CommandOptions.Directory(parsed, control),
-                new LogOptions(Array.ConvertAll(parsed.GetValue(logs) ?? [], CommandOptions.Bytes))
-                {
-                    Since = LogDays.Day(parsed.GetValue(since)),
-                    Until = LogDays.Day(parsed.GetValue(until)),
-                    Only = Logs.LogFormat.Own,
-                },
-                LogDays.Number(parsed.GetValue(unused), 0, MostUnused) ?? DefaultUnused,
-                LogDays.Number(parsed.GetValue(top), 0, MostTop) ?? DefaultTop,
+                logs.Read(parsed) with { Only = LogFormat.Own },
+                Number(parsed.GetValue(unused), MostUnused) ?? DefaultUnused,
+                Number(parsed.GetValue(top), MostTop) ?? DefaultTop,
                 parsed.GetValue(strict),
                 parsed.GetValue(json),
                 parsed.GetValue(html) is { } name ? CommandOptions.Bytes(name) : null),
             output));
         return command;
     }
+
+    private static void CheckNumber(Option<string> option, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ } token] && Number(token.Value, most) is null)
+            result.AddError($"Option '{option.Name}' takes a number from 0 to {most}.");
+    });
+
+    private static int? Number(string? text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most ? number : null;
 }
