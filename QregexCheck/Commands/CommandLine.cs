@@ -144,6 +144,8 @@ internal sealed class CommandLine
         CommandName.Lint => BuildLint(output),
         CommandName.Compare => BuildCompare(output),
         CommandName.Doctor => DoctorCommandLine.Build(output),
+        CommandName.Report => ReportCommandLine.Build(output),
+        CommandName.Why => WhyCommandLine.Build(output),
         CommandName.Spp => BuildSpp(),
         CommandName.Checkpassword => BuildCheckpassword(),
         _ => BuildFilter(),

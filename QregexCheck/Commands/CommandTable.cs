@@ -11,6 +11,8 @@ internal enum CommandName : byte
     Lint,
     Compare,
     Doctor,
+    Report,
+    Why,
     Spp,
     Checkpassword,
     Filter,
@@ -24,8 +26,10 @@ internal enum CommandArgument : byte
     Old,
     New,
     Stage,
+    LoggedLine,
     Program,
     Server,
+    Logs,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -105,6 +109,17 @@ internal static class CommandTable
             "doctor"u8, false, "Look at this host: why it may send bounces to strangers, and what mends that; see qregexcheck-doctor(8).",
             [],
             [CommandOption.Control, CommandOption.Json, CommandOption.StrictFindings]),
+        CommandName.Report => new(
+            "report"u8, false, "Count by past logs which rules hit how often, and tell why others did not; see qregexcheck-log(8).",
+            [CommandArgument.Logs],
+            [
+                CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Jobs, CommandOption.Json,
+                CommandOption.Html, CommandOption.StrictRules,
+            ]),
+        CommandName.Why => new(
+            "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
+            [CommandArgument.LoggedLine],
+            [CommandOption.Control, CommandOption.Json]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
@@ -126,8 +141,11 @@ internal static class CommandTable
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
+        CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.Logs => new(
+            "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 

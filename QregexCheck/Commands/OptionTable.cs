@@ -20,12 +20,21 @@ internal enum CommandOption : byte
     Format,
     Strict,
     StrictFindings,
+    StrictRules,
+    Unused,
+    Top,
+    Html,
     All,
     Ignore,
     Host,
     Timeout,
     UnknownLimit,
     StartTls,
+    Since,
+    Until,
+    LogFormat,
+    Jobs,
+    Force,
 }
 
 /// <summary>What stands behind an option.</summary>
@@ -87,11 +96,23 @@ internal static class OptionTable
         CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
+        CommandOption.Unused => new(
+            "--unused"u8, OptionKind.Value, "DAYS", "How many days of log it takes to call a rule without a hit one to look at; 90 by default."),
+        CommandOption.Top => new("--top"u8, OptionKind.Value, "NUMBER", "How many sources are told of each rule, 5 by default; the table shows the first."),
+        CommandOption.Html => new("--html"u8, OptionKind.Value, "FILE", "Write the report as a page, and one line about it."),
+        CommandOption.StrictRules => new("--strict"u8, OptionKind.Flag, null, "Exit 100 if a rule can't be used, can't be reached, or sleeps."),
         CommandOption.Timeout => new(
             "--timeout"u8, OptionKind.Value, "SECONDS", "How long a session may stand still. Without this option: control/timeoutsmtpd, or 1200."),
         CommandOption.UnknownLimit => new(
             "--unknown-limit"u8, OptionKind.Value, "NUMBER",
             "How many recipients may not exist before one more ends the session with 421; 0, the default, for any number."),
+        CommandOption.Since => new("--since"u8, OptionKind.Value, "DAY", "Leave out mail of days before this one, in UTC, as in 2026-11-01."),
+        CommandOption.Until => new("--until"u8, OptionKind.Value, "DAY", "Leave out mail of days after this one, in UTC."),
+        CommandOption.LogFormat => new(
+            "--format"u8, OptionKind.OneOf, "ours|chkuser|qlog|qregex|spamdyke|sqmail|mailfront|recordio|qmail-send|postfix|tcpserver",
+            "Read lines of this format only; see qregexcheck-log(8)."),
+        CommandOption.Jobs => new("--jobs"u8, OptionKind.Value, "NUMBER", "How many threads read; by default as many as there are processors."),
+        CommandOption.Force => new("--force"u8, OptionKind.Flag, null, "Answer even where fewer than half of the lines of mail servers are understood."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),
