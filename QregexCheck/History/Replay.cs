@@ -79,6 +79,8 @@ internal sealed class Replay
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public void Take(EventBlock block, in MailEvent mail)
     {
+        if (mail.IsCounted)
+            return;
         switch (mail.Outcome)
         {
             case Outcome.Sent:
