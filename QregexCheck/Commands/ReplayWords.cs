@@ -7,7 +7,6 @@ using QregexCheck.History;
 using QregexCheck.Logs;
 using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
-using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 

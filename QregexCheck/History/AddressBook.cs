@@ -75,13 +75,12 @@ internal sealed class AddressBook
         return Add(address, hash);
     }
 
-    /// <summary>Looks at the place of an address, so that it is on its way to the cache while another one's is looked at.</summary>
+    /// <summary>Where the record of an address may be. To look there before it is needed brings it to the cache.</summary>
+    public int Place(ulong hash) => (int)(_slots[(int)(hash & (ulong)(_slots.Length - 1))] & uint.MaxValue);
+
+    /// <summary>Looks at a place.</summary>
     /// <returns>A number that means nothing.</returns>
-    public int Touch(ulong hash)
-    {
-        int record = (int)(_slots[(int)(hash & (ulong)(_slots.Length - 1))] & uint.MaxValue);
-        return _numbers[record == 0 ? 0 : record - 1 + LengthAt];
-    }
+    public int Touch(int place) => _numbers[place];
 
     public ReadOnlySpan<byte> Address(int record) =>
         MemoryMarshal.AsBytes(_numbers.AsSpan(record + BytesAt))[.._numbers[record + LengthAt]];
@@ -107,12 +106,12 @@ internal sealed class AddressBook
         _numbers.AsSpan(record, BytesAt).Clear();
         _numbers[record + LengthAt] = address.Length;
         address.CopyTo(MemoryMarshal.AsBytes(_numbers.AsSpan(record + BytesAt)));
-        Place(hash, record);
+        Take(hash, record);
         _sketch.Add(Unkeyed.Of(address));
         return record;
     }
 
-    private void Place(ulong hash, int record)
+    private void Take(ulong hash, int record)
     {
         int mask = _slots.Length - 1;
         int slot = (int)(hash & (ulong)mask);
@@ -131,7 +130,7 @@ internal sealed class AddressBook
             if (slot == 0)
                 continue;
             int record = (int)(slot & uint.MaxValue) - 1;
-            Place(_hash.Of(Address(record)), record);
+            Take(_hash.Of(Address(record)), record);
         }
     }
 

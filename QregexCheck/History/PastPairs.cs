@@ -3,6 +3,9 @@ using QregexCheck.Logs;
 
 namespace QregexCheck.History;
 
+/// <summary>Is handed a pair.</summary>
+internal delegate void PairTaker(in PastPair pair);
+
 /// <summary>
 /// The pairs of sender and recipient that are newly refused, with the days on which they were seen: who writes on three days and more does not send junk.
 /// When there are too many, those that were seen on one day alone, longest ago, are counted and forgotten.
@@ -10,13 +13,13 @@ namespace QregexCheck.History;
 internal sealed class PastPairs
 {
     private readonly int _most;
-    private readonly Action<PastPair> _end;
+    private readonly PairTaker _end;
     private PastPair[] _pairs = new PastPair[1024];
     private int _count;
 
     /// <param name="most">How many are kept. Each takes up to 130 bytes.</param>
     /// <param name="end">Is handed each pair once, when it is forgotten or all is over.</param>
-    public PastPairs(int most, Action<PastPair> end)
+    public PastPairs(int most, PairTaker end)
     {
         _most = most;
         _end = end;
@@ -52,7 +55,7 @@ internal sealed class PastPairs
     /// <summary>Hands out all pairs.</summary>
     public void End()
     {
-        foreach (PastPair pair in _pairs)
+        foreach (ref readonly PastPair pair in _pairs.AsSpan())
         {
             if (pair.Count > 0)
                 _end(pair);
@@ -94,7 +97,7 @@ internal sealed class PastPairs
         int slot = 0;
         while (slot < _pairs.Length)
         {
-            PastPair pair = _pairs[slot];
+            ref PastPair pair = ref _pairs[slot];
             if (pair.Count == 0 || pair.Last > until || pair.Days > mostDays)
             {
                 slot++;

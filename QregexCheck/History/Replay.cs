@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Logs;
-using QregexCheck.Syntax;
 
 namespace QregexCheck.History;
 
@@ -15,9 +14,7 @@ internal sealed class Replay
 {
     private const int BytesOfAddresses = 24 << 20;
     private const int BytesOfNames = 6 << 20;
-    private const int MostPairs = 300_000;
     private const int MostSenders = 700_000;
-    private const int MostWrittenTo = 500_000;
 
     private readonly RememberedRules _now;
     private readonly RememberedRules? _before;
@@ -25,12 +22,8 @@ internal sealed class Replay
     private readonly AddressHash _hash;
     private readonly AddressBook[] _books;
     private readonly ReplayRows _rows;
-    private readonly PastPairs _pairs;
-    private readonly RecentDeliveries _deliveries;
-    private readonly WrittenTo _writtenTo = new(MostWrittenTo);
-    private readonly HashSet<ulong> _knownSenders = new();
-    private byte[] _upper = new byte[1024];
-    private int _touched;
+    private readonly NewlyRefused _newly;
+    private readonly ReplayBatch _batch;
 
     /// <param name="now">The rules that are tried.</param>
     /// <param name="before">The rules that they are compared with; null to compare them with what the log says.</param>
@@ -44,8 +37,8 @@ internal sealed class Replay
         _options = options;
         _books = [new AddressBook(hash, BytesOfNames), new AddressBook(hash, BytesOfAddresses), new AddressBook(hash, BytesOfAddresses)];
         _rows = new ReplayRows(hash, MostSenders);
-        _pairs = new PastPairs(MostPairs, EndPair);
-        _deliveries = new RecentDeliveries(_pairs);
+        _newly = new NewlyRefused(hash, Book(Subject.Sender), Book(Subject.Recipient), _rows, options.Examples);
+        _batch = new ReplayBatch(hash, Book(Subject.Sender), Book(Subject.Recipient), TakeHashed);
     }
 
     public ReplayCounts Counts { get; } = new();
@@ -54,16 +47,16 @@ internal sealed class Replay
     public Tallied DifferentRecipients => Book(Subject.Recipient).Different;
 
     /// <summary>How many of the senders of newly refused mail somebody here has written to.</summary>
-    public int KnownSenders => _knownSenders.Count;
+    public int KnownSenders => _newly.KnownSenders;
 
     /// <summary>False when a risk may be higher than is told: there were too many addresses to know all.</summary>
-    public bool KnowsAllRisks => _pairs.IsWhole && _writtenTo.IsWhole;
+    public bool KnowsAllRisks => _newly.KnowsAllRisks;
 
     /// <summary>True when it matters to the rules whether a client may relay.</summary>
     public bool HasNoRelayRules => _now.HaveNoRelayRules || _before?.HaveNoRelayRules == true;
 
     /// <summary>True when deliveries were among the logs.</summary>
-    public bool KnowsDeliveries => _deliveries.AreKnown;
+    public bool KnowsDeliveries => _newly.KnowsDeliveries;
 
     /// <summary>When the first of the recipients was, and the last; NoTime when no line had a stamp.</summary>
     public (long First, long Last) Period { get; private set; } = (MailEvent.NoTime, MailEvent.NoTime);
@@ -72,35 +65,23 @@ internal sealed class Replay
     public void TakeSent(EventBlock block, in MailEvent mail)
     {
         if (mail.Outcome == Outcome.Sent && mail.Knows(MailField.Recipient) && (mail.Altered & MailField.Recipient) == 0)
-            _writtenTo.Add(FoldedHash(block.Bytes(mail.Recipient)), mail.Time);
+            _newly.Write(block.Bytes(mail.Recipient), mail.Time);
     }
 
     /// <summary>Takes what a log says became of a recipient.</summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public void Take(EventBlock block, in MailEvent mail)
     {
-        if (mail.IsCounted)
-            return;
-        switch (mail.Outcome)
-        {
-            case Outcome.Sent:
-                return;
-            case Outcome.Delivered:
-                if (mail.Time != MailEvent.NoTime)
-                    _deliveries.Add(mail.Time, Pair(_hash.Of(block.Bytes(mail.Sender)), _hash.Of(block.Bytes(mail.Recipient))));
-                return;
-            default:
-                TakeRecipient(block, mail);
-                return;
-        }
+        if (!mail.IsCounted && mail.Outcome != Outcome.Sent)
+            _batch.Add(block, mail);
     }
 
     /// <summary>All logs have ended.</summary>
     /// <returns>The rows: those of each change together, the rule with the most recipients first.</returns>
     public IReadOnlyList<ReplayRow> End()
     {
-        _deliveries.End();
-        _pairs.End();
+        _batch.Drain();
+        _newly.End();
         return _rows.Sorted();
     }
 
@@ -123,15 +104,19 @@ internal sealed class Replay
 
     private AddressBook Book(Subject subject) => _books[(int)subject];
 
-    private void TakeRecipient(EventBlock block, in MailEvent mail)
+    private void TakeHashed(EventBlock block, in MailEvent mail, ref FoundAddresses found)
+    {
+        if (mail.Outcome == Outcome.Delivered)
+            _newly.Deliver(found, mail.Time);
+        else
+            TakeRecipient(block, mail, ref found);
+    }
+
+    private void TakeRecipient(EventBlock block, in MailEvent mail, ref FoundAddresses found)
     {
         Counts.Recipients++;
-        ReadOnlySpan<byte> recipient = block.Bytes(mail.Recipient);
-        var found = new FoundAddresses();
-        Hash(ref found, Subject.Recipient, mail.Knows(MailField.Recipient), recipient);
-        Hash(ref found, Subject.Sender, mail.Knows(MailField.Sender), block.Bytes(mail.Sender));
         if (mail.Knows(MailField.Recipient))
-            Find(ref found, Subject.Recipient, recipient);
+            Find(ref found, Subject.Recipient, block.Bytes(mail.Recipient));
         bool isRelayClient = mail.Knows(MailField.Relay) ? mail.IsRelayClient : _options.Relays.Hold(block.Bytes(mail.Ip));
         Counts.ByRelayClients += isRelayClient ? 1 : 0;
         if (mail.Time != MailEvent.NoTime)
@@ -160,7 +145,7 @@ internal sealed class Replay
         if (found.Has(Subject.Sender))
             CountSender(row, found);
         if (row.Change == ReplayChange.Newly)
-            TakeNewlyRefused(block, mail, row, found);
+            _newly.Take(block.Bytes(mail.Sender), mail.Time, row, found);
         else if (row.Change == ReplayChange.Still)
             CountSeverity(row.Rule.IsDefer, _before is null ? mail.Outcome == Outcome.Deferred : _before.Rule(before).IsDefer);
     }
@@ -221,16 +206,6 @@ internal sealed class Replay
         return answer;
     }
 
-    /// <summary>Takes the hash of an address, and has its place come to the cache: that of the other one comes at the same time.</summary>
-    private void Hash(ref FoundAddresses found, Subject subject, bool isKnown, ReadOnlySpan<byte> bytes)
-    {
-        if (!isKnown)
-            return;
-        ulong hash = _hash.Of(bytes);
-        found.Set(subject, hash);
-        _touched ^= Book(subject).Touch(hash);
-    }
-
     private void Find(ref FoundAddresses found, Subject subject, ReadOnlySpan<byte> bytes)
     {
         ulong hash = subject == Subject.HeloName ? _hash.Of(bytes) : found.Hash(subject);
@@ -255,66 +230,10 @@ internal sealed class Replay
             Counts.NowDeferred++;
     }
 
-    private void TakeNewlyRefused(EventBlock block, in MailEvent mail, ReplayRow row, in FoundAddresses found)
-    {
-        ulong both = Pair(found.Hash(Subject.Sender), found.Hash(Subject.Recipient));
-        ulong key = Pair(both, (ulong)row.Number);
-        ref PastPair pair = ref _pairs.Find(key);
-        if (pair.Count == 0)
-        {
-            pair.Row = row.Number;
-            pair.IsKnown = LastReply(block.Bytes(mail.Sender)) is not null;
-            if (pair.IsKnown)
-                _knownSenders.Add(found.Hash(Subject.Sender));
-        }
-
-        pair.See(mail.Time);
-        pair.Sender = found.Has(Subject.Sender) ? found.Record(Subject.Sender) : AddressBook.None;
-        pair.Recipient = found.Has(Subject.Recipient) ? found.Record(Subject.Recipient) : AddressBook.None;
-        pair.Edition = Edition;
-        if (mail.Time != MailEvent.NoTime)
-            _deliveries.Wait(mail.Time, both, key);
-    }
-
-    /// <summary>When somebody here wrote to a sender last; null when nobody did, and for the null sender.</summary>
-    private long? LastReply(ReadOnlySpan<byte> sender) =>
-        !sender.IsEmpty && !_writtenTo.IsEmpty && _writtenTo.TryGetLast(FoldedHash(sender), out long last) ? last : null;
-
-    private int Edition => Book(Subject.Sender).Edition + Book(Subject.Recipient).Edition;
-
-    private void EndPair(PastPair pair)
-    {
-        ReplayRow row = _rows.Row(pair.Row);
-        Risk risk = pair.Risk;
-        long ofRisk = risk == Risk.Delivered ? pair.Delivered : pair.Count;
-        row.Add(risk, ofRisk);
-        row.Add(Risk.Rest, pair.Count - ofRisk);
-        if (pair.Edition == Edition && row.MayShow(risk, pair.Count, pair.Last, _options.Examples))
-        {
-            byte[]? sender = Address(Subject.Sender, pair.Sender);
-            row.Show(
-                new ReplayExample(
-                    risk, sender, Address(Subject.Recipient, pair.Recipient), pair.Count, pair.Delivered, pair.Last, pair.IsKnown ? LastReply(sender) : null),
-                _options.Examples);
-        }
-    }
-
-    private byte[]? Address(Subject subject, int record) => record == AddressBook.None ? null : Book(subject).Address(record).ToArray();
-
     private void SeeTime(long time)
     {
         (long first, long last) = Period;
         if (first == MailEvent.NoTime || time < first || time > last)
             Period = (first == MailEvent.NoTime ? time : Math.Min(first, time), Math.Max(last, time));
     }
-
-    private ulong FoldedHash(ReadOnlySpan<byte> address)
-    {
-        if (_upper.Length < address.Length)
-            _upper = new byte[2 * address.Length];
-        CaseFolding.Upper(address, _upper);
-        return _hash.Of(_upper.AsSpan(0, address.Length));
-    }
-
-    private static ulong Pair(ulong one, ulong other) => unchecked((System.Numerics.BitOperations.RotateLeft(one, 23) * 0x9E37_79B9_7F4A_7C15) ^ other);
 }
