@@ -150,7 +150,7 @@ internal sealed class WhyCommand : IDisposable
             foreach (Lint.LintedEntry entry in Lint.CoveringReader.Read(_covered, new Lint.FindingLimit(new Lint.Findings())))
             {
                 if (LogLine.RuleText(entry.Text).SequenceEqual(logged))
-                    own.Add(new StandingRule(name, entry.Line, StateOf(SyntaxError.None, entry.Annotation)));
+                    own.Add(new StandingRule(name, entry.Line, StateOf(default, entry.Annotation)));
             }
         }
 

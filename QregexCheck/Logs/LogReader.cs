@@ -17,6 +17,8 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
     /// <summary>The one format that counts; null for all.</summary>
     public LogFormat? Only => only;
 
+    public LineFronts Fronts => fronts;
+
     /// <summary>Reads a line, counts it, and adds what it tells.</summary>
     /// <param name="line">The line without its newline.</param>
     /// <param name="into">Takes the event, and the counts.</param>
