@@ -17,6 +17,7 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
     /// <summary>The one format that counts; null for all.</summary>
     public LogFormat? Only => only;
 
+    /// <summary>Reads the stamps.</summary>
     public LineFronts Fronts => fronts;
 
     /// <summary>Reads a line, counts it, and adds what it tells.</summary>
@@ -26,7 +27,11 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
     {
         into.Lines.All++;
         LineFront front = fronts.Of(line);
-        ReadText(line[front.TextOffset..], front, into);
+        ReadOnlySpan<byte> text = line[front.TextOffset..];
+        if (WaitingLines.MustWait(text, front))
+            into.AddLine(line);
+        else
+            ReadText(text, front, into);
     }
 
     /// <summary>Reads a line of which it is known that it waits for no others, as one that was put together from its folds. It is not counted once more.</summary>
