@@ -50,9 +50,9 @@ internal sealed class ReportHtml
         page.AddRules();
         page.AddSources(tallies, top);
         foreach (ReportedList list in report.Lists)
-            page.AddTable(list.Name, list.Rules);
+            page.AddTable(list.Name, list.Rules, list.IsExceptions);
         if (report.Removed.Count > 0)
-            page.AddTable("No longer in the files", report.Removed);
+            page.AddTable("No longer in the files", report.Removed, false);
         page.AddIdle();
         foreach (string sentence in notes.Sentences())
             page._html.Markup("<p class=\"soft\">").Add(sentence).Markup("</p>\n");
@@ -176,7 +176,7 @@ internal sealed class ReportHtml
         _html.Markup("<p class=\"legend\"><span><i class=\"c0\"></i>client</span> <span><i class=\"c1\"></i>domain of the sender</span></p></section>\n");
     }
 
-    private void AddTable(string name, IReadOnlyList<ReportedRule> rules)
+    private void AddTable(string name, IReadOnlyList<ReportedRule> rules, bool isExceptions)
     {
         var hit = new List<ReportedRule>(rules);
         hit.RemoveAll(static rule => rule.Hits == 0);
@@ -184,7 +184,7 @@ internal sealed class ReportHtml
             return;
         hit.Sort(static (left, right) => right.Hits.CompareTo(left.Hits) is var order and not 0 ? order
             : left.Lines.Count > 0 && right.Lines.Count > 0 ? left.Lines[0].CompareTo(right.Lines[0]) : 0);
-        _html.Markup("<section><h2>").Add(name).Markup("</h2>\n<p class=\"soft\">").Add(ReportWords.Sum(rules))
+        _html.Markup("<section><h2>").Add(name).Markup("</h2>\n<p class=\"soft\">").Add(ReportWords.Sum(rules, isExceptions))
             .Markup("</p>\n<div class=\"wide\"><table><tr><th>line</th><th>rule</th><th class=\"n\">hits</th><th class=\"n\">addresses</th><th>last</th>")
             .Markup("<th>days</th><th>top source</th></tr>\n");
         for (int i = 0; i < hit.Count && i < MostRows; i++)

@@ -79,7 +79,7 @@ internal sealed class ReportText
         var idle = new List<ReportedRule>();
         foreach (ReportedRule rule in list.Rules)
             (rule.Hits > 0 ? hit : idle).Add(rule);
-        string head = $"{list.Name}: {ReportWords.Sum(list.Rules)}" + (_report.Days.AreKnown ? $", {LogDay.Range(_report.Days.First, _report.Days.Last)}" : string.Empty);
+        string head = $"{list.Name}: {ReportWords.Sum(list.Rules, list.IsExceptions)}" + (_report.Days.AreKnown ? $", {LogDay.Range(_report.Days.First, _report.Days.Last)}" : string.Empty);
         AddTable(head, hit);
         if (idle.Count > 0)
             AddIdle(idle);

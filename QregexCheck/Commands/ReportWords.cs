@@ -72,7 +72,9 @@ internal static class ReportWords
     }
 
     /// <summary>What the rules of a list have done: <c>1,204,290 refused</c>.</summary>
-    public static string Sum(IReadOnlyList<ReportedRule> rules)
+    /// <param name="rules">The rules.</param>
+    /// <param name="isExceptions">True for a list that lets through.</param>
+    public static string Sum(IReadOnlyList<ReportedRule> rules, bool isExceptions)
     {
         long refused = 0;
         long logged = 0;
@@ -87,11 +89,11 @@ internal static class ReportWords
         }
 
         var parts = new List<string>();
-        if (refused > 0 || (logged == 0 && accepted == 0))
+        if (refused > 0 || (logged == 0 && accepted == 0 && !isExceptions))
             parts.Add($"{Number(refused, isRough)} refused");
         if (logged > 0)
             parts.Add($"{Number(logged)} only logged");
-        if (accepted > 0)
+        if (accepted > 0 || (isExceptions && parts.Count == 0))
             parts.Add($"{Number(accepted)} let through");
         return string.Join(", ", parts);
     }

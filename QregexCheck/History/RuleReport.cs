@@ -22,8 +22,9 @@ internal sealed record ReportedRule(
 
 /// <summary>The rules of a list.</summary>
 /// <param name="Name">The list's name.</param>
+/// <param name="IsExceptions">True when its rules let through.</param>
 /// <param name="Rules">The rules, in the order of their lines.</param>
-internal sealed record ReportedList(string Name, IReadOnlyList<ReportedRule> Rules);
+internal sealed record ReportedList(string Name, bool IsExceptions, IReadOnlyList<ReportedRule> Rules);
 
 /// <summary>The days that a report is about.</summary>
 /// <param name="First">The number of the first day; 0 when no line had a stamp.</param>
@@ -99,7 +100,7 @@ internal sealed class RuleReport
             {
                 ofList = new List<ReportedRule>();
                 places.Clear();
-                lists.Add(new ReportedList(rule.List, ofList));
+                lists.Add(new ReportedList(rule.List, rule.IsException, ofList));
             }
 
             ReadOnlySpan<byte> text = LogLine.RuleText(rule.Text);
