@@ -36,7 +36,7 @@ public sealed class ReportTests
                 "  :16 (                     can't be used: unclosed parenthesis",
                 "  :18 ^logged@              only logs, and was not hit (30 days of log)",
                 "no longer in the files: 1 rule, 1 hit        hits addr  last   30 days     top source",
-                "  badmailto <b>\"gone\"                           1    1  11-25           █  192.0.2.1 100 %",
+                "  badmailto <b>\\x22gone\\x22                           1    1  11-25           █  192.0.2.1 100 %",
                 "* nearly one host: a deny line in tcp.smtp is cheaper",
                 string.Empty,
             ],
