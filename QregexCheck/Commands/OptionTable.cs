@@ -20,6 +20,10 @@ internal enum CommandOption : byte
     Format,
     Strict,
     StrictFindings,
+    StrictRules,
+    Unused,
+    Top,
+    Html,
     All,
     Ignore,
     Host,
@@ -31,6 +35,11 @@ internal enum CommandOption : byte
     LogFormat,
     Jobs,
     Force,
+    Against,
+    Sent,
+    RelayNetwork,
+    Examples,
+    LookUp,
 }
 
 /// <summary>What stands behind an option.</summary>
@@ -89,6 +98,11 @@ internal static class OptionTable
         CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text is for people, json for programs, github for workflows."),
         CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for a warning, too."),
         CommandOption.StrictFindings => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for any finding."),
+        CommandOption.StrictRules => new("--strict"u8, OptionKind.Flag, null, "Exit 100 if a rule can't be used, can't be reached, or sleeps."),
+        CommandOption.Unused => new(
+            "--unused"u8, OptionKind.Value, "DAYS", "How many days of log it takes to call a rule without a hit one to look at; 90 by default."),
+        CommandOption.Top => new("--top"u8, OptionKind.Value, "NUMBER", "How many sources are told of each rule, 5 by default; the table shows the first."),
+        CommandOption.Html => new("--html"u8, OptionKind.Value, "FILE", "Write the report as a page, and one line about it."),
         CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
@@ -104,6 +118,16 @@ internal static class OptionTable
             "Read lines of this format only; see qregexcheck-log(8)."),
         CommandOption.Jobs => new("--jobs"u8, OptionKind.Value, "NUMBER", "How many threads read; by default as many as there are processors."),
         CommandOption.Force => new("--force"u8, OptionKind.Flag, null, "Answer even where fewer than half of the lines of mail servers are understood."),
+        CommandOption.Against => new(
+            "--against"u8, OptionKind.Value, "OLD", "Compare with the rules of this control directory, not with what the log says."),
+        CommandOption.Sent => new(
+            "--sent"u8, OptionKind.Values, "LOG", "A log of qmail-send: senders that somebody here has written to are known; may be given more than once."),
+        CommandOption.RelayNetwork => new(
+            "--relay"u8, OptionKind.Values, "PREFIX",
+            "Relay clients where the log does not tell: an address, or its beginning up to a dot or colon, as in 192.0.2.; may be given more than once."),
+        CommandOption.Examples => new("--examples"u8, OptionKind.Value, "NUMBER", "How many examples are shown of each rule; 3 by default."),
+        CommandOption.LookUp => new(
+            "--recipients"u8, OptionKind.Flag, null, "Look recipients up, too, as control/checkrcpthosts says; mailboxes are those of today."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

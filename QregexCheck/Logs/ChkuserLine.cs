@@ -79,22 +79,24 @@ internal static class ChkuserLine
 
     private static bool TryFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
     {
-        if (!Separators.TryCut(ref text, "|remoteinfo/auth:"u8, out ReadOnlySpan<byte> sender)
-            || !Separators.TryCut(ref text, "|chkuser-identify:"u8, out ReadOnlySpan<byte> authenticated)
-            || !Separators.TryCut(ref text, "> remote <helo:"u8, out _)
-            || !Separators.TryCut(ref text, "|remotehostname:"u8, out ReadOnlySpan<byte> helo)
-            || !Separators.TryCut(ref text, "|remotehostip:"u8, out ReadOnlySpan<byte> name)
-            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> ip)
-            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient))
+        bool isCounted = text.Count((byte)'|') == 4 && text.Count((byte)'>') == 3;
+        if (!Separators.TryCut(ref text, "|remoteinfo/auth:"u8, out ReadOnlySpan<byte> sender, isCounted)
+            || !Separators.TryCut(ref text, "|chkuser-identify:"u8, out ReadOnlySpan<byte> authenticated, isCounted)
+            || !Separators.TryCut(ref text, "> remote <helo:"u8, out _, isCounted)
+            || !Separators.TryCut(ref text, "|remotehostname:"u8, out ReadOnlySpan<byte> helo, isCounted)
+            || !Separators.TryCut(ref text, "|remotehostip:"u8, out ReadOnlySpan<byte> name, isCounted)
+            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> ip, isCounted)
+            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient, isCounted))
             return false;
         return TryKeep(sender, authenticated, helo, name, ip, recipient, ref mail);
     }
 
     private static bool TryOldFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
     {
-        if (!Separators.TryCut(ref text, "> remote <"u8, out ReadOnlySpan<byte> from)
-            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> remote)
-            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient))
+        bool isCounted = text.Count((byte)'>') == 3 && !text.Contains((byte)'|');
+        if (!Separators.TryCut(ref text, "> remote <"u8, out ReadOnlySpan<byte> from, isCounted)
+            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> remote, isCounted)
+            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient, isCounted))
             return false;
         if (!TryCutRight(ref from, out _) || !TryCutRight(ref from, out ReadOnlySpan<byte> authenticated))
             return false;

@@ -15,7 +15,7 @@ internal static class DecimalNumber
     /// <param name="text">The text; behind it when it was read: what follows the number.</param>
     /// <param name="number">The number.</param>
     /// <returns>False when no number stands there, or one that is too long.</returns>
-    public static bool TryTake(ref ReadOnlySpan<byte> text, out ulong number)
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> text, out ulong number)
     {
         number = 0;
         int digits = 0;
@@ -31,7 +31,7 @@ internal static class DecimalNumber
     }
 
     /// <summary>Reads a process that a text begins with.</summary>
-    public static bool TryTakeProcess(ref ReadOnlySpan<byte> text, out int process)
+    public static bool TryTakeProcess(scoped ref ReadOnlySpan<byte> text, out int process)
     {
         bool isNumber = TryTake(ref text, out ulong number) && number is > 0 and <= int.MaxValue;
         process = isNumber ? (int)number : 0;
@@ -39,7 +39,7 @@ internal static class DecimalNumber
     }
 
     /// <summary>Takes words that a text begins with.</summary>
-    public static bool TryTake(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> words)
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> words)
     {
         if (!text.StartsWith(words))
             return false;

@@ -14,13 +14,13 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
 {
     private readonly ByteText _room = new();
 
-    /// <summary>The one format that counts; null for all.</summary>
-    public LogFormat? Only => only;
-
     /// <summary>Reads the stamps.</summary>
     public LineFronts Fronts => fronts;
 
-    /// <summary>Reads a line, counts it, and adds what it tells.</summary>
+    /// <summary>The one format that counts; null for all.</summary>
+    public LogFormat? Only => only;
+
+    /// <summary>Reads a line, counts it, and adds what it tells; or the line itself, when it means something only behind others.</summary>
     /// <param name="line">The line without its newline.</param>
     /// <param name="into">Takes the event, and the counts.</param>
     public void Read(ReadOnlySpan<byte> line, EventBlock into)
@@ -72,10 +72,34 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
                 format = LogFormat.Chkuser;
                 return ChkuserLine.TryRead(text, _room, ref mail);
             case (byte)'q':
-                return OwnLine.TryRead(text, _room, ref mail);
+                return TryReadOfQmail(text, ref mail, out format);
+            case (byte)'b':
+                format = LogFormat.Qregex;
+                return QregexLine.TryRead(text, _room, ref mail);
+            case (byte)'A' or (byte)'D' or (byte)'T' or (byte)'U' or (byte)'s':
+                format = LogFormat.Spamdyke;
+                return SpamdykeLine.TryRead(text, _room, ref mail);
             default:
                 return LineReading.NotOurs;
         }
+    }
+
+    private LineReading TryReadOfQmail(ReadOnlySpan<byte> text, ref LoggedMail mail, out LogFormat format)
+    {
+        format = LogFormat.Own;
+        LineReading reading = OwnLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Qlog;
+        reading = QlogLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Sqmail;
+        reading = SqmailLine.TryRead(text, _room, ref mail);
+        if (reading != LineReading.NotOurs)
+            return reading;
+        format = LogFormat.Qregex;
+        return QregexLine.TryRead(text, _room, ref mail);
     }
 
     /// <summary>splogger writes <c>?</c> for bytes that do not print. Our own line holds none.</summary>

@@ -15,6 +15,10 @@ internal sealed class LogSequence
     private readonly ServedClients _clients = new();
     private readonly EventBlock _unfolded = new();
     private readonly EventBlock _resolved = new();
+    private readonly Deliveries _deliveries;
+    private readonly PostfixQueue _postfix;
+    private readonly MailfrontSessions _mailfront;
+    private readonly RecordedSessions _recorded;
 
     /// <param name="reader">Reads lines that were put together again. No other thread uses it.</param>
     /// <param name="prefixes">What qmail-send puts before recipients of virtual domains.</param>
@@ -23,6 +27,10 @@ internal sealed class LogSequence
     {
         _reader = reader;
         _take = take;
+        _deliveries = new Deliveries(prefixes, TakeResolved);
+        _postfix = new PostfixQueue(TakeResolved);
+        _mailfront = new MailfrontSessions(TakeResolved);
+        _recorded = new RecordedSessions(TakeResolved);
     }
 
     /// <summary>How many lines were read so far, those that waited among them.</summary>
@@ -48,7 +56,25 @@ internal sealed class LogSequence
     }
 
     /// <summary>Ends the log: what was open ends.</summary>
-    public void End() => TakeFolds(long.MaxValue);
+    public void End()
+    {
+        TakeFolds(long.MaxValue);
+        _mailfront.End();
+    }
+
+    private void TakeResolved(in LoggedMail mail, long time)
+    {
+        LoggedMail known = mail;
+        if (mail.Ip.IsEmpty && mail.Process != 0 && _clients.IpOf(mail.Process) is { Length: > 0 } ip)
+        {
+            known.Ip = ip;
+            known.Known |= MailField.Ip;
+        }
+
+        _resolved.Clear();
+        _resolved.Add(in known, time);
+        _take(_resolved, in _resolved.Events[0]);
+    }
 
     private void TakeMail(EventBlock block, in MailEvent mail)
     {
@@ -121,12 +147,18 @@ internal sealed class LogSequence
     {
         if (text.IsEmpty || !WaitingLines.TryName(text, front.Process, out LogFormat format))
             return;
+        bool isAsked = _reader.Only is null || _reader.Only == format;
+        if (!isAsked && format != LogFormat.Tcpserver)
+            return;
         LineReading reading = format switch
         {
-            LogFormat.Tcpserver => ReadServer(text),
-            _ => LineReading.NotOurs,
+            LogFormat.Mailfront => _mailfront.Read(text, in front),
+            LogFormat.Recordio => _recorded.Read(text, in front),
+            LogFormat.QmailSend => _deliveries.Read(text, in front),
+            LogFormat.Postfix => _postfix.Read(head, text, in front),
+            _ => ReadServer(text),
         };
-        if (reading != LineReading.NotOurs && (_reader.Only is null || _reader.Only == format))
+        if (isAsked && reading != LineReading.NotOurs)
             Lines.Count(format, reading != LineReading.Strange);
     }
 
@@ -135,6 +167,8 @@ internal sealed class LogSequence
         LineReading reading = TcpserverLine.Read(text, out int process, out ReadOnlySpan<byte> ip);
         if (process == 0)
             return reading;
+        _mailfront.End(process);
+        _recorded.End(process);
         _clients.Forget(process);
         if (!ip.IsEmpty)
             _clients.Keep(process, ip);

@@ -13,7 +13,7 @@ internal static class MailfrontLine
     /// <summary>Takes the program's name and process.</summary>
     /// <param name="text">The line; behind it what mailfront says.</param>
     /// <param name="process">The process.</param>
-    public static bool TryTakeProcess(ref ReadOnlySpan<byte> text, out int process)
+    public static bool TryTakeProcess(scoped ref ReadOnlySpan<byte> text, out int process)
     {
         process = 0;
         int bracket = text.IndexOf((byte)'[');

@@ -22,7 +22,7 @@ internal static class PostfixLine
     /// <summary>Takes the queue ID, or NOQUEUE, with what stands behind it.</summary>
     /// <param name="text">The line; behind it what Postfix says of the message.</param>
     /// <param name="id">The queue ID as a number: six bits a byte.</param>
-    public static bool TryTakeQueueId(ref ReadOnlySpan<byte> text, out UInt128 id)
+    public static bool TryTakeQueueId(scoped ref ReadOnlySpan<byte> text, out UInt128 id)
     {
         id = 0;
         ReadOnlySpan<byte> start = text[..Math.Min(text.Length, LongestQueueId + 1)];
@@ -51,6 +51,41 @@ internal static class PostfixLine
         ReadOnlySpan<byte> tag = head[(head[..bracket].LastIndexOf((byte)' ') + 1)..bracket];
         int slash = tag.LastIndexOf((byte)'/');
         return slash > 0 ? tag[(slash + 1)..] : default;
+    }
+
+    /// <summary>Takes a client: <c>NAME[IP]</c>, or with postscreen <c>[IP]</c>. A name of the DNS holds no bracket.</summary>
+    /// <param name="text">Begins with the client; behind it what follows its bracket.</param>
+    /// <param name="ip">The address.</param>
+    public static bool TryTakeClient(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> ip)
+    {
+        ip = default;
+        int end = text.IndexOf((byte)']');
+        int bracket = end < 0 ? -1 : text[..end].IndexOf((byte)'[');
+        if (bracket < 0 || end - bracket - 1 is 0 or > TcpserverLine.LongestIp || text[..bracket].IndexOfAny((byte)' ', (byte)',') >= 0)
+            return false;
+        ip = text[(bracket + 1)..end];
+        text = text[(end + 1)..];
+        return true;
+    }
+
+    /// <summary>Takes the recipient of the envelope: behind <c>orig_to=</c> where an alias has replaced it.</summary>
+    /// <param name="text">Begins behind <c>to=&lt;</c>; behind it what follows <c>relay=</c>.</param>
+    /// <param name="recipient">The recipient.</param>
+    /// <returns>False when it is ambiguous where the recipient ends.</returns>
+    public static bool TryTakeRecipient(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> recipient)
+    {
+        recipient = default;
+        int end = text.IndexOf(">, relay="u8);
+        if (end < 0)
+            return false;
+        recipient = text[..end];
+        text = text[(end + ">, relay="u8.Length)..];
+        if (text.IndexOf(">, relay="u8) >= 0)
+            return false;
+        int original = recipient.IndexOf(">, orig_to=<"u8);
+        if (original >= 0)
+            recipient = recipient[(original + ">, orig_to=<"u8.Length)..];
+        return recipient.IndexOf(">, "u8) < 0;
     }
 
     private static int Digit(byte b) => b switch

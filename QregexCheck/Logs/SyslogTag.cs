@@ -69,6 +69,7 @@ internal static class SyslogTag
         (byte)'b' => text.StartsWith("badhelo"u8) || text.StartsWith("badmail"u8) || text.StartsWith("badrcptto"u8),
         (byte)'m' => text.StartsWith("mailfront["u8),
         (byte)'t' => text.StartsWith("tcpserver: "u8),
+        (byte)'s' => text.StartsWith("sslserver: "u8) || text.StartsWith("smtpfront-"u8),
         _ => false,
     };
 
