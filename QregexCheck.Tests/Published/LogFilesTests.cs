@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Text;
 using QregexCheck.Tests.Support;
 using Xunit;
 
@@ -9,7 +7,8 @@ namespace QregexCheck.Tests.Published;
 /// <summary>The logs that report and replay are given, from the command line to the exit code.</summary>
 public sealed class LogFilesTests : IDisposable
 {
-    private const string Line = "@400000006ae6810a00000000 qregexcheck: reject badmailto:1 ip=192.0.2.7 helo=h.example from=<a@example.org> to=<x1@example.net> rule=\"^x\" reply=\"553 no\"\n";
+    private const string Line = "@400000006ae6810a00000000 qregexcheck: reject badmailto:1 ip=192.0.2.7 helo=h.example from=<a@example.org> "
+        + "to=<x1@example.net> rule=\"^x\" reply=\"553 no\"\n";
 
     private readonly ControlFolder _folder = new();
 
@@ -23,9 +22,11 @@ public sealed class LogFilesTests : IDisposable
     public void A_log_that_its_reader_may_not_read_is_111_with_who_may(string command)
     {
         Superuser.IsNeeded("becomes another user");
-        Outcome outcome = Shell($"chmod 755 . && chmod 600 log && cp \"$1\" prog && chmod 755 prog && setpriv --reuid=12345 --clear-groups ./prog {command} --control . log");
+        Outcome outcome = Shell("chmod 755 . && chmod 600 log && cp \"$1\" prog && chmod 755 prog && "
+            + $"setpriv --reuid=12345 --clear-groups ./prog {command} --control . log");
         Assert.Equal(
-            (111, "qregexcheck: fatal: unable to read log: permission denied; logs are mostly for root and the user who writes them: run this as one of them\n"),
+            (111, "qregexcheck: fatal: unable to read log: permission denied; "
+                + "logs are mostly for root and the user who writes them: run this as one of them\n"),
             (outcome.ExitCode, outcome.Error));
     }
 
@@ -49,7 +50,8 @@ public sealed class LogFilesTests : IDisposable
     [Fact]
     public void A_packed_log_that_is_cut_is_used_as_far_as_it_goes_and_told()
     {
-        Outcome outcome = Shell("for i in 1 2 3 4 5 6 7 8 9; do cat log log log log log >more; cp more log; test $i = 5 && break; done; gzip log; head -c -9 log.gz >cut.gz; \"$1\" report --control . cut.gz");
+        Outcome outcome = Shell("for i in 1 2 3 4 5; do cat log log log log log >more; cp more log; done; "
+            + "gzip log; head -c -9 log.gz >cut.gz; \"$1\" report --control . cut.gz");
         Assert.Equal((0, "qregexcheck: warning: cut.gz is damaged or cut; what stands before that is used\n"), (outcome.ExitCode, outcome.Error));
     }
 
@@ -57,7 +59,8 @@ public sealed class LogFilesTests : IDisposable
     [InlineData("report", "report wants a LOG: a file, a directory, or - for standard input. Try: qregexcheck --help")]
     [InlineData("report --since 2026-02-30 log", "Option '--since' takes a day, as in 2026-11-01. Try: qregexcheck --help")]
     [InlineData("report --until yesterday log", "Option '--until' takes a day, as in 2026-11-01. Try: qregexcheck --help")]
-    [InlineData("report --since 2026-11-02 --until 2026-11-01 log", "No day lies between '--since' and '--until': the first comes behind the last. Try: qregexcheck --help")]
+    [InlineData("report --since 2026-11-02 --until 2026-11-01 log",
+        "No day lies between '--since' and '--until': the first comes behind the last. Try: qregexcheck --help")]
     [InlineData("report --jobs 0 log", "Option '--jobs' takes a number from 1 to 1024. Try: qregexcheck --help")]
     [InlineData("replay --jobs x log", "Option '--jobs' takes a number from 1 to 1024. Try: qregexcheck --help")]
     public void A_command_line_that_is_wrong_is_100_and_told_in_one_line(string arguments, string expected)

@@ -27,7 +27,9 @@ internal sealed class MergedLog
         Time = first;
     }
 
-    /// <summary>When its next event is due: as its stamp says, but never earlier than those before it. Until the log is begun, the time of its first line.</summary>
+    /// <summary>
+    /// When its next event is due: as its stamp says, but never earlier than those before it. Until the log is begun, the time of its first line.
+    /// </summary>
     public long Time { get; private set; }
 
     /// <summary>How many bytes of its files were read.</summary>
