@@ -15,9 +15,12 @@ internal sealed class ChunkReader(LogReader reader, int size)
 
     /// <summary>Reads the lines of the chunk.</summary>
     /// <param name="length">How many bytes the chunk holds.</param>
+    /// <param name="notAfter">No line is of a later time; see <see cref="EventBlock.NotAfter"/>.</param>
     /// <param name="into">Gets the events.</param>
-    public void Read(int length, EventBlock into)
+    public void Read(int length, long notAfter, EventBlock into)
     {
+        reader.Fronts.NotAfter = notAfter;
+        into.NotAfter = notAfter;
         ReadOnlySpan<byte> lines = _chunk.AsSpan(0, length);
         while (!lines.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Posix;
@@ -7,6 +8,11 @@ namespace QregexCheck.Commands;
 /// <summary>A log that is open. It is opened once: one that is renamed, removed or written to meanwhile is read as it was when it was opened.</summary>
 internal sealed class LogFile
 {
+    private const long NanosecondsOfSecond = 1_000_000_000;
+
+    // The last whole second whose nanoseconds fit.
+    private const long LastSecond = (long.MaxValue / NanosecondsOfSecond) - 1;
+
     private readonly FileStatus _status;
 
     private LogFile(string name, int descriptor)
@@ -29,8 +35,8 @@ internal sealed class LogFile
     /// <summary>The bytes that it had when it was opened; 0 when it is not regular.</summary>
     public long Size => IsRegular ? checked((long)_status.Size) : 0;
 
-    /// <summary>When it was last written to, in seconds since 1970. It has no later line.</summary>
-    public long Modified => _status.ModifiedSeconds;
+    /// <summary>When it was last written to, in nanoseconds since 1970. It has no later line.</summary>
+    public long Modified => (Math.Clamp(_status.ModifiedSeconds, 0, LastSecond) * NanosecondsOfSecond) + _status.ModifiedNanoseconds;
 
     /// <summary>True when both are the same file, whatever their names are.</summary>
     public bool Is(in FileStatus other) =>

@@ -15,6 +15,7 @@ internal sealed class LogLines : IDisposable
 
     private readonly List<LogFile> _files;
     private readonly Action<string> _warn;
+    private readonly long _now;
 
     // The beginning of a line whose end was not read yet.
     private readonly byte[] _rest = new byte[LongestLine + 1];
@@ -28,9 +29,11 @@ internal sealed class LogLines : IDisposable
     private long _done;
 
     /// <param name="files">Its files, the oldest first. They are closed when they were read.</param>
+    /// <param name="now">Nanoseconds since 1970.</param>
     /// <param name="warn">Is told what could not be read as it should.</param>
-    public LogLines(List<LogFile> files, Action<string> warn)
+    public LogLines(List<LogFile> files, long now, Action<string> warn)
     {
+        _now = now;
         _files = files;
         _warn = warn;
     }
@@ -50,8 +53,8 @@ internal sealed class LogLines : IDisposable
     /// <summary>How many bytes of the files were read.</summary>
     public long Done => _done + (_bytes?.Done ?? 0);
 
-    /// <summary>When the file was last written to that the last chunk is of, in seconds since 1970.</summary>
-    public long Modified { get; private set; }
+    /// <summary>The file of the last chunk holds no line of a later time, in nanoseconds since 1970: it was written to then for the last time, or is read now.</summary>
+    public long NotAfter { get; private set; }
 
     /// <summary>
     /// Fills a chunk with whole lines of one file. A line that is longer than <see cref="LongestLine"/> has one byte more than that, and the rest is left out; what
@@ -69,7 +72,7 @@ internal sealed class LogLines : IDisposable
                 LogFile file = _files[_next];
                 _bytes = new LogBytes(file);
                 _next++;
-                Modified = file.IsRegular ? file.Modified : long.MaxValue;
+                NotAfter = file.IsRegular ? Math.Min(_now, file.Modified) : _now;
             }
 
             if (FillFrom(_bytes, chunk) is > 0 and var length)
@@ -88,6 +91,7 @@ internal sealed class LogLines : IDisposable
         {
             if (!file.IsRegular)
                 break;
+            fronts.NotAfter = Math.Min(_now, file.Modified);
             using var bytes = new LogBytes(file);
             int length = 0;
             while (length < beginning.Length && bytes.Read(beginning.AsSpan(length)) is > 0 and var count)

@@ -51,12 +51,12 @@ internal sealed class LogPass
     public static LogTotals Run(LogOptions options, VirtualPrefixes prefixes, EventTaker take)
     {
         var warnings = new List<string>();
-        var logs = LoggedFiles.Open(options.Logs).ConvertAll(files => new LogLines(files, warning =>
+        var pass = new LogPass(options, take);
+        List<LogLines> logs = LoggedFiles.Open(options.Logs).ConvertAll(files => new LogLines(files, pass._now, warning =>
         {
             lock (warnings)
                 warnings.Add(warning);
         }));
-        var pass = new LogPass(options, take);
         try
         {
             pass.Read(logs, prefixes);

@@ -98,14 +98,14 @@ internal static class OptionTable
         CommandOption.Format => new("--format"u8, OptionKind.OneOf, "text|json|github", "text is for people, json for programs, github for workflows."),
         CommandOption.Strict => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for a warning, too."),
         CommandOption.StrictFindings => new("--strict"u8, OptionKind.Flag, null, "Exit 100 for any finding."),
-        CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
-        CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
-        CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
+        CommandOption.StrictRules => new("--strict"u8, OptionKind.Flag, null, "Exit 100 if a rule can't be used, can't be reached, or sleeps."),
         CommandOption.Unused => new(
             "--unused"u8, OptionKind.Value, "DAYS", "How many days of log it takes to call a rule without a hit one to look at; 90 by default."),
         CommandOption.Top => new("--top"u8, OptionKind.Value, "NUMBER", "How many sources are told of each rule, 5 by default; the table shows the first."),
         CommandOption.Html => new("--html"u8, OptionKind.Value, "FILE", "Write the report as a page, and one line about it."),
-        CommandOption.StrictRules => new("--strict"u8, OptionKind.Flag, null, "Exit 100 if a rule can't be used, can't be reached, or sleeps."),
+        CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
+        CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
+        CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
         CommandOption.Timeout => new(
             "--timeout"u8, OptionKind.Value, "SECONDS", "How long a session may stand still. Without this option: control/timeoutsmtpd, or 1200."),
         CommandOption.UnknownLimit => new(

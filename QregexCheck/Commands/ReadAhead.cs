@@ -141,10 +141,12 @@ internal sealed class ReadAhead : IDisposable
     {
         chain.IsFilling = true;
         int length = 0;
+        long notAfter = 0;
         Monitor.Exit(_lock);
         try
         {
             length = chain.Lines.Fill(reader.Chunk);
+            notAfter = chain.Lines.NotAfter;
         }
         finally
         {
@@ -164,7 +166,7 @@ internal sealed class ReadAhead : IDisposable
         try
         {
             block.Clear();
-            reader.Read(length, block);
+            reader.Read(length, notAfter, block);
         }
         finally
         {

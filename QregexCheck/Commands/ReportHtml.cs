@@ -185,7 +185,7 @@ internal sealed class ReportHtml
         hit.Sort(static (left, right) => right.Hits.CompareTo(left.Hits) is var order and not 0 ? order
             : left.Lines.Count > 0 && right.Lines.Count > 0 ? left.Lines[0].CompareTo(right.Lines[0]) : 0);
         _html.Markup("<section><h2>").Add(name).Markup("</h2>\n<p class=\"soft\">").Add(ReportWords.Sum(rules, isExceptions))
-            .Markup("</p>\n<div class=\"wide\"><table><tr><th>line</th><th>rule</th><th class=\"n\">hits</th><th class=\"n\">addresses</th><th>last</th>")
+            .Markup("</p>\n<div class=\"wide\"><table><tr><th>line</th><th>rule</th><th class=\"n\">hits</th><th class=\"n\">addresses</th><th class=\"n\">last</th>")
             .Markup("<th>days</th><th>top source</th></tr>\n");
         for (int i = 0; i < hit.Count && i < MostRows; i++)
             AddRow(hit[i]);

@@ -93,7 +93,7 @@ internal static class ChkuserLine
 
     private static bool TryOldFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
     {
-        bool isCounted = text.Count((byte)'>') == 3;
+        bool isCounted = text.Count((byte)'>') == 3 && !text.Contains((byte)'|');
         if (!Separators.TryCut(ref text, "> remote <"u8, out ReadOnlySpan<byte> from, isCounted)
             || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> remote, isCounted)
             || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient, isCounted))

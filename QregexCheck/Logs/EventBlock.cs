@@ -17,6 +17,9 @@ internal sealed class EventBlock
     /// <summary>The events.</summary>
     public ReadOnlySpan<MailEvent> Events => _events.AsSpan(0, _count);
 
+    /// <summary>Nanoseconds since the epoch: no line of the block is of a later time. Stamps without a year need it.</summary>
+    public long NotAfter { get; set; } = long.MaxValue;
+
     /// <summary>How many lines were read, by format, and how many of them were not understood.</summary>
     public LineCounts Lines { get; } = new();
 
@@ -62,14 +65,8 @@ internal sealed class EventBlock
     /// <summary>Adds an event of another block, with its bytes.</summary>
     public void Add(EventBlock from, in MailEvent mail)
     {
-        ref MailEvent added = ref Next();
-        added = mail;
-        added.Ip = Keep(from.Bytes(mail.Ip));
-        added.Helo = Keep(from.Bytes(mail.Helo));
-        added.Sender = Keep(from.Bytes(mail.Sender));
-        added.Recipient = Keep(from.Bytes(mail.Recipient));
-        added.List = Keep(from.Bytes(mail.List));
-        added.Rule = Keep(from.Bytes(mail.Rule));
+        MailEvent copy = Copy(from, mail);
+        Next() = copy;
     }
 
     /// <summary>Adds a line that must wait for those before it.</summary>

@@ -19,6 +19,13 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
 
     private readonly StampClock _clock = new(notAfter, zone);
 
+    /// <summary>See <see cref="StampClock.NotAfter"/>.</summary>
+    public long NotAfter
+    {
+        get => _clock.NotAfter;
+        set => _clock.NotAfter = value;
+    }
+
     /// <summary>Reads the beginning of a line.</summary>
     /// <param name="line">The line without its newline.</param>
     public LineFront Of(ReadOnlySpan<byte> line)

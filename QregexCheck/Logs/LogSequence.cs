@@ -40,6 +40,7 @@ internal sealed class LogSequence
     public void Take(EventBlock block)
     {
         Lines.Add(block.Lines);
+        _reader.Fronts.NotAfter = block.NotAfter;
         foreach (ref readonly MailEvent mail in block.Events)
         {
             if (mail.IsLine)

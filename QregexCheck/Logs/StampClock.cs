@@ -8,7 +8,7 @@ namespace QregexCheck.Logs;
 /// elsewhere. A local time that a clock shows twice is taken for the later one, in standard time. The answers depend on the stamp alone, and on no line
 /// before it: a log may be cut into parts anywhere.
 /// </remarks>
-/// <param name="notAfter">Nanoseconds since the epoch. A stamp without a year lies in the latest year that makes it no later than this, with a day's slack.</param>
+/// <param name="notAfter">See <see cref="NotAfter"/>.</param>
 /// <param name="zone">The zone of stamps in local time.</param>
 internal sealed class StampClock(long notAfter, TimeZoneInfo zone)
 {
@@ -23,12 +23,26 @@ internal sealed class StampClock(long notAfter, TimeZoneInfo zone)
     private const int LastYear = 2200;
     private const int FirstYear = 1970;
 
-    private readonly long _limit = notAfter > long.MaxValue - SecondsOfDay * Second ? long.MaxValue : notAfter + SecondsOfDay * Second;
-
+    private long _notAfter = notAfter;
     private long _quarter = -1;
     private long _offset;
     private int _yearlessQuarter = -1;
     private int _year;
+
+    /// <summary>Nanoseconds since the epoch. A stamp without a year lies in the latest year that makes it no later than this, with a day's slack.</summary>
+    public long NotAfter
+    {
+        get => _notAfter;
+        set
+        {
+            if (_notAfter == value)
+                return;
+            _notAfter = value;
+            _yearlessQuarter = -1;
+        }
+    }
+
+    private long Limit => _notAfter > long.MaxValue - SecondsOfDay * Second ? long.MaxValue : _notAfter + SecondsOfDay * Second;
 
     /// <summary>A time in seconds since the epoch.</summary>
     /// <returns><see cref="MailEvent.NoTime"/> when it is not one that a log can hold.</returns>
@@ -79,11 +93,11 @@ internal sealed class StampClock(long notAfter, TimeZoneInfo zone)
     private int LatestYear(in StampDate date)
     {
         StampDate quarter = date with { SecondOfDay = date.SecondOfDay / SecondsOfQuarter * SecondsOfQuarter, Nanoseconds = 0 };
-        int latest = Math.Clamp(DateTime.UnixEpoch.AddSeconds(Math.Clamp(_limit, 0, LastSecond * Second) / Second).Year + 1, FirstYear, LastYear);
+        int latest = Math.Clamp(DateTime.UnixEpoch.AddSeconds(Math.Clamp(Limit, 0, LastSecond * Second) / Second).Year + 1, FirstYear, LastYear);
         for (int year = latest; year >= Math.Max(FirstYear, latest - 9); year--)
         {
             long time = OfLocal(quarter with { Year = year });
-            if (time != MailEvent.NoTime && time <= _limit)
+            if (time != MailEvent.NoTime && time <= Limit)
                 return year;
         }
 

@@ -11,6 +11,9 @@ internal static class TwinMerge
     /// <summary>The kind of our own lines that only log: a check writes one beside the line with its decision.</summary>
     private const int OwnLogged = 1 << ((int)LogFormat.Tcpserver + 1);
 
+    /// <summary>So many bytes of both addresses have a part in the hash.</summary>
+    private const int LongestHashed = 256;
+
     private const MailField Addresses = MailField.Sender | MailField.Recipient;
 
     /// <summary>Bytes that every format writes as they are.</summary>
@@ -25,19 +28,27 @@ internal static class TwinMerge
         mail.Format == LogFormat.Own && mail.Outcome == Outcome.OnlyLogged ? OwnLogged : 1 << (int)mail.Format;
 
     /// <summary>A hash of the addresses. It is the same for bytes and for what a format writes instead of them.</summary>
-    public static ulong Hash(EventBlock block, in MailEvent mail, AddressHash hash) =>
-        Hash(block.Bytes(mail.Recipient), hash) ^ BitOperations.RotateLeft(Hash(block.Bytes(mail.Sender), hash), 1);
+    public static ulong Hash(EventBlock block, in MailEvent mail, AddressHash hash)
+    {
+        Span<byte> written = stackalloc byte[LongestHashed];
+        int length = Write(block.Bytes(mail.Recipient), written);
+        length += Write(block.Bytes(mail.Sender), written[length..]);
+        return hash.Of(written[..length]);
+    }
 
     /// <summary>True when two events tell of one recipient, as far as it can be told without their times.</summary>
     public static bool IsSame(EventBlock block, in MailEvent one, EventBlock otherBlock, in MailEvent other)
     {
-        if ((one.Known & Addresses) != (other.Known & Addresses))
+        MailField common = one.Known & other.Known & Addresses;
+        if (!IsEnough(in one, in other, common))
             return false;
         bool isSameClient = (one.Knows(MailField.Ip) && other.Knows(MailField.Ip) && IsSameIp(block.Bytes(one.Ip), otherBlock.Bytes(other.Ip)))
             || (one.Process != 0 && one.Process == other.Process);
         MailField altered = one.Altered | other.Altered;
-        return isSameClient && IsSame(block.Bytes(one.Recipient), otherBlock.Bytes(other.Recipient), (altered & MailField.Recipient) != 0)
-            && IsSame(block.Bytes(one.Sender), otherBlock.Bytes(other.Sender), (altered & MailField.Sender) != 0);
+        return isSameClient
+            && ((common & MailField.Recipient) == 0
+                || IsSame(block.Bytes(one.Recipient), otherBlock.Bytes(other.Recipient), (altered & MailField.Recipient) != 0))
+            && ((common & MailField.Sender) == 0 || IsSame(block.Bytes(one.Sender), otherBlock.Bytes(other.Sender), (altered & MailField.Sender) != 0));
     }
 
     /// <summary>
@@ -61,6 +72,14 @@ internal static class TwinMerge
 
     /// <summary>One event of two. Their bytes stand in one block.</summary>
     public static MailEvent Merge(in MailEvent one, in MailEvent other) => Wins(in other, in one) ? Filled(in other, in one) : Filled(in one, in other);
+
+    /// <summary>True when two events know the same addresses. The qregex patch may leave one out; then the other is enough.</summary>
+    private static bool IsEnough(in MailEvent one, in MailEvent other, MailField common)
+    {
+        bool isSame = ((one.Known ^ other.Known) & Addresses) == 0;
+        bool hasPart = one.Format == LogFormat.Qregex ? (one.Known & Addresses) == common : other.Format == LogFormat.Qregex && (other.Known & Addresses) == common;
+        return common != MailField.None && (isSame || hasPart);
+    }
 
     private static bool Wins(in MailEvent one, in MailEvent other)
     {
@@ -128,15 +147,14 @@ internal static class TwinMerge
     /// <summary>One byte for all that formats write with <c>_</c> or <c>?</c>, and for these two.</summary>
     private static byte Written(byte b) => Unaltered.Contains(b) ? b : (byte)'_';
 
-    private static ulong Hash(ReadOnlySpan<byte> address, AddressHash hash)
+    private static int Write(ReadOnlySpan<byte> address, Span<byte> written)
     {
+        int length = Math.Min(address.Length, written.Length);
+        address[..length].CopyTo(written);
         if (address.IndexOfAnyExcept(Unaltered) < 0)
-            return hash.Of(address);
-        Span<byte> written = stackalloc byte[256];
-        if (address.Length > written.Length)
-            address = address[..written.Length];
-        for (int i = 0; i < address.Length; i++)
-            written[i] = Written(address[i]);
-        return hash.Of(written[..address.Length]);
+            return length;
+        for (int i = 0; i < length; i++)
+            written[i] = Written(written[i]);
+        return length;
     }
 }

@@ -12,7 +12,8 @@ namespace QregexCheck.Logs;
 /// <remarks>
 /// Our own line wins, then the one that knows more; see <see cref="TwinMerge"/>. Events go on in the order in which they came. Only where more than one format is
 /// among those that wait, they are looked up by their addresses. Strangers choose addresses, so the hash has a key. Events without a stamp are compared with
-/// the few before them.
+/// the few before them, and so are
+/// lines that name only one of the two addresses.
 /// </remarks>
 internal sealed class TwinWindow
 {
@@ -22,7 +23,7 @@ internal sealed class TwinWindow
     /// <summary>The most events that wait.</summary>
     public const int MostWaiting = 65_536;
 
-    /// <summary>How many events before it an event without a stamp is compared with.</summary>
+    /// <summary>How many events before it an event is compared with that has no stamp, or only one of the two addresses.</summary>
     public const int Neighbours = 8;
 
     /// <summary>A clock that was set back by more than this, as at the end of summer time, ends the wait.</summary>
@@ -62,7 +63,7 @@ internal sealed class TwinWindow
     /// <param name="mail">The event.</param>
     public void Take(EventBlock block, in MailEvent mail)
     {
-        bool canHaveTwin = mail.Knows(MailField.Recipient) && mail.Outcome is not (Outcome.Delivered or Outcome.Sent);
+        bool canHaveTwin = (mail.Knows(MailField.Recipient) || mail.Format == LogFormat.Qregex) && mail.Outcome is not (Outcome.Delivered or Outcome.Sent);
         if (canHaveTwin)
             Release(mail.Time);
         if (_next - _first == MostWaiting)
@@ -115,7 +116,9 @@ internal sealed class TwinWindow
             at = slot.Before;
         }
 
-        return found;
+        // A line of the qregex patch may name only one of the two addresses.
+        bool mayBePart = found == 0 && (mail.Format == LogFormat.Qregex || _ofFormat[(int)LogFormat.Qregex] > 0);
+        return mayBePart ? FindNeighbour(block, in mail, kind) : found;
     }
 
     private long FindNeighbour(EventBlock block, in MailEvent mail, int kind)
@@ -140,25 +143,15 @@ internal sealed class TwinWindow
 
     private void Merge(long at, EventBlock block, in MailEvent mail, int kind)
     {
-        int target = BlockForNext();
-        if (at < _first)
-        {
-            Add(block, in mail, kind);
-            return;
-        }
-
         ref Slot slot = ref SlotOf(at);
-        EventBlock before = _blocks[slot.Block];
-        MailEvent one = _blocks[target].Copy(before, in slot.Mail);
+        int target = slot.Block;
+        MailEvent one = slot.Mail;
         MailEvent other = _blocks[target].Copy(block, in mail);
         bool isSplit = TwinMerge.TrySplit(ref one, ref other, out MailEvent hit);
-        MailEvent merged = TwinMerge.Merge(in one, in other);
-        merged.Time = slot.Mail.Time;
         Count(in slot.Mail, -1);
-        _inBlock[slot.Block]--;
-        _inBlock[target]++;
-        slot.Mail = merged;
-        slot.Block = target;
+        long time = slot.Mail.Time;
+        slot.Mail = TwinMerge.Merge(in one, in other);
+        slot.Mail.Time = time;
         slot.Kinds |= kind;
         Count(in slot.Mail, 1);
         if (!isSplit)

@@ -15,6 +15,7 @@ namespace QregexCheck.Tests.Rooms.Commands;
 public sealed class LogLinesTests : IDisposable
 {
     private const int Longest = LogLines.LongestLine;
+    private const long Now = long.MaxValue;
 
     private readonly ControlFolder _folder = new();
     private readonly List<string> _warnings = [];
@@ -148,7 +149,7 @@ public sealed class LogLinesTests : IDisposable
     }
 
     private LogLines Open(params string[] names) =>
-        new([.. names.Select(name => LogFile.Open(Encoding.UTF8.GetBytes(_folder.Of(name)), mayHaveGone: false)!)], _warnings.Add);
+        new([.. names.Select(name => LogFile.Open(Encoding.UTF8.GetBytes(_folder.Of(name)), mayHaveGone: false)!)], Now, _warnings.Add);
 
     private string[] Read(int chunk, params string[] names)
     {

@@ -75,7 +75,7 @@ public sealed class LoggedFilesTests : IDisposable
         {
             isOver = !rotation.IsAlive;
             List<List<LogFile>> logs = LoggedFiles.Open([Encoding.UTF8.GetBytes(_folder.Path)]);
-            using var lines = new LogLines(Assert.Single(logs), Assert.Fail);
+            using var lines = new LogLines(Assert.Single(logs), 0, Assert.Fail);
             var chunk = new byte[2 * LogLines.LongestLine];
             var read = new List<int>();
             while (lines.Fill(chunk) is > 0 and var length)
