@@ -29,7 +29,6 @@ internal enum CommandOption : byte
     Host,
     Timeout,
     UnknownLimit,
-    StartTls,
     Since,
     Until,
     LogFormat,
@@ -40,6 +39,7 @@ internal enum CommandOption : byte
     RelayNetwork,
     Examples,
     LookUp,
+    StartTls,
 }
 
 /// <summary>What stands behind an option.</summary>
