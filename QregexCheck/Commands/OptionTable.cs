@@ -29,12 +29,12 @@ internal enum CommandOption : byte
     Host,
     Timeout,
     UnknownLimit,
-    StartTls,
     Since,
     Until,
     LogFormat,
     Jobs,
     Force,
+    StartTls,
 }
 
 /// <summary>What stands behind an option.</summary>
