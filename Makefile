@@ -66,7 +66,7 @@ demo: out/qregexcheck test-tools
 # The figures of bench/RESULTS.md and bench/results.svg, and their ratios in bench/runs/: some minutes on a machine with nothing else to do. ROUNDS=20 is a
 # quick look, and is not kept.
 ROUNDS = 400
-BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak out/bench/filter-load
+BASELINES = out/bench/nothing out/bench/regcomp-baseline out/bench/peak out/bench/filter-load out/bench/log-lines
 bench: out/qregexcheck $(BASELINES)
 	@for tool in softlimit strace smtpfront-echo; do command -v $$tool >/dev/null \
 	  || { echo "bench: fatal: $$tool is missing; install daemontools, strace and mailfront" >&2; exit 111; }; done
@@ -74,13 +74,18 @@ bench: out/qregexcheck $(BASELINES)
 	$(DOTNET) bench/bin/Release/net10.0/bench.dll out bench $(ROUNDS)
 	sh bench/filter out/qregexcheck out/bench/filter-load out/bench/sets >>bench/RESULTS.md
 	$(MAKE) --no-print-directory bench-sets >>bench/RESULTS.md
-	tail -17 bench/RESULTS.md
+	$(MAKE) --no-print-directory bench-logs >>bench/RESULTS.md
+	tail -45 bench/RESULTS.md
 
 # What an address costs in memory, beside other matchers of sets where their headers are (Debian: g++ libre2-dev libhyperscan-dev). Prints a section.
 SET_MATCHERS = $(if $(and $(wildcard /usr/include/re2/set.h),$(wildcard /usr/include/hs/hs.h),$(shell command -v g++)),out/bench/set-matchers)
 bench-sets: out/qregexcheck $(SET_MATCHERS)
 	@$(DOTNET) build bench/sets/QregexCheck.SetBench.csproj -c Release -nologo -v:quiet >&2
 	@$(DOTNET) bench/sets/bin/Release/net10.0/QregexCheck.Bench.dll out/bench/sets out/qregexcheck $(SET_MATCHERS)
+
+# What past mail costs, beside other programs that read logs, with the sets of rules that `make bench` left. Prints a section.
+bench-logs: out/qregexcheck out/bench/log-lines out/bench/peak
+	@sh bench/logs out/qregexcheck out/bench/log-lines out/bench/peak out/bench/sets out/bench/logs
 
 out/bench/set-matchers: bench/set-matchers.cc
 	@mkdir -p out/bench
@@ -91,7 +96,7 @@ out/bench/%: bench/%.c
 	gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 # The manual pages, checked and as plain text.
-man: out/qregexcheck.8.txt out/qregexcheck-doctor.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-recipients.5.txt out/qregexcheck-lint.5.txt
+man: out/qregexcheck.8.txt out/qregexcheck-doctor.8.txt out/qregexcheck-log.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-recipients.5.txt out/qregexcheck-lint.5.txt
 
 out/%.txt: QregexCheck/man/%
 	mandoc -T lint -W warning $<
@@ -120,4 +125,4 @@ clean:
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always check check-untuned test-tools golden fuzz demo bench bench-sets man install dist clean
+.PHONY: all always check check-untuned test-tools golden fuzz demo bench bench-sets bench-logs man install dist clean

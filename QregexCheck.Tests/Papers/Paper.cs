@@ -14,6 +14,7 @@ internal static class Paper
     public const string LintManual = "QregexCheck/man/qregexcheck-lint.5";
     public const string RecipientsManual = "QregexCheck/man/qregexcheck-recipients.5";
     public const string DoctorManual = "QregexCheck/man/qregexcheck-doctor.8";
+    public const string LogManual = "QregexCheck/man/qregexcheck-log.8";
 
     private const RegexOptions ManyLines = RegexOptions.Multiline | RegexOptions.Singleline;
 

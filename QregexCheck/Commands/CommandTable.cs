@@ -11,6 +11,9 @@ internal enum CommandName : byte
     Lint,
     Compare,
     Doctor,
+    Report,
+    Replay,
+    Why,
     Spp,
     Checkpassword,
     Filter,
@@ -24,8 +27,10 @@ internal enum CommandArgument : byte
     Old,
     New,
     Stage,
+    LoggedLine,
     Program,
     Server,
+    Logs,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -107,6 +112,24 @@ internal static class CommandTable
             [
                 CommandOption.Control, CommandOption.Json, CommandOption.StrictFindings, CommandOption.Fix, CommandOption.Yes, CommandOption.Undo,
             ]),
+        CommandName.Report => new(
+            "report"u8, false, "Count by past logs which rules hit how often, and tell why others did not; see qregexcheck-log(8).",
+            [CommandArgument.Logs],
+            [
+                CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Jobs, CommandOption.Json,
+                CommandOption.Html, CommandOption.StrictRules,
+            ]),
+        CommandName.Replay => new(
+            "replay"u8, false, "Tell what rules would have done to past mail: what would be refused, and what not any more; see qregexcheck-log(8).",
+            [CommandArgument.Logs],
+            [
+                CommandOption.Control, CommandOption.Against, CommandOption.Sent, CommandOption.LogFormat, CommandOption.Since, CommandOption.Until,
+                CommandOption.RelayNetwork, CommandOption.LookUp, CommandOption.Examples, CommandOption.Jobs, CommandOption.Force, CommandOption.Json,
+            ]),
+        CommandName.Why => new(
+            "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
+            [CommandArgument.LoggedLine],
+            [CommandOption.Control, CommandOption.Json]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
@@ -128,8 +151,11 @@ internal static class CommandTable
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
+        CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.Logs => new(
+            "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),
     };
 

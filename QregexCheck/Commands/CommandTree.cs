@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
@@ -7,9 +8,12 @@ namespace QregexCheck.Commands;
 /// <summary>A command of <see cref="CommandTable"/> as the parser knows it.</summary>
 internal sealed class CommandTree
 {
+    private readonly CommandName _name;
+
     /// <param name="name">Which command.</param>
     public CommandTree(CommandName name)
     {
+        _name = name;
         CommandRow row = CommandTable.Row(name);
         Command = new Command(Encoding.ASCII.GetString(row.Name), row.Summary);
         foreach (CommandOption option in row.Options)
@@ -28,6 +32,9 @@ internal sealed class CommandTree
 
     /// <summary>An option with a value.</summary>
     public Option<string> Value(CommandOption option) => (Option<string>)Find(option);
+
+    /// <summary>An option with a value; null when the command has no such option.</summary>
+    public Option<string>? PerhapsValue(CommandOption option) => CommandTable.Row(_name).Options.Contains(option) ? Value(option) : null;
 
     /// <summary>An option that may be given more than once.</summary>
     public Option<string[]> Values(CommandOption option) => (Option<string[]>)Find(option);

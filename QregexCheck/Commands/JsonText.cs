@@ -65,6 +65,21 @@ internal sealed class JsonText
         return this;
     }
 
+    public JsonText Add(ReadOnlySpan<byte> name, long number)
+    {
+        Separate(name);
+        _text.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    /// <summary>Adds a value that is not known, or is none.</summary>
+    public JsonText AddNull(ReadOnlySpan<byte> name)
+    {
+        Separate(name);
+        _text.Add("null"u8);
+        return this;
+    }
+
     public JsonText Add(ReadOnlySpan<byte> name, bool isSo)
     {
         Separate(name);

@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Decision;
+using QregexCheck.Logs;
 
 namespace QregexCheck.Commands;
 
@@ -42,7 +43,7 @@ internal readonly ref struct ListLine
         if (line.IsEmpty || IsComment(line))
             return false;
         if (line.IndexOf(LogLine.Prefix) is >= 0 and var log && (log == 0 || line[log - 1] == (byte)' '))
-            return TryReadLog(line[(log + LogLine.Prefix.Length)..], out read);
+            return TryReadLog(line[log..], out read);
         string? doubt = line[0] == '#' ? "a line that begins with # and holds an @ is taken for an address"
             : endsInTab ? "nothing stands behind the TAB"
             : null;
@@ -75,25 +76,15 @@ internal readonly ref struct ListLine
         return true;
     }
 
-    /// <summary>
-    /// Reads a line of our log, from the word of the decision on. A line about a rule, a session or trouble holds no envelope.
-    /// </summary>
-    private static bool TryReadLog(ReadOnlySpan<byte> line, out ListLine read)
+    /// <summary>Reads a line of our log. A line about a rule, a session or trouble holds no envelope.</summary>
+    private static bool TryReadLog(ReadOnlySpan<byte> text, out ListLine read)
     {
         read = default;
-        ReadOnlySpan<byte> sender = LogFields.Row(LogField.From).Lead;
-        ReadOnlySpan<byte> recipient = LogFields.Row(LogField.To).Lead;
-        int from = line.IndexOf(sender);
-        int to = line.IndexOf(recipient);
-        if (from < 0 || to < from || line.IndexOf(LogFields.Row(LogField.Ip).Lead) is not (> 0 and var ip) || ip > from)
+        if (!OwnFields.TryRead(text, out OwnFields fields) || !fields.Ip.IsThere || !fields.Sender.IsThere || !fields.Recipient.IsThere)
             return false;
-        read = new ListLine(Field(line[(from + sender.Length)..]), Field(line[(to + recipient.Length)..]), hasSender: true, doubt: null);
+        read = new ListLine(fields.Sender.Written, fields.Recipient.Written, hasSender: true, doubt: null);
         return read.HasSender || read.HasRecipient;
     }
-
-    /// <summary>An address in its brackets, or a lone dash.</summary>
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
-        text.StartsWith("<"u8) ? Bracketed(text) : text.IndexOf((byte)' ') is var end and >= 0 ? text[..end] : text;
 
     private static bool IsUnknown(ReadOnlySpan<byte> field) => field.SequenceEqual(LogLine.Unknown);
 

@@ -23,11 +23,25 @@ internal enum CommandOption : byte
     Fix,
     Yes,
     Undo,
+    StrictRules,
+    Unused,
+    Top,
+    Html,
     All,
     Ignore,
     Host,
     Timeout,
     UnknownLimit,
+    Since,
+    Until,
+    LogFormat,
+    Jobs,
+    Force,
+    Against,
+    Sent,
+    RelayNetwork,
+    Examples,
+    LookUp,
     StartTls,
 }
 
@@ -91,6 +105,11 @@ internal static class OptionTable
             "--fix"u8, OptionKind.Value, "ID[:DOMAIN]", "Show how this finding is mended, at one domain or at each; see qregexcheck-doctor(8)."),
         CommandOption.Yes => new("--yes"u8, OptionKind.Flag, null, "With --fix: write it, and keep the old file."),
         CommandOption.Undo => new("--undo"u8, OptionKind.Flag, null, "With --fix: take the last change back."),
+        CommandOption.StrictRules => new("--strict"u8, OptionKind.Flag, null, "Exit 100 if a rule can't be used, can't be reached, or sleeps."),
+        CommandOption.Unused => new(
+            "--unused"u8, OptionKind.Value, "DAYS", "How many days of log it takes to call a rule without a hit one to look at; 90 by default."),
+        CommandOption.Top => new("--top"u8, OptionKind.Value, "NUMBER", "How many sources are told of each rule, 5 by default; the table shows the first."),
+        CommandOption.Html => new("--html"u8, OptionKind.Value, "FILE", "Write the report as a page, and one line about it."),
         CommandOption.All => new("--all"u8, OptionKind.Flag, null, "Show each finding, not only ten of a kind in a file."),
         CommandOption.Ignore => new("--ignore"u8, OptionKind.Values, "ID", "Leave out findings of this kind; may be given more than once."),
         CommandOption.Host => new("--host"u8, OptionKind.Values, "HOST", "Say no to addresses of any other host; may be given more than once."),
@@ -99,6 +118,23 @@ internal static class OptionTable
         CommandOption.UnknownLimit => new(
             "--unknown-limit"u8, OptionKind.Value, "NUMBER",
             "How many recipients may not exist before one more ends the session with 421; 0, the default, for any number."),
+        CommandOption.Since => new("--since"u8, OptionKind.Value, "DAY", "Leave out mail of days before this one, in UTC, as in 2026-11-01."),
+        CommandOption.Until => new("--until"u8, OptionKind.Value, "DAY", "Leave out mail of days after this one, in UTC."),
+        CommandOption.LogFormat => new(
+            "--format"u8, OptionKind.OneOf, "ours|chkuser|qlog|qregex|spamdyke|sqmail|mailfront|recordio|qmail-send|postfix|tcpserver",
+            "Read lines of this format only; see qregexcheck-log(8)."),
+        CommandOption.Jobs => new("--jobs"u8, OptionKind.Value, "NUMBER", "How many threads read; by default as many as there are processors."),
+        CommandOption.Force => new("--force"u8, OptionKind.Flag, null, "Answer even where fewer than half of the lines of mail servers are understood."),
+        CommandOption.Against => new(
+            "--against"u8, OptionKind.Value, "OLD", "Compare with the rules of this control directory, not with what the log says."),
+        CommandOption.Sent => new(
+            "--sent"u8, OptionKind.Values, "LOG", "A log of qmail-send: senders that somebody here has written to are known; may be given more than once."),
+        CommandOption.RelayNetwork => new(
+            "--relay"u8, OptionKind.Values, "PREFIX",
+            "Relay clients where the log does not tell: an address, or its beginning up to a dot or colon, as in 192.0.2.; may be given more than once."),
+        CommandOption.Examples => new("--examples"u8, OptionKind.Value, "NUMBER", "How many examples are shown of each rule; 3 by default."),
+        CommandOption.LookUp => new(
+            "--recipients"u8, OptionKind.Flag, null, "Look recipients up, too, as control/checkrcpthosts says; mailboxes are those of today."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

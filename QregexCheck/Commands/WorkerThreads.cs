@@ -56,7 +56,7 @@ internal static class WorkerThreads
     }
 
     /// <summary>Starts a thread that ends with the process; null where none can be made.</summary>
-    private static Thread? TryStart(int number, Action<int> run)
+    public static Thread? TryStart(int number, Action<int> run)
     {
         try
         {

@@ -27,6 +27,12 @@ internal static class LogLine
     /// </summary>
     public static ReadOnlySpan<byte> Unknown => "-"u8;
 
+    /// <summary>The word of a line that decides nothing. Those that decide have a word of <see cref="VerdictKinds"/>.</summary>
+    public static ReadOnlySpan<byte> LogOnlyWord => "log"u8;
+
+    /// <summary>The word of a line about the end of a session.</summary>
+    public static ReadOnlySpan<byte> SessionWord => "session"u8;
+
     /// <summary>Formats a decision.</summary>
     /// <param name="verdict">What was decided.</param>
     /// <param name="envelope">What was decided about.</param>
@@ -39,7 +45,7 @@ internal static class LogLine
     /// <param name="envelope">What was asked about.</param>
     /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
     public static ReadOnlySpan<byte> FormatLogOnly(Reason reason, Envelope envelope, ReadOnlySpan<byte> ip) =>
-        Format("log"u8, reason, false, true, envelope, ip);
+        Format(LogOnlyWord, reason, false, true, envelope, ip);
 
     /// <summary>Formats the end of a session in which something was refused.</summary>
     /// <param name="ip">The client's address as tcpserver gives it; empty when it is not known.</param>
@@ -49,7 +55,7 @@ internal static class LogLine
     /// <param name="unknown">Number of those whose recipient does not exist. It is left out when it is 0.</param>
     public static ReadOnlySpan<byte> FormatSession(ReadOnlySpan<byte> ip, long mails, long recipients, long rejected, long unknown)
     {
-        ByteText line = new ByteText().Add(Prefix).Add("session"u8);
+        ByteText line = new ByteText().Add(Prefix).Add(SessionWord);
         Add(line, LogField.Ip, ip);
         line.Add(string.Create(CultureInfo.InvariantCulture, $" mails={mails} rcpts={recipients} rejected={rejected}"));
         if (unknown > 0)
@@ -64,6 +70,16 @@ internal static class LogLine
         LogFieldRow row = LogFields.Row(LogField.Ip);
         AddValue(text, row, ip, row.Longest);
         return text.Bytes;
+    }
+
+    /// <summary>
+    /// A rule's text as its field writes it, escaped, and cut where it is long, without the quotes. What cut it stands behind. Readers of the log know a rule
+    /// by this text, for a cut can't be read back.
+    /// </summary>
+    public static ReadOnlySpan<byte> RuleText(ReadOnlySpan<byte> rule)
+    {
+        LogFieldRow row = LogFields.Row(LogField.Rule);
+        return new ByteText().AddEscaped(rule, row.Plain, row.Longest).Bytes;
     }
 
     /// <param name="word">The word for the decision.</param>

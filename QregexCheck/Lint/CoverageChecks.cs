@@ -40,7 +40,7 @@ internal sealed class CoverageChecks
             return;
         if (_byText.TryGetValue(rule, out LintedRule? same) && Outlasts(same, rule))
         {
-            findings.Add(LintCatalog.Duplicate, rule, $"the same rule stands in line {same.Line}");
+            findings.Add(LintCatalog.Duplicate, rule, $"the same rule stands in line {same.Line}", [same]);
             return;
         }
 
@@ -64,7 +64,7 @@ internal sealed class CoverageChecks
                 (false, true) => "refuses",
                 (false, false) => "refuse",
             };
-            findings.Add(LintCatalog.Redundant, rule, $"{Name(rule, result.By)} already {verb} all that this rule hits", Shortest(rule));
+            findings.Add(LintCatalog.Redundant, rule, $"{Name(rule, result.By)} already {verb} all that this rule hits", result.By, Shortest(rule));
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed class CoverageChecks
         if (taken is { Result: SearchResult.None, By.Count: > 0 } excused)
         {
             string verb = excused.By.Count == 1 ? "lets" : "let";
-            findings.Add(LintCatalog.Shadowed, rule, $"{Name(rule, excused.By)} {verb} through all that this rule hits", Shortest(rule));
+            findings.Add(LintCatalog.Shadowed, rule, $"{Name(rule, excused.By)} {verb} through all that this rule hits", excused.By, Shortest(rule));
         }
     }
 

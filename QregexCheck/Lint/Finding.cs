@@ -15,6 +15,9 @@ internal sealed record Finding(FindingKind Kind, LintedFile File, int Line, int 
     /// <summary>An address that shows the fault; null when there is none.</summary>
     public byte[]? Witness { get; init; }
 
+    /// <summary>The rules that together make the rule needless; empty for other findings.</summary>
+    public IReadOnlyList<LintedRule> By { get; init; } = [];
+
     /// <summary>
     /// What the rule could say instead; null when there is no proposal. A check proposes what mends its own finding. The linter then replaces it
     /// by one rule that mends everything (<see cref="Mender"/>). All findings of the rule get the same proposal.

@@ -14,6 +14,10 @@ internal sealed class Findings
     public void Add(FindingKind kind, LintedRule rule, string message, byte[]? witness = null, byte[]? proposal = null) =>
         Add(new Finding(kind, rule.File, rule.Line, rule.Column, rule.Text.Length, message) { Witness = witness, Proposal = proposal });
 
+    /// <summary>Adds a finding about a rule that others make needless.</summary>
+    public void Add(FindingKind kind, LintedRule rule, string message, IReadOnlyList<LintedRule> by, byte[]? witness = null) =>
+        Add(new Finding(kind, rule.File, rule.Line, rule.Column, rule.Text.Length, message) { By = by, Witness = witness });
+
     /// <summary>Adds a finding about a part of a rule's pattern.</summary>
     /// <param name="kind">The kind of finding.</param>
     /// <param name="rule">The rule.</param>

@@ -12,14 +12,20 @@ namespace QregexCheck.Lists;
 internal sealed class TextRules : RuleSet
 {
     private readonly RuleReader _reader;
+    private readonly int _without;
 
     /// <param name="list">Which control file this is.</param>
     /// <param name="file">Its lines.</param>
     /// <param name="matcher">The engine; may serve several files, one after the other.</param>
     /// <param name="today">The day number (UTC), asked only where a rule has an end.</param>
     /// <param name="warn">Is told of each line that can't be used.</param>
-    public TextRules(ControlList list, ControlFile file, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn)
-        : base(list, matcher, today, warn) => _reader = new RuleReader(file);
+    /// <param name="without">A line whose rule is passed over, as if it were not there; 0 for none.</param>
+    public TextRules(ControlList list, ControlFile file, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, int without = 0)
+        : base(list, matcher, today, warn)
+    {
+        _reader = new RuleReader(file);
+        _without = without;
+    }
 
     public override bool HasRules()
     {
@@ -41,6 +47,8 @@ internal sealed class TextRules : RuleSet
     {
         isKnownToHit = false;
         bool isRule = _reader.TryRead(out rule);
+        while (isRule && rule.Line == _without)
+            isRule = _reader.TryRead(out rule);
         if (_reader.Errors.Count > 0)
             WarnOfAnnotations();
         return isRule;

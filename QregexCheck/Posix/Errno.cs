@@ -11,6 +11,7 @@ internal static class Errno
     public const int FileExists = 17;
     public const int NotADirectory = 20;
     public const int Invalid = 22;
+    public const int TooManyFiles = 24;
     public const int BrokenPipe = 32;
     public const int NameTooLong = 36;
     public const int TooManyLinks = 40;

@@ -39,14 +39,22 @@ internal static class Escape
         if (!MayStandIn(text))
             return text.ToArray();
         var plain = new ByteText();
-        while (!text.IsEmpty)
+        Undo(text, plain);
+        return plain.Bytes.ToArray();
+    }
+
+    /// <summary>Turns escapes back into bytes, as <see cref="Undo(ReadOnlySpan{byte})"/> does, and adds them to a text.</summary>
+    public static void Undo(ReadOnlySpan<byte> text, ByteText into)
+    {
+        while (text.IndexOf(Mark) is >= 0 and var mark)
         {
-            bool isEscape = TryRead(text, out byte b);
-            plain.Add(isEscape ? b : text[0]);
-            text = text[(isEscape ? Length : 1)..];
+            into.Add(text[..mark]);
+            bool isEscape = TryRead(text[mark..], out byte b);
+            into.Add(isEscape ? b : Mark[0]);
+            text = text[(mark + (isEscape ? Length : 1))..];
         }
 
-        return plain.Bytes.ToArray();
+        into.Add(text);
     }
 
     private static bool TryRead(ReadOnlySpan<byte> text, out byte b)

@@ -46,7 +46,7 @@ static int needs_big_heap(int argc, char **argv)
 
   if (argc < 2 || has_option(argc, argv, "--help"))
     return 0;
-  if (strcmp(argv[1], Command_doctor) == 0)
+  if (strcmp(argv[1], Command_doctor) == 0 || strcmp(argv[1], Command_report) == 0 || strcmp(argv[1], Command_why) == 0)
     return 1;
   /* These keep rules in memory, and under softlimit as many as fit. */
   if (strcmp(argv[1], Command_test) == 0 || strcmp(argv[1], Command_dump) == 0)
@@ -54,7 +54,8 @@ static int needs_big_heap(int argc, char **argv)
            || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
   if (strcmp(argv[1], Command_compile) == 0)
     return !has_option(argc, argv, Option_check) || has_option(argc, argv, Option_recipients);
-  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0;
+  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0
+         || strcmp(argv[1], Command_replay) == 0;
 }
 
 /*

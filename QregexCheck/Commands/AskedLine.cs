@@ -1,0 +1,84 @@
+using System;
+using QregexCheck.Decision;
+using QregexCheck.Logs;
+using QregexCheck.Text;
+
+namespace QregexCheck.Commands;
+
+/// <summary>A line of our log that somebody asks about, as values.</summary>
+internal sealed class AskedLine
+{
+    private AskedLine()
+    {
+    }
+
+    /// <summary>Nanoseconds since 1970; <see cref="MailEvent.NoTime"/> without a stamp.</summary>
+    public long Time { get; private init; }
+
+    /// <summary>The word for what was decided.</summary>
+    public required byte[] Word { get; init; }
+
+    /// <summary>The file whose line decided; empty when none did.</summary>
+    public required byte[] File { get; init; }
+
+    public int RuleLine { get; private init; }
+
+    /// <summary>The text of the rule as the log has it; null when the line names none.</summary>
+    public byte[]? Rule { get; private init; }
+
+    /// <summary>The client's address; null when it is not known.</summary>
+    public byte[]? Ip { get; private init; }
+
+    /// <summary>What was decided about, as far as the line tells.</summary>
+    public required Envelope Envelope { get; init; }
+
+    /// <summary>True when the log has cut an address or a name: what it was is not known.</summary>
+    public bool IsCut { get; private init; }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, as it was pasted.</param>
+    /// <param name="fronts">Reads stamps.</param>
+    /// <param name="complaint">What is wrong with it; null when nothing is.</param>
+    /// <returns>Null with a complaint.</returns>
+    public static AskedLine? Read(ReadOnlySpan<byte> line, LineFronts fronts, out string? complaint)
+    {
+        line = line.Trim(" \t\r"u8);
+        LineFront front = fronts.Of(line);
+        ReadOnlySpan<byte> text = line[front.TextOffset..];
+
+        // What stands before it may be a stamp that we don't know, or a file's name that grep has put there.
+        if (!text.StartsWith(LogLine.Prefix) && line.IndexOf(LogLine.Prefix) is > 0 and var at && line[at - 1] is (byte)' ' or (byte)':')
+            text = line[at..];
+        var mail = default(LoggedMail);
+        var room = new ByteText();
+        LineReading reading = OwnLine.TryRead(text, room, ref mail);
+        complaint = reading switch
+        {
+            LineReading.Mail => null,
+            LineReading.NoMail => "this line of qregexcheck's log is about no mail; ask about one that begins with reject, defer, log or accept",
+            LineReading.NotOurs => "this is no line of qregexcheck's log; paste a whole one between single quotes, or give - and pipe it in",
+            _ => "this line of qregexcheck's log can't be read, or a part of it is missing; paste the whole line",
+        };
+        if (complaint is not null || !OwnFields.TryRead(text, out OwnFields fields))
+            return null;
+        return new AskedLine
+        {
+            Time = front.Time,
+            Word = fields.Word.ToArray(),
+            File = mail.List.ToArray(),
+            RuleLine = mail.RuleLine,
+            Rule = Known(mail, MailField.Rule, mail.Rule),
+            Ip = Known(mail, MailField.Ip, mail.Ip),
+            Envelope = new Envelope
+            {
+                Helo = Known(mail, MailField.Helo, mail.Helo),
+                Sender = Known(mail, MailField.Sender, mail.Sender),
+                Recipient = Known(mail, MailField.Recipient, mail.Recipient),
+                IsRelayClient = mail.IsRelayClient,
+            },
+            IsCut = (mail.Altered & (MailField.Helo | MailField.Sender | MailField.Recipient)) != 0,
+        };
+    }
+
+    private static byte[]? Known(in LoggedMail mail, MailField field, ReadOnlySpan<byte> value) => (mail.Known & field) != 0 ? value.ToArray() : null;
+}

@@ -1,0 +1,59 @@
+using System;
+using QregexCheck.Logs;
+
+namespace QregexCheck.Commands;
+
+/// <summary>A thread's part in reading: a chunk, and what makes events of its lines.</summary>
+/// <param name="reader">Reads a line.</param>
+/// <param name="size">The size of a chunk.</param>
+internal sealed class ChunkReader(LogReader reader, int size)
+{
+    private readonly EventBlock _cut = new();
+    private readonly byte[] _chunk = new byte[size];
+
+    public Span<byte> Chunk => _chunk;
+
+    /// <summary>Reads the lines of the chunk.</summary>
+    /// <param name="length">How many bytes the chunk holds.</param>
+    /// <param name="notAfter">No line is of a later time; see <see cref="EventBlock.NotAfter"/>.</param>
+    /// <param name="into">Gets the events.</param>
+    public void Read(int length, long notAfter, EventBlock into)
+    {
+        reader.Fronts.NotAfter = notAfter;
+        into.NotAfter = notAfter;
+        ReadOnlySpan<byte> lines = _chunk.AsSpan(0, length);
+        while (!lines.IsEmpty)
+        {
+            int end = lines.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? lines : lines[..end];
+            if (line.Length <= LogLines.LongestLine)
+                reader.Read(line, into);
+            else
+                ReadCut(line[..LogLines.LongestLine], into);
+            lines = end < 0 ? default : lines[(end + 1)..];
+        }
+    }
+
+    /// <summary>
+    /// Reads a line that is too long. It is counted as not understood, whatever its beginning looks like: what stood behind it is not known. One that waits
+    /// for those behind
+    /// it waits as it is.
+    /// </summary>
+    private void ReadCut(ReadOnlySpan<byte> line, EventBlock into)
+    {
+        _cut.Clear();
+        reader.Read(line, _cut);
+        into.Lines.All++;
+        foreach (ref readonly MailEvent mail in _cut.Events)
+        {
+            if (mail.IsLine)
+                into.AddLine(_cut.Line(mail));
+        }
+
+        for (LogFormat format = 0; format <= LogFormat.Tcpserver; format++)
+        {
+            if (_cut.Lines.Recognized(format) > 0)
+                into.Lines.Count(format, isUnderstood: false);
+        }
+    }
+}

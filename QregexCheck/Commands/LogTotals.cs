@@ -1,0 +1,62 @@
+using System;
+using QregexCheck.Logs;
+
+namespace QregexCheck.Commands;
+
+/// <summary>What was read of the logs.</summary>
+internal sealed class LogTotals
+{
+    /// <summary>The lines, by format.</summary>
+    public LineCounts Lines { get; } = new();
+
+    /// <summary>Why what was read tells nothing; null when it tells enough.</summary>
+    /// <param name="isForced">True when few lines that are understood are enough, too.</param>
+    public string? Complaint(bool isForced)
+    {
+        long recognized = Recognized;
+        if (recognized == 0)
+            return $"none of {Lines.All} lines is one of a mail server's that is known; name its log, or see qregexcheck-log(8) for the formats";
+        return isForced || 2 * Understood >= recognized
+            ? null
+            : $"of {recognized} lines of mail servers only {Understood} were understood; see qregexcheck-log(8) for the formats, or add --force";
+    }
+
+    /// <summary>Events that were handed out. Lines of several loggers about one recipient are one.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>When the first of them was; <see cref="MailEvent.NoTime"/> when none has a stamp.</summary>
+    public long First { get; private set; } = MailEvent.NoTime;
+
+    /// <summary>When the last of them was; <see cref="MailEvent.NoTime"/> when none has a stamp.</summary>
+    public long Last { get; private set; } = MailEvent.NoTime;
+
+    /// <summary>Lines with mail that have no stamp. With a first or last day they are left out, else they are handed out.</summary>
+    public long WithoutStamp { get; set; }
+
+    /// <summary>Lines of some format, understood or not.</summary>
+    public long Recognized => Sum(static (lines, format) => lines.Recognized(format));
+
+    /// <summary>Lines of some format that were understood.</summary>
+    public long Understood => Sum(static (lines, format) => lines.Understood(format));
+
+    /// <summary>Counts an event.</summary>
+    /// <param name="time">When it was; see <see cref="MailEvent.Time"/>.</param>
+    public void Count(long time)
+    {
+        Events++;
+        if (time == MailEvent.NoTime)
+            return;
+        if (First == MailEvent.NoTime || time < First)
+            First = time;
+        if (time > Last)
+            Last = time;
+    }
+
+    private long Sum(Func<LineCounts, LogFormat, long> count)
+    {
+        long sum = 0;
+        for (LogFormat format = 0; format <= LogFormat.Tcpserver; format++)
+            sum += count(Lines, format);
+        return sum;
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using QregexCheck.Control;
+using QregexCheck.Database;
+using QregexCheck.History;
+using QregexCheck.Lint;
+using QregexCheck.Logs;
+using QregexCheck.Posix;
+using QregexCheck.Proof;
+using QregexCheck.Qmail;
+using QregexCheck.Text;
+
+namespace QregexCheck.Commands;
+
+/// <summary><c>qregexcheck report</c>: tells which rules hit how often, and why others did not. It changes no rule.</summary>
+internal static class ReportCommand
+{
+    // Who may read the log may read a page about it, and nobody else: its writer.
+    private static readonly Access WriterAlone = new(0x180, null);
+
+    /// <summary>Counts and reports.</summary>
+    /// <returns>
+    /// Accept; HardError where that was asked for and a rule can't be used, can't be reached, or sleeps; SoftError when a log holds no line of ours, or the
+    /// page can't be written.
+    /// </returns>
+    /// <exception cref="ControlReadException">A control file or a log can't be read.</exception>
+    public static ExitCode Run(ReportRequest request, Stream output)
+    {
+        request.Directory.CheckExists();
+        LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), []));
+        var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top);
+        LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take);
+        if (totals.Recognized == 0)
+        {
+            StandardError.Fatal($"none of {totals.Lines.All} lines is one of qregexcheck's; name the log of qmail-smtpd, or see qregexcheck-log(8)");
+            return ExitCode.SoftError;
+        }
+
+        int today = UtcDay.Today();
+        ReportedDays days = totals.First == MailEvent.NoTime ? default : new ReportedDays(LogDay.Of(totals.First), LogDay.Of(totals.Last));
+        RuleReport report = RuleReport.Of(Rules(files, today), tallies, days, today, request.Unused);
+        var notes = new ReportNotes(
+            totals.Lines.All, totals.Understood, totals.Recognized - totals.Understood, request.Logs.HasDays ? 0 : totals.WithoutStamp, tallies.Uncounted);
+        ExitCode code = request.IsStrict && report.HasIdleRules ? ExitCode.HardError : ExitCode.Accept;
+        var buffered = new BufferedStream(output, 64 * 1024);
+        if (request.Page is { } page)
+        {
+            if (!TryWrite(page, ReportHtml.Page(report, tallies, notes, request.Top)))
+                return ExitCode.SoftError;
+            buffered.Write(new ByteText().AddEscaped(page, Plain.Message).Add(": "u8).Add(Sum(report)).Add("\n"u8).Bytes);
+        }
+        else if (request.WritesJson)
+        {
+            ReportJson.Write(report, tallies, notes, request.Top, buffered);
+        }
+        else
+        {
+            new ReportText(report, Terminal.WantsColor(Descriptor.Output), Terminal.ShowsUtf8, request.Top > 0).Write(notes, buffered);
+        }
+
+        buffered.Flush();
+        return code;
+    }
+
+    /// <summary>
+    /// The key of hashes of what strangers have chosen. It is made of the rules, which they don't know: so two reports of one log say the same.
+    /// </summary>
+    private static AddressHash KeyOf(LintedFiles files)
+    {
+        var hash = new AddressHash(0x7265_706F_7274, 0x7275_6C65_73);
+        ulong first = 0;
+        ulong second = 1;
+        foreach (LintedFile file in files.Lists)
+        {
+            foreach (LintedRule rule in file.Rules)
+            {
+                first = new AddressHash(first, second).Of(rule.Text);
+                second ^= hash.Of(rule.Text);
+            }
+        }
+
+        return new AddressHash(first, second);
+    }
+
+    private static IEnumerable<CurrentRule> Rules(LintedFiles files, int today)
+    {
+        IReadOnlyList<Finding> findings;
+        using (var bar = new ProgressBar("comparing"))
+            findings = Linter.Run(files.Lists, [], today, bar.Show, WorkerThreads.Of(Environment.ProcessorCount));
+        foreach (CurrentRule rule in CurrentRule.Of(files.Lists, findings))
+            yield return rule;
+        foreach (RecipientFiles recipients in files.Recipients)
+        {
+            if (recipients.Covered is not { } covered)
+                continue;
+            foreach (CurrentRule entry in CurrentRule.OfEntries(covered, RecipientChecks.Run(recipients, today)))
+                yield return entry;
+        }
+    }
+
+    private static string Sum(RuleReport report)
+    {
+        long hits = 0;
+        int rules = 0;
+        foreach (ReportedList list in report.Lists)
+        {
+            rules += list.Rules.Count;
+            foreach (ReportedRule rule in list.Rules)
+                hits += rule.Hits;
+        }
+
+        foreach (ReportedRule rule in report.Removed)
+            hits += rule.Hits;
+        string days = report.Days.AreKnown ? ", " + LogDay.Range(report.Days.First, report.Days.Last) : string.Empty;
+        return $"{ReportWords.Count(hits, "hit", "hits")}, {ReportWords.Count(rules, "rule", "rules")}{days}";
+    }
+
+    private static bool TryWrite(byte[] path, byte[] page)
+    {
+        string name = Escape.Text(path, Plain.Message);
+        int slash = Array.LastIndexOf(path, (byte)'/');
+        byte[] directory = slash < 0 ? "."u8.ToArray() : slash == 0 ? "/"u8.ToArray() : path[..slash];
+        byte[] ended = [.. path, 0];
+        try
+        {
+            // Whoever names a device or a pipe would lose it: the page is renamed to its place.
+            if (FileStatus.OfName(ended, out _) is { IsRegular: false } other)
+                throw new OccupiedPathException($"it is {other.Kind}; name a file");
+            AtomicFile.Write(ended, [.. path, .. ".tmp\0"u8], [.. directory, 0], [page], WriterAlone);
+            return true;
+        }
+        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
+        {
+            StandardError.Fatal($"unable to write {name}: another report is writing it; wait for it");
+        }
+        catch (Exception exception) when (exception is PosixException or OccupiedPathException)
+        {
+            StandardError.Fatal($"unable to write {name}: {exception.Message}; an old one is left as it was");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.IO;
+using QregexCheck.Control;
+using QregexCheck.Decision;
+using QregexCheck.Logs;
+using QregexCheck.Mailboxes;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Writes what <c>why</c> has found out, for programs: an object for each line.</summary>
+internal sealed class WhyJson
+{
+    private readonly Stream _output;
+    private readonly JsonText _json = new();
+
+    public WhyJson(Stream output) => _output = output;
+
+    public void Write(WhyAnswer answer)
+    {
+        AskedLine line = answer.Line;
+        _json.BeginLine().Begin("then"u8);
+        if (line.Time == MailEvent.NoTime)
+            _json.AddNull("time"u8);
+        else
+            _json.Add("time"u8, WhyText.Time(line.Time).Replace(' ', 'T') + "Z");
+        _json.Add("verdict"u8, line.Word);
+        if (line.File.Length > 0)
+            _json.Add("file"u8, line.File).Add("line"u8, line.RuleLine);
+        if (line.Rule is not null)
+            _json.Add("rule"u8, line.Rule);
+        _json.End();
+        AddOptional("ip"u8, line.Ip);
+        AddOptional("helo"u8, line.Envelope.Helo);
+        AddOptional("sender"u8, line.Envelope.Sender);
+        AddOptional("recipient"u8, line.Envelope.Recipient);
+        _json.Add("relay"u8, line.Envelope.IsRelayClient).BeginList("stands"u8);
+        foreach (StandingRule rule in answer.Standing)
+        {
+            _json.Begin(default).Add("file"u8, rule.List).Add("line"u8, rule.Line);
+            if (rule.State is not null)
+                _json.Add("state"u8, rule.State);
+            _json.End();
+        }
+
+        _json.EndList();
+        Add("now"u8, answer.Now);
+        Add("without"u8, answer.Without);
+        _json.BeginList("exceptions"u8);
+        foreach (Exemption exemption in answer.Exemptions)
+        {
+            _json.Begin(default).Add("file"u8, exemption.File).Add("rule"u8, exemption.Rule);
+            if (exemption.Command is not null)
+                _json.Add("command"u8, exemption.Command);
+            _json.End();
+        }
+
+        _json.EndList();
+        if (answer.NeedsRuleChange)
+            _json.Add("change_rule"u8, true);
+        _output.Write(_json.EndLine().Bytes);
+        _json.Clear();
+    }
+
+    private void AddOptional(ReadOnlySpan<byte> name, byte[]? bytes)
+    {
+        if (bytes is null)
+            _json.AddNull(name);
+        else
+            _json.Add(name, bytes);
+    }
+
+    private void Add(ReadOnlySpan<byte> name, Verdict? verdict)
+    {
+        if (verdict is null)
+        {
+            _json.AddNull(name);
+            return;
+        }
+
+        _json.Begin(name).Add("verdict"u8, verdict.Kind.Word());
+        if (verdict.Reason?.Hit is { } hit)
+            _json.Add("file"u8, ControlLists.FileName(hit.List)).Add("line"u8, hit.Line).Add("rule"u8, hit.Rule);
+        else if (verdict.Reason?.Entry is { } entry)
+            _json.Add("file"u8, CoveringEntry.FileName).Add("line"u8, entry.Line).Add("rule"u8, entry.Text);
+        else if (verdict.Reason?.Words is { } words)
+            _json.Add("trouble"u8, words);
+        _json.End();
+    }
+}

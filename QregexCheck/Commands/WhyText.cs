@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.IO;
+using System.Text;
+using QregexCheck.Decision;
+using QregexCheck.Logs;
+using QregexCheck.Mailboxes;
+using QregexCheck.Qmail;
+using QregexCheck.Text;
+
+namespace QregexCheck.Commands;
+
+/// <summary>Writes what <c>why</c> has found out, for people: a block for each line.</summary>
+internal sealed class WhyText
+{
+    private readonly Stream _output;
+    private readonly ControlDirectory _directory;
+    private readonly bool _hasColor;
+    private bool _isBehind;
+
+    public WhyText(Stream output, ControlDirectory directory, bool hasColor)
+    {
+        _output = output;
+        _directory = directory;
+        _hasColor = hasColor;
+    }
+
+    /// <summary>A time as <c>2026-11-24 09:12:01</c>, in UTC.</summary>
+    public static string Time(long time) =>
+        System.DateTime.UnixEpoch.AddTicks(time / 100).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public void Write(WhyAnswer answer)
+    {
+        var text = new ByteText().Add(_isBehind ? "\n"u8 : default);
+        _isBehind = true;
+        AddThen(text, answer.Line);
+        AddMail(text, answer.Line);
+        if (answer.Line.Rule is not null)
+            AddStanding(text, answer);
+        text.Add("now      "u8);
+        if (answer.Now is null)
+            text.Add("can't tell: the log has cut an address or a name\n"u8);
+        else
+            AddVerdict(text, answer.Now);
+        if (answer.Without is { } without)
+        {
+            text.Add("without  "u8);
+            AddVerdict(text, without);
+        }
+
+        foreach (Exemption exemption in answer.Exemptions)
+        {
+            text.Add("let through:  "u8);
+            if (exemption.Command is not null)
+                text.Add(exemption.Command);
+            else
+                text.Add("write a rule for the address into "u8).Add(_directory.Name).Add("/"u8).Add(exemption.File);
+            text.Add("\n"u8);
+        }
+
+        if (answer.NeedsRuleChange)
+            text.Add("let through:  no good list for names: change the rule\n"u8);
+        _output.Write(text.Bytes);
+    }
+
+    private static void AddThen(ByteText text, AskedLine line)
+    {
+        text.Add("then     "u8);
+        if (line.Time != MailEvent.NoTime)
+            text.Add(Time(line.Time)).Add(", "u8);
+        text.AddEscaped(line.Word, Plain.Visible);
+        if (line.File.Length > 0)
+            text.Add(" by "u8).AddEscaped(line.File, Plain.Visible).Add(":"u8).Add(line.RuleLine);
+        if (line.Rule is not null)
+            text.Add("  "u8).AddEscaped(line.Rule, Plain.Printable);
+        text.Add("\n"u8);
+    }
+
+    private static void AddMail(ByteText text, AskedLine line)
+    {
+        Envelope envelope = line.Envelope;
+        text.Add("mail     "u8);
+        AddAddress(text, envelope.Sender);
+        AddAddress(text.Add(" -> "u8), envelope.Recipient);
+        if (envelope.Helo is not null)
+            text.Add(", helo "u8).AddEscaped(envelope.Helo, Plain.ClientField);
+        if (line.Ip is not null)
+            text.Add(", ip "u8).AddEscaped(line.Ip, Plain.ClientField);
+        text.Add(envelope.IsRelayClient ? ", may relay\n"u8 : "\n"u8);
+    }
+
+    private static void AddAddress(ByteText text, byte[]? address)
+    {
+        if (address is null)
+            text.Add(LogLine.Unknown);
+        else
+            text.Add("<"u8).AddEscaped(address, Plain.ClientField).Add(">"u8);
+    }
+
+    private static void AddStanding(ByteText text, WhyAnswer answer)
+    {
+        text.Add("rule     "u8);
+        if (answer.Standing.Count == 0)
+            text.Add("stands in no list any more: it was removed or edited"u8);
+        for (int i = 0; i < answer.Standing.Count; i++)
+        {
+            StandingRule rule = answer.Standing[i];
+            bool isSame = rule.Line == answer.Line.RuleLine && Encoding.Latin1.GetString(answer.Line.File) == rule.List;
+            text.Add(i > 0 ? ", "u8 : isSame ? "stands where it stood, "u8 : "stands now in "u8).Add(rule.List).Add(":"u8).Add(rule.Line);
+            if (rule.State is not null)
+                text.Add(" ("u8).Add(rule.State).Add(")"u8);
+        }
+
+        text.Add("\n"u8);
+    }
+
+    private void AddVerdict(ByteText text, Verdict verdict)
+    {
+        if (_hasColor)
+            text.Add(verdict.Kind == VerdictKind.Accept ? "\x1b[32m"u8 : verdict.Kind == VerdictKind.Reject ? "\x1b[31m"u8 : "\x1b[33m"u8);
+        text.Add(verdict.Kind.Word());
+        if (_hasColor)
+            text.Add("\x1b[0m"u8);
+        if (verdict.Reason?.Hit is { } hit)
+            text.Add(" by "u8).Add(Control.ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8).AddEscaped(hit.Rule, Plain.Printable);
+        else if (verdict.Reason?.Entry is { } entry)
+            text.Add(" by "u8).Add(CoveringEntry.FileName).Add(":"u8).Add(entry.Line).Add("  "u8).AddEscaped(entry.Text, Plain.Printable);
+        else if (verdict.Reason?.Words is { } words)
+            text.Add(": "u8).AddEscaped(Encoding.UTF8.GetBytes(words), Plain.Message);
+        text.Add("\n"u8);
+    }
+}

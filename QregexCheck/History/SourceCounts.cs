@@ -1,0 +1,218 @@
+using System;
+
+namespace QregexCheck.History;
+
+/// <summary>A source of mail, and how much came from it.</summary>
+/// <param name="Name">Its name, as the log has it; cut when it is very long.</param>
+/// <param name="Hits">The number of hits; at least this many.</param>
+internal readonly record struct TopSource(byte[] Name, long Hits);
+
+/// <summary>
+/// Counts hits by source, and knows those with most: exactly up to <see cref="MostExact"/> sources and as long as there is memory. Where one more has no
+/// room, all counts are lessened, and those that come to nothing are forgotten: no source of many hits is lost, and no count is too high.
+/// </summary>
+/// <remarks>
+/// Memory for names is taken only for the sources that are at the top. A count only grows, and at its last hit a source that belongs to the top has more
+/// than the last one there; so none is missed. Source for the lessening: Misra and Gries, Finding repeated elements (1982).
+/// </remarks>
+internal sealed class SourceCounts
+{
+    /// <summary>The most sources that are all kept.</summary>
+    public const int MostExact = 65_536;
+
+    /// <summary>The longest name that is kept whole, in bytes.</summary>
+    public const int LongestName = 128;
+
+    private const int FewestSlots = 8;
+
+    // Stands for an empty slot.
+    private const ulong Empty = 0;
+    private const int BytesOfSlot = sizeof(ulong) + sizeof(long);
+    private const int BytesOfName = 64;
+
+    private readonly CounterMemory _memory;
+    private readonly int _most;
+    private ulong[] _hashes = new ulong[FewestSlots];
+    private long[] _counts = new long[FewestSlots];
+    private int _count;
+    private Place[] _top = [];
+    private int _topCount;
+
+    /// <param name="memory">What all counters share.</param>
+    /// <param name="most">How many sources are wanted.</param>
+    public SourceCounts(CounterMemory memory, int most)
+    {
+        _memory = memory;
+        _most = most;
+    }
+
+    /// <summary>True when counts may be too low.</summary>
+    public bool IsRough { get; private set; }
+
+    /// <summary>Counts hits of a source.</summary>
+    /// <param name="hash">The hash of its name.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="hits">How many.</param>
+    public void Add(ulong hash, ReadOnlySpan<byte> name, long hits)
+    {
+        if (_most == 0)
+            return;
+        if (hash == Empty)
+            hash++;
+        int slot = Find(_hashes, hash);
+        if (_hashes[slot] != hash)
+        {
+            if (!HasRoom())
+                return;
+            slot = Find(_hashes, hash);
+            _hashes[slot] = hash;
+            _count++;
+        }
+
+        _counts[slot] += hits;
+        Rank(hash, name, _counts[slot]);
+    }
+
+    /// <summary>The sources with most hits, those with most first; of equal ones the one that came there first.</summary>
+    public TopSource[] Top()
+    {
+        var top = new TopSource[_topCount];
+        for (int i = 0; i < _topCount; i++)
+            top[i] = new TopSource(_top[i].Name.AsSpan(0, _top[i].Length).ToArray(), _top[i].Hits);
+        return top;
+    }
+
+    private static int Find(ulong[] hashes, ulong hash)
+    {
+        int slot = (int)(hash & (ulong)(hashes.Length - 1));
+        while (hashes[slot] != Empty && hashes[slot] != hash)
+            slot = (slot + 1) & (hashes.Length - 1);
+        return slot;
+    }
+
+    /// <summary>Puts a source where its hits belong among those at the top. They stand in order.</summary>
+    private void Rank(ulong hash, ReadOnlySpan<byte> name, long hits)
+    {
+        int place = 0;
+        while (place < _topCount && _top[place].Hash != hash)
+            place++;
+        if (place == _topCount)
+        {
+            if (_topCount == _most)
+            {
+                if (hits <= _top[^1].Hits)
+                    return;
+                place--;
+            }
+            else if (!HasPlace())
+            {
+                return;
+            }
+            else
+            {
+                _topCount++;
+            }
+
+            _top[place].Take(hash, name);
+        }
+
+        _top[place].Hits = hits;
+        for (; place > 0 && _top[place - 1].Hits < hits; place--)
+            (_top[place], _top[place - 1]) = (_top[place - 1], _top[place]);
+    }
+
+    private bool HasPlace()
+    {
+        if (_topCount < _top.Length)
+            return true;
+        int wanted = Math.Min(_most, Math.Max(1, 2 * _top.Length));
+        if (!_memory.TryTake((wanted - _top.Length) * BytesOfName))
+        {
+            IsRough = true;
+            return false;
+        }
+
+        Array.Resize(ref _top, wanted);
+        return true;
+    }
+
+    /// <summary>Sees to it that there is room for one more source.</summary>
+    /// <returns>False when there is none, since all others have more hits.</returns>
+    private bool HasRoom()
+    {
+        if (_count < MostExact && _count < _hashes.Length / 4 * 3)
+            return true;
+        if (_count < MostExact && _memory.TryTake((long)_hashes.Length * BytesOfSlot))
+        {
+            Move(2 * _hashes.Length, 0);
+            return true;
+        }
+
+        // What half of them have goes off each: so the next time is far away.
+        IsRough = true;
+        var sorted = new long[_count];
+        int at = 0;
+        for (int slot = 0; slot < _hashes.Length; slot++)
+        {
+            if (_hashes[slot] != Empty)
+                sorted[at++] = _counts[slot];
+        }
+
+        Array.Sort(sorted);
+        long less = sorted[_count / 2];
+        Move(_hashes.Length, less);
+        return true;
+    }
+
+    private void Move(int slots, long less)
+    {
+        (ulong[] hashes, long[] counts) = (_hashes, _counts);
+        _hashes = new ulong[slots];
+        _counts = new long[slots];
+        _count = 0;
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            if (hashes[i] == Empty || counts[i] <= less)
+                continue;
+            int slot = Find(_hashes, hashes[i]);
+            _hashes[slot] = hashes[i];
+            _counts[slot] = counts[i] - less;
+            _count++;
+        }
+
+        if (less == 0)
+            return;
+
+        // Those at the top keep what they had: it is what was seen of them, and they go on from there.
+        for (int i = 0; i < _topCount; i++)
+        {
+            int slot = Find(_hashes, _top[i].Hash);
+            if (_hashes[slot] == Empty)
+            {
+                if (_count >= slots / 4 * 3)
+                    continue;
+                _hashes[slot] = _top[i].Hash;
+                _count++;
+            }
+
+            _counts[slot] = _top[i].Hits;
+        }
+    }
+
+    private struct Place
+    {
+        public ulong Hash;
+        public long Hits;
+        public byte[] Name;
+        public int Length;
+
+        public void Take(ulong hash, ReadOnlySpan<byte> name)
+        {
+            Hash = hash;
+            Length = Math.Min(name.Length, LongestName);
+            if (Name is null || Name.Length < Length)
+                Name = new byte[Math.Max(Length, 24)];
+            name[..Length].CopyTo(Name);
+        }
+    }
+}

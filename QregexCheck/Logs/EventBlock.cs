@@ -1,0 +1,115 @@
+using System;
+
+namespace QregexCheck.Logs;
+
+/// <summary>
+/// The events of a part of a log, in their order, with their bytes. Parts of one log are read side by side, so a block also keeps, in their places, the
+/// lines that can be read only behind those before them.
+/// </summary>
+/// <remarks>A block is filled by one thread, then read by another; it is emptied and filled again. Its memory stays.</remarks>
+internal sealed class EventBlock
+{
+    private byte[] _bytes = new byte[64 * 1024];
+    private MailEvent[] _events = new MailEvent[512];
+    private int _length;
+    private int _count;
+
+    /// <summary>The events.</summary>
+    public ReadOnlySpan<MailEvent> Events => _events.AsSpan(0, _count);
+
+    /// <summary>Nanoseconds since the epoch: no line of the block is of a later time. Stamps without a year need it.</summary>
+    public long NotAfter { get; set; } = long.MaxValue;
+
+    /// <summary>How many lines were read, by format, and how many of them were not understood.</summary>
+    public LineCounts Lines { get; } = new();
+
+    /// <summary>The number of bytes that the block holds.</summary>
+    public int Length => _length;
+
+    /// <summary>The bytes of a field.</summary>
+    public ReadOnlySpan<byte> Bytes(ByteRange range) => _bytes.AsSpan(range.Offset, range.Length);
+
+    /// <summary>The whole line of an event with <see cref="MailEvent.IsLine"/>, its stamp included, without its newline.</summary>
+    public ReadOnlySpan<byte> Line(in MailEvent line) => Bytes(line.Rule);
+
+    /// <summary>Empties the block.</summary>
+    public void Clear()
+    {
+        _length = 0;
+        _count = 0;
+        Lines.Clear();
+    }
+
+    /// <summary>Adds what was read.</summary>
+    /// <param name="mail">What a line says.</param>
+    /// <param name="time">When; see <see cref="MailEvent.Time"/>.</param>
+    public void Add(in LoggedMail mail, long time)
+    {
+        ref MailEvent added = ref Next();
+        added.Time = time;
+        added.Process = mail.Process;
+        added.RuleLine = mail.RuleLine;
+        added.Ip = Keep(mail.Ip);
+        added.Helo = Keep(mail.Helo);
+        added.Sender = Keep(mail.Sender);
+        added.Recipient = Keep(mail.Recipient);
+        added.List = Keep(mail.List);
+        added.Rule = Keep(mail.Rule);
+        added.Format = mail.Format;
+        added.Outcome = mail.Outcome;
+        added.Known = mail.Known;
+        added.Altered = mail.Altered;
+        added.IsRelayClient = mail.IsRelayClient;
+    }
+
+    /// <summary>Adds an event of another block, with its bytes.</summary>
+    public void Add(EventBlock from, in MailEvent mail)
+    {
+        MailEvent copy = Copy(from, mail);
+        Next() = copy;
+    }
+
+    /// <summary>Adds a line that must wait for those before it.</summary>
+    public void AddLine(ReadOnlySpan<byte> line)
+    {
+        ref MailEvent added = ref Next();
+        added.IsLine = true;
+        added.Rule = Keep(line);
+    }
+
+    /// <summary>Copies the bytes of another block's event, and does not add the event.</summary>
+    /// <returns>The event as it is with the bytes of this block.</returns>
+    public MailEvent Copy(EventBlock from, in MailEvent mail)
+    {
+        MailEvent copy = mail;
+        copy.Ip = Keep(from.Bytes(mail.Ip));
+        copy.Helo = Keep(from.Bytes(mail.Helo));
+        copy.Sender = Keep(from.Bytes(mail.Sender));
+        copy.Recipient = Keep(from.Bytes(mail.Recipient));
+        copy.List = Keep(from.Bytes(mail.List));
+        copy.Rule = Keep(from.Bytes(mail.Rule));
+        return copy;
+    }
+
+    /// <summary>Keeps bytes that no event holds yet.</summary>
+    public ByteRange Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return default;
+        if (_length + bytes.Length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, 2 * _bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        var kept = new ByteRange(_length, bytes.Length);
+        _length += bytes.Length;
+        return kept;
+    }
+
+    private ref MailEvent Next()
+    {
+        if (_count == _events.Length)
+            Array.Resize(ref _events, 2 * _count);
+        ref MailEvent next = ref _events[_count++];
+        next = default;
+        return ref next;
+    }
+}

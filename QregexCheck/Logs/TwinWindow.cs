@@ -1,0 +1,288 @@
+using System;
+using System.Diagnostics;
+using System.Numerics;
+using QregexCheck.Database;
+
+namespace QregexCheck.Logs;
+
+/// <summary>
+/// Makes one event of the lines that several programs write of one recipient. Events wait for two seconds; what comes of the same client or process, sender and
+/// recipient from another program meanwhile is the same event.
+/// </summary>
+/// <remarks>
+/// Our own line wins, then the one that knows more; see <see cref="TwinMerge"/>. Events go on in the order in which they came. Only where more than one format is
+/// among those that wait, they are looked up by their addresses. Strangers choose addresses, so the hash has a key. Events without a stamp are compared with
+/// the few before them, and so are
+/// lines that name only one of the two addresses.
+/// </remarks>
+internal sealed class TwinWindow
+{
+    /// <summary>How far from each other in time the lines of one recipient stand at most, in nanoseconds.</summary>
+    public const long Span = 2_000_000_000;
+
+    /// <summary>The most events that wait.</summary>
+    public const int MostWaiting = 65_536;
+
+    /// <summary>How many events before it an event is compared with that has no stamp, or only one of the two addresses.</summary>
+    public const int Neighbours = 8;
+
+    /// <summary>A clock that was set back by more than this, as at the end of summer time, ends the wait.</summary>
+    private const long LongestStepBack = 600_000_000_000;
+
+    /// <summary>How many events with the same hash are looked at: a client can send the same recipient again and again.</summary>
+    private const int MostCompared = 16;
+
+    /// <summary>When a block holds as many bytes, the next one is begun.</summary>
+    private const int MostBytes = 8 * 1024 * 1024;
+
+    /// <summary>So many events share a block at least, so that blocks are not changed for every event.</summary>
+    private const int FewestInBlock = 256;
+
+    private const int Formats = (int)LogFormat.Tcpserver + 1;
+
+    private readonly EventTaker _take;
+    private readonly AddressHash _hash = new(Random(1), Random(2));
+    private readonly EventBlock[] _blocks = [new(), new()];
+    private readonly int[] _inBlock = new int[2];
+    private readonly int[] _ofFormat = new int[Formats];
+    private Slot[] _slots = new Slot[64];
+    private long[] _heads = new long[64];
+    private int _block;
+    private int _begunInBlock;
+    private long _first = 1;
+    private long _next = 1;
+    private long _indexed = 1;
+    private int _formats;
+    private int _loggedOnly;
+
+    /// <param name="take">Gets the events.</param>
+    public TwinWindow(EventTaker take) => _take = take;
+
+    /// <summary>Takes the next event.</summary>
+    /// <param name="block">Holds its bytes.</param>
+    /// <param name="mail">The event.</param>
+    public void Take(EventBlock block, in MailEvent mail)
+    {
+        bool canHaveTwin = (mail.Knows(MailField.Recipient) || mail.Format == LogFormat.Qregex) && mail.Outcome is not (Outcome.Delivered or Outcome.Sent);
+        if (canHaveTwin)
+            Release(mail.Time);
+        if (_next - _first == MostWaiting)
+            ReleaseFirst();
+        if (!canHaveTwin)
+        {
+            if (_next == _first)
+                _take(block, in mail);
+            else
+                Add(block, in mail, Slot.NoTwin);
+            return;
+        }
+
+        int kind = TwinMerge.KindOf(in mail);
+        if (MayWaitForTwin(in mail) && Find(block, in mail, kind) is var found && found != 0)
+            Merge(found, block, in mail, kind);
+        else
+            Add(block, in mail, kind);
+    }
+
+    /// <summary>Hands out what still waits.</summary>
+    public void End()
+    {
+        while (_next > _first)
+            ReleaseFirst();
+    }
+
+    private static ulong Random(int part) => unchecked((ulong)HashCode.Combine(part) * 0x9E3779B97F4A7C15);
+
+    /// <summary>True when an event of another format waits, or one of our own lines that only logged: its check may have written another.</summary>
+    private bool MayWaitForTwin(in MailEvent mail)
+    {
+        int own = 1 << (int)mail.Format;
+        return (_formats & ~own) != 0 || (mail.Format == LogFormat.Own && (_formats & own) != 0 && (_loggedOnly > 0 || mail.Outcome == Outcome.OnlyLogged));
+    }
+
+    private long Find(EventBlock block, in MailEvent mail, int kind)
+    {
+        if (mail.Time == MailEvent.NoTime)
+            return FindNeighbour(block, in mail, kind);
+        Index();
+        ulong hash = TwinMerge.Hash(block, in mail, _hash);
+        long found = 0;
+        long at = _heads[(int)(hash & (ulong)(_heads.Length - 1))];
+        for (int compared = 0; at >= _first && compared < MostCompared; compared++)
+        {
+            ref Slot slot = ref SlotOf(at);
+            if (slot.Hash == hash && IsTwin(in slot, block, in mail, kind))
+                found = at;
+            at = slot.Before;
+        }
+
+        // A line of the qregex patch may name only one of the two addresses.
+        bool mayBePart = found == 0 && (mail.Format == LogFormat.Qregex || _ofFormat[(int)LogFormat.Qregex] > 0);
+        return mayBePart ? FindNeighbour(block, in mail, kind) : found;
+    }
+
+    private long FindNeighbour(EventBlock block, in MailEvent mail, int kind)
+    {
+        for (long at = Math.Max(_first, _next - Neighbours); at < _next; at++)
+        {
+            if (IsTwin(in SlotOf(at), block, in mail, kind))
+                return at;
+        }
+
+        return 0;
+    }
+
+    private bool IsTwin(in Slot slot, EventBlock block, in MailEvent mail, int kind) =>
+        (slot.Kinds & kind) == 0 && IsNear(slot.Mail.Time, mail.Time) && TwinMerge.IsSame(_blocks[slot.Block], in slot.Mail, block, in mail);
+
+    private static bool IsNear(long one, long other) =>
+        one == other || (one != MailEvent.NoTime && other != MailEvent.NoTime && Distance(Math.Max(one, other), Math.Min(one, other)) <= (ulong)Span);
+
+    /// <summary>The time from one stamp to a later one. Stamps may be forged to lie centuries apart.</summary>
+    private static ulong Distance(long later, long earlier) => unchecked((ulong)later - (ulong)earlier);
+
+    private void Merge(long at, EventBlock block, in MailEvent mail, int kind)
+    {
+        ref Slot slot = ref SlotOf(at);
+        int target = slot.Block;
+        MailEvent one = slot.Mail;
+        MailEvent other = _blocks[target].Copy(block, in mail);
+        bool isSplit = TwinMerge.TrySplit(ref one, ref other, out MailEvent hit);
+        Count(in slot.Mail, -1);
+        long time = slot.Mail.Time;
+        slot.Mail = TwinMerge.Merge(in one, in other);
+        slot.Mail.Time = time;
+        slot.Kinds |= kind;
+        Count(in slot.Mail, 1);
+        if (!isSplit)
+            return;
+        if (_next - _first == MostWaiting)
+            ReleaseFirst();
+        Place(target, in hit, Slot.NoTwin);
+    }
+
+    private void Add(EventBlock block, in MailEvent mail, int kinds)
+    {
+        int target = BlockForNext();
+        MailEvent copy = _blocks[target].Copy(block, in mail);
+        Place(target, in copy, kinds);
+    }
+
+    private void Place(int block, in MailEvent mail, int kinds)
+    {
+        if (_next - _first == _slots.Length)
+            Grow();
+        ref Slot slot = ref SlotOf(_next++);
+        slot.Mail = mail;
+        slot.Block = block;
+        slot.Kinds = kinds;
+        _inBlock[block]++;
+        if (kinds != Slot.NoTwin)
+            Count(in slot.Mail, 1);
+    }
+
+    /// <summary>Chooses the block for the next event: its bytes stay until all events in it were handed out.</summary>
+    private int BlockForNext()
+    {
+        int other = 1 - _block;
+        bool isHeavy = _blocks[_block].Length > MostBytes;
+        while (isHeavy && _inBlock[other] > 0)
+            ReleaseFirst();
+        if (_inBlock[_block] == 0 || (_inBlock[other] == 0 && (isHeavy || _begunInBlock >= FewestInBlock)))
+        {
+            if (_inBlock[_block] > 0)
+                _block = other;
+            _blocks[_block].Clear();
+            _begunInBlock = 0;
+        }
+
+        _begunInBlock++;
+        return _block;
+    }
+
+    private void Release(long now)
+    {
+        while (_next > _first && IsDue(in SlotOf(_first).Mail, now))
+            ReleaseFirst();
+    }
+
+    private bool IsDue(in MailEvent waiting, long now)
+    {
+        if (waiting.Time == MailEvent.NoTime)
+            return now != MailEvent.NoTime || _next - _first > Neighbours;
+        if (now == MailEvent.NoTime)
+            return false;
+        return now >= waiting.Time ? Distance(now, waiting.Time) > (ulong)Span : Distance(waiting.Time, now) > (ulong)LongestStepBack;
+    }
+
+    private void ReleaseFirst()
+    {
+        ref Slot slot = ref SlotOf(_first++);
+        if (slot.Kinds != Slot.NoTwin)
+            Count(in slot.Mail, -1);
+        _take(_blocks[slot.Block], in slot.Mail);
+        _inBlock[slot.Block]--;
+    }
+
+    private void Count(in MailEvent mail, int change)
+    {
+        int format = (int)mail.Format;
+        _ofFormat[format] += change;
+        if (_ofFormat[format] == 0)
+            _formats &= ~(1 << format);
+        else
+            _formats |= 1 << format;
+        if (mail.Format == LogFormat.Own && mail.Outcome == Outcome.OnlyLogged)
+            _loggedOnly += change;
+    }
+
+    private void Index()
+    {
+        for (long at = Math.Max(_indexed, _first); at < _next; at++)
+        {
+            ref Slot slot = ref SlotOf(at);
+            if (slot.Kinds == Slot.NoTwin || slot.Mail.Time == MailEvent.NoTime)
+                continue;
+            slot.Hash = TwinMerge.Hash(_blocks[slot.Block], in slot.Mail, _hash);
+            ref long head = ref _heads[(int)(slot.Hash & (ulong)(_heads.Length - 1))];
+            slot.Before = head;
+            head = at;
+        }
+
+        _indexed = _next;
+    }
+
+    private void Grow()
+    {
+        var grown = new Slot[Math.Min(MostWaiting, 2 * _slots.Length)];
+        for (long at = _first; at < _next; at++)
+            grown[(int)(at & (grown.Length - 1))] = SlotOf(at);
+        _slots = grown;
+        _heads = new long[grown.Length];
+        _indexed = _first;
+        Debug.Assert(BitOperations.IsPow2(_slots.Length), "A place is found by the low bits of a number.");
+    }
+
+    private ref Slot SlotOf(long at) => ref _slots[(int)(at & (_slots.Length - 1))];
+
+    /// <summary>An event that waits.</summary>
+    private struct Slot
+    {
+        /// <summary>Stands for every kind: nothing is a twin of this event.</summary>
+        public const int NoTwin = -1;
+
+        public MailEvent Mail;
+
+        /// <summary>Its block.</summary>
+        public int Block;
+
+        /// <summary>The kinds of lines that are in it; see <see cref="TwinMerge.KindOf"/>.</summary>
+        public int Kinds;
+
+        /// <summary>The hash of its addresses.</summary>
+        public ulong Hash;
+
+        /// <summary>The event before it with the same end of the hash.</summary>
+        public long Before;
+    }
+}
