@@ -46,8 +46,10 @@ internal sealed class RulesInMemory
         return verdict.Reason?.Hit is { } hit ? $"{kind} {Name(hit.List)}:{hit.Line}" : kind;
     }
 
-    public Verdict Judge(Envelope envelope) =>
-        new Judge(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}"), hit => Told.Add($"{Name(hit.List)}:{hit.Line}"), Look).Decide(envelope);
+    public Verdict Judge(Envelope envelope) => ToJudge().Decide(envelope);
+
+    /// <summary>The judge over the files.</summary>
+    public Judge ToJudge() => new(Open, hit => Logged.Add($"{Name(hit.List)}:{hit.Line}"), hit => Told.Add($"{Name(hit.List)}:{hit.Line}"), Look);
 
     /// <summary>The rules of one file's text, ready to be asked once.</summary>
     public TextRules Rules(ControlList list, string text) => new(

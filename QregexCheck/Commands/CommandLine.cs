@@ -145,6 +145,7 @@ internal sealed class CommandLine
         CommandName.Compare => BuildCompare(output),
         CommandName.Doctor => DoctorCommandLine.Build(output),
         CommandName.Report => ReportCommandLine.Build(output),
+        CommandName.Replay => ReplayCommandLine.Build(output),
         CommandName.Why => WhyCommandLine.Build(output),
         CommandName.Spp => BuildSpp(),
         CommandName.Checkpassword => BuildCheckpassword(),

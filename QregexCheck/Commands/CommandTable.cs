@@ -12,6 +12,7 @@ internal enum CommandName : byte
     Compare,
     Doctor,
     Report,
+    Replay,
     Why,
     Spp,
     Checkpassword,
@@ -115,6 +116,13 @@ internal static class CommandTable
             [
                 CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Jobs, CommandOption.Json,
                 CommandOption.Html, CommandOption.StrictRules,
+            ]),
+        CommandName.Replay => new(
+            "replay"u8, false, "Tell what rules would have done to past mail: what would be refused, and what not any more; see qregexcheck-log(8).",
+            [CommandArgument.Logs],
+            [
+                CommandOption.Control, CommandOption.Against, CommandOption.Sent, CommandOption.LogFormat, CommandOption.Since, CommandOption.Until,
+                CommandOption.RelayNetwork, CommandOption.LookUp, CommandOption.Examples, CommandOption.Jobs, CommandOption.Force, CommandOption.Json,
             ]),
         CommandName.Why => new(
             "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",

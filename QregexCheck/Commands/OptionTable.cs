@@ -34,6 +34,11 @@ internal enum CommandOption : byte
     LogFormat,
     Jobs,
     Force,
+    Against,
+    Sent,
+    RelayNetwork,
+    Examples,
+    LookUp,
     StartTls,
 }
 
@@ -113,6 +118,16 @@ internal static class OptionTable
             "Read lines of this format only; see qregexcheck-log(8)."),
         CommandOption.Jobs => new("--jobs"u8, OptionKind.Value, "NUMBER", "How many threads read; by default as many as there are processors."),
         CommandOption.Force => new("--force"u8, OptionKind.Flag, null, "Answer even where fewer than half of the lines of mail servers are understood."),
+        CommandOption.Against => new(
+            "--against"u8, OptionKind.Value, "OLD", "Compare with the rules of this control directory, not with what the log says."),
+        CommandOption.Sent => new(
+            "--sent"u8, OptionKind.Values, "LOG", "A log of qmail-send: senders that somebody here has written to are known; may be given more than once."),
+        CommandOption.RelayNetwork => new(
+            "--relay"u8, OptionKind.Values, "PREFIX",
+            "Relay clients where the log does not tell: an address, or its beginning up to a dot or colon, as in 192.0.2.; may be given more than once."),
+        CommandOption.Examples => new("--examples"u8, OptionKind.Value, "NUMBER", "How many examples are shown of each rule; 3 by default."),
+        CommandOption.LookUp => new(
+            "--recipients"u8, OptionKind.Flag, null, "Look recipients up, too, as control/checkrcpthosts says; mailboxes are those of today."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

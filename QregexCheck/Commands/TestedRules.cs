@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using QregexCheck.Automata;
 using QregexCheck.Control;
-using QregexCheck.Database;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
 using QregexCheck.Qmail;
@@ -12,24 +10,16 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// The rules that <c>test</c> asks. Each list is read once, when it is first needed, and kept in memory; all say the same of an address as the hooks
-/// do. A list that is too large for that is asked in the compiled file, if that is fresh. Only its text tells which other rules hit.
+/// The rules that <c>test</c> asks: those of <see cref="KeptLists"/>, which say the same of an address as the hooks do. Only a list's text tells which other
+/// rules hit.
 /// </summary>
 internal sealed class TestedRules : IDisposable
 {
     // Between the heaps of the hooks, 6 MiB, and of the commands for people, 1 GiB (entry/process.c).
     private const long LargeHeap = 64 << 20;
 
-    private readonly ControlDirectory _directory;
-    private readonly Action<ControlList, RuleError> _warn;
-    private readonly ControlRules _hooks;
+    private readonly KeptLists _lists;
     private readonly RecipientLookup _recipients;
-    private readonly RuleMatcher _matcher = new();
-    private readonly LoadBudget _budget;
-    private readonly KeptRules?[] _kept = new KeptRules?[ControlLists.All.Length];
-    private readonly RuleSet?[] _open = new RuleSet?[ControlLists.All.Length];
-    private readonly bool[] _isOpen = new bool[ControlLists.All.Length];
-    private readonly bool[] _isRead = new bool[ControlLists.All.Length];
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
 
@@ -37,14 +27,12 @@ internal sealed class TestedRules : IDisposable
     /// <param name="warn">Is told of each line that can't be used, perhaps more than once.</param>
     public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
-        _directory = directory;
-        _warn = warn;
         _recipients = new RecipientLookup(directory);
-        _hooks = new ControlRules(directory, warn, BlockReader.BlocksOfManyChecks);
-        _budget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap;
+        bool isLarge = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap;
+        _lists = new KeptLists(directory, isLarge ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap, warn);
     }
 
-    public void Dispose() => _hooks.Dispose();
+    public void Dispose() => _lists.Dispose();
 
     /// <summary>Asks about one envelope.</summary>
     public TestedEnvelope Ask(Envelope envelope)
@@ -85,36 +73,13 @@ internal sealed class TestedRules : IDisposable
         return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
     }
 
-    private Judge Judge() => new(Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)), _recipients.Ask);
-
-    /// <summary>
-    /// What is kept in memory says what the compiled file does, sooner. A text that did not fit is streamed, so the compiled file goes before it.
-    /// </summary>
-    private RuleSet? Open(ControlList list)
-    {
-        if (!_isOpen[(int)list])
-        {
-            KeptRules? kept = Keep(list);
-            _open[(int)list] = kept is SnapshotRules && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : kept;
-        }
-
-        _isOpen[(int)list] = true;
-        return _open[(int)list];
-    }
-
-    private KeptRules? Keep(ControlList list)
-    {
-        if (!_isRead[(int)list])
-            _kept[(int)list] = ConnectionRules.Load(_directory, list, _matcher, _budget, _warn);
-        _isRead[(int)list] = true;
-        return _kept[(int)list];
-    }
+    private Judge Judge() => new(_lists.Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)), _recipients.Ask);
 
     private void AddMatches(
         ControlList list, Envelope envelope, Verdict verdict, ref MatchedRule? decider, List<MatchedRule> others, List<AskedFile> asked)
     {
         byte[]? subject = envelope.About(ListFamily.Of(list).Subject);
-        if (subject is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || Keep(list) is not { } rules)
+        if (subject is null || (envelope.IsRelayClient && ControlLists.SparesRelayClients(list)) || _lists.Keep(list) is not { } rules)
             return;
         asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
         foreach (Hit hit in rules.AllHits(CaseFolding.Upper(subject)))

@@ -28,6 +28,18 @@ internal sealed class Envelope
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
 
+    /// <summary>An envelope of which one subject is known and no other. Its verdict is that subject's part in the verdict of each envelope that holds it.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="isRelayClient">True for a client that may relay.</param>
+    public static Envelope Part(Subject subject, byte[] bytes, bool isRelayClient) => new()
+    {
+        Helo = subject == Subject.HeloName ? bytes : null,
+        Sender = subject == Subject.Sender ? bytes : null,
+        Recipient = subject == Subject.Recipient ? bytes : null,
+        IsRelayClient = isRelayClient,
+    };
+
     /// <summary>What the rules for a subject are asked about; null when there is nothing to ask.</summary>
     public byte[]? About(Subject subject) => subject switch
     {

@@ -50,7 +50,7 @@ internal sealed class Judge
             isRecipientExcepted |= subject == Subject.Recipient && verdict.Reason is not null;
         }
 
-        if (envelope.SenderIsMissing && HasSenderRules(envelope.IsRelayClient))
+        if (envelope.SenderIsMissing && HasRules(ListFamily.About(Subject.Sender), envelope.IsRelayClient))
             return Verdict.Trouble("the envelope sender is not in the environment, and there are rules for it; set SENDER (or SMTPMAILFROM)");
         return isRecipientExcepted ? accept : DecideByRecipient(envelope, accept);
     }
@@ -70,6 +70,32 @@ internal sealed class Judge
         {
             return Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
         }
+    }
+
+    /// <summary>
+    /// Decides about one subject of an envelope, as if no other were known: the lists about it, and the recipient check for a recipient. An envelope is refused
+    /// by the first of its parts that is, in the order of <see cref="ListFamily.Subjects"/>, and so the parts' verdicts can be remembered.
+    /// </summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public Verdict DecidePart(Subject subject, ReadOnlySpan<byte> asked, bool isRelayClient) =>
+        Decide(Envelope.Part(subject, asked.ToArray(), isRelayClient));
+
+    /// <summary>True when a verdict about a subject may be other than accept: there are rules, or recipients are looked up.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public bool Judges(Subject subject, bool isRelayClient) =>
+        HasRules(ListFamily.About(subject), isRelayClient) || (subject == Subject.Recipient && _look is not null);
+
+    /// <summary>True when there are rules that spare relay clients.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public bool SparesRelayClients()
+    {
+        foreach (Subject subject in ListFamily.Subjects)
+        {
+            if (HasRules(ListFamily.About(subject).NoRelay))
+                return true;
+        }
+
+        return false;
     }
 
     private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient)
@@ -137,11 +163,7 @@ internal sealed class Judge
         return hit;
     }
 
-    private bool HasSenderRules(bool isRelayClient)
-    {
-        ListFamily family = ListFamily.About(Subject.Sender);
-        return HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay));
-    }
+    private bool HasRules(in ListFamily family, bool isRelayClient) => HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay));
 
     private bool HasRules(ControlList? list) => Open(list)?.HasRules() ?? false;
 }

@@ -38,6 +38,14 @@ internal sealed class LoadBudget
         AutomataMemory = Limits.LargeHeapMemory,
     };
 
+    /// <summary>For <c>replay</c>, which keeps two sides beside the addresses of a log: for a side some 60 MB.</summary>
+    public static LoadBudget OfPastMail => new(400_000, 16_000_000, 400_000, keepsAnnotations: false)
+    {
+        UnionStates = Limits.LargeHeapStates / 2,
+        UnionMemory = Limits.LargeHeapMemory / 2,
+        AutomataMemory = Limits.LargeHeapMemory / 4,
+    };
+
     /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
     public static LoadBudget OfSmallHeap => OfHooksHeap(4_000, 200_000, 4_000, keepsAnnotations: true);
 

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using QregexCheck.Control;
+using QregexCheck.Database;
+using QregexCheck.Decision;
+using QregexCheck.History;
+using QregexCheck.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+using Outcome = QregexCheck.Logs.Outcome;
+
+namespace QregexCheck.Tests.Rooms.History;
+
+/// <summary>A replay says of each envelope what the hook says of it, rule for rule: both ask the same judge, and the replay remembers.</summary>
+public sealed class ReplayedHookTests
+{
+    private const int Envelopes = 100_000;
+
+    private static readonly string[] Names = ["a", "b", "abc1", "info", "x-y", "", "A", "room101", "a\u00e9"];
+    private static readonly string[] Hosts = ["@x.example", "@y.example", "", "@X.EXAMPLE", "@z", "@"];
+    private static readonly string[] Helos = ["mail.x.example", "[192.0.2.1]", "localhost", ""];
+
+    private readonly ITestOutputHelper _output;
+
+    public ReplayedHookTests(ITestOutputHelper output) => _output = output;
+
+    [Fact]
+    public void A_replay_gives_the_verdicts_that_the_hook_gives_rule_for_rule()
+    {
+        var random = new Random(Seed.Choose(14, _output));
+        RulesInMemory files = Files();
+        Judge hook = files.ToJudge();
+        var wanted = new Dictionary<string, long>();
+        var events = new PastEvents();
+        var replay = new Replay(new RememberedRules(files.ToJudge()), null, new AddressHash(3, 4), new ReplayOptions(new RelayNetworks(), false, 0));
+        for (int i = 0; i < Envelopes; i++)
+        {
+            string? helo = Maybe(Helos[random.Next(Helos.Length)]);
+            string? sender = Maybe(Address());
+            string recipient = Address();
+            bool isRelayClient = random.Next(3) == 0;
+            Verdict verdict = hook.Decide(new Envelope
+            {
+                Helo = helo is null ? null : Encoding.Latin1.GetBytes(helo),
+                Sender = sender is null ? null : Encoding.Latin1.GetBytes(sender),
+                Recipient = Encoding.Latin1.GetBytes(recipient),
+                IsRelayClient = isRelayClient,
+            });
+            if (verdict.Kind != VerdictKind.Accept)
+            {
+                string rule = $"{verdict.Kind} {ControlLists.Name(verdict.Reason!.Hit!.List)}:{verdict.Reason.Hit.Line}";
+                wanted[rule] = wanted.GetValueOrDefault(rule) + 1;
+            }
+
+            events.Add("2026-11-24T09:12:01", Outcome.Accepted, sender ?? "-", recipient, helo ?? "-", isRelayClient: isRelayClient);
+            events.Into(replay.Take);
+        }
+
+        Assert.True(wanted.Count > 12, $"only {wanted.Count} rules hit");
+        Assert.Equal(
+            wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            replay.End().Select(row => KeyValuePair.Create($"{(row.Rule.IsDefer ? "Defer" : "Reject")} {Encoding.ASCII.GetString(row.Rule.File)}:{row.Rule.Line}", row.Recipients))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal));
+
+        string Address() => Names[random.Next(Names.Length)] + (random.Next(40) == 0 ? random.Next(1000) : "") + Hosts[random.Next(Hosts.Length)];
+
+        string? Maybe(string text) => random.Next(5) == 0 ? null : text;
+    }
+
+    private static RulesInMemory Files() => new()
+    {
+        [ControlList.BadHelo] = "^localhost$\n#: action=log\n.\n^$\n",
+        [ControlList.BadMailFrom] = "^abc[0-9]@x\n#: action=defer\n^info@z$\n!@\n",
+        [ControlList.BadMailFromNoRelay] = "^b@y\\.\n\u00e9@\n",
+        [ControlList.GoodMailFrom] = "^x-y\n",
+        [ControlList.BadMailTo] = "^abc[0-9]+@x\\.example$\n^$\n#: until=2020-01-01\n^a@x\n#: action=defer reply=\"450 later\"\n^room[0-9]+@y\n(x)-y@z\n",
+        [ControlList.BadMailToNoRelay] = "^room101@\n(unclosed\n[0-9][0-9]@\n",
+        [ControlList.GoodMailTo] = "^room101@x\\.example$\n",
+    };
+}

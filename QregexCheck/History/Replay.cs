@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Control;
+using QregexCheck.Database;
+using QregexCheck.Logs;
+
+namespace QregexCheck.History;
+
+/// <summary>
+/// What rules would have done to past mail, beside what was done to it: by the log's own word, or by other rules. Nothing is allocated for an event, and memory
+/// has a bound, whatever the log.
+/// </summary>
+internal sealed class Replay
+{
+    private const int BytesOfAddresses = 24 << 20;
+    private const int BytesOfNames = 6 << 20;
+    private const int MostSenders = 700_000;
+
+    private readonly RememberedRules _now;
+    private readonly RememberedRules? _before;
+    private readonly ReplayOptions _options;
+    private readonly AddressHash _hash;
+    private readonly AddressBook[] _books;
+    private readonly ReplayRows _rows;
+    private readonly NewlyRefused _newly;
+    private readonly ReplayBatch _batch;
+
+    /// <param name="now">The rules that are tried.</param>
+    /// <param name="before">The rules that they are compared with; null to compare them with what the log says.</param>
+    /// <param name="hash">The hash of addresses. Its key is not to be known to those who send mail.</param>
+    /// <param name="options">What to do.</param>
+    public Replay(RememberedRules now, RememberedRules? before, AddressHash hash, ReplayOptions options)
+    {
+        _now = now;
+        _before = before;
+        _hash = hash;
+        _options = options;
+        _books = [new AddressBook(hash, BytesOfNames), new AddressBook(hash, BytesOfAddresses), new AddressBook(hash, BytesOfAddresses)];
+        _rows = new ReplayRows(hash, MostSenders);
+        _newly = new NewlyRefused(hash, Book(Subject.Sender), Book(Subject.Recipient), _rows, options.Examples);
+        _batch = new ReplayBatch(hash, Book(Subject.Sender), Book(Subject.Recipient), TakeHashed);
+    }
+
+    public ReplayCounts Counts { get; } = new();
+
+    /// <summary>How many different recipients there were.</summary>
+    public Tallied DifferentRecipients => Book(Subject.Recipient).Different;
+
+    /// <summary>How many of the senders of newly refused mail somebody here has written to.</summary>
+    public int KnownSenders => _newly.KnownSenders;
+
+    /// <summary>False when a risk may be higher than is told: there were too many addresses to know all.</summary>
+    public bool KnowsAllRisks => _newly.KnowsAllRisks;
+
+    /// <summary>True when it matters to the rules whether a client may relay.</summary>
+    public bool HasNoRelayRules => _now.HaveNoRelayRules || _before?.HaveNoRelayRules == true;
+
+    /// <summary>True when deliveries were among the logs.</summary>
+    public bool KnowsDeliveries => _newly.KnowsDeliveries;
+
+    /// <summary>When the first of the recipients was, and the last; NoTime when no line had a stamp.</summary>
+    public (long First, long Last) Period { get; private set; } = (MailEvent.NoTime, MailEvent.NoTime);
+
+    /// <summary>Takes a log of mail that was sent from here: all of it, before the first recipient.</summary>
+    public void TakeSent(EventBlock block, in MailEvent mail)
+    {
+        if (mail.Outcome == Outcome.Sent && mail.Knows(MailField.Recipient) && (mail.Altered & MailField.Recipient) == 0)
+            _newly.Write(block.Bytes(mail.Recipient), mail.Time);
+    }
+
+    /// <summary>Takes what a log says became of a recipient.</summary>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public void Take(EventBlock block, in MailEvent mail)
+    {
+        if (!mail.IsCounted && mail.Outcome != Outcome.Sent)
+            _batch.Add(block, mail);
+    }
+
+    /// <summary>All logs have ended.</summary>
+    /// <returns>The rows: those of each change together, the rule with the most recipients first.</returns>
+    public IReadOnlyList<ReplayRow> End()
+    {
+        _batch.Drain();
+        _newly.End();
+        return _rows.Sorted();
+    }
+
+    /// <summary>How many different senders a row is about.</summary>
+    public Tallied Senders(ReplayRow row) => _rows.Senders(row);
+
+    private static MailField FieldOf(Subject subject) => subject switch
+    {
+        Subject.HeloName => MailField.Helo,
+        Subject.Sender => MailField.Sender,
+        _ => MailField.Recipient,
+    };
+
+    private static ByteRange RangeOf(Subject subject, in MailEvent mail) => subject switch
+    {
+        Subject.HeloName => mail.Helo,
+        Subject.Sender => mail.Sender,
+        _ => mail.Recipient,
+    };
+
+    private AddressBook Book(Subject subject) => _books[(int)subject];
+
+    private void TakeHashed(EventBlock block, in MailEvent mail, ref FoundAddresses found)
+    {
+        if (mail.Outcome == Outcome.Delivered)
+            _newly.Deliver(found, mail.Time);
+        else
+            TakeRecipient(block, mail, ref found);
+    }
+
+    private void TakeRecipient(EventBlock block, in MailEvent mail, ref FoundAddresses found)
+    {
+        Counts.Recipients++;
+        if (mail.Knows(MailField.Recipient))
+            Find(ref found, Subject.Recipient, block.Bytes(mail.Recipient));
+        bool isRelayClient = mail.Knows(MailField.Relay) ? mail.IsRelayClient : _options.Relays.Hold(block.Bytes(mail.Ip));
+        Counts.ByRelayClients += isRelayClient ? 1 : 0;
+        if (mail.Time != MailEvent.NoTime)
+            SeeTime(mail.Time);
+        if (!IsJudged(block, mail))
+            return;
+        if (!mail.Knows(MailField.Relay) && !isRelayClient)
+            Counts.WithoutRelay++;
+        if (!TryJudge(block, mail, isRelayClient, ref found, out int now, out int before))
+        {
+            Counts.Uncertain++;
+            return;
+        }
+
+        bool isRefused = now != RememberedRules.Accepts;
+        bool wasRefused = _before is null ? mail.Outcome is Outcome.Refused or Outcome.Deferred : before != RememberedRules.Accepts;
+        if (!isRefused && !wasRefused)
+            return;
+        ReplayRow row = isRefused ? _rows.Of(wasRefused ? ReplayChange.Still : ReplayChange.Newly, now, _now)
+            : _before is null ? _rows.OfLogged(block, mail)
+            : _rows.Of(ReplayChange.NoLonger, before, _before);
+        row.Recipients++;
+        Counts.Of(row.Change)++;
+        if (mail.Knows(MailField.Sender) && !found.Has(Subject.Sender))
+            Find(ref found, Subject.Sender, block.Bytes(mail.Sender));
+        if (found.Has(Subject.Sender))
+            CountSender(row, found);
+        if (row.Change == ReplayChange.Newly)
+            _newly.Take(block.Bytes(mail.Sender), mail.Time, row, found);
+        else if (row.Change == ReplayChange.Still)
+            CountSeverity(row.Rule.IsDefer, _before is null ? mail.Outcome == Outcome.Deferred : _before.Rule(before).IsDefer);
+    }
+
+    /// <summary>False for what no rule decided: the mail is refused, whatever rules there are.</summary>
+    private bool IsJudged(EventBlock block, in MailEvent mail)
+    {
+        if (mail.Outcome == Outcome.RefusedOtherwise)
+        {
+            Counts.RefusedOtherwise++;
+            return false;
+        }
+
+        if (_options.AsksRecipients || mail.Outcome is not (Outcome.Refused or Outcome.Deferred)
+            || !block.Bytes(mail.List).SequenceEqual(Mailboxes.CoveringEntry.FileName))
+            return true;
+        Counts.OfRecipientCheck++;
+        return false;
+    }
+
+    /// <summary>Asks the rules about an envelope: each about the subjects in their order, until one refuses.</summary>
+    /// <returns>False when a subject has altered bytes, and what is known without it does not refuse.</returns>
+    private bool TryJudge(EventBlock block, in MailEvent mail, bool isRelayClient, ref FoundAddresses found, out int now, out int before)
+    {
+        now = before = RememberedRules.Accepts;
+        foreach (Subject subject in ListFamily.Subjects)
+        {
+            bool asksNow = now == RememberedRules.Accepts && _now.HaveRulesOn(subject, isRelayClient);
+            bool asksBefore = _before is not null && before == RememberedRules.Accepts && _before.HaveRulesOn(subject, isRelayClient);
+            if (!asksNow && !asksBefore)
+                continue;
+            if (!mail.Knows(FieldOf(subject)))
+            {
+                Counts.Without(subject)++;
+                continue;
+            }
+
+            if ((mail.Altered & FieldOf(subject)) != 0)
+                return false;
+            ReadOnlySpan<byte> bytes = block.Bytes(RangeOf(subject, mail));
+            if (!found.Has(subject))
+                Find(ref found, subject, bytes);
+            int which = isRelayClient ? 1 : 0;
+            if (asksNow)
+                now = Ask(_now, subject, found.Record(subject), which, bytes);
+            if (asksBefore)
+                before = Ask(_before!, subject, found.Record(subject), which + 2, bytes);
+        }
+
+        return true;
+    }
+
+    private int Ask(RememberedRules rules, Subject subject, int record, int which, ReadOnlySpan<byte> bytes)
+    {
+        ref int answer = ref Book(subject).Answer(record, which);
+        if (answer == RememberedRules.NotAsked)
+            answer = rules.Ask(subject, bytes, isRelayClient: (which & 1) == 1);
+        return answer;
+    }
+
+    private void Find(ref FoundAddresses found, Subject subject, ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = subject == Subject.HeloName ? _hash.Of(bytes) : found.Hash(subject);
+        found.Set(subject, Book(subject).Find(bytes, hash));
+    }
+
+    /// <summary>Counts a sender for a row, unless the sender was counted for this row last.</summary>
+    private void CountSender(ReplayRow row, in FoundAddresses found)
+    {
+        ref int mark = ref Book(Subject.Sender).Mark(found.Record(Subject.Sender));
+        if (mark == row.Number + 1)
+            return;
+        mark = row.Number + 1;
+        _rows.CountSender(row, default(AddressHash).Of(Book(Subject.Sender).Address(found.Record(Subject.Sender))));
+    }
+
+    private void CountSeverity(bool isDefer, bool wasDefer)
+    {
+        if (wasDefer && !isDefer)
+            Counts.NowRejected++;
+        else if (isDefer && !wasDefer)
+            Counts.NowDeferred++;
+    }
+
+    private void SeeTime(long time)
+    {
+        (long first, long last) = Period;
+        if (first == MailEvent.NoTime || time < first || time > last)
+            Period = (first == MailEvent.NoTime ? time : Math.Min(first, time), Math.Max(last, time));
+    }
+}
