@@ -11,7 +11,7 @@ internal sealed class RuleTallies
     private const int FewestSlots = 64;
 
     // What a tally takes before its counters grow.
-    private const int BytesOfTally = 1_024;
+    private const int BytesOfTally = 1_536;
 
     private readonly AddressHash _hash;
     private readonly CounterMemory _memory;
