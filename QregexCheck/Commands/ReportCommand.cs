@@ -29,7 +29,8 @@ internal static class ReportCommand
     {
         request.Directory.CheckExists();
         LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), []));
-        var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top);
+        bool isTable = !request.WritesJson && request.Page is null;
+        var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top, isTable ? 0 : request.Top);
         LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take);
         if (totals.Recognized == 0)
         {

@@ -4,7 +4,7 @@ namespace QregexCheck.History;
 internal sealed class CounterMemory
 {
     /// <summary>What the counters of a report may take, in bytes.</summary>
-    public const long OfReport = 96L << 20;
+    public const long OfReport = 80L << 20;
 
     private long _left;
 

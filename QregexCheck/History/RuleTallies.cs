@@ -11,7 +11,7 @@ internal sealed class RuleTallies
     private const int FewestSlots = 64;
 
     // What a tally takes before its counters grow.
-    private const int BytesOfTally = 1_024;
+    private const int BytesOfTally = 1_536;
 
     private readonly AddressHash _hash;
     private readonly CounterMemory _memory;
@@ -25,13 +25,14 @@ internal sealed class RuleTallies
     /// <param name="hash">The hash of what strangers have chosen; its key is not known to them.</param>
     /// <param name="memory">What all counters share.</param>
     /// <param name="top">How many sources of a rule are wanted.</param>
-    public RuleTallies(AddressHash hash, CounterMemory memory, int top)
+    /// <param name="topOfAll">How many sources of all rules together are wanted.</param>
+    public RuleTallies(AddressHash hash, CounterMemory memory, int top, int topOfAll = 0)
     {
         _hash = hash;
         _memory = memory;
         _top = top;
-        Hosts = new SourceCounts(memory, top);
-        Domains = new SourceCounts(memory, top);
+        Hosts = new SourceCounts(memory, topOfAll);
+        Domains = new SourceCounts(memory, topOfAll);
     }
 
     /// <summary>The rules that hit, in the order of their first hit.</summary>

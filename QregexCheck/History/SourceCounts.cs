@@ -32,8 +32,7 @@ internal sealed class SourceCounts
 
     private readonly CounterMemory _memory;
     private readonly int _most;
-    private ulong[] _hashes = new ulong[FewestSlots];
-    private long[] _counts = new long[FewestSlots];
+    private Slot[] _slots = new Slot[FewestSlots];
     private int _count;
     private Place[] _top = [];
     private int _topCount;
@@ -59,18 +58,17 @@ internal sealed class SourceCounts
             return;
         if (hash == Empty)
             hash++;
-        int slot = Find(_hashes, hash);
-        if (_hashes[slot] != hash)
+        int slot = Find(_slots, hash);
+        if (_slots[slot].Hash != hash)
         {
-            if (!HasRoom())
-                return;
-            slot = Find(_hashes, hash);
-            _hashes[slot] = hash;
+            MakeRoom();
+            slot = Find(_slots, hash);
+            _slots[slot].Hash = hash;
             _count++;
         }
 
-        _counts[slot] += hits;
-        Rank(hash, name, _counts[slot]);
+        _slots[slot].Hits += hits;
+        Rank(hash, name, _slots[slot].Hits);
     }
 
     /// <summary>The sources with most hits, those with most first; of equal ones the one that came there first.</summary>
@@ -82,11 +80,11 @@ internal sealed class SourceCounts
         return top;
     }
 
-    private static int Find(ulong[] hashes, ulong hash)
+    private static int Find(Slot[] slots, ulong hash)
     {
-        int slot = (int)(hash & (ulong)(hashes.Length - 1));
-        while (hashes[slot] != Empty && hashes[slot] != hash)
-            slot = (slot + 1) & (hashes.Length - 1);
+        int slot = (int)(hash & (ulong)(slots.Length - 1));
+        while (slots[slot].Hash != Empty && slots[slot].Hash != hash)
+            slot = (slot + 1) & (slots.Length - 1);
         return slot;
     }
 
@@ -137,46 +135,40 @@ internal sealed class SourceCounts
     }
 
     /// <summary>Sees to it that there is room for one more source.</summary>
-    /// <returns>False when there is none, since all others have more hits.</returns>
-    private bool HasRoom()
+    private void MakeRoom()
     {
-        if (_count < MostExact && _count < _hashes.Length / 4 * 3)
-            return true;
-        if (_count < MostExact && _memory.TryTake((long)_hashes.Length * BytesOfSlot))
+        if (_count < MostExact && _count < _slots.Length / 4 * 3)
+            return;
+        if (_count < MostExact && _memory.TryTake((long)_slots.Length * BytesOfSlot))
         {
-            Move(2 * _hashes.Length, 0);
-            return true;
+            Move(2 * _slots.Length, 0);
+            return;
         }
 
         // What half of them have goes off each: so the next time is far away.
         IsRough = true;
         var sorted = new long[_count];
         int at = 0;
-        for (int slot = 0; slot < _hashes.Length; slot++)
+        foreach (Slot slot in _slots)
         {
-            if (_hashes[slot] != Empty)
-                sorted[at++] = _counts[slot];
+            if (slot.Hash != Empty)
+                sorted[at++] = slot.Hits;
         }
 
         Array.Sort(sorted);
-        long less = sorted[_count / 2];
-        Move(_hashes.Length, less);
-        return true;
+        Move(_slots.Length, sorted[_count / 2]);
     }
 
-    private void Move(int slots, long less)
+    private void Move(int size, long less)
     {
-        (ulong[] hashes, long[] counts) = (_hashes, _counts);
-        _hashes = new ulong[slots];
-        _counts = new long[slots];
+        Slot[] slots = _slots;
+        _slots = new Slot[size];
         _count = 0;
-        for (int i = 0; i < hashes.Length; i++)
+        foreach (Slot slot in slots)
         {
-            if (hashes[i] == Empty || counts[i] <= less)
+            if (slot.Hash == Empty || slot.Hits <= less)
                 continue;
-            int slot = Find(_hashes, hashes[i]);
-            _hashes[slot] = hashes[i];
-            _counts[slot] = counts[i] - less;
+            _slots[Find(_slots, slot.Hash)] = slot with { Hits = slot.Hits - less };
             _count++;
         }
 
@@ -186,18 +178,19 @@ internal sealed class SourceCounts
         // Those at the top keep what they had: it is what was seen of them, and they go on from there.
         for (int i = 0; i < _topCount; i++)
         {
-            int slot = Find(_hashes, _top[i].Hash);
-            if (_hashes[slot] == Empty)
+            int slot = Find(_slots, _top[i].Hash);
+            if (_slots[slot].Hash == Empty)
             {
-                if (_count >= slots / 4 * 3)
+                if (_count >= size / 4 * 3)
                     continue;
-                _hashes[slot] = _top[i].Hash;
                 _count++;
             }
 
-            _counts[slot] = _top[i].Hits;
+            _slots[slot] = new Slot(_top[i].Hash, _top[i].Hits);
         }
     }
+
+    private record struct Slot(ulong Hash, long Hits);
 
     private struct Place
     {
