@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 using QregexCheck.History;
 using QregexCheck.Logs;
 using QregexCheck.Tests.Support;
