@@ -3,7 +3,9 @@ using QregexCheck.Control;
 
 namespace QregexCheck.Commands;
 
-/// <summary>The text of a log: its bytes, inflated where gzip packed them. Whether it did is told by the first bytes, as multilog's processors keep the name.</summary>
+/// <summary>
+/// The text of a log: its bytes, inflated where gzip packed them. Whether it did is told by the first bytes, as multilog's processors keep the name.
+/// </summary>
 internal sealed class LogBytes : IDisposable
 {
     private readonly LogInput _input;

@@ -3,7 +3,7 @@ using QregexCheck.Logs;
 namespace QregexCheck.Commands;
 
 /// <summary>A log that is being read: its chunks become blocks in any order, and the blocks are taken in the order of the chunks.</summary>
-/// <remarks>All but <see cref="Lines"/> belongs to who holds the lock of <see cref="ReadAhead"/>.</remarks>
+/// <remarks>All but <see cref="Lines"/> belongs to who holds the lock of <see cref="LogThreads"/>.</remarks>
 internal sealed class LogChain(LogLines lines, int room)
 {
     private readonly EventBlock?[] _ready = new EventBlock?[room];

@@ -8,7 +8,9 @@ namespace QregexCheck.Commands;
 /// <summary>One log, from its oldest file to the one that is written to, in chunks of whole lines.</summary>
 internal sealed class LogLines : IDisposable
 {
-    /// <summary>The longest line in bytes. multilog cuts at 1,000 by default, syslog at 8,192 or so; a longer line is one that nobody wrote to be read.</summary>
+    /// <summary>
+    /// The longest line in bytes. multilog cuts at 1,000 by default, syslog at 8,192 or so; a longer line is one that nobody wrote to be read.
+    /// </summary>
     public const int LongestLine = 64 * 1024;
 
     private const byte Newline = (byte)'\n';
@@ -53,11 +55,14 @@ internal sealed class LogLines : IDisposable
     /// <summary>How many bytes of the files were read.</summary>
     public long Done => _done + (_bytes?.Done ?? 0);
 
-    /// <summary>The file of the last chunk holds no line of a later time, in nanoseconds since 1970: it was written to then for the last time, or is read now.</summary>
+    /// <summary>
+    /// The file of the last chunk holds no line of a later time, in nanoseconds since 1970: it was written to then for the last time, or is read now.
+    /// </summary>
     public long NotAfter { get; private set; }
 
     /// <summary>
-    /// Fills a chunk with whole lines of one file. A line that is longer than <see cref="LongestLine"/> has one byte more than that, and the rest is left out; what
+    /// Fills a chunk with whole lines of one file. A line that is longer than <see cref="LongestLine"/> has one byte more than that, and the rest is left
+    /// out; what
     /// is read of a damaged file ends with its last whole line. Only the last line of a file may lack its newline.
     /// </summary>
     /// <param name="chunk">More than the longest line.</param>

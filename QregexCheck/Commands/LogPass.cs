@@ -15,7 +15,8 @@ namespace QregexCheck.Commands;
 /// if (totals.Complaint(isForced) is { } complaint) { StandardError.Fatal(complaint); return ExitCode.SoftError; }
 /// </code>
 /// <see cref="Run"/> hands out the events of all logs merged by time, from the calling thread and one after the other, the same ones in the same order whatever
-/// <see cref="LogOptions.Jobs"/> is. An event's bytes are there until <c>take</c> returns. Files that can't be read are a <see cref="ControlReadException"/>, which the command
+/// <see cref="LogOptions.Jobs"/> is. An event's bytes are there until <c>take</c> returns. Files that can't be read are a <see
+/// cref="ControlReadException"/>, which the command
 /// line answers with 111. Warnings, a bar on a terminal, and what <c>--since</c> left out are told on standard error here.
 /// </remarks>
 internal sealed class LogPass
@@ -74,16 +75,16 @@ internal sealed class LogPass
     private void Read(List<LogLines> logs, VirtualPrefixes prefixes)
     {
         using var bar = new ProgressBar("reading");
-        using var ahead = new ReadAhead(Math.Clamp(_options.Jobs, 1, MostThreads), NewReader);
+        using var threads = new LogThreads(Math.Clamp(_options.Jobs, 1, MostThreads), NewReader);
         if (logs is [{ } only])
         {
             var sequence = new LogSequence(NewReader(), prefixes, TakeDay);
-            LogChain chain = ahead.Begin(only);
+            LogChain chain = threads.Begin(only);
             long size = only.Size;
-            while (ahead.Take(chain) is { } block)
+            while (threads.Take(chain) is { } block)
             {
                 sequence.Take(block);
-                ahead.Return(block);
+                threads.Return(block);
                 Show(bar, chain.Done, size);
             }
 
@@ -92,14 +93,14 @@ internal sealed class LogPass
         }
         else
         {
-            Merge(logs, prefixes, ahead, bar);
+            Merge(logs, prefixes, threads, bar);
         }
 
         _twins.End();
     }
 
     /// <summary>Merges logs by time. A log is begun when the first of its stamps is due.</summary>
-    private void Merge(List<LogLines> logs, VirtualPrefixes prefixes, ReadAhead ahead, ProgressBar bar)
+    private void Merge(List<LogLines> logs, VirtualPrefixes prefixes, LogThreads threads, ProgressBar bar)
     {
         var queue = new PriorityQueue<MergedLog, (long Time, int Number)>();
         var all = new List<MergedLog>();
@@ -108,7 +109,7 @@ internal sealed class LogPass
         long size = 0;
         foreach (LogLines lines in logs)
         {
-            var log = new MergedLog(ahead, lines, lines.FirstStamp(fronts), sequel => new LogSequence(NewReader(), prefixes, sequel));
+            var log = new MergedLog(threads, lines, lines.FirstStamp(fronts), sequel => new LogSequence(NewReader(), prefixes, sequel));
             size += lines.Size;
             numbers.Add(log, all.Count);
             queue.Enqueue(log, (log.Time, all.Count));

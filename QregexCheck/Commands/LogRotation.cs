@@ -4,7 +4,8 @@ using System.Globalization;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Where a file stands among those into which one log was cut. multilog's, svlogd's and s6-log's files are <c>@STAMP.s</c> or <c>@STAMP.u</c> and <c>current</c>; those
+/// Where a file stands among those into which one log was cut. multilog's, svlogd's and s6-log's files are <c>@STAMP.s</c> or <c>@STAMP.u</c> and
+/// <c>current</c>; those
 /// of logrotate and newsyslog are <c>NAME</c> with <c>.1</c>, <c>.2.gz</c>, or with the day as in <c>NAME-20261101.gz</c>.
 /// </summary>
 /// <param name="Log">The log: files with the same belong together.</param>
@@ -38,7 +39,9 @@ internal readonly record struct LogRotation(string Log, int Stage, long Order, s
             : new LogRotation(log, 2, 0, path);
     }
 
-    /// <summary>True for the name of a file that multilog has finished: <c>@</c>, 24 hexadecimal digits, and <c>.s</c> or <c>.u</c>. Source: multilog(8).</summary>
+    /// <summary>
+    /// True for the name of a file that multilog has finished: <c>@</c>, 24 hexadecimal digits, and <c>.s</c> or <c>.u</c>. Source: multilog(8).
+    /// </summary>
     public static bool IsCutByMultilog(string name)
     {
         if (name.Length <= StampLength || name[0] != '@' || name[StampLength..] is not (".s" or ".u" or ".s.gz" or ".u.gz"))

@@ -6,7 +6,7 @@ namespace QregexCheck.Commands;
 /// <summary>A log of several that are merged: its events wait here until it is their turn.</summary>
 internal sealed class MergedLog
 {
-    private readonly ReadAhead _ahead;
+    private readonly LogThreads _threads;
     private readonly LogLines _lines;
     private readonly Func<EventTaker, LogSequence> _begin;
     private readonly EventBlock _events = new();
@@ -15,19 +15,21 @@ internal sealed class MergedLog
     private int _next;
     private bool _isOver;
 
-    /// <param name="ahead">Reads it.</param>
+    /// <param name="threads">Reads it.</param>
     /// <param name="lines">The log.</param>
     /// <param name="first">When its first line was; less than all times when that is not known.</param>
     /// <param name="begin">Makes what puts its events in order.</param>
-    public MergedLog(ReadAhead ahead, LogLines lines, long first, Func<EventTaker, LogSequence> begin)
+    public MergedLog(LogThreads threads, LogLines lines, long first, Func<EventTaker, LogSequence> begin)
     {
-        _ahead = ahead;
+        _threads = threads;
         _lines = lines;
         _begin = begin;
         Time = first;
     }
 
-    /// <summary>When its next event is due: as its stamp says, but never earlier than those before it. Until the log is begun, the time of its first line.</summary>
+    /// <summary>
+    /// When its next event is due: as its stamp says, but never earlier than those before it. Until the log is begun, the time of its first line.
+    /// </summary>
     public long Time { get; private set; }
 
     /// <summary>How many bytes of its files were read.</summary>
@@ -57,13 +59,13 @@ internal sealed class MergedLog
     {
         if (_isOver)
             return false;
-        _chain ??= _ahead.Begin(_lines);
+        _chain ??= _threads.Begin(_lines);
         _sequence ??= _begin(_events.Add);
         _events.Clear();
         _next = 0;
         while (!HasEvent)
         {
-            if (_ahead.Take(_chain) is not { } block)
+            if (_threads.Take(_chain) is not { } block)
             {
                 _isOver = true;
                 _sequence.End();
@@ -72,7 +74,7 @@ internal sealed class MergedLog
             }
 
             _sequence.Take(block);
-            _ahead.Return(block);
+            _threads.Return(block);
         }
 
         if (HasEvent)

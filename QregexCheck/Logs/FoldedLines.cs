@@ -17,7 +17,7 @@ internal sealed class FoldedLines
     private const int LongestLine = 64 * 1024;
 
     /// <summary>When the clock has gone on for so long, in nanoseconds, no further part comes: splogger writes them without a pause.</summary>
-    private const long Patience = 2_000_000_000;
+    private const long LongestPause = 2_000_000_000;
 
     private readonly FoldedLine[] _open = new FoldedLine[MostLines];
     private int _count;
@@ -70,7 +70,7 @@ internal sealed class FoldedLines
         return true;
     }
 
-    private static bool IsOver(long time, long now) => now > time && unchecked((ulong)now - (ulong)time) > Patience;
+    private static bool IsOver(long time, long now) => now > time && unchecked((ulong)now - (ulong)time) > LongestPause;
 
     private int Find(long time)
     {

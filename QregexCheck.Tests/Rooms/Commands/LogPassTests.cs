@@ -63,7 +63,7 @@ public sealed class LogPassTests : IDisposable
         {
             var text = new StringBuilder();
             for (int line = 0; line < 9_000; line++)
-                text.Append(line % 100 == 7 ? Chkuser(null, $"n{log}.{line}@example.org") : Chkuser(Start + random.Next(100_000), $"r{log}.{line}@example.org"));
+                text.Append(Chkuser(line % 100 == 7 ? null : Start + random.Next(100_000), $"r{log}.{line}@example.org"));
             Write($"log{(char)('a' + log)}", text.ToString());
         }
 
@@ -91,7 +91,8 @@ public sealed class LogPassTests : IDisposable
     public void A_line_that_is_too_long_is_counted_and_never_believed()
     {
         string line = Chkuser(Start, "r@example.org");
-        Write("log", line + line.Replace(" : found", " : " + new string('x', 1_000_000), StringComparison.Ordinal) + line + new string('y', 70_000) + "\n" + line);
+        string tooLong = line.Replace(" : found", " : " + new string('x', 1_000_000), StringComparison.Ordinal);
+        Write("log", line + tooLong + line + new string('y', 70_000) + "\n" + line);
         (LogTotals totals, List<(long Time, string To)> events) = Run(new LogOptions(Paths(_folder.Of("log"))));
         Assert.Equal((5, 4, 3, 3), (totals.Lines.All, totals.Recognized, totals.Understood, events.Count));
     }
@@ -142,7 +143,8 @@ public sealed class LogPassTests : IDisposable
     /// <summary>A line of chkuser's, behind a TAI64N stamp where there is a time in seconds since 1970.</summary>
     private static string Chkuser(long? time, string recipient) =>
         (time is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"@{0x400000000000000A + seconds:x16}00000000 ") : string.Empty)
-        + "CHKUSER accepted rcpt: from <s@example.com|remoteinfo/auth:|chkuser-identify:> remote <helo:h.example.com|remotehostname:h.example.com|remotehostip:192.0.2.7> "
+        + "CHKUSER accepted rcpt: from <s@example.com|remoteinfo/auth:|chkuser-identify:> "
+        + "remote <helo:h.example.com|remotehostname:h.example.com|remotehostip:192.0.2.7> "
         + $"rcpt <{recipient}> : found existing recipient\n";
 
     private void Write(string name, string text)

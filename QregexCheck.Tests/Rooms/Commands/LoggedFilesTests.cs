@@ -20,7 +20,8 @@ public sealed class LoggedFilesTests : IDisposable
     [Fact]
     public void A_directory_of_multilogs_is_one_log_of_its_finished_files_and_current()
     {
-        Shell("touch current lock state config other @400000006900000300000000.s @400000006900000100000000.u @400000006900000200000000.s @400000006900000400000000.t");
+        Shell("touch current lock state config other "
+            + "@400000006900000300000000.s @400000006900000100000000.u @400000006900000200000000.s @400000006900000400000000.t");
         Assert.Equal(
             ["@400000006900000100000000.u @400000006900000200000000.s @400000006900000300000000.s current"], Names(string.Empty));
     }

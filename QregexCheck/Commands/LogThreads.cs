@@ -7,10 +7,11 @@ using QregexCheck.Logs;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Reads logs with several threads: a thread reads a chunk, makes events of its lines, and leaves the block for the one thread that takes the blocks in their order. That
+/// Reads logs with several threads: a thread reads a chunk, makes events of its lines, and leaves the block for the one thread that takes the blocks in
+/// their order. That
 /// one helps where nothing is ready. Memory has a bound: a chunk for each thread, some blocks for each log.
 /// </summary>
-internal sealed class ReadAhead : IDisposable
+internal sealed class LogThreads : IDisposable
 {
     // Some 1,000 lines: their events fit into the processor's cache, and to hand them over costs little beside reading them.
     private const int ChunkSize = 256 * 1024;
@@ -26,7 +27,7 @@ internal sealed class ReadAhead : IDisposable
 
     /// <param name="threads">How many threads read, the one that takes the blocks among them. Where no further one can be made, there are fewer.</param>
     /// <param name="newReader">Makes a reader of lines, for a thread.</param>
-    public ReadAhead(int threads, Func<LogReader> newReader)
+    public LogThreads(int threads, Func<LogReader> newReader)
     {
         _own = new ChunkReader(newReader(), ChunkSize);
         _room = threads == 1 ? 1 : (2 * threads) + 2;
