@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using QregexCheck.Tests.Support;
@@ -69,16 +70,17 @@ public sealed class RecipientSystemCallTests : IDisposable
         }
     }
 
+    /// <summary>From the least on, at which the heap is as small as can be.</summary>
     [Theory]
-    [InlineData("11500000")]
-    [InlineData("11620000")]
-    [InlineData("11420000")]
-    [InlineData("12000000")]
-    [InlineData("12320000")]
-    [InlineData("16000000")]
-    [InlineData("24000000")]
-    public void The_check_works_in_the_memory_that_the_rules_work_in(string bytes)
+    [InlineData(50_000)]
+    [InlineData(131_072)]
+    [InlineData(200_000)]
+    [InlineData(700_000)]
+    [InlineData(4_000_000)]
+    [InlineData(12_000_000)]
+    public void The_check_works_in_the_memory_that_the_rules_work_in(int beyondLeast)
     {
+        string bytes = (PublishedBinary.LeastSpace + beyondLeast).ToString(CultureInfo.InvariantCulture);
         foreach (string recipient in There.Append("nobody@v.example").Append("nobody@example.com"))
         {
             Outcome outcome = new Child("/usr/bin/softlimit", "-m", bytes, PublishedBinary.Path) { Environment = _folder.RcptCheck(recipient) }.Run();
