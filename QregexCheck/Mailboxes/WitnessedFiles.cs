@@ -58,6 +58,8 @@ internal sealed class WitnessedFiles : HostFiles
 
     public override bool HasAccessListUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.HasAccessListUnlessDenied(path, out isDenied);
 
+    public override bool LeadsOverNoLink(ReadOnlySpan<byte> path) => _files.LeadsOverNoLink(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);
@@ -81,6 +83,7 @@ internal sealed class WitnessedFiles : HostFiles
 
         if (!settled)
             return false;
+        _files.Snapshot?.ForgetLooks();
         byte[] path = [];
         FileLook now = default;
         for (int i = 0; i < count; i++)
