@@ -108,7 +108,8 @@ internal sealed class WitnessedFiles : HostFiles
         // What was seen once more as it was before needs one more look, not two.
         for (int i = _sights.Count - 1; i >= Math.Max(0, _sights.Count - LongestMemory); i--)
         {
-            if (path.SequenceEqual(_sights[i].Path) && look == _sights[i].Look)
+            Sight before = _sights[i];
+            if (path.SequenceEqual(before.Path) && look == before.Look)
                 return;
         }
 
@@ -131,7 +132,7 @@ internal sealed class WitnessedFiles : HostFiles
     /// True for a file, and for a directory in which a name was looked for in vain. Of the other directories, such as /tmp above a home, only the
     /// permissions count: their times change all day long.
     /// </summary>
-    private bool HoldsContent(in Sight sight)
+    private bool HoldsContent(Sight sight)
     {
         if (sight.Look.Kind != FileKind.Directory)
             return sight.Look.Kind == FileKind.Regular;
@@ -145,5 +146,10 @@ internal sealed class WitnessedFiles : HostFiles
         return false;
     }
 
-    private readonly record struct Sight(byte[] Path, FileLook Look);
+    // No struct: as one it would be copied at each comparison.
+    private sealed class Sight(byte[] path, in FileLook look)
+    {
+        public readonly byte[] Path = path;
+        public readonly FileLook Look = look;
+    }
 }
