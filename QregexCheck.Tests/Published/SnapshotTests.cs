@@ -93,7 +93,8 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(0, Compile().ExitCode);
         foreach (string recipient in new[] { "joe-nix@example.com", "joe-list@example.com", "nobody@example.net", "longremembered@example.net" })
         {
-            (Outcome whole, Outcome bare) = (Hook(recipient), Hook(recipient, "/usr/bin/strace", "-qq", "-o", "/dev/null", "-e", $"inject={call}:error={fault}"));
+            Outcome whole = Hook(recipient);
+            Outcome bare = Hook(recipient, "/usr/bin/strace", "-qq", "-o", "/dev/null", "-e", $"inject={call}:error={fault}");
             Assert.Equal((whole.ExitCode, whole.Reply, whole.Error), (bare.ExitCode, bare.Reply, bare.Error));
         }
     }
