@@ -40,6 +40,24 @@ public sealed class RecipientSystemCallTests : IDisposable
             Assert.True(Injected(call, $"EIO:when={n}", "nobody@v.example").ExitCode is 0 or 100 or 111, $"{call} {n}");
     }
 
+    /// <summary>An older kernel, a sandbox, no descriptor left: then each name of a path is asked for, and the answer is the same.</summary>
+    [Theory]
+    [InlineData("ENOSYS")]
+    [InlineData("EPERM")]
+    [InlineData("EMFILE")]
+    [InlineData("ELOOP")]
+    public void Without_openat2_nobody_is_answered_otherwise(string fault)
+    {
+        foreach (string recipient in There.Append("nobody@v.example").Append("nobody@example.com").Append("joe-x@example.com"))
+        {
+            Outcome whole = Hook(recipient);
+            Outcome bare = Injected("openat2", fault, recipient);
+            Assert.Equal((recipient, whole.ExitCode, whole.Error), (recipient, bare.ExitCode, bare.Error));
+        }
+
+        Assert.NotEmpty(Trace("openat2", "nobody@v.example"));
+    }
+
     [Fact]
     public void Without_a_fault_those_who_are_there_are_accepted_and_nobody_is_refused()
     {

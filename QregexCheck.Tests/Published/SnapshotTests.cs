@@ -82,6 +82,33 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(0, Run("compile", "--recipients", "--check").ExitCode);
     }
 
+    /// <summary>An older kernel, or a sandbox that forbids the calls that save time: the answer and its reason are the same.</summary>
+    [Theory]
+    [InlineData("faccessat2", "ENOSYS")]
+    [InlineData("faccessat2", "EPERM")]
+    [InlineData("openat2", "ENOSYS")]
+    [InlineData("openat2", "EPERM")]
+    public void Without_the_calls_that_save_others_the_answer_is_the_same(string call, string fault)
+    {
+        Assert.Equal(0, Compile().ExitCode);
+        foreach (string recipient in new[] { "joe-nix@example.com", "joe-list@example.com", "nobody@example.net", "longremembered@example.net" })
+        {
+            Outcome whole = Hook(recipient);
+            Outcome bare = Hook(recipient, "/usr/bin/strace", "-qq", "-o", "/dev/null", "-e", $"inject={call}:error={fault}");
+            Assert.Equal((whole.ExitCode, whole.Reply, whole.Error), (bare.ExitCode, bare.Reply, bare.Error));
+        }
+    }
+
+    [Fact]
+    public void A_closed_home_is_looked_at_twice_and_one_name_in_it_once()
+    {
+        Assert.Equal(0, Compile().ExitCode);
+        Assert.Equal(100, Hook("joe-nix@example.com", "/usr/bin/strace", "-qq", "-o", Of("trace"), "-e", "trace=statx,openat").ExitCode);
+        string[] calls = File.ReadAllLines(Of("trace"));
+        Assert.Equal(2, calls.Count(line => line.Contains($"\"{Of("joe")}\"", StringComparison.Ordinal)));
+        Assert.Single(calls, line => line.Contains($"\"{Of("joe")}/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_home_that_is_not_in_it_refuses_nobody_and_the_check_tells_of_it()
     {
@@ -205,12 +232,15 @@ public sealed class SnapshotTests : IDisposable
     }.Run();
 
     /// <summary>The hook, as qmail-smtpd runs it, by a user who owns nothing.</summary>
-    private Outcome Hook(string recipient) => new Child(
-        "/usr/bin/setpriv", "--reuid", Stranger, "--regid", Stranger, "--clear-groups", PublishedBinary.Path)
+    private Outcome Hook(string recipient, params string[] under)
     {
-        Environment = ["QREGEXCHECK_QMAIL=" + Of("q"), "SENDER=s@sender.example", "RECIPIENT=" + recipient, "USE_FD4=1"],
-        Wires = new System.Collections.Generic.Dictionary<int, Wire> { [4] = Wire.Captured },
-    }.Run();
+        string[] all = [.. under, "/usr/bin/setpriv", "--reuid", Stranger, "--regid", Stranger, "--clear-groups", PublishedBinary.Path];
+        return new Child(all[0], all[1..])
+        {
+            Environment = ["QREGEXCHECK_QMAIL=" + Of("q"), "SENDER=s@sender.example", "RECIPIENT=" + recipient, "USE_FD4=1"],
+            Wires = new System.Collections.Generic.Dictionary<int, Wire> { [4] = Wire.Captured },
+        }.Run();
+    }
 
     private string Ask(string recipient)
     {

@@ -36,6 +36,9 @@ internal sealed class MadeUpHost : HostFiles
     /// <summary>What qmail-getpw prints; null where it can't be run.</summary>
     public Func<string, string>? Getpw { get; set; }
 
+    /// <summary>True for a host where links and closed directories show only name by name: an old kernel, a sandbox.</summary>
+    public bool TellsNoMoreThanItMust { get; set; }
+
     /// <summary>What a stamp's last tick is; -1 where every stamp is old.</summary>
     public int TicksToSettle { get; set; }
 
@@ -149,6 +152,21 @@ internal sealed class MadeUpHost : HostFiles
         return Resolve(path).Node is { HasAccessList: true };
     }
 
+    public override bool LeadsOverNoLink(ReadOnlySpan<byte> path)
+    {
+        if (TellsNoMoreThanItMust || Begin() is not null || path.IsEmpty || path[0] != '/')
+            return false;
+        Node? node = Resolve(path, out int links).Node;
+        return node is not null && links == 0;
+    }
+
+    public override bool IsClosed(ReadOnlySpan<byte> directory)
+    {
+        if (TellsNoMoreThanItMust || Begin() is not null)
+            return false;
+        return Resolve(directory) is { Kind: var kind, Node: var node } && (kind == FileKind.Denied || (node is not null && !MaySee(node, 1)));
+    }
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
     {
         if (Begin() is not null || Getpw is null)
@@ -188,8 +206,11 @@ internal sealed class MadeUpHost : HostFiles
     }
 
     /// <summary>Walks a path name by name, as the viewer may.</summary>
-    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path, bool followsLast = true)
+    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path, bool followsLast = true) => Resolve(path, out _, followsLast);
+
+    private (FileKind Kind, string? Trouble, Node? Node) Resolve(ReadOnlySpan<byte> path, out int links, bool followsLast = true)
     {
+        links = 0;
         if (path.Contains((byte)0))
             return (FileKind.Failed, "the path holds a NUL", null);
         if (path.Length > LongestPath)
@@ -198,7 +219,6 @@ internal sealed class MadeUpHost : HostFiles
             return (FileKind.Absent, null, null);
         var names = new Stack<string>(Encoding.UTF8.GetString(path).Split('/').Reverse());
         string at = "/";
-        int links = 0;
         while (names.TryPop(out string? name))
         {
             Node here = _nodes[at];

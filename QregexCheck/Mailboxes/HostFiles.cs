@@ -84,6 +84,15 @@ internal abstract class HostFiles
         }
     }
 
+    /// <summary>True when it is sure that something stands at a path and that no symbolic link is on its way or at its end.</summary>
+    /// <param name="path">The path from the root, without a NUL.</param>
+    /// <returns>False where it is not known: then each name is to be asked with <see cref="ReadLink"/>.</returns>
+    public virtual bool LeadsOverNoLink(ReadOnlySpan<byte> path) => false;
+
+    /// <summary>True when it is sure that we may not enter a directory: then we see none of the names in it.</summary>
+    /// <param name="directory">The path of the directory, without a NUL.</param>
+    public virtual bool IsClosed(ReadOnlySpan<byte> directory) => false;
+
     /// <summary>Runs <c>qmail-getpw LOCAL</c>. Source: qmail-getpw(8).</summary>
     /// <param name="local">The local part.</param>
     /// <returns>What it printed: user, uid, gid, home, dash and ext, each with a NUL behind it.</returns>

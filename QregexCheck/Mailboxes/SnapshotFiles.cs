@@ -12,7 +12,10 @@ namespace QregexCheck.Mailboxes;
 /// state of a file can't be compared, since who edits it in place leaves the directory as it is. Then, and where not even the directory can be looked at, the
 /// snapshot counts while it is younger than <see cref="LongestAge"/>. What is seen to be in another state is never believed.
 /// </para>
-/// <para>Each look compares anew, so <see cref="WitnessedFiles"/> sees a change through it, too.</para>
+/// <para>
+/// Each search compares anew, and so does the second look of <see cref="WitnessedFiles"/>, which sees a change through it, too. Within each of them one look
+/// at a directory serves for all names in it: see <see cref="ClosedDirectory"/>.
+/// </para>
 /// </remarks>
 internal sealed class SnapshotFiles : HostFiles
 {
@@ -32,6 +35,7 @@ internal sealed class SnapshotFiles : HostFiles
     // The paths that we may not see, and of which it was believed: root followed their links, and no list shut him out. The search needs no second look;
     // before it ends in "missing" WitnessedFiles looks at all of them once more.
     private readonly List<byte[]> _told = [];
+    private readonly ClosedDirectory _closed;
     private RecipientSnapshot? _snapshot;
     private bool _isOpened;
     private string? _whyNot;
@@ -42,6 +46,7 @@ internal sealed class SnapshotFiles : HostFiles
     {
         _files = files;
         _source = source;
+        _closed = new ClosedDirectory(files);
     }
 
     private enum Likeness
@@ -77,9 +82,18 @@ internal sealed class SnapshotFiles : HostFiles
 
     public override FileLook Look(ReadOnlySpan<byte> path)
     {
+        if (_closed.Holds(path) && TryLook(path, out FileLook known))
+            return Told(path, known);
         FileLook look = _files.Look(path);
-        if (look.Kind != FileKind.Denied || !TryLook(path, out FileLook known))
+        _closed.See(path, look);
+        if (look.Kind != FileKind.Denied || !TryLook(path, out known))
             return look;
+        _closed.Try(path);
+        return Told(path, known);
+    }
+
+    private FileLook Told(ReadOnlySpan<byte> path, in FileLook known)
+    {
         if (_told.Count < MostAnswers && !IsTold(path))
             _told.Add(path.ToArray());
         return known;
@@ -93,7 +107,11 @@ internal sealed class SnapshotFiles : HostFiles
         return isDenied && Look(path).Kind != FileKind.Absent ? _files.Open(path) : file;
     }
 
-    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.OpenUnlessDenied(path, out isDenied);
+    public override HostFile? OpenUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied)
+    {
+        isDenied = _closed.Holds(path);
+        return isDenied ? null : _files.OpenUnlessDenied(path, out isDenied);
+    }
 
     public override byte[]? ReadLink(ReadOnlySpan<byte> path)
     {
@@ -113,9 +131,14 @@ internal sealed class SnapshotFiles : HostFiles
         return isDenied && !IsKnownAlone(path) ? _files.HasAccessList(path) : isOn;
     }
 
+    public override bool LeadsOverNoLink(ReadOnlySpan<byte> path) => _files.LeadsOverNoLink(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in Control.SourceStamp stamp) => _files.Settles(stamp);
+
+    /// <summary>Each look from now on is a new one: none before it counts for it.</summary>
+    public void ForgetLooks() => _closed.Forget();
 
     /// <summary>What to do about a path that we may not look at or read, where a snapshot would help; null where it would not.</summary>
     public string? Advice(ReadOnlySpan<byte> path)
@@ -184,7 +207,7 @@ internal sealed class SnapshotFiles : HostFiles
 
     private Likeness Compare(ReadOnlySpan<byte> path, SnapshotRecord record)
     {
-        FileLook now = _files.Look(path);
+        FileLook now = _closed.Look(path);
         return now.Kind == FileKind.Denied ? Likeness.Unseen : now == record.Look ? Likeness.Same : Likeness.Differs;
     }
 

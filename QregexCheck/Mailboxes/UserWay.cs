@@ -15,6 +15,9 @@ internal static class UserWay
     // As many as are kept. What is not kept is looked at again.
     private const int MostEntered = 64;
 
+    // To ask for a whole path is to open and to close it: as much as to ask for two names.
+    private const int FewestNames = 3;
+
     /// <summary>Looks at what may be there.</summary>
     /// <exception cref="HostFileException">We can't look at it.</exception>
     public static FileLook Look(HostFiles files, ReadOnlySpan<byte> path)
@@ -98,6 +101,7 @@ internal static class UserWay
     private static byte[]? Follow(HostFiles files, LocalUser user, List<byte[]> entered, byte[] start, ReadOnlySpan<byte> path, bool isEntered)
     {
         byte[] at = start;
+        ReadOnlySpan<byte> whole = path;
         if (at.Length == 0 && Deepest(entered, path) is { } known)
         {
             at = known;
@@ -105,6 +109,8 @@ internal static class UserWay
             isEntered = true;
         }
 
+        // One call for all names, where it is worth it. It says yes only where each of them would be found to be no link.
+        bool isStraight = start.Length == 0 && path.Count((byte)'/') >= FewestNames && files.LeadsOverNoLink(whole);
         int links = 0;
         while (true)
         {
@@ -132,7 +138,7 @@ internal static class UserWay
             }
 
             byte[] next = [.. at, (byte)'/', .. name];
-            if (files.ReadLink(next) is not { } target)
+            if (isStraight || files.ReadLink(next) is not { } target)
             {
                 at = next;
                 continue;

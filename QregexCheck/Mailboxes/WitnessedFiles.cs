@@ -58,6 +58,8 @@ internal sealed class WitnessedFiles : HostFiles
 
     public override bool HasAccessListUnlessDenied(ReadOnlySpan<byte> path, out bool isDenied) => _files.HasAccessListUnlessDenied(path, out isDenied);
 
+    public override bool LeadsOverNoLink(ReadOnlySpan<byte> path) => _files.LeadsOverNoLink(path);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local) => _files.RunGetpw(local);
 
     public override bool Settles(in SourceStamp stamp) => _files.Settles(stamp);
@@ -81,6 +83,7 @@ internal sealed class WitnessedFiles : HostFiles
 
         if (!settled)
             return false;
+        _files.Snapshot?.ForgetLooks();
         byte[] path = [];
         FileLook now = default;
         for (int i = 0; i < count; i++)
@@ -105,7 +108,8 @@ internal sealed class WitnessedFiles : HostFiles
         // What was seen once more as it was before needs one more look, not two.
         for (int i = _sights.Count - 1; i >= Math.Max(0, _sights.Count - LongestMemory); i--)
         {
-            if (path.SequenceEqual(_sights[i].Path) && look == _sights[i].Look)
+            Sight before = _sights[i];
+            if (path.SequenceEqual(before.Path) && look == before.Look)
                 return;
         }
 
@@ -128,7 +132,7 @@ internal sealed class WitnessedFiles : HostFiles
     /// True for a file, and for a directory in which a name was looked for in vain. Of the other directories, such as /tmp above a home, only the
     /// permissions count: their times change all day long.
     /// </summary>
-    private bool HoldsContent(in Sight sight)
+    private bool HoldsContent(Sight sight)
     {
         if (sight.Look.Kind != FileKind.Directory)
             return sight.Look.Kind == FileKind.Regular;
@@ -142,5 +146,10 @@ internal sealed class WitnessedFiles : HostFiles
         return false;
     }
 
-    private readonly record struct Sight(byte[] Path, FileLook Look);
+    // No struct: as one it would be copied at each comparison.
+    private sealed class Sight(byte[] path, in FileLook look)
+    {
+        public readonly byte[] Path = path;
+        public readonly FileLook Look = look;
+    }
 }

@@ -55,6 +55,8 @@ internal struct FileStatus
     private const int EmptyPath = 0x1000;
     private const int LinkItself = 0x100;
     private const uint BasicMask = 0x7FF;
+    private const int MayEnter = 1;
+    private const int EffectiveRights = 0x200;
 
     /// <summary>The status of an open file.</summary>
     /// <exception cref="PosixException">statx(2) failed.</exception>
@@ -82,6 +84,14 @@ internal struct FileStatus
 
     /// <summary>The status of what stands at a path. A symbolic link at its end is not followed.</summary>
     public static FileStatus? OfName(ReadOnlySpan<byte> path, out int error) => Of(path, LinkItself, out error);
+
+    /// <summary>True when it is sure that we may not enter a directory. Source: access(2), faccessat(2).</summary>
+    /// <param name="path">The path, ending in a NUL byte.</param>
+    public static unsafe bool IsClosed(ReadOnlySpan<byte> path)
+    {
+        fixed (byte* start = path)
+            return Libc.MayAccess(WorkingDirectory, start, MayEnter, EffectiveRights) == -1 && Marshal.GetLastPInvokeError() == Errno.AccessDenied;
+    }
 
     private static FileStatus? Of(ReadOnlySpan<byte> path, int flags, out int error) => Of(WorkingDirectory, path, flags, out error);
 

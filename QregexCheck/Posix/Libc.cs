@@ -153,6 +153,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint first, nint second);
 
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, void* second, void* third, nint fourth);
+
+    [LibraryImport(Name, EntryPoint = "faccessat", SetLastError = true)]
+    public static partial int MayAccess(int directory, byte* path, int mode, int flags);
+
     [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true)]
     public static partial int CreateMemoryFile(byte* name, uint flags);
 

@@ -112,6 +112,11 @@ internal sealed class LocalHostFiles : HostFiles
         return error == 0 || isDenied ? isOn : throw new HostFileException(path, PosixException.Describe(error));
     }
 
+    public override bool LeadsOverNoLink(ReadOnlySpan<byte> path) =>
+        path is [(byte)'/', ..] && !path.Contains((byte)0) && SymbolicLink.IsNowhereOn([.. path, 0]);
+
+    public override bool IsClosed(ReadOnlySpan<byte> directory) => !directory.Contains((byte)0) && FileStatus.IsClosed([.. directory, 0]);
+
     public override byte[] RunGetpw(ReadOnlySpan<byte> local)
     {
         byte[] program = [.. _qmailHome, .. "/bin/qmail-getpw"u8];

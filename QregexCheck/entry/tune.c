@@ -16,7 +16,7 @@
 #include "platform-x64.h"
 
 /* Bytes of a stretch of the heap that a run for one recipient writes to. */
-#define USED_AT_FIRST 32768
+#define USED_AT_FIRST 53248
 
 #define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
 #define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
@@ -181,15 +181,21 @@ int __wrap_pthread_cond_broadcast(pthread_cond_t *cond)
 /*
  * The collector commits its heap in stretches of up to 64 KB.  The small heap is
  * readable and writable from the start (collector.c), so nothing is to be
- * changed; the first half of a stretch is what a run for one recipient uses.
+ * changed then; later what was given back has to be had again.  A run for one
+ * recipient writes to most of a stretch, and one that looks him up in a snapshot
+ * to as much of the next: one call for these pages costs less than their faults.
  */
 int __wrap_mprotect(void *start, size_t length, int protection)
 {
-  if (started || protection != (PROT_READ | PROT_WRITE)
-      || !is_small_heap(start, length))
-    return __real_mprotect(start, length, protection);
-  __real_madvise(start, length < USED_AT_FIRST ? length : USED_AT_FIRST,
-                 MADV_POPULATE_WRITE);
+  int is_heap = protection == (PROT_READ | PROT_WRITE)
+                && is_small_heap(start, length);
+
+  if ((started || !is_heap)
+      && __real_mprotect(start, length, protection) < 0)
+    return -1;
+  if (is_heap)
+    __real_madvise(start, length < USED_AT_FIRST ? length : USED_AT_FIRST,
+                   MADV_POPULATE_WRITE);
   return 0;
 }
 

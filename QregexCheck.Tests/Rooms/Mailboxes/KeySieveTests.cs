@@ -10,7 +10,8 @@ public sealed class KeySieveTests
 {
     private static readonly string[] Pieces =
     [
-        "d1.example", "d2.example", ".example", "joe@d1.example", "D1.EXAMPLE", "d1.exampl", "", "#d1.example", "other.test", "a", ":", "\0", " ", "\t", ":d1", "\n", "\n", "\n",
+        "d1.example", "d2.example", ".example", "joe@d1.example", "D1.EXAMPLE", "d1.exampl", "", "#d1.example", "other.test", "a", ":",
+        "\0", " ", "\t", ":d1", "\n", "\n", "\n",
     ];
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class KeySieveTests
                 return at;
             foreach (string key in (IEnumerable<string>)["joe@d1.example", "d1.example", ".example", ""])
             {
-                if ((key.Length >= "d1.example".Length || stops == ":") && line.StartsWith(key, StringComparison.OrdinalIgnoreCase) && stops.Contains(line[key.Length], StringComparison.Ordinal))
+                bool isSought = key.Length >= "d1.example".Length || stops == ":";
+                if (isSought && line.StartsWith(key, StringComparison.OrdinalIgnoreCase) && stops.Contains(line[key.Length], StringComparison.Ordinal))
                     return at;
             }
 

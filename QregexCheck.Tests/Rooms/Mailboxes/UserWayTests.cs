@@ -77,7 +77,8 @@ public sealed class UserWayTests
     public void An_access_control_list_hides_what_the_user_may_do(string path)
     {
         Assert.Equal("Missing", Ask(Host("|exit 100\n")));
-        Assert.Equal($"Unknown {path} has an access control list, so that its mode does not tell what the user may do", Ask(Host("|exit 100\n").WithAccessList(path)));
+        Assert.Equal(
+            $"Unknown {path} has an access control list, so that its mode does not tell what the user may do", Ask(Host("|exit 100\n").WithAccessList(path)));
         Assert.Equal("Exists", Ask(Host("./Mailbox\n").WithAccessList(path)));
     }
 
@@ -108,7 +109,8 @@ public sealed class UserWayTests
     [Fact]
     public void A_home_behind_a_link_is_reached_by_each_directory_of_both_ways()
     {
-        MadeUpHost host = new MadeUpHost().WithLink(Home, "/data/./dom/").WithDirectory("/data/dom", 0x1ED, Dom, Dom).WithLink("/data/dom/.qmail-nobody", "../none");
+        MadeUpHost host = new MadeUpHost().WithLink(Home, "/data/./dom/").WithDirectory("/data/dom", 0x1ED, Dom, Dom)
+            .WithLink("/data/dom/.qmail-nobody", "../none");
         With(host, null);
         Assert.Equal("Missing", Ask(host));
         Assert.StartsWith("Unknown /data can't be entered", Ask(host.Permit("/data", 0x1C0, 0, 0)), StringComparison.Ordinal);
@@ -117,7 +119,8 @@ public sealed class UserWayTests
     [Fact]
     public void A_loop_of_links_is_passed_over()
     {
-        MadeUpHost host = Host(null).WithLink(Home + "/.qmail-nobody", ".qmail-nobody").WithLink(Default, ".qmail-x/y").WithLink(Home + "/.qmail-x", ".qmail-default");
+        MadeUpHost host = Host(null).WithLink(Home + "/.qmail-nobody", ".qmail-nobody").WithLink(Default, ".qmail-x/y")
+            .WithLink(Home + "/.qmail-x", ".qmail-default");
         Assert.Equal("Missing", Ask(host));
     }
 
@@ -139,8 +142,17 @@ public sealed class UserWayTests
     private static string Ask(MadeUpHost host, string mailbox = "nobody")
     {
         byte[] recipient = MadeUpHost.Bytes(mailbox + "@example.com");
-        RecipientAnswer answer = RecipientCheck.Ask(host, Places, Nothing, recipient, isRelayClient: false, () => 0)!;
-        return answer.State == RecipientState.Unknown ? "Unknown " + Encoding.UTF8.GetString(answer.Why).Replace(": ", " ", StringComparison.Ordinal) : answer.State.ToString();
+        string[] answers = ["", ""];
+        foreach (bool isBare in new[] { false, true })
+        {
+            host.TellsNoMoreThanItMust = isBare;
+            RecipientAnswer answer = RecipientCheck.Ask(host, Places, Nothing, recipient, isRelayClient: false, () => 0)!;
+            answers[isBare ? 1 : 0] = answer.State == RecipientState.Unknown
+                ? "Unknown " + Encoding.UTF8.GetString(answer.Why).Replace(": ", " ", StringComparison.Ordinal) : answer.State.ToString();
+        }
+
+        Assert.Equal(answers[1], answers[0]);
+        return answers[0];
     }
 
     private static ValidEntry? Nothing(ReadOnlySpan<byte> recipient) => null;

@@ -24,6 +24,33 @@ public sealed class LocalHostFilesTests
     }
 
     [Fact]
+    public void A_link_anywhere_on_a_path_is_seen_in_one_call()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "");
+        Directory.CreateDirectory(folder.Of("way/home"));
+        File.CreateSymbolicLink(folder.Of("link"), "way");
+        File.CreateSymbolicLink(folder.Of("way/end"), "home");
+        File.CreateSymbolicLink(folder.Of("loop"), "loop");
+        foreach (string name in new[] { "file", "way", "way/home", "way/home/", "way//home/../home/." })
+            Assert.True(_files.LeadsOverNoLink(MadeUpHost.Bytes(folder.Of(name))), name);
+        foreach (string name in new[] { "link", "link/", "link/home", "way/end", "way/end/", "way/../link/home", "loop", "missing", "file/below", "way\0" })
+            Assert.False(_files.LeadsOverNoLink(MadeUpHost.Bytes(folder.Of(name))), name);
+        Assert.False(_files.LeadsOverNoLink("/proc/self/exe"u8));
+        Assert.True(_files.LeadsOverNoLink("/"u8));
+        Assert.False(_files.LeadsOverNoLink("."u8));
+        Assert.False(_files.LeadsOverNoLink([]));
+    }
+
+    [Fact]
+    public void A_directory_that_we_may_enter_and_one_that_is_not_there_are_not_called_closed()
+    {
+        using var folder = new ControlFolder();
+        Assert.False(_files.IsClosed(MadeUpHost.Bytes(folder.Path)));
+        Assert.False(_files.IsClosed(MadeUpHost.Bytes(folder.Of("missing"))));
+        Assert.False(_files.IsClosed("/\0"u8));
+    }
+
+    [Fact]
     public void What_qmail_local_goes_past_is_absent()
     {
         using ControlFolder folder = new ControlFolder().With("file", "");
