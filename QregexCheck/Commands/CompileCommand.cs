@@ -116,7 +116,7 @@ internal sealed class CompileCommand
         int steps = 3 * (text.Span.Count((byte)'\n') + 1);
         int at = 0;
         var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
-        CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps));
+        CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps), plain: PlainEntry.KindOf(list));
         bar.Dispose();
         Report(list, rules, text.Length, DateTime.UtcNow - started);
         if (isAmbiguous)
@@ -208,7 +208,7 @@ internal sealed class CompileCommand
             merged += union.Rules.Count;
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ControlLists.Name(list)}: {rules.Rules.Count} rules ({indexed} found by text, {rules.CountOutlined()} by outline, "
+            $"{ControlLists.Name(list)}: {rules.Rules.Count} {(ControlLists.IsPlain(list) ? "entries" : "rules")} ({indexed} found by text, {rules.CountOutlined()} by outline, "
                 + $"{merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), "
                 + $"{rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
     }

@@ -5,7 +5,7 @@ using System.Text;
 namespace QregexCheck.Control;
 
 /// <summary>
-/// The lists of rules, one for each control file. The numbers stand in compiled files. <see cref="ListFamily"/> says what each list is for.
+/// The lists of rules and their plain twins, one for each control file. The numbers stand in compiled files. <see cref="ListFamily"/> says what each list is for.
 /// </summary>
 internal enum ControlList
 {
@@ -16,6 +16,13 @@ internal enum ControlList
     BadMailToNoRelay = 4,
     GoodMailFrom = 5,
     GoodMailTo = 6,
+    BadHeloHosts = 7,
+    BadMailFromHosts = 8,
+    BadMailFromNoRelayHosts = 9,
+    BadMailToHosts = 10,
+    BadMailToNoRelayHosts = 11,
+    GoodMailFromHosts = 12,
+    GoodMailToHosts = 13,
 }
 
 /// <summary>What is fixed for each list: the name of its control file, and the reply to a hit.</summary>
@@ -26,6 +33,8 @@ internal static class ControlLists
     [
         ControlList.BadHelo, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.BadMailTo,
         ControlList.BadMailToNoRelay, ControlList.GoodMailFrom, ControlList.GoodMailTo,
+        ControlList.BadHeloHosts, ControlList.BadMailFromHosts, ControlList.BadMailFromNoRelayHosts, ControlList.BadMailToHosts,
+        ControlList.BadMailToNoRelayHosts, ControlList.GoodMailFromHosts, ControlList.GoodMailToHosts,
     ];
 
     /// <summary>The reply to a hit of a rule that says <c>action=defer</c> and has no reply of its own.</summary>
@@ -43,6 +52,13 @@ internal static class ControlLists
         ControlList.BadMailToNoRelay => "badmailtonorelay"u8,
         ControlList.GoodMailFrom => "goodmailfrom"u8,
         ControlList.GoodMailTo => "goodmailto"u8,
+        ControlList.BadHeloHosts => "badhelohosts"u8,
+        ControlList.BadMailFromHosts => "badmailfromhosts"u8,
+        ControlList.BadMailFromNoRelayHosts => "badmailfromnorelayhosts"u8,
+        ControlList.BadMailToHosts => "badmailtohosts"u8,
+        ControlList.BadMailToNoRelayHosts => "badmailtonorelayhosts"u8,
+        ControlList.GoodMailFromHosts => "goodmailfromhosts"u8,
+        ControlList.GoodMailToHosts => "goodmailtohosts"u8,
         _ => throw new UnreachableException(),
     };
 
@@ -59,8 +75,17 @@ internal static class ControlLists
     };
 
     /// <summary>True for the lists that do not apply to a client that may relay.</summary>
-    public static bool SparesRelayClients(ControlList list) => ListFamily.Of(list).NoRelay == list;
+    public static bool SparesRelayClients(ControlList list) => ListFamily.Of(list).NoRelay == RulesOf(list);
 
     /// <summary>True for the lists of exceptions: a hit lets the mail through.</summary>
-    public static bool IsExceptions(ControlList list) => ListFamily.Of(list).Exceptions == list;
+    public static bool IsExceptions(ControlList list) => ListFamily.Of(list).Exceptions == RulesOf(list);
+
+    /// <summary>True for the lists of names and addresses, which hold no regular expressions.</summary>
+    public static bool IsPlain(ControlList list) => list is >= ControlList.BadHeloHosts and <= ControlList.GoodMailToHosts;
+
+    /// <summary>The plain list that is asked right behind a list of rules.</summary>
+    public static ControlList PlainOf(ControlList rules) => rules + (int)ControlList.BadHeloHosts;
+
+    /// <summary>The list of rules behind which a plain list is asked; a list of rules itself.</summary>
+    public static ControlList RulesOf(ControlList list) => IsPlain(list) ? list - (int)ControlList.BadHeloHosts : list;
 }

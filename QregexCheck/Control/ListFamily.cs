@@ -16,7 +16,10 @@ internal enum Subject
     Recipient,
 }
 
-/// <summary>The lists about one subject, and when each is asked. All that depends on the list comes from these rows.</summary>
+/// <summary>
+/// The lists about one subject, and when each is asked. All that depends on the list comes from these rows. Right behind each list of rules its plain
+/// twin is asked (<see cref="ControlLists.PlainOf"/>).
+/// </summary>
 internal readonly struct ListFamily
 {
     private ListFamily(Subject subject, ControlList always, ControlList? noRelay, ControlList? exceptions)
@@ -56,6 +59,7 @@ internal readonly struct ListFamily
     /// <summary>The family that a list belongs to.</summary>
     public static ListFamily Of(ControlList list)
     {
+        list = ControlLists.RulesOf(list);
         foreach (Subject subject in Subjects)
         {
             ListFamily family = About(subject);

@@ -20,6 +20,8 @@ internal static class DatabaseDump
     {
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
         ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, (int)list);
+        if (kept.IsEmpty && ControlLists.IsPlain(list))
+            return;
         if (kept.IsEmpty)
             addLine($"{name}: not in it, read as text");
         else if (ListTable.KindOf(kept) != SectionKind.Rules)

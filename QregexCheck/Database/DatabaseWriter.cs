@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Text;
+using QregexCheck.Control;
 using QregexCheck.Grams;
 
 namespace QregexCheck.Database;
@@ -16,6 +17,8 @@ internal static class DatabaseWriter
     /// <exception cref="DatabaseException">The rules, the addresses or the lists are too many for one file.</exception>
     public static SectionBytes Write(IReadOnlyList<CompiledSource> lists, AddressSource? addresses = null)
     {
+        // A plain list that is missing has no entry. So a file of a version that knew no such list says the same.
+        lists = [.. Kept(lists)];
         var bytes = new SectionBytes();
         var entries = new ListEntry[lists.Count];
         int entryCount = entries.Length + (addresses is null ? 0 : 1);
@@ -39,6 +42,15 @@ internal static class DatabaseWriter
             addressEntry.Write(header[DatabaseFormat.EntryAt(entries.Length)..], addresses.List);
         BlockWriter.EndHeader(bytes, dataBlocks, checksumBlocks);
         return bytes;
+    }
+
+    private static IEnumerable<CompiledSource> Kept(IReadOnlyList<CompiledSource> lists)
+    {
+        foreach (CompiledSource list in lists)
+        {
+            if (list.Stamp.Exists || !ControlLists.IsPlain(list.List))
+                yield return list;
+        }
     }
 
     private static AddressEntry WriteAddresses(SectionBytes bytes, AddressSource addresses)

@@ -1,4 +1,5 @@
 using QregexCheck.Automata;
+using QregexCheck.Syntax;
 
 namespace QregexCheck.Database;
 
@@ -16,7 +17,7 @@ internal static class ListCheck
         var warnings = new WarningRecords(reader, entry);
         while (rules.MoveNext())
         {
-            if (!matcher.TryParse(rules.Current!.AsRule.Pattern, out _))
+            if (rules.Current!.AsRule.PlainMistake.Kind != SyntaxErrorKind.None || !matcher.TryParse(rules.Current!.AsRule.Pattern, out _))
                 throw new DatabaseException("a rule in it is none");
             ReadWarnings(warnings, (uint)rules.Offset, rules.Current.Line);
         }

@@ -32,6 +32,7 @@ internal sealed class ListCompiler
 
     private readonly PatternCompiler _compiler = new();
     private readonly Action<int> _progress;
+    private readonly PlainKind _plain;
 
     private readonly List<RuleRecord> _rules = new();
     private readonly List<CompiledWarning> _warnings = new();
@@ -45,13 +46,19 @@ internal sealed class ListCompiler
     private int _leftOut;
     private int _refused;
 
-    private ListCompiler(Action<int> progress) => _progress = progress;
+    private ListCompiler(Action<int> progress, PlainKind plain)
+    {
+        _progress = progress;
+        _plain = plain;
+    }
 
     /// <summary>Compiles the rules of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="progress">Is told from time to time how many rules have been worked on, each being counted three times.</param>
     /// <param name="merges">False to build no automata, which takes most of the time: each rule then has the way that it has where none takes it.</param>
-    public static CompiledList Compile(ControlFile file, Action<int> progress, bool merges = true) => new ListCompiler(progress).Run(file, merges);
+    /// <param name="plain">What its lines are, where they are no regular expressions.</param>
+    public static CompiledList Compile(ControlFile file, Action<int> progress, bool merges = true, PlainKind plain = PlainKind.None) =>
+        new ListCompiler(progress, plain).Run(file, merges);
 
     private CompiledList Run(ControlFile file, bool merges)
     {
@@ -65,18 +72,19 @@ internal sealed class ListCompiler
 
     private void ReadRules(ControlFile file, GramChoice choice)
     {
-        var reader = new RuleReader(file);
+        var reader = new RuleReader(file, _plain);
         while (reader.TryRead(out Rule rule))
         {
             TakeErrors(reader);
-            if (!_compiler.TryParse(rule.Pattern, out SyntaxError error))
+            SyntaxError error = rule.PlainMistake;
+            if (error.Kind != SyntaxErrorKind.None || !_compiler.TryParse(rule.Pattern, out error))
             {
                 _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule, error)));
                 _refused++;
                 continue;
             }
 
-            _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation));
+            _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation, _plain));
             _required.Find(_compiler.Tree);
             choice.Count(_required);
             Report(_rules.Count);

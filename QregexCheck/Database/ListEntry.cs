@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Text;
 using QregexCheck.Control;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
 
@@ -29,6 +30,9 @@ internal struct ListEntry
     public int OutlineSets;
     public int OutlineCount;
 
+    /// <summary>What the lines are, where they are no regular expressions. The list's number tells; it is not in the entry.</summary>
+    public PlainKind Plain;
+
     /// <summary>True for bytes at a place that the source is long enough to have: each line before it takes a byte at least.</summary>
     public readonly bool HasPlace(int line, int column, int length) =>
         line >= 1 && column >= 1 && (ulong)((long)line - 1 + column - 1 + length) <= Source.Size;
@@ -36,10 +40,13 @@ internal struct ListEntry
     /// <summary>Reads the entry of a list.</summary>
     /// <param name="header">A header that <see cref="ListTable.Check"/> has gone through.</param>
     /// <param name="list">The list.</param>
+    /// <remarks>A plain list without an entry was missing.</remarks>
     /// <exception cref="DatabaseException">There is none, it is of an unknown kind, or a number in it is not one that an entry can hold.</exception>
     public static ListEntry Read(ReadOnlySpan<byte> header, ControlList list)
     {
         ReadOnlySpan<byte> bytes = ListTable.Find(header, (int)list);
+        if (bytes.IsEmpty && ControlLists.IsPlain(list))
+            return default;
         if (bytes.IsEmpty)
             throw new DatabaseException($"{NameOf(list)} is not in it");
         if (ListTable.KindOf(bytes) != SectionKind.Rules)
@@ -64,6 +71,7 @@ internal struct ListEntry
             OutlinesAt = Number(bytes, EntryOffset.OutlinesAt),
             OutlineSets = Number(bytes, EntryOffset.OutlineSets),
             OutlineCount = Number(bytes, EntryOffset.OutlineCount),
+            Plain = PlainEntry.KindOf(list),
         };
         entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
         if (entry.Source.Exists)

@@ -11,10 +11,11 @@ namespace QregexCheck.Database;
 /// <param name="Line">Its line.</param>
 /// <param name="Column">Its column.</param>
 /// <param name="Annotation">What the comments above it say, but for the examples, which no check needs.</param>
-internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation Annotation)
+/// <param name="Plain">What it is, in a plain list; its number tells.</param>
+internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation Annotation, PlainKind Plain = PlainKind.None)
 {
     /// <summary>The rule.</summary>
-    public Rule AsRule => new(Text, Line, Column, Annotation);
+    public Rule AsRule => new(Text, Line, Column, Annotation, Plain);
 
     /// <summary>Bytes that the record takes in the file.</summary>
     public long StoredLength =>
@@ -44,7 +45,7 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
         }
 
         var rule = new RuleRecord(
-            text, BinaryPrimitives.ReadInt32LittleEndian(header), BinaryPrimitives.ReadInt32LittleEndian(header[4..]), annotation);
+            text, BinaryPrimitives.ReadInt32LittleEndian(header), BinaryPrimitives.ReadInt32LittleEndian(header[4..]), annotation, entry.Plain);
         if (!entry.HasPlace(rule.Line, rule.Column, text.Length) || !ControlFile.CanHold(text, rule.Column))
             throw new DatabaseException("a rule in it can't stand in a control file");
         if (!AnnotationParser.CanSay(annotation))

@@ -101,15 +101,18 @@ internal sealed class Judge
     private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient)
     {
         byte[] subject = CaseFolding.Upper(asked);
-        Hit? bad = FirstHit(_open(family.Always), subject);
+        Hit? bad = FirstHit(family.Always, subject);
         if (bad is null && !isRelayClient)
-            bad = FirstHit(Open(family.NoRelay), subject);
+            bad = FirstHit(family.NoRelay, subject);
 
-        // This list is opened even when it can't change the verdict. A control file that can't be read should be noticed before it matters.
+        // These lists are opened even when they can't change the verdict. A control file that can't be read should be noticed before it matters.
         RuleSet? exceptions = Open(family.Exceptions);
+        Hit? good = bad is null ? null : FirstHit(exceptions, subject);
+        exceptions = Open(PlainOf(family.Exceptions));
         if (bad is null)
             return Verdict.Accept;
-        return FirstHit(exceptions, subject) is { } good ? Verdict.AcceptBy(good) : Verdict.Of(bad);
+        good ??= FirstHit(exceptions, subject);
+        return good is null ? Verdict.Of(bad) : Verdict.AcceptBy(good);
     }
 
     /// <summary>Asks whether the recipient exists. One that goodmailto names is never refused.</summary>
@@ -120,7 +123,7 @@ internal sealed class Judge
 
         // No rule has hit, so that no exception was asked yet. It matters only now.
         if (answer.State == RecipientState.Missing
-            && FirstHit(Open(ListFamily.About(Subject.Recipient).Exceptions), CaseFolding.Upper(recipient)) is { } good)
+            && FirstHit(ListFamily.About(Subject.Recipient).Exceptions, CaseFolding.Upper(recipient)) is { } good)
             return Verdict.AcceptBy(good);
         return accept.With(answer);
     }
@@ -155,6 +158,11 @@ internal sealed class Judge
 
     private RuleSet? Open(ControlList? list) => list is { } known ? _open(known) : null;
 
+    private static ControlList? PlainOf(ControlList? list) => list is { } known ? ControlLists.PlainOf(known) : null;
+
+    /// <summary>Asks a list of rules, and then its plain twin.</summary>
+    private Hit? FirstHit(ControlList? list, ReadOnlySpan<byte> subject) => FirstHit(Open(list), subject) ?? FirstHit(Open(PlainOf(list)), subject);
+
     private Hit? FirstHit(RuleSet? rules, ReadOnlySpan<byte> subject)
     {
         Hit? hit = rules?.FirstHit(subject, _log);
@@ -165,5 +173,5 @@ internal sealed class Judge
 
     private bool HasRules(in ListFamily family, bool isRelayClient) => HasRules(family.Always) || (!isRelayClient && HasRules(family.NoRelay));
 
-    private bool HasRules(ControlList? list) => Open(list)?.HasRules() ?? false;
+    private bool HasRules(ControlList? list) => (Open(list)?.HasRules() ?? false) || (Open(PlainOf(list))?.HasRules() ?? false);
 }

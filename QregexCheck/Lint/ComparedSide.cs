@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Proof;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Lint;
 
@@ -20,13 +21,14 @@ internal sealed class ComparedSide
     {
         foreach (LintedFile file in files)
         {
-            if (family is not { } row || file.List == row.Always)
+            ControlList? rules = file.List is { } list ? ControlLists.RulesOf(list) : null;
+            if (family is not { } row || rules == row.Always)
                 Take(file, Always, _alwaysTexts, today);
-            else if (file.List is null)
+            else if (rules is null)
                 continue;
-            else if (file.List == row.NoRelay)
+            else if (rules == row.NoRelay)
                 Take(file, NoRelay, _noRelayTexts, today);
-            else if (file.List == row.Exceptions)
+            else if (rules == row.Exceptions)
                 Take(file, Good, _goodTexts, today);
         }
     }
@@ -58,5 +60,6 @@ internal sealed class ComparedSide
         }
     }
 
-    private static string Text(LintedRule rule) => Encoding.Latin1.GetString(rule.Text);
+    // The same text means something else in a plain list.
+    private static string Text(LintedRule rule) => Encoding.Latin1.GetString(rule.File.Plain == PlainKind.None ? rule.Text : rule.Pattern);
 }

@@ -85,6 +85,9 @@ internal static class LintCatalog
     public static readonly FindingKind ListWithoutAddresses = new("list-without-addresses", Severity.Warning, "a list says no to all others, and has no address");
     public static readonly FindingKind ListUncovered = new("list-uncovered", Severity.Warning, "validrcptto lists a domain that checkrcpthosts does not cover");
 
+    public static readonly FindingKind PlainEntry = new("plain-entry", Severity.Error, "the line is no entry of a plain list; it is skipped");
+    public static readonly FindingKind PlainReturn = new("plain-return", Severity.Note, "carriage returns at the ends of a plain list's lines are cut");
+
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         Syntax, Glob, InnerGlob, PerlGroup, PerlDelimiters, DeadEscape, LetterEscape, TooLarge,
@@ -100,6 +103,7 @@ internal static class LintCatalog
         Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
         DomainEntry, EntryOverridden, EntryCoversNothing, NeedlessExclusion, IdleAnnotation, RelayedUnlisted, DeliveredUncovered,
         AddressEntry, AddressContradicted, DuplicateAddress, NeedlessAddress, OpenList, ListWithoutAddresses, ListUncovered,
+        PlainEntry, PlainReturn,
     ];
 
     /// <summary>The kind with an id; null when there is none.</summary>

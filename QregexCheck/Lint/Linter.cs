@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Proof;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Lint;
 
@@ -18,6 +19,9 @@ internal sealed class Linter
     // Rules in a step: few rules are not worth a second worker.
     private const int InStep = 16;
 
+    private readonly IReadOnlyList<LintedFile> _all;
+
+    // Those that are no plain lists.
     private readonly IReadOnlyList<LintedFile> _files;
     private readonly int _today;
     private readonly Action<int, int> _progress;
@@ -38,7 +42,8 @@ internal sealed class Linter
 
     private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers)
     {
-        _files = files;
+        _all = files;
+        _files = [.. OfRules(files)];
         _today = today;
         _progress = progress;
         _workers = workers;
@@ -68,6 +73,15 @@ internal sealed class Linter
         foreach (RuleInspector? inspector in linter._inspectors)
             work.Add(inspector?.Work ?? new LintWork());
         return linter._findings.All;
+    }
+
+    private static IEnumerable<LintedFile> OfRules(IReadOnlyList<LintedFile> files)
+    {
+        foreach (LintedFile file in files)
+        {
+            if (file.Plain == PlainKind.None)
+                yield return file;
+        }
     }
 
     private void Run()
@@ -129,7 +143,8 @@ internal sealed class Linter
 
         foreach (LintedFile file in _files)
             IgnoredFindings.TakeOut(file, _findings);
-        _findings.Sort(_files);
+        PlainEntryChecks.Run(_all, _today, _findings);
+        _findings.Sort(_all);
     }
 
     /// <summary>Looks at each rule among those above it.</summary>

@@ -33,6 +33,7 @@ internal sealed class LoadedRules : KeptRules
     private readonly List<int> _candidates = new();
     private readonly UnionHits _unionHits = new();
     private readonly KeptAutomata _automata;
+    private readonly PlainKind _plain;
     private UnionMatcher? _union;
     private byte[] _chunk = [];
     private int _chunkUsed;
@@ -42,11 +43,15 @@ internal sealed class LoadedRules : KeptRules
 
     private LoadedRules(
         ControlList list, RuleMatcher matcher, KeptAutomata automata, Func<int> today, Action<ControlList, RuleError> warn)
-        : base(list, matcher, today, warn) => _automata = automata;
+        : base(list, matcher, today, warn)
+    {
+        _automata = automata;
+        _plain = PlainEntry.KindOf(list);
+    }
 
     private readonly record struct LoadedRule(byte[] Chunk, int Offset, int Length, int Line, int Column, Annotation Annotation)
     {
-        public Rule AsRule => new(Chunk.AsSpan(Offset, Length), Line, Column, Annotation);
+        public Rule AsRule(PlainKind plain) => new(Chunk.AsSpan(Offset, Length), Line, Column, Annotation, plain);
     }
 
     /// <summary>Reads a control file.</summary>
@@ -64,7 +69,7 @@ internal sealed class LoadedRules : KeptRules
         var closure = new Closure();
         var rules = new LoadedRules(list, matcher, new KeptAutomata(closure, budget.AutomataMemory), today, warn);
         var union = new PatternSet(budget.UnionStates);
-        var reader = new RuleReader(file);
+        var reader = new RuleReader(file, rules._plain);
         var choice = new GramChoice(CountBits);
         var grams = RequiredGrams.OfWholeRuns;
         var warnings = new List<RuleError>();
@@ -72,7 +77,8 @@ internal sealed class LoadedRules : KeptRules
         {
             if (!budget.TryTake(rule))
                 return null;
-            if (matcher.TryParse(rule.Pattern, out SyntaxError error))
+            SyntaxError error = rule.PlainMistake;
+            if (error.Kind == SyntaxErrorKind.None && matcher.TryParse(rule.Pattern, out error))
                 rules.Add(rule, grams, choice, union, budget);
             else
                 rules.Skip(reader.Errors, RuleWarning.Refused(rule, error));
@@ -123,7 +129,7 @@ internal sealed class LoadedRules : KeptRules
             _nextCandidate++;
         _current = Math.Min(candidate, hit);
         bool isFound = _current != UnionHits.None;
-        rule = isFound ? _entries[_current].AsRule : default;
+        rule = isFound ? _entries[_current].AsRule(_plain) : default;
         return isFound;
     }
 

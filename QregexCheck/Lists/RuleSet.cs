@@ -91,7 +91,7 @@ internal abstract class RuleSet
 
     private bool Hits(in Rule rule, ReadOnlySpan<byte> subject)
     {
-        MatchResult result = Match(rule, subject, out SyntaxError error);
+        MatchResult result = rule.Plain == PlainKind.None ? Match(rule, subject, out SyntaxError error) : PlainEntry.Match(rule, subject, out error);
         if (result == MatchResult.Refused)
             Refuse(rule, error);
         else if (result == MatchResult.GaveUp)

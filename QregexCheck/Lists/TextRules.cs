@@ -23,7 +23,7 @@ internal sealed class TextRules : RuleSet
     public TextRules(ControlList list, ControlFile file, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, int without = 0)
         : base(list, matcher, today, warn)
     {
-        _reader = new RuleReader(file);
+        _reader = new RuleReader(file, PlainEntry.KindOf(list));
         _without = without;
     }
 
@@ -32,7 +32,7 @@ internal sealed class TextRules : RuleSet
         // A rule that can't be used is none, as in a compiled file.
         while (_reader.TryRead(out Rule rule))
         {
-            if (Matcher.Match(rule.Pattern, default, out _) != MatchResult.Refused)
+            if (rule.PlainMistake.Kind == SyntaxErrorKind.None && (rule.Plain != PlainKind.None || Matcher.Match(rule.Pattern, default, out _) != MatchResult.Refused))
                 return true;
         }
 

@@ -21,7 +21,7 @@ internal sealed class LintedFile
     {
         List = list;
         var compiler = new PatternCompiler();
-        var reader = new RuleReader(Read());
+        var reader = new RuleReader(Read(), Plain);
         while (reader.TryRead(out Rule rule))
             Rules.Add(new LintedRule(this, rule, compiler));
         Errors = reader.Errors;
@@ -48,6 +48,9 @@ internal sealed class LintedFile
 
     /// <summary>The control files about the same subject; null when the name does not say.</summary>
     public ListFamily? Family => List is { } list ? ListFamily.Of(list) : null;
+
+    /// <summary>What the lines are, where they are no regular expressions.</summary>
+    public PlainKind Plain => PlainEntry.KindOf(List);
 
     /// <summary>True when the rules are asked about HELO host names, not about addresses.</summary>
     public bool IsAboutHosts => Family?.Subject == Subject.HeloName;

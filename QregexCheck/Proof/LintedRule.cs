@@ -23,7 +23,8 @@ internal sealed class LintedRule
         Line = rule.Line;
         Column = rule.Column;
         Annotation = rule.Annotation;
-        bool isUsable = compiler.TryParse(rule.Pattern, out SyntaxError error);
+        SyntaxError error = rule.PlainMistake;
+        bool isUsable = error.Kind == SyntaxErrorKind.None && compiler.TryParse(rule.Pattern, out error);
         Error = error;
         if (!isUsable)
             return;
@@ -44,7 +45,7 @@ internal sealed class LintedRule
     public Annotation Annotation { get; }
 
     /// <summary>The rule as all rooms know it: what its text means is said there.</summary>
-    public Rule AsRule => new(Text, Line, Column, Annotation);
+    public Rule AsRule => new(Text, Line, Column, Annotation, File.Plain);
 
     public bool IsNegated => AsRule.IsNegated;
 

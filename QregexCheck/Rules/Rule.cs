@@ -12,13 +12,14 @@ internal readonly ref struct Rule
 {
     private const byte Negation = (byte)'!';
 
-    public Rule(ReadOnlySpan<byte> text, int line, int column, Annotation annotation)
+    public Rule(ReadOnlySpan<byte> text, int line, int column, Annotation annotation, PlainKind plain = PlainKind.None)
     {
         Text = text;
         Line = line;
         Column = column;
         Annotation = annotation;
-        IsNegated = text.Length > 0 && text[0] == Negation;
+        Plain = plain;
+        IsNegated = plain == PlainKind.None && text.Length > 0 && text[0] == Negation;
     }
 
     /// <summary>The rule as it stands in its list, the <c>!</c> included.</summary>
@@ -27,8 +28,14 @@ internal readonly ref struct Rule
     /// <summary>True when a leading <c>!</c> turns the rule around: the rule then hits what the pattern does not match.</summary>
     public bool IsNegated { get; }
 
-    /// <summary>The regular expression: the text without its <c>!</c>.</summary>
-    public ReadOnlySpan<byte> Pattern => IsNegated ? Text[1..] : Text;
+    /// <summary>What the line is, where it is an entry of a plain list.</summary>
+    public PlainKind Plain { get; }
+
+    /// <summary>The regular expression: the text without its <c>!</c>. That of a plain entry is made at each call: it hits the same.</summary>
+    public ReadOnlySpan<byte> Pattern => Plain != PlainKind.None ? PlainEntry.PatternOf(Text, Plain) : IsNegated ? Text[1..] : Text;
+
+    /// <summary>What is wrong with a plain entry, whatever its expression says; none for a rule.</summary>
+    public SyntaxError PlainMistake => Plain == PlainKind.None ? default : PlainEntry.Mistake(Text, Plain);
 
     /// <summary>The offset of the pattern's first byte in the text, from 0.</summary>
     public int PatternOffset => IsNegated ? 1 : 0;

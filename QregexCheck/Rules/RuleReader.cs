@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QregexCheck.Control;
 
@@ -8,9 +9,16 @@ internal sealed class RuleReader
 {
     private readonly ControlFile _file;
     private readonly AnnotationParser _annotations = new();
+    private readonly PlainKind _plain;
     private bool _annotated;
 
-    public RuleReader(ControlFile file) => _file = file;
+    /// <param name="file">The lines.</param>
+    /// <param name="plain">What they are, where they are no regular expressions.</param>
+    public RuleReader(ControlFile file, PlainKind plain = PlainKind.None)
+    {
+        _file = file;
+        _plain = plain;
+    }
 
     /// <summary>The mistakes in annotations since the last call of <see cref="List{T}.Clear"/> on this list.</summary>
     public List<RuleError> Errors { get; } = new();
@@ -25,16 +33,19 @@ internal sealed class RuleReader
             {
                 if (AnnotationParser.IsAnnotation(line.Bytes))
                 {
-                    _annotations.Add(line.Bytes, line.Number, Errors);
+                    _annotations.Add(_plain == PlainKind.None ? line.Bytes : PlainEntry.Cut(line.Bytes), line.Number, Errors);
                     _annotated = true;
                 }
 
                 continue;
             }
 
+            ReadOnlySpan<byte> text = _plain == PlainKind.None ? line.Bytes : PlainEntry.Cut(line.Bytes);
+            if (text.IsEmpty && line.Column == 1)
+                continue;
             Annotation annotation = _annotated ? _annotations.Take(Errors) : Annotation.None;
             _annotated = false;
-            rule = new Rule(line.Bytes, line.Number, line.Column, annotation);
+            rule = new Rule(text, line.Number, line.Column, annotation, _plain);
             return true;
         }
 

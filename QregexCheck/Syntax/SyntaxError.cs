@@ -48,6 +48,21 @@ internal enum SyntaxErrorKind : byte
 
     /// <summary>REG_ESPACE: the pattern is longer than our limit.</summary>
     TooLong,
+
+    /// <summary>A line of a plain list, which regcomp never sees: a byte that a plain entry can't have.</summary>
+    PlainByte,
+
+    /// <summary>A line of a plain list: two dots without a label between them, a dot at the end, or nothing at all.</summary>
+    PlainEmptyLabel,
+
+    /// <summary>A line of a plain list: nothing stands before the @.</summary>
+    PlainNoUser,
+
+    /// <summary>A line of a plain list of host names: it holds an @.</summary>
+    PlainHostHasAt,
+
+    /// <summary>A line of a plain list: it is longer than any address.</summary>
+    PlainTooLong,
 }
 
 /// <summary>A mistake in a pattern, and its place.</summary>
@@ -78,6 +93,11 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.BadBackReference => "back-reference to a group that is not closed before it",
         SyntaxErrorKind.TooLarge => "the rule is too large: its repetitions unfold to too many states",
         SyntaxErrorKind.TooLong => "the rule is longer than 32768 bytes",
+        SyntaxErrorKind.PlainByte => "no plain name has this byte; a regular expression belongs into the list of rules",
+        SyntaxErrorKind.PlainEmptyLabel => "a name has no empty label, and no dot at its end",
+        SyntaxErrorKind.PlainNoUser => "nothing stands before the @; for all of a domain write the domain alone",
+        SyntaxErrorKind.PlainHostHasAt => "the name of a host has no @",
+        SyntaxErrorKind.PlainTooLong => "the entry is longer than 900 bytes",
         _ => throw new UnreachableException(),
     };
 
@@ -96,7 +116,8 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.IntervalTooLarge => "REG_ESIZE",
         SyntaxErrorKind.TrailingBackslash => "REG_EESCAPE",
         SyntaxErrorKind.BadBackReference => "REG_ESUBREG",
-        SyntaxErrorKind.TooLarge or SyntaxErrorKind.TooLong => "REG_ESPACE",
+        SyntaxErrorKind.TooLarge or SyntaxErrorKind.TooLong or SyntaxErrorKind.PlainTooLong => "REG_ESPACE",
+        SyntaxErrorKind.PlainByte or SyntaxErrorKind.PlainEmptyLabel or SyntaxErrorKind.PlainNoUser or SyntaxErrorKind.PlainHostHasAt => "REG_BADPAT",
         _ => throw new UnreachableException(),
     };
 }

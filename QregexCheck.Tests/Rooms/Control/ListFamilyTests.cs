@@ -22,7 +22,7 @@ public sealed class ListFamilyTests
         }
 
         Assert.Equal(Enum.GetValues<Subject>(), ListFamily.Subjects.ToArray());
-        Assert.Equal(Enum.GetValues<ControlList>(), found.Order());
+        Assert.Equal(Enum.GetValues<ControlList>(), found.Concat(found.Select(ControlLists.PlainOf)).Order());
         Assert.Equal(Enum.GetValues<ControlList>(), ControlLists.All.ToArray());
     }
 
@@ -33,11 +33,13 @@ public sealed class ListFamilyTests
         {
             string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
             Assert.Equal(name.StartsWith("good", StringComparison.Ordinal), ControlLists.IsExceptions(list));
-            Assert.Equal(name.EndsWith("norelay", StringComparison.Ordinal), ControlLists.SparesRelayClients(list));
+            Assert.Equal(name.Contains("norelay", StringComparison.Ordinal), ControlLists.SparesRelayClients(list));
             Assert.Equal(
                 name.Contains("helo", StringComparison.Ordinal) ? Subject.HeloName : name.Contains("from", StringComparison.Ordinal)
                 ? Subject.Sender : Subject.Recipient,
                 ListFamily.Of(list).Subject);
+            Assert.Equal(name.EndsWith("hosts", StringComparison.Ordinal), ControlLists.IsPlain(list));
+            Assert.Equal(ControlLists.IsPlain(list) ? name[..^"hosts".Length] : name, ControlLists.Name(ControlLists.RulesOf(list)));
         }
     }
 
@@ -45,7 +47,8 @@ public sealed class ListFamilyTests
     public void The_numbers_that_stand_in_compiled_files_are_those_of_format_1()
     {
         Assert.Equal(
-            "BadHelo=0 BadMailFrom=1 BadMailFromNoRelay=2 BadMailTo=3 BadMailToNoRelay=4 GoodMailFrom=5 GoodMailTo=6",
+            "BadHelo=0 BadMailFrom=1 BadMailFromNoRelay=2 BadMailTo=3 BadMailToNoRelay=4 GoodMailFrom=5 GoodMailTo=6"
+                + " BadHeloHosts=7 BadMailFromHosts=8 BadMailFromNoRelayHosts=9 BadMailToHosts=10 BadMailToNoRelayHosts=11 GoodMailFromHosts=12 GoodMailToHosts=13",
             string.Join(' ', Enum.GetValues<ControlList>().Select(static list => $"{list}={(int)list}")));
         Assert.Equal("Reject=0 Defer=1 Log=2", string.Join(' ', Enum.GetValues<RuleAction>().Select(static action => $"{action}={(int)action}")));
     }

@@ -33,6 +33,24 @@ public sealed class JudgeTests
     public void The_first_rule_in_the_order_of_the_files_decides(string files, string verdict) => Check(files, "h s@x r@y", verdict);
 
     [Theory]
+    [InlineData("badhelohosts=h", "reject badhelohosts:1")]
+    [InlineData("badhelohosts=h;badmailfrom=.", "reject badhelohosts:1")]
+    [InlineData("badhelo=h;badhelohosts=h", "reject badhelo:1")]
+    [InlineData("badmailfromhosts=y,x;badmailfromnorelay=@", "reject badmailfromhosts:2")]
+    [InlineData("badmailfromnorelayhosts=x;badmailto=.", "reject badmailfromnorelayhosts:1")]
+    [InlineData("badmailtohosts=r@y;badmailtonorelay=.", "reject badmailtohosts:1")]
+    [InlineData("badmailtonorelayhosts=y", "reject badmailtonorelayhosts:1")]
+    [InlineData("badmailto=@y;goodmailtohosts=y", "accept goodmailtohosts:1")]
+    [InlineData("badmailtohosts=y;goodmailto=@y", "accept goodmailto:1")]
+    [InlineData("badmailtohosts=y;goodmailto=@y;goodmailtohosts=y", "accept goodmailto:1")]
+    [InlineData("badmailtohosts=y;goodmailfromhosts=x,y", "reject badmailtohosts:1")]
+    public void A_plain_list_is_asked_right_behind_the_rules_of_its_kind(string files, string verdict) => Check(files, "h s@x r@y", verdict);
+
+    [Fact]
+    public void A_plain_norelay_list_does_not_hold_for_a_relay_client() =>
+        Check("badmailfromnorelayhosts=x;badmailtonorelayhosts=y", "h s@x r@y", "accept", isRelayClient: true);
+
+    [Theory]
     [InlineData("badmailto=!@y$", "h s@x r@y", "accept")]
     [InlineData("badmailto=!@y$", "h s@x r@z", "reject badmailto:1")]
     [InlineData("badmailto=!", "h s@x r@y", "accept")]
@@ -134,8 +152,10 @@ public sealed class JudgeTests
         RulesInMemory rules = Check("", "h s@x r@y", "accept");
         Assert.Equal(
             [
-                ControlList.BadHelo, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom,
-                ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo,
+                ControlList.BadHelo, ControlList.BadHeloHosts, ControlList.BadMailFrom, ControlList.BadMailFromHosts,
+                ControlList.BadMailFromNoRelay, ControlList.BadMailFromNoRelayHosts, ControlList.GoodMailFrom, ControlList.GoodMailFromHosts,
+                ControlList.BadMailTo, ControlList.BadMailToHosts, ControlList.BadMailToNoRelay, ControlList.BadMailToNoRelayHosts,
+                ControlList.GoodMailTo, ControlList.GoodMailToHosts,
             ],
             rules.Opened);
         rules = Check("badhelo=.", "h s@x r@y", "reject badhelo:1");
@@ -150,6 +170,9 @@ public sealed class JudgeTests
     [InlineData("badmailtonorelay")]
     [InlineData("goodmailfrom")]
     [InlineData("goodmailto")]
+    [InlineData("badmailfromhosts")]
+    [InlineData("goodmailfromhosts")]
+    [InlineData("goodmailtohosts")]
     public void A_file_that_cannot_be_read_is_an_exception_before_it_matters(string name)
     {
         var exception = Assert.Throws<ControlReadException>(() => Check(name + "=unreadable", "h s@x r@y", ""));

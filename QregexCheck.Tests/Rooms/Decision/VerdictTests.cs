@@ -46,13 +46,18 @@ public sealed class VerdictTests
         Assert.Throws<System.Diagnostics.UnreachableException>(() => Verdict.Of(Hit(ControlList.BadHelo, new Annotation { Action = RuleAction.Log })));
 
     [Fact]
-    public void Every_list_is_named_once_and_two_spare_relay_clients()
+    public void Every_list_is_named_once_and_two_spare_relay_clients_with_their_plain_twins()
     {
         Assert.Equal(System.Enum.GetValues<ControlList>(), ControlLists.All.ToArray());
         string[] names = ControlLists.All.ToArray().Select(list => Encoding.ASCII.GetString(ControlLists.FileName(list))).ToArray();
-        Assert.Equal(["badhelo", "badmailfrom", "badmailfromnorelay", "badmailto", "badmailtonorelay", "goodmailfrom", "goodmailto"], names);
+        string[] rules = ["badhelo", "badmailfrom", "badmailfromnorelay", "badmailto", "badmailtonorelay", "goodmailfrom", "goodmailto"];
+        Assert.Equal([.. rules, .. rules.Select(name => name + "hosts")], names);
         Assert.Equal(
-            [ControlList.BadMailFromNoRelay, ControlList.BadMailToNoRelay], ControlLists.All.ToArray().Where(ControlLists.SparesRelayClients));
+            [
+                ControlList.BadMailFromNoRelay, ControlList.BadMailToNoRelay,
+                ControlList.BadMailFromNoRelayHosts, ControlList.BadMailToNoRelayHosts,
+            ],
+            ControlLists.All.ToArray().Where(ControlLists.SparesRelayClients));
     }
 
     private static Hit Hit(ControlList list, Annotation annotation) => new(list, 1, "x"u8.ToArray(), annotation);

@@ -110,6 +110,8 @@ public sealed class LinterTests
         new("open-list", "", 1, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "bob@x.ro")),
         new("list-without-addresses", "", 1, 1, null, null, ("checkrcpthosts", "x.ro"), ("validrcptto", "-@x.ro")),
         new("list-uncovered", "", 1, 1, null, null, ("checkrcpthosts", "own.ro"), ("validrcptto", "bob@x.ro\n-@x.ro")),
+        new("plain-entry", "", 1, 1, null, null, ("badmailfromhosts", "@x.ro")),
+        new("plain-return", "", 2, 5, null, null, ("badmailfromhosts", "#\nx.ro\r")),
     ];
 
     public static TheoryData<int> Numbers => new(Enumerable.Range(0, Cases.Count));
