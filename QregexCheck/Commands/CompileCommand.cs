@@ -208,7 +208,8 @@ internal sealed class CompileCommand
             merged += union.Rules.Count;
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ControlLists.Name(list)}: {rules.Rules.Count} {(ControlLists.IsPlain(list) ? "entries" : "rules")} ({indexed} found by text, {rules.CountOutlined()} by outline, "
+            $"{ControlLists.Name(list)}: {rules.Rules.Count} {(ControlLists.IsPlain(list) ? "entries" : "rules")} "
+                + $"({indexed} found by text, {rules.CountOutlined()} by outline, "
                 + $"{merged} in {rules.Unions.Count} automata, {rules.Always.Count} run each time, {rules.LeftOut} repeated), "
                 + $"{rules.Refused} skipped; {length} bytes read, {time.TotalSeconds:F2} s\n"));
     }

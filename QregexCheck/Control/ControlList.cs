@@ -5,7 +5,8 @@ using System.Text;
 namespace QregexCheck.Control;
 
 /// <summary>
-/// The lists of rules and their plain twins, one for each control file. The numbers stand in compiled files. <see cref="ListFamily"/> says what each list is for.
+/// The lists of rules and their plain twins, one for each control file. The numbers stand in compiled files.
+/// <see cref="ListFamily"/> says what each list is for.
 /// </summary>
 internal enum ControlList
 {

@@ -32,7 +32,8 @@ internal sealed class TextRules : RuleSet
         // A rule that can't be used is none, as in a compiled file.
         while (_reader.TryRead(out Rule rule))
         {
-            if (rule.PlainMistake.Kind == SyntaxErrorKind.None && (rule.Plain != PlainKind.None || Matcher.Match(rule.Pattern, default, out _) != MatchResult.Refused))
+            if (rule.PlainMistake.Kind == SyntaxErrorKind.None
+                && (rule.Plain != PlainKind.None || Matcher.Match(rule.Pattern, default, out _) != MatchResult.Refused))
                 return true;
         }
 

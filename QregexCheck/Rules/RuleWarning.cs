@@ -9,7 +9,7 @@ internal static class RuleWarning
 
     /// <summary>The warning about a rule that regcomp would refuse, or that is above a limit.</summary>
     public static RuleError Refused(in Rule rule, SyntaxError error) =>
-        new(rule.Line, rule.PatternColumn + error.Offset, error.Message + (rule.Plain == PlainKind.None ? "; the rule is skipped until it is mended" : "; the line is skipped until it is mended"));
+        new(rule.Line, rule.PatternColumn + error.Offset, $"{error.Message}; the {(rule.Plain == PlainKind.None ? "rule" : "line")} is skipped until it is mended");
 
     /// <summary>True for a warning about one address. False for a warning about the line itself, which holds for every address.</summary>
     public static bool IsOfOneAddress(in RuleError error) => ReferenceEquals(error.Message, GaveUpMessage);

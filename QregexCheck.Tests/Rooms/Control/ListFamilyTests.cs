@@ -48,7 +48,8 @@ public sealed class ListFamilyTests
     {
         Assert.Equal(
             "BadHelo=0 BadMailFrom=1 BadMailFromNoRelay=2 BadMailTo=3 BadMailToNoRelay=4 GoodMailFrom=5 GoodMailTo=6"
-                + " BadHeloHosts=7 BadMailFromHosts=8 BadMailFromNoRelayHosts=9 BadMailToHosts=10 BadMailToNoRelayHosts=11 GoodMailFromHosts=12 GoodMailToHosts=13",
+                + " BadHeloHosts=7 BadMailFromHosts=8 BadMailFromNoRelayHosts=9"
+                + " BadMailToHosts=10 BadMailToNoRelayHosts=11 GoodMailFromHosts=12 GoodMailToHosts=13",
             string.Join(' ', Enum.GetValues<ControlList>().Select(static list => $"{list}={(int)list}")));
         Assert.Equal("Reject=0 Defer=1 Log=2", string.Join(' ', Enum.GetValues<RuleAction>().Select(static action => $"{action}={(int)action}")));
     }

@@ -392,7 +392,8 @@ public sealed class HeaderTests
         foreach (ControlList list in ControlLists.All)
         {
             CompiledList rules = ListCompiler.Compile(
-                new ControlFile(new LineReader(LineReaderTests.Chunked(Encoding.ASCII.GetBytes(TextOf(list)), () => 1000))), _ => { }, plain: PlainEntry.KindOf(list));
+                new ControlFile(new LineReader(LineReaderTests.Chunked(Encoding.ASCII.GetBytes(TextOf(list)), () => 1000))), _ => { },
+                plain: PlainEntry.KindOf(list));
             sources.Add(new CompiledSource(list, CompiledInMemory.Stamp with { Inode = (ulong)list + 1 }, false, rules));
         }
 

@@ -40,7 +40,8 @@ public sealed class PlainEntryChecksTests
         string many = string.Join(',', Enumerable.Range(0, 20_000).Select(static i => $"host{i}.example"));
         Assert.Empty(Lint("badmailfromhosts=" + many));
         Assert.Empty(Lint("badhelohosts=" + many));
-        Assert.Equal(FindingLimit.Most + 1, Lint("badmailfromhosts=" + string.Join(',', Enumerable.Range(0, 5_000).Select(static i => $"*{i}"))).Split('|').Length);
+        string odd = string.Join(',', Enumerable.Range(0, 5_000).Select(static i => $"*{i}"));
+        Assert.Equal(FindingLimit.Most + 1, Lint("badmailfromhosts=" + odd).Split('|').Length);
     }
 
     private static string Lint(string files)

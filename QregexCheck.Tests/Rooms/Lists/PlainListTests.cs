@@ -36,7 +36,8 @@ public sealed class PlainListTests
         {
             byte[] file = Encoding.Latin1.GetBytes(File(random));
             byte[] compiled = Compiled(list, file);
-            LoadedRules loaded = LoadedRules.TryLoad(list, Lines(file), new RuleMatcher(), LoadBudget.OfLargeHeap, () => RulesInMemory.Today, static (_, _) => { })!;
+            LoadedRules loaded = LoadedRules.TryLoad(
+                list, Lines(file), new RuleMatcher(), LoadBudget.OfLargeHeap, () => RulesInMemory.Today, static (_, _) => { })!;
             for (int i = 0; i < 40; i++)
             {
                 byte[] subject = CaseFolding.Upper(Encoding.Latin1.GetBytes(Subject(random)));
@@ -136,7 +137,8 @@ public sealed class PlainListTests
 
     private static string Describe(Hit hit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"hit {hit.List}:{hit.Line} {Encoding.Latin1.GetString(hit.Rule)} {hit.Annotation.Action}{(hit.Annotation.Action == RuleAction.Log ? string.Empty : " " + Encoding.Latin1.GetString(hit.Reply))}\n");
+        $"hit {hit.List}:{hit.Line} {Encoding.Latin1.GetString(hit.Rule)} {hit.Annotation.Action}"
+            + $"{(hit.Annotation.Action == RuleAction.Log ? string.Empty : " " + Encoding.Latin1.GetString(hit.Reply))}\n");
 
     private static TextRules Text(ControlList list, byte[] file, StringBuilder said) =>
         new(list, Lines(file), new RuleMatcher(), () => RulesInMemory.Today, Warn(said));
@@ -153,7 +155,10 @@ public sealed class PlainListTests
         (_, error) => said.Append(CultureInfo.InvariantCulture, $"warning {error.Line}:{error.Column} {error.Message}\n");
 
     private static byte[] Compiled(ControlList list, byte[] file) => DatabaseWriter.Write(
-        [new CompiledSource(list, CompiledInMemory.Stamp, false, ListCompiler.Compile(Lines(file), static _ => { }, plain: PlainEntry.KindOf(list)))]).ToArray();
+        [
+            new CompiledSource(
+                list, CompiledInMemory.Stamp, false, ListCompiler.Compile(Lines(file), static _ => { }, plain: PlainEntry.KindOf(list))),
+        ]).ToArray();
 
     private static ControlFile Lines(byte[] file) => new(new LineReader(LineReaderTests.Chunked(file, () => 1000)));
 }
