@@ -27,23 +27,11 @@ internal static class WiringProof
             return "nothing was found here by which qmail-smtpd asks qregexcheck";
         foreach (ServerProcess server in servers)
         {
-            if (IsOfHost(host, server) && !server.IsLocalOnly && !IsForUsers(server) && !Asks(host, wiring, server))
+            if (!server.IsLocalOnly && !IsForUsers(server) && !Asks(host, wiring, server))
                 return $"{ExaminedHost.Shown(server.Directory)}: this server takes mail from strangers and does not ask qregexcheck";
         }
 
         return null;
-    }
-
-    private static bool IsOfHost(ExaminedHost host, ServerProcess server)
-    {
-        byte[] program = host.Home("bin/qmail-smtpd"u8);
-        foreach (byte[] word in server.Arguments)
-        {
-            if (word.AsSpan().SequenceEqual(program))
-                return true;
-        }
-
-        return false;
     }
 
     private static bool IsForUsers(ServerProcess server)
