@@ -103,6 +103,26 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains(" regular delivered\n", outcome.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing was judged: that is not the same as that nothing is newly refused.</summary>
+    [Fact]
+    public void Logs_of_deliveries_and_connections_alone_are_no_answer()
+    {
+        _rules.With("badmailto", "b\n");
+        string[] lines =
+        [
+            "2026-11-24 09:12:02 tcpserver: pid 7 from 192.0.2.7",
+            "2026-11-24 09:12:03 info msg 77: bytes 1024 from <a@x> qp 99 uid 7791",
+            "2026-11-24 09:12:03 starting delivery 1: msg 77 to local b@y",
+            "2026-11-24 09:12:03 delivery 1: success: did_1+0+0/",
+        ];
+        Outcome outcome = Replay(lines);
+        Assert.Equal((111, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith("qregexcheck: fatal: the logs tell only of deliveries and connections, ", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; name the log of qmail-smtpd, too\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Replay(lines, "--force").ExitCode);
+        Assert.Equal(100, Replay([.. lines, Own("accept", "a@x", "b@y")]).ExitCode);
+    }
+
     [Fact]
     public void Text_of_the_log_is_escaped()
     {

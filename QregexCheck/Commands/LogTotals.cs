@@ -16,6 +16,8 @@ internal sealed class LogTotals
         long recognized = Recognized;
         if (recognized == 0)
             return $"none of {Lines.All} lines is one of a mail server's that is known; name its log, or see qregexcheck-log(8) for the formats";
+        if (!isForced && recognized == Lines.Recognized(LogFormat.QmailSend) + Lines.Recognized(LogFormat.Tcpserver))
+            return "the logs tell only of deliveries and connections, and not what recipients clients have named; name the log of qmail-smtpd, too";
         return isForced || 2 * Understood >= recognized
             ? null
             : $"of {recognized} lines of mail servers only {Understood} were understood; see qregexcheck-log(8) for the formats, or add --force";
