@@ -57,6 +57,10 @@ internal sealed class DifferentCount
         return weight;
     }
 
+    /// <summary>Looks at a key's place, and changes nothing.</summary>
+    /// <returns>What is there.</returns>
+    public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))];
+
     private static int Find(ulong[] slots, ulong hash)
     {
         int slot = (int)(hash & (ulong)(slots.Length - 1));

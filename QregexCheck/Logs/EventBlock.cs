@@ -82,13 +82,43 @@ internal sealed class EventBlock
     public MailEvent Copy(EventBlock from, in MailEvent mail)
     {
         MailEvent copy = mail;
-        copy.Ip = Keep(from.Bytes(mail.Ip));
-        copy.Helo = Keep(from.Bytes(mail.Helo));
-        copy.Sender = Keep(from.Bytes(mail.Sender));
-        copy.Recipient = Keep(from.Bytes(mail.Recipient));
-        copy.List = Keep(from.Bytes(mail.List));
-        copy.Rule = Keep(from.Bytes(mail.Rule));
+        CopyBytes(from, ref copy);
         return copy;
+    }
+
+    /// <summary>Copies the bytes of another block's event.</summary>
+    /// <param name="from">The other block.</param>
+    /// <param name="mail">The event as it is with the bytes of the other block; it becomes what it is with those of this one.</param>
+    public void CopyBytes(EventBlock from, ref MailEvent mail)
+    {
+        // An event's fields mostly stand one behind the other, and what is empty has no place.
+        int begin = int.MaxValue;
+        int end = 0;
+        int length = 0;
+        Span(in mail.Ip, ref begin, ref end, ref length);
+        Span(in mail.Helo, ref begin, ref end, ref length);
+        Span(in mail.Sender, ref begin, ref end, ref length);
+        Span(in mail.Recipient, ref begin, ref end, ref length);
+        Span(in mail.List, ref begin, ref end, ref length);
+        Span(in mail.Rule, ref begin, ref end, ref length);
+        if (end - begin == length)
+        {
+            int moved = Keep(from.Bytes(new ByteRange(begin, length))).Offset - begin;
+            mail.Ip = Moved(mail.Ip, moved);
+            mail.Helo = Moved(mail.Helo, moved);
+            mail.Sender = Moved(mail.Sender, moved);
+            mail.Recipient = Moved(mail.Recipient, moved);
+            mail.List = Moved(mail.List, moved);
+            mail.Rule = Moved(mail.Rule, moved);
+            return;
+        }
+
+        mail.Ip = Keep(from.Bytes(mail.Ip));
+        mail.Helo = Keep(from.Bytes(mail.Helo));
+        mail.Sender = Keep(from.Bytes(mail.Sender));
+        mail.Recipient = Keep(from.Bytes(mail.Recipient));
+        mail.List = Keep(from.Bytes(mail.List));
+        mail.Rule = Keep(from.Bytes(mail.Rule));
     }
 
     /// <summary>Keeps bytes that no event holds yet.</summary>
@@ -103,6 +133,17 @@ internal sealed class EventBlock
         _length += bytes.Length;
         return kept;
     }
+
+    private static void Span(in ByteRange field, ref int begin, ref int end, ref int length)
+    {
+        if (field.Length == 0)
+            return;
+        begin = Math.Min(begin, field.Offset);
+        end = Math.Max(end, field.Offset + field.Length);
+        length += field.Length;
+    }
+
+    private static ByteRange Moved(ByteRange field, int by) => field.Length == 0 ? default : new ByteRange(field.Offset + by, field.Length);
 
     private ref MailEvent Next()
     {

@@ -28,7 +28,7 @@ internal static class CaseFolding
     }
 
     /// <summary>Upper-cases eight bytes at once.</summary>
-    private static ulong Upper(ulong bytes)
+    public static ulong Upper(ulong bytes)
     {
         // The top bit of each byte tells of the byte's other bits whether they are a letter's: from a on, and not behind z.
         const ulong Each = 0x0101_0101_0101_0101;
