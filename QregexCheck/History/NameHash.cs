@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.History;
@@ -55,5 +56,17 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
 
     private static ulong HalfWord(ReadOnlySpan<byte> bytes) => CaseFolding.Upper(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
 
-    private static ulong Folded(ulong one, ulong other) => Math.BigMul(one, other, out ulong low) ^ low;
+    /// <summary>The two halves of a product, added without carry. The product is put together of products of halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Folded(ulong one, ulong other)
+    {
+        unchecked
+        {
+            ulong low = (ulong)(uint)one * (uint)other;
+            ulong middle = ((one >> 32) * (uint)other) + (low >> 32);
+            ulong carried = ((ulong)(uint)one * (other >> 32)) + (uint)middle;
+            ulong high = ((one >> 32) * (other >> 32)) + (middle >> 32) + (carried >> 32);
+            return high ^ (one * other);
+        }
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class RuleTallies
 {
     private const int FewestSlots = 64;
 
+    // A power of two.
+    private const int RememberedLines = 1_024;
+
     // What a tally takes before its counters grow.
     private const int BytesOfTally = 1_536;
 
@@ -24,6 +27,9 @@ internal sealed class RuleTallies
     // Places in _all, from 1; 0 for an empty slot. And the hashes of those that stand there.
     private int[] _slots = new int[FewestSlots];
     private ulong[] _hashes = new ulong[FewestSlots];
+
+    // The tally of the last hit, by the end of the number of the rule's line; from 1. A rule mostly stands where it stood before, so it is found without a hash.
+    private readonly int[] _ofLine = new int[RememberedLines];
 
     /// <param name="hash">Its key is not known to strangers, who have chosen what is counted.</param>
     /// <param name="memory">What all counters share.</param>
@@ -64,6 +70,13 @@ internal sealed class RuleTallies
             return;
         ReadOnlySpan<byte> list = block.Bytes(mail.List);
         ReadOnlySpan<byte> rule = block.Bytes(mail.Rule);
+        ref int last = ref _ofLine[mail.RuleLine & (RememberedLines - 1)];
+        if (last > 0 && IsOf(_all[last - 1], list, rule))
+        {
+            _waiting.Add(last - 1, block, in mail);
+            return;
+        }
+
         ulong hash = HashOf(list, rule);
         int slot = Find(hash, list, rule);
         if (_slots[slot] == 0)
@@ -76,13 +89,15 @@ internal sealed class RuleTallies
 
             _all.Add(new RuleTally(list, rule, _hash, _memory, _top, (_hosts, _domains)));
             (_slots[slot], _hashes[slot]) = (_all.Count, hash);
-            _waiting.Add(_all.Count - 1, block, in mail);
+            last = _all.Count;
+            _waiting.Add(last - 1, block, in mail);
             if (_all.Count > _slots.Length / 2)
                 Grow();
             return;
         }
 
-        _waiting.Add(_slots[slot] - 1, block, in mail);
+        last = _slots[slot];
+        _waiting.Add(last - 1, block, in mail);
     }
 
     /// <summary>What is known of a rule; null when it did not hit.</summary>
@@ -101,12 +116,15 @@ internal sealed class RuleTallies
         return counts;
     }
 
+    private static bool IsOf(RuleTally tally, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
+        rule.SequenceEqual(tally.Rule) && list.SequenceEqual(tally.List);
+
     private int Find(ulong hash, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule)
     {
         int slot = (int)(hash & (ulong)(_slots.Length - 1));
         while (_slots[slot] != 0)
         {
-            if (_hashes[slot] == hash && _all[_slots[slot] - 1] is var known && rule.SequenceEqual(known.Rule) && list.SequenceEqual(known.List))
+            if (_hashes[slot] == hash && IsOf(_all[_slots[slot] - 1], list, rule))
                 break;
             slot = (slot + 1) & (_slots.Length - 1);
         }

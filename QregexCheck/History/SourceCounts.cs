@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.History;
 
@@ -83,8 +84,10 @@ internal sealed class SourceCounts
     /// <summary>Looks at a source's place, and changes nothing.</summary>
     /// <param name="hash">The hash of its name.</param>
     /// <returns>What is there.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))].Hash;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(Slot[] slots, ulong hash)
     {
         int slot = (int)(hash & (ulong)(slots.Length - 1));

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QregexCheck.Database;
 
 namespace QregexCheck.Logs;
@@ -264,6 +265,7 @@ internal sealed class TwinWindow
         Debug.Assert(BitOperations.IsPow2(_slots.Length), "A place is found by the low bits of a number.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Slot SlotOf(long at) => ref _slots[(int)(at & (_slots.Length - 1))];
 
     /// <summary>An event that waits.</summary>
