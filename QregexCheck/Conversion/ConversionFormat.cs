@@ -20,6 +20,9 @@ internal enum ConversionFormat : byte
     /// <summary>regexp_table(5) of Postfix.</summary>
     PostfixRegexp,
 
+    /// <summary>pcre_table(5) of Postfix.</summary>
+    PostfixPcre,
+
     /// <summary>access(5) of Postfix, as text: what postmap(1) reads.</summary>
     PostfixAccess,
 }
@@ -37,18 +40,22 @@ internal static class ConversionFormats
     public static ReadOnlySpan<ConversionFormat> All =>
     [
         ConversionFormat.Stock, ConversionFormat.QregexNames, ConversionFormat.Domains, ConversionFormat.HeloNames, ConversionFormat.PostfixRegexp,
-        ConversionFormat.PostfixAccess,
+        ConversionFormat.PostfixPcre, ConversionFormat.PostfixAccess,
     ];
 
+    /// <summary>The row of a form.</summary>
     public static ConversionFormatRow Row(ConversionFormat format) => format switch
     {
-        ConversionFormat.Stock => new("stock", "addresses of a stock qmail", ForAddresses: true, ForHelo: false),
-        ConversionFormat.QregexNames => new("qregex-names", "rules of qregex under another name", ForAddresses: true, ForHelo: true),
-        ConversionFormat.Domains => new("domains", "a list of domains", ForAddresses: true, ForHelo: true),
-        ConversionFormat.HeloNames => new("helo-names", "a list of HELO names", ForAddresses: false, ForHelo: true),
-        ConversionFormat.PostfixRegexp => new("postfix-regexp", "a regexp table of Postfix", ForAddresses: true, ForHelo: true),
-        _ => new("postfix-access", "an access table of Postfix", ForAddresses: true, ForHelo: true),
+        ConversionFormat.Stock => Row("stock", "addresses of a stock qmail", forAddresses: true, forHelo: false),
+        ConversionFormat.QregexNames => Row("qregex-names", "rules of qregex under another name", forAddresses: true, forHelo: true),
+        ConversionFormat.Domains => Row("domains", "a list of domains", forAddresses: true, forHelo: true),
+        ConversionFormat.HeloNames => Row("helo-names", "a list of HELO names", forAddresses: false, forHelo: true),
+        ConversionFormat.PostfixRegexp => Row("postfix-regexp", "a regexp table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.PostfixPcre => Row("postfix-pcre", "a pcre table of Postfix", forAddresses: true, forHelo: true),
+        _ => Row("postfix-access", "an access table of Postfix", forAddresses: true, forHelo: true),
     };
+
+    private static ConversionFormatRow Row(string name, string words, bool forAddresses, bool forHelo) => new(name, words, forAddresses, forHelo);
 
     /// <summary>The form with a name; null when there is none.</summary>
     public static ConversionFormat? Find(string name)
