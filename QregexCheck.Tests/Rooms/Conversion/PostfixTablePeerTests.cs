@@ -54,7 +54,7 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{same} tables are the same; {hits} hits");
-        Assert.InRange(same, Tables / 4, Tables);
+        Assert.InRange(same, Tables / 8, Tables);
         Assert.InRange(hits, 1_000, Tables * Subjects);
     }
 
