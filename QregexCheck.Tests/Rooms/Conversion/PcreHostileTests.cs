@@ -9,7 +9,9 @@ using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
-/// <summary>A pattern of another program may be anything. <see cref="PcreTranslator"/> always comes to an end, with a rule that can stand in a file or with a place.</summary>
+/// <summary>
+/// A pattern of another program may be anything. <see cref="PcreTranslator"/> always comes to an end, with a rule that can stand in a file or with a place.
+/// </summary>
 public sealed class PcreHostileTests
 {
     private readonly ITestOutputHelper _output;

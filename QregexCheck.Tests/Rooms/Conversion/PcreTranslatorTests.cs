@@ -111,7 +111,8 @@ public sealed class PcreTranslatorTests
     }
 
     [Fact]
-    public void An_anchored_pattern_begins_where_the_address_begins() => Assert.Equal("^(a|bc)", Translated("a|bc", PcreOptions.Caseless | PcreOptions.Anchored));
+    public void An_anchored_pattern_begins_where_the_address_begins() =>
+        Assert.Equal("^(a|bc)", Translated("a|bc", PcreOptions.Caseless | PcreOptions.Anchored));
 
     [Fact]
     public void Perl_takes_a_hyphen_beside_a_class_as_a_byte() => Assert.Equal("[.0-9a-z_-]", Translated(@"[\w-.]", PcreOptions.Caseless | PcreOptions.Perl));
