@@ -23,8 +23,8 @@ internal static class BracketText
     {
         // A blank at the end of a line would be cut off.
         (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f' => [(byte)'[', b, (byte)']'],
-        (byte)'\\' or (byte)'.' or (byte)'[' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?' or (byte)'|' or (byte)'^'
-            or (byte)'$' => [(byte)'\\', b],
+        (byte)'\\' or (byte)'.' or (byte)'[' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?' or (byte)'|'
+            or (byte)'^' or (byte)'$' => [(byte)'\\', b],
         _ => [Small(b)],
     };
 

@@ -14,10 +14,10 @@ namespace QregexCheck.Conversion;
 /// <param name="Start">The first state.</param>
 internal sealed record FoldedDfa(List<ByteSet> Sets, List<int[]> Rows, List<bool> Accepts, int Start)
 {
-    private const int MostStates = 2_000;
+    private const int MostStates = 1_000;
 
     // Members of sets that are looked at, for all sets together.
-    private const long MostSteps = 5_000_000;
+    private const long MostSteps = 1_000_000;
 
     /// <summary>Folds an automaton; null when the result is too large.</summary>
     public static FoldedDfa? Of(PcreDfa dfa, bool isReversed)
@@ -85,6 +85,9 @@ internal sealed record FoldedDfa(List<ByteSet> Sets, List<int[]> Rows, List<bool
         }
 
         members.NumberOf(start);
+        var next = new List<int>();
+        var marks = new int[targets.Length];
+        int mark = 0;
         long steps = 0;
         for (int i = 0; i < members.Count; i++)
         {
@@ -94,14 +97,21 @@ internal sealed record FoldedDfa(List<ByteSet> Sets, List<int[]> Rows, List<bool
                 isEnd |= isReversed ? member == 0 : dfa.Accepts[member];
             for (int w = 0; w < row.Length; w++)
             {
-                var next = new SortedSet<int>();
+                next.Clear();
+                mark++;
                 foreach (int member in members[i])
                 {
-                    next.UnionWith(targets[member][w]);
                     steps += targets[member][w].Count + 1;
+                    foreach (int target in targets[member][w])
+                    {
+                        if (marks[target] != mark)
+                            next.Add(target);
+                        marks[target] = mark;
+                    }
                 }
 
-                row[w] = members.NumberOf([.. next]);
+                next.Sort();
+                row[w] = members.NumberOf(next);
             }
 
             rows.Add(row);

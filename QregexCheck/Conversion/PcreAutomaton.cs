@@ -8,7 +8,10 @@ namespace QregexCheck.Conversion;
 /// Runs a pattern with lookarounds on all subjects at once. A <b>run</b> is a state of the automaton together with what must come true behind it: the
 /// lookaheads that were passed. A lookahead that has been passed is itself a set of runs, wanted or not wanted to succeed.
 /// </summary>
-/// <remarks>Sets of runs are numbered. All stand at the same place, and so share its <see cref="PcrePast"/>. It recurses as deep as lookaheads stand in one another.</remarks>
+/// <remarks>
+/// Sets of runs are numbered. All stand at the same place, and so share its <see cref="PcrePast"/>. It recurses as deep as lookaheads stand in one
+/// another, which <see cref="PcreLevel"/> bounds.
+/// </remarks>
 internal sealed class PcreAutomaton
 {
     /// <summary>The set of no run: it will not succeed.</summary>

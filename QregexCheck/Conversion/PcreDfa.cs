@@ -10,10 +10,10 @@ namespace QregexCheck.Conversion;
 internal sealed record PcreDfa(PcreClasses Classes, List<int[]> Rows, List<bool> Accepts)
 {
     // What has more states is no rule of 4,096 bytes.
-    private const int MostStates = 3_000;
+    private const int MostStates = 1_500;
 
-    // About a second.
-    private const long MostSteps = 1_000_000;
+    // A third of a second, or so.
+    private const long MostSteps = 300_000;
 
     /// <summary>The subjects, or the rests of them behind a place, in which a part matches.</summary>
     /// <param name="root">The part.</param>

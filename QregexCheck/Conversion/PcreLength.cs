@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Conversion;
 
-/// <summary>Tells whether a lookbehind is one that PCRE takes: each of its alternatives has one length. Source: pcre2pattern(3), "Lookbehind assertions".</summary>
+/// <summary>
+/// Tells whether a lookbehind is one that PCRE takes: each of its alternatives has one length. Source: pcre2pattern(3), "Lookbehind assertions".
+/// </summary>
 internal static class PcreLength
 {
     // Lengths above this count as the same: none is fixed.

@@ -56,7 +56,7 @@ internal static class PcreLooks
         if (parts.IsEmpty)
             return EreText.Empty;
         PcreDfa? dfa = PcreDfa.Of(PcreNode.Cat(parts.ToArray()), Side.Nothing, beginsAnywhere: true, endsAnywhere: false);
-        return Found(Text(dfa, isReversed: true));
+        return dfa is null ? null : Text(dfa, isReversed: true);
     }
 
     /// <summary>The text from the first lookahead on; null when it can't be told apart from what stands before.</summary>
@@ -67,10 +67,8 @@ internal static class PcreLooks
         PcreNode rest = PcreNode.Cat(parts[ahead..]);
         if (SideBefore(parts, first, ahead, rest) is not Side before)
             return null;
-        return Found(Text(PcreDfa.Of(rest, before, beginsAnywhere: false, endsAnywhere: true), isReversed: false));
+        return Text(PcreDfa.Of(rest, before, beginsAnywhere: false, endsAnywhere: true), isReversed: false);
     }
-
-    private static EreText? Found(EreText text) => text == EreText.TooLong ? null : text;
 
     /// <summary>What stands before a part, as far as the part asks; null when that is not known.</summary>
     private static Side? SideBefore(PcreNode[] parts, int first, int at, PcreNode rest)

@@ -36,7 +36,10 @@ internal readonly record struct PcreState(PcreOperation Operation, int Value, in
 /// <param name="IsNegated">True when it wants no match.</param>
 internal readonly record struct PcreLook(int Start, int Accept, bool IsBehind, bool IsNegated);
 
-/// <summary>A Perl-compatible pattern as a nondeterministic automaton. Looks are states of it, and what they look for stands beside. An inner look has a lower number.</summary>
+/// <summary>
+/// A Perl-compatible pattern as a nondeterministic automaton. Looks are states of it, and what they look for stands beside. An inner look has a lower
+/// number.
+/// </summary>
 internal sealed class PcreNfa
 {
     /// <summary>The most states. Rules that unfold to more are not worth the automata that looks need.</summary>

@@ -12,8 +12,6 @@ internal readonly record struct PcreSet(UInt128 Low, UInt128 High)
     // How far a small letter stands behind its capital.
     private const int CaseDistance = 'a' - 'A';
 
-    public static PcreSet All => new(UInt128.MaxValue, UInt128.MaxValue);
-
     /// <summary><c>\w</c> in the C locale.</summary>
     public static PcreSet Word => Of(CharacterClass.Word);
 

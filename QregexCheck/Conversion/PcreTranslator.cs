@@ -34,9 +34,9 @@ internal static class PcreTranslator
     {
         var compiler = new PatternCompiler();
         byte[]? ours = AsRule(tree.HoldsLook ? PcreLooks.Of(tree) : PcreText.Of(tree));
-        if (ours is not null && !compiler.TryParse(ours, out _))
+        if (ours is null || !compiler.TryParse(ours, out _))
             return null;
-        if (ours is not null && !compiler.LosesAnchors())
+        if (!compiler.LosesAnchors())
             return ours;
 
         // glibc would lose an anchor in a copy. The automaton's text has anchors at its ends only.

@@ -47,26 +47,23 @@ internal sealed class StateElimination
         for (int s = 0; s < states; s++)
         {
             if (IsAll(dfa, s))
-            {
-                elimination.Add(s, end, EreText.Empty);
                 continue;
-            }
 
-            // A way on is a set of bytes: all classes that lead to one state together.
+            // A way on is a set of bytes: all classes that lead to one state together. Behind a state that accepts all that follows, nothing is to be said.
             var sets = new SortedDictionary<int, ByteSet>();
             for (int c = 0; c < dfa.Sets.Count; c++)
                 sets[dfa.Rows[s][c]] = sets.GetValueOrDefault(dfa.Rows[s][c]) | dfa.Sets[c];
             foreach ((int to, ByteSet set) in sets)
             {
                 if (!IsDead(dfa, to))
-                    elimination.Add(s, to, EreText.Of(set));
+                    elimination.Add(s, IsAll(dfa, to) ? end : to, EreText.Of(set));
             }
 
             if (dfa.Accepts[s])
                 elimination.Add(s, end, edge);
         }
 
-        elimination.Add(begin, dfa.Start, EreText.Empty);
+        elimination.Add(begin, IsAll(dfa, dfa.Start) ? end : dfa.Start, EreText.Empty);
         return elimination.Run(states, begin, end);
     }
 
@@ -194,7 +191,7 @@ internal sealed class StateElimination
 
     private void Add(int from, int to, EreText text)
     {
-        _out[from].Add(to, text);
+        _out[from][to] = _out[from].TryGetValue(to, out EreText? beside) ? EreText.Alt(text, beside) : text;
         _in[to].Add(from);
     }
 

@@ -49,7 +49,8 @@ public sealed class PcrePerlTests
 
             Assert.Null(rule.Problem);
             rules.Add(rule);
-            questions.Add(new PerlPatterns.Question((isCaseless ? "i" : "-") + (rule.Mark is null ? string.Empty : "v"), pattern, random.Subjects(SubjectsPerPattern)));
+            string letters = (isCaseless ? "i" : "-") + (rule.Mark is null ? string.Empty : "v");
+            questions.Add(new PerlPatterns.Question(letters, pattern, random.Subjects(SubjectsPerPattern)));
         }
 
         foreach ((string problem, int count) in problems.OrderByDescending(pair => pair.Value))
