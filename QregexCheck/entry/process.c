@@ -54,7 +54,7 @@ static int needs_big_heap(int argc, char **argv)
            || (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur == RLIM_INFINITY);
   if (strcmp(argv[1], Command_compile) == 0)
     return !has_option(argc, argv, Option_check) || has_option(argc, argv, Option_recipients);
-  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0;
+  return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0 || strcmp(argv[1], Command_convert) == 0;
 }
 
 /*
