@@ -23,6 +23,9 @@ internal sealed class PcreLevel
 
     public PcreOptions Options { get; }
 
+    /// <summary>True when nothing stands in the branch yet.</summary>
+    public bool IsAtStart => _parts.Count == 0;
+
     public PcreGroupKind Group { get; init; }
 
     /// <summary>False when as many looks are open, one in the other, as there may be.</summary>

@@ -157,6 +157,12 @@ internal ref struct PcreParser
                     return;
                 }
 
+                if (b == (byte)'{' && IsPerl && !_levels.Peek().IsAtStart)
+                {
+                    Fail(begin, "some versions of Perl refuse this brace: write \\{");
+                    return;
+                }
+
                 _at++;
                 AddSet(PcreSet.Of(b));
                 return;

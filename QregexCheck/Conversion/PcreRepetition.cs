@@ -67,11 +67,22 @@ internal static class PcreRepetition
         int comma = bounds.IndexOf((byte)',');
         min = NumberOf(comma < 0 ? bounds : bounds[..comma]);
         max = comma < 0 ? min : comma == bounds.Length - 1 ? Node.Unbounded : NumberOf(bounds[(comma + 1)..]);
-        if (comma == 0 || bounds.IndexOfAny((byte)' ', (byte)'\t') >= 0)
-            return "this is a repetition to newer programs and text to older ones: write the lower bound, and no blanks";
+        if (comma == 0 || bounds.IndexOfAny((byte)' ', (byte)'\t') >= 0 || HasLeadingZero(bounds))
+            return "this is a repetition to some programs and text to others: write the lower bound, and no blanks or leading zeros";
         if (min > MostRounds || (max > MostRounds && max != Node.Unbounded))
             return "there are more rounds than a rule may have (32767)";
         return min > max && max != Node.Unbounded ? "the upper bound is below the lower one" : null;
+    }
+
+    private static bool HasLeadingZero(ReadOnlySpan<byte> bounds)
+    {
+        for (int i = 0; i + 1 < bounds.Length; i++)
+        {
+            if (bounds[i] == (byte)'0' && bounds[i + 1] != (byte)',' && (i == 0 || bounds[i - 1] == (byte)','))
+                return true;
+        }
+
+        return false;
     }
 
     private static int NumberOf(ReadOnlySpan<byte> digits)

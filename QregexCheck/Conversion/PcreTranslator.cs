@@ -29,11 +29,19 @@ internal static class PcreTranslator
         return ours is null ? new PcreTranslation(null, TooLarge, 1, null) : new PcreTranslation(ours, null, 0, parser.SeesCase ? SeesCase : null);
     }
 
+    /// <summary>The pattern as a rule; null when it is too large.</summary>
     private static byte[]? Written(PcreNode tree)
     {
         var compiler = new PatternCompiler();
-        byte[]? ours = AsRule(PcreText.Of(tree));
-        return ours is not null && compiler.TryParse(ours, out _) ? ours : null;
+        byte[]? ours = AsRule(tree.HoldsLook ? PcreLooks.Of(tree) : PcreText.Of(tree));
+        if (ours is not null && !compiler.TryParse(ours, out _))
+            return null;
+        if (ours is not null && !compiler.LosesAnchors())
+            return ours;
+
+        // glibc would lose an anchor in a copy. The automaton's text has anchors at its ends only.
+        ours = AsRule(PcreLooks.Whole(tree));
+        return ours is not null && compiler.TryParse(ours, out _) && !compiler.LosesAnchors() ? ours : null;
     }
 
     /// <summary>The text as it can stand at the beginning of a line, where a <c>!</c> negates and a <c>#</c> begins a comment.</summary>
