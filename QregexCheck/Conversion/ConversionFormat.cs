@@ -22,6 +22,27 @@ internal enum ConversionFormat : byte
 
     /// <summary>access(5) of Postfix, as text: what postmap(1) reads.</summary>
     PostfixAccess,
+
+    /// <summary>The sender and recipient blacklists of spamdyke.</summary>
+    Spamdyke,
+
+    /// <summary>badmailfrom, badrcptto and badhelo of qpsmtpd.</summary>
+    Qpsmtpd,
+
+    /// <summary>badmailpatterns and badrcptpatterns of the wildmat patches.</summary>
+    Wildmat,
+
+    /// <summary>badmailfrom, badrcptto and badhelo of s/qmail.</summary>
+    Sqmail,
+
+    /// <summary>The lists of addresses in a configuration of SpamAssassin.</summary>
+    SpamAssassin,
+
+    /// <summary>A map of rspamd's multimap module.</summary>
+    Rspamd,
+
+    /// <summary>table(5) of OpenSMTPD, in a file.</summary>
+    Opensmtpd,
 }
 
 /// <summary>What is fixed for each form.</summary>
@@ -37,7 +58,8 @@ internal static class ConversionFormats
     public static ReadOnlySpan<ConversionFormat> All =>
     [
         ConversionFormat.Stock, ConversionFormat.QregexNames, ConversionFormat.Domains, ConversionFormat.HeloNames, ConversionFormat.PostfixRegexp,
-        ConversionFormat.PostfixAccess,
+        ConversionFormat.PostfixAccess, ConversionFormat.Spamdyke, ConversionFormat.Qpsmtpd, ConversionFormat.Wildmat, ConversionFormat.Sqmail,
+        ConversionFormat.SpamAssassin, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd,
     ];
 
     public static ConversionFormatRow Row(ConversionFormat format) => format switch
@@ -47,7 +69,14 @@ internal static class ConversionFormats
         ConversionFormat.Domains => new("domains", "a list of domains", ForAddresses: true, ForHelo: true),
         ConversionFormat.HeloNames => new("helo-names", "a list of HELO names", ForAddresses: false, ForHelo: true),
         ConversionFormat.PostfixRegexp => new("postfix-regexp", "a regexp table of Postfix", ForAddresses: true, ForHelo: true),
-        _ => new("postfix-access", "an access table of Postfix", ForAddresses: true, ForHelo: true),
+        ConversionFormat.PostfixAccess => new("postfix-access", "an access table of Postfix", ForAddresses: true, ForHelo: true),
+        ConversionFormat.Spamdyke => new("spamdyke", "a blacklist of spamdyke", ForAddresses: true, ForHelo: false),
+        ConversionFormat.Qpsmtpd => new("qpsmtpd", "a list of qpsmtpd", ForAddresses: true, ForHelo: true),
+        ConversionFormat.Wildmat => new("wildmat", "patterns of a wildmat patch", ForAddresses: true, ForHelo: false),
+        ConversionFormat.Sqmail => new("sqmail", "a list of s/qmail", ForAddresses: true, ForHelo: true),
+        ConversionFormat.SpamAssassin => new("spamassassin", "lists of SpamAssassin", ForAddresses: true, ForHelo: false),
+        ConversionFormat.Rspamd => new("rspamd", "a map of rspamd", ForAddresses: true, ForHelo: true),
+        _ => new("opensmtpd", "a table of OpenSMTPD", ForAddresses: true, ForHelo: true),
     };
 
     /// <summary>The form with a name; null when there is none.</summary>
