@@ -56,7 +56,9 @@ internal static class SpamdykeList
         bool isOpenBehind = entry[^1] == (byte)'@';
         if (isOpenInFront && isOpenBehind)
             return LiteralPattern.Between("(^|[@.])"u8, entry[1..^1], "(@|$)"u8);
-        return isOpenInFront ? LiteralPattern.Ending("[@.]"u8, entry[1..])
+
+        // With an @ in it, the text may be the whole address, too.
+        return isOpenInFront ? LiteralPattern.Ending(entry[1..].Contains((byte)'@') ? "(^|[@.])"u8 : "[@.]"u8, entry[1..])
             : isOpenBehind ? LiteralPattern.Beginning(entry)
             : LiteralPattern.Whole(entry);
     }

@@ -16,7 +16,7 @@ public sealed class RspamdMapTests
     [InlineData("/^[0-9]+@/ 1\n", "^[0-9]+@\nnot the same")]
     [InlineData("/[0-9]+@/i\n", "[0-9]+@\nsame")]
     [InlineData("/spam@/\n", "spam@\nnot the same")]
-    [InlineData("/spam me@/i 5\n", "spam me@\nsame")]
+    [InlineData("/spam me@/i 5\n", "spam[ ]me@\nsame")]
     [InlineData("*@1.2\n1@2\n", "@1\\.2$\n^1@2$\nsame")]
     [InlineData("1?@2\n", "^1.?@2$\nsame")]
     [InlineData("*.1\n", "\\.1$|^[^@]*\\.1@[^@]*$\nsame")]

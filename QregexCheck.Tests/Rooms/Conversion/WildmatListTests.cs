@@ -39,7 +39,7 @@ public sealed class WildmatListTests(ITestOutputHelper output)
     public void Case_matters_there_so_a_rule_with_a_letter_is_marked()
     {
         var rules = new ConvertedRules(ConversionFormat.Wildmat, "*@a.1\n");
-        Assert.Equal((["@a\\.1$"], false), (rules.Bad, rules.IsSame));
+        Assert.Equal(("@a\\.1$", false), (Assert.Single(rules.Bad), rules.IsSame));
     }
 
     [Theory]
