@@ -40,6 +40,13 @@ internal static class BracketText
         bool beginsWithHyphen = hasHyphen && set.Count == 2 && set.Contains((byte)'^');
         if (beginsWithHyphen)
             bytes.Add((byte)'-');
+        ByteSet space = CharacterClass.Space & AddressBytes.All;
+        if ((set & space) == space)
+        {
+            bytes.AddRange("[:space:]"u8);
+            set &= ~space;
+        }
+
         for (int b = 1; b < 256; b++)
         {
             if (!IsPlain(set, b))

@@ -20,6 +20,9 @@ internal enum ConversionFormat : byte
     /// <summary>regexp_table(5) of Postfix.</summary>
     PostfixRegexp,
 
+    /// <summary>pcre_table(5) of Postfix.</summary>
+    PostfixPcre,
+
     /// <summary>access(5) of Postfix, as text: what postmap(1) reads.</summary>
     PostfixAccess,
 
@@ -58,26 +61,30 @@ internal static class ConversionFormats
     public static ReadOnlySpan<ConversionFormat> All =>
     [
         ConversionFormat.Stock, ConversionFormat.QregexNames, ConversionFormat.Domains, ConversionFormat.HeloNames, ConversionFormat.PostfixRegexp,
-        ConversionFormat.PostfixAccess, ConversionFormat.Spamdyke, ConversionFormat.Qpsmtpd, ConversionFormat.Wildmat, ConversionFormat.Sqmail,
-        ConversionFormat.SpamAssassin, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd,
+        ConversionFormat.PostfixPcre, ConversionFormat.PostfixAccess, ConversionFormat.Spamdyke, ConversionFormat.Qpsmtpd, ConversionFormat.Wildmat,
+        ConversionFormat.Sqmail, ConversionFormat.SpamAssassin, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd,
     ];
 
+    /// <summary>The row of a form.</summary>
     public static ConversionFormatRow Row(ConversionFormat format) => format switch
     {
-        ConversionFormat.Stock => new("stock", "addresses of a stock qmail", ForAddresses: true, ForHelo: false),
-        ConversionFormat.QregexNames => new("qregex-names", "rules of qregex under another name", ForAddresses: true, ForHelo: true),
-        ConversionFormat.Domains => new("domains", "a list of domains", ForAddresses: true, ForHelo: true),
-        ConversionFormat.HeloNames => new("helo-names", "a list of HELO names", ForAddresses: false, ForHelo: true),
-        ConversionFormat.PostfixRegexp => new("postfix-regexp", "a regexp table of Postfix", ForAddresses: true, ForHelo: true),
-        ConversionFormat.PostfixAccess => new("postfix-access", "an access table of Postfix", ForAddresses: true, ForHelo: true),
-        ConversionFormat.Spamdyke => new("spamdyke", "a blacklist of spamdyke", ForAddresses: true, ForHelo: false),
-        ConversionFormat.Qpsmtpd => new("qpsmtpd", "a list of qpsmtpd", ForAddresses: true, ForHelo: true),
-        ConversionFormat.Wildmat => new("wildmat", "patterns of a wildmat patch", ForAddresses: true, ForHelo: false),
-        ConversionFormat.Sqmail => new("sqmail", "a list of s/qmail", ForAddresses: true, ForHelo: true),
-        ConversionFormat.SpamAssassin => new("spamassassin", "lists of SpamAssassin", ForAddresses: true, ForHelo: false),
-        ConversionFormat.Rspamd => new("rspamd", "a map of rspamd", ForAddresses: true, ForHelo: true),
-        _ => new("opensmtpd", "a table of OpenSMTPD", ForAddresses: true, ForHelo: true),
+        ConversionFormat.Stock => Row("stock", "addresses of a stock qmail", forAddresses: true, forHelo: false),
+        ConversionFormat.QregexNames => Row("qregex-names", "rules of qregex under another name", forAddresses: true, forHelo: true),
+        ConversionFormat.Domains => Row("domains", "a list of domains", forAddresses: true, forHelo: true),
+        ConversionFormat.HeloNames => Row("helo-names", "a list of HELO names", forAddresses: false, forHelo: true),
+        ConversionFormat.PostfixRegexp => Row("postfix-regexp", "a regexp table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.PostfixPcre => Row("postfix-pcre", "a pcre table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.PostfixAccess => Row("postfix-access", "an access table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.Spamdyke => Row("spamdyke", "a blacklist of spamdyke", forAddresses: true, forHelo: false),
+        ConversionFormat.Qpsmtpd => Row("qpsmtpd", "a list of qpsmtpd", forAddresses: true, forHelo: true),
+        ConversionFormat.Wildmat => Row("wildmat", "patterns of a wildmat patch", forAddresses: true, forHelo: false),
+        ConversionFormat.Sqmail => Row("sqmail", "a list of s/qmail", forAddresses: true, forHelo: true),
+        ConversionFormat.SpamAssassin => Row("spamassassin", "lists of SpamAssassin", forAddresses: true, forHelo: false),
+        ConversionFormat.Rspamd => Row("rspamd", "a map of rspamd", forAddresses: true, forHelo: true),
+        _ => Row("opensmtpd", "a table of OpenSMTPD", forAddresses: true, forHelo: true),
     };
+
+    private static ConversionFormatRow Row(string name, string words, bool forAddresses, bool forHelo) => new(name, words, forAddresses, forHelo);
 
     /// <summary>The form with a name; null when there is none.</summary>
     public static ConversionFormat? Find(string name)

@@ -27,7 +27,10 @@ internal sealed record ConversionSource(string Name, byte[] Bytes, ConversionTar
                 HeloNames.Read(Bytes, sink);
                 break;
             case ConversionFormat.PostfixRegexp:
-                PostfixTable.Read(Bytes, sink);
+                PostfixTable.Read(Bytes, isPerlCompatible: false, sink);
+                break;
+            case ConversionFormat.PostfixPcre:
+                PostfixTable.Read(Bytes, isPerlCompatible: true, sink);
                 break;
             case ConversionFormat.PostfixAccess:
                 PostfixAccess.Read(Bytes, Target, sink);

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
+using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Proof;
-using QregexCheck.Text;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Conversion;
 
@@ -28,6 +29,8 @@ internal sealed class ExceptionProof
     private readonly List<ComposedRule> _rules;
     private readonly PatternEnds[] _ends;
     private readonly LintedFile _file;
+    private readonly PatternCompiler _compiler = new();
+    private readonly Dictionary<int, LintedRule> _looked = new();
     private readonly RuleLanguages _languages = new();
     private readonly RuleGrams _grams = new();
     private readonly bool _isAboutSenders;
@@ -40,15 +43,9 @@ internal sealed class ExceptionProof
     {
         _rules = rules;
         _ends = new PatternEnds[rules.Count];
-        var text = new ByteText();
         for (int i = 0; i < _ends.Length; i++)
-        {
             _ends[i] = PatternEnds.Of(rules[i].Pattern, rules[i].Source.IsNegated);
-            text.Add(rules[i].Text).Add("\n"u8);
-        }
-
-        _file = new LintedFile(ControlLists.Name(list), list, text.Bytes.ToArray());
-        _grams.Count(_file);
+        _file = new LintedFile(ControlLists.Name(list), list, []);
         _isAboutSenders = list == ControlList.BadMailFrom;
     }
 
@@ -115,7 +112,7 @@ internal sealed class ExceptionProof
 
         var cover = new Coverage(_languages, _grams);
         foreach (int other in others)
-            cover.Add(_file.Rules[other]);
+            cover.Add(Looked(other));
         Requirement ordinary = new(_file.IsAboutHosts ? _languages.Host : _languages.Address, MustAccept: true);
         CoverageResult result = cover.Cover([.. wanted, ordinary], null, static _ => true);
         if (result.Result != SearchResult.Found)
@@ -129,5 +126,13 @@ internal sealed class ExceptionProof
     }
 
     private Requirement? RequirementOf(int rule) =>
-        _languages.Of(_file.Rules[rule]) is { } language ? new Requirement(language, MustAccept: !_file.Rules[rule].IsNegated) : null;
+        _languages.Of(Looked(rule)) is { } language ? new Requirement(language, MustAccept: !Looked(rule).IsNegated) : null;
+
+    /// <summary>A rule as the automata's makers want it, made once. Most rules of a long list are never looked at.</summary>
+    private LintedRule Looked(int rule)
+    {
+        if (!_looked.TryGetValue(rule, out LintedRule? looked))
+            _looked.Add(rule, looked = new LintedRule(_file, new Rule(_rules[rule].Text, rule + 1, 1, Annotation.None), _compiler));
+        return looked;
+    }
 }

@@ -114,7 +114,7 @@ internal sealed record FoldedDfa(List<ByteSet> Sets, List<int[]> Rows, List<bool
     }
 
     /// <summary>Joins the states that nothing tells apart: classes of states are split until each class leads to classes.</summary>
-    private FoldedDfa? Minimized()
+    public FoldedDfa? Minimized()
     {
         var classOf = new int[Rows.Count];
         for (int s = 0; s < classOf.Length; s++)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using QregexCheck.Proof;
+using QregexCheck.Syntax;
 
 namespace QregexCheck.Conversion;
 
@@ -36,7 +37,7 @@ internal sealed class PatternIntersection
                 return (parts[i].Pattern, parts[i].IsNegated);
         }
 
-        return null;
+        return Written(requirements) is { } pattern ? (pattern, false) : null;
     }
 
     private static bool ImpliesOthers(Requirement[] requirements, int one)
@@ -49,5 +50,25 @@ internal sealed class PatternIntersection
         }
 
         return true;
+    }
+
+    /// <summary>The pattern that an automaton of all parts is written back as; null when it is too large, or not proved to be the same.</summary>
+    private byte[]? Written(Requirement[] requirements)
+    {
+        if (IntersectionDfa.Of(requirements)?.Minimized() is not { } dfa)
+            return null;
+        EreText text = EreText.Cat([EreText.Of(Anchor.Start), StateElimination.Of(dfa, isReversed: false)]);
+        if (text == EreText.TooLong || _languages.Of(text.Bytes) is not { } language)
+            return null;
+        if (WordSearch.Find([.. requirements, new Requirement(language, MustAccept: false)], out _) != SearchResult.None)
+            return null;
+        foreach (Requirement part in requirements)
+        {
+            Requirement[] missed = [new Requirement(language, MustAccept: true), part with { MustAccept = !part.MustAccept }];
+            if (WordSearch.Find(missed, out _) != SearchResult.None)
+                return null;
+        }
+
+        return text.Bytes;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Conversion;
 
@@ -52,7 +53,7 @@ internal readonly ref struct PcreEscape
                 return Byte((byte)'\r');
             case (byte)'t':
                 return Byte((byte)'\t');
-            case (byte)'c' when at < pattern.Length && pattern[at] is >= (byte)' ' and < 0x7F:
+            case (byte)'c' when at < pattern.Length && Plain.Printable.Holds(pattern[at]) && pattern[at] != (byte)'{':
                 return Byte((byte)(CaseFolding.Upper(pattern[at++]) ^ 0x40));
             case (byte)'x':
                 return ReadHexadecimal(pattern, ref at);

@@ -32,11 +32,9 @@ internal static class PcreLooks
     {
         PcreDfa? dfa = PcreDfa.Of(root, Side.Nothing, beginsAnywhere: true, endsAnywhere: true);
         EreText text = Text(dfa, isReversed: false);
-        if (text == EreText.TooLong)
-            text = Text(dfa, isReversed: true);
-        else
-            text = EreText.Cat([EreText.Of(Anchor.Start), text]);
-        return text;
+        return text == EreText.TooLong
+            ? EreText.Cat([Text(dfa, isReversed: true), EreText.Of(Anchor.End)])
+            : EreText.Cat([EreText.Of(Anchor.Start), text]);
     }
 
     private static EreText OfBranch(PcreNode branch)

@@ -193,7 +193,9 @@ internal ref struct PcreParser
             Fail(begin, escape.Problem);
         else if (escape.Anchor is Anchor anchor)
             AddAnchor(anchor);
-        else if (!escape.IsNothing)
+        else if (escape.IsNothing)
+            _levels.Peek().Add(PcreNode.OfNothing());
+        else
             AddSet(escape.Set);
     }
 

@@ -5,21 +5,36 @@ using QregexCheck.Syntax;
 
 namespace QregexCheck.Conversion;
 
-/// <summary>Reads a regexp table of Postfix: patterns between delimiters, the first that matches decides, conditions around some of them.</summary>
-/// <remarks>Source: regexp_table(5), and postfix, util/dict_regexp.c. What is skipped there is left out, and said.</remarks>
+/// <summary>Reads a regexp or pcre table of Postfix: patterns between delimiters, the first that matches decides, conditions around some of them.</summary>
+/// <remarks>
+/// Source: regexp_table(5), pcre_table(5), and postfix, util/dict_regexp.c, util/dict_pcre.c. What is skipped there is left out, and said.
+/// </remarks>
 internal sealed class PostfixTable
 {
+    // E and U change nothing about an address; nor does X, which PCRE2 has no more.
+    private const string PerlFlags = "imsxAEUX";
+    private const string Flags = "imx";
+
     private readonly PatternCompiler _compiler = new();
     private readonly PatternIntersection _intersection = new();
     private readonly Stack<TranslatedPattern?> _conditions = new();
+    private readonly bool _isPerlCompatible;
     private readonly ConversionSink _sink;
     private int _line;
 
-    private PostfixTable(ConversionSink sink) => _sink = sink;
-
-    public static void Read(ReadOnlySpan<byte> file, ConversionSink sink)
+    private PostfixTable(bool isPerlCompatible, ConversionSink sink)
     {
-        var table = new PostfixTable(sink);
+        _isPerlCompatible = isPerlCompatible;
+        _sink = sink;
+    }
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="file">What it holds.</param>
+    /// <param name="isPerlCompatible">True for a pcre table.</param>
+    /// <param name="sink">Takes what is found.</param>
+    public static void Read(ReadOnlySpan<byte> file, bool isPerlCompatible, ConversionSink sink)
+    {
+        var table = new PostfixTable(isPerlCompatible, sink);
         var lines = new PostfixLines(file);
         while (lines.TryRead(out ReadOnlySpan<byte> line, sink))
         {
@@ -50,7 +65,7 @@ internal sealed class PostfixTable
     private void ReadCondition(ReadOnlySpan<byte> line)
     {
         int at = "IF".Length;
-        if (PostfixPattern.Read(line, ref at, endsAtNegation: true, out string problem) is not { } pattern)
+        if (PostfixPattern.Read(line, ref at, endsAtNegation: !_isPerlCompatible, out string problem) is not { } pattern)
         {
             _sink.LeaveOut(_line, at, problem);
             return;
@@ -72,7 +87,7 @@ internal sealed class PostfixTable
         var patterns = new List<PostfixPattern>();
         do
         {
-            if (PostfixPattern.Read(line, ref at, endsAtNegation: true, out string problem) is not { } pattern)
+            if (PostfixPattern.Read(line, ref at, endsAtNegation: !_isPerlCompatible, out string problem) is not { } pattern)
             {
                 _sink.LeaveOut(_line, at, problem);
                 return;
@@ -80,7 +95,7 @@ internal sealed class PostfixTable
 
             patterns.Add(pattern);
         }
-        while (patterns.Count == 1 && at < line.Length && line[at] == (byte)'!');
+        while (!_isPerlCompatible && patterns.Count == 1 && at < line.Length && line[at] == (byte)'!');
 
         ReadOnlySpan<byte> text = PostfixLines.TrimStart(line[at..]);
         int column = line.Length - text.Length + 1;
@@ -147,13 +162,19 @@ internal sealed class PostfixTable
     private TranslatedPattern? Translate(PostfixPattern pattern, out bool isSkipped)
     {
         isSkipped = true;
-        if (pattern.OddFlag("imx") is { } odd)
+        if (pattern.OddFlag(_isPerlCompatible ? PerlFlags : Flags) is { } odd)
         {
             string shown = Text.Escape.Text([(byte)odd], Text.Plain.Printable);
             _sink.LeaveOut(_line, pattern.Column + pattern.Expression.Length + 1, $"{shown} is no flag, and the line is skipped there");
             return null;
         }
 
+        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, out isSkipped);
+    }
+
+    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, out bool isSkipped)
+    {
+        isSkipped = true;
         if (pattern.Has('x'))
         {
             isSkipped = false;
@@ -171,6 +192,20 @@ internal sealed class PostfixTable
 
         bool differs = pattern.Has('i') && CaseOfPattern.Matters(pattern.Expression);
         return new TranslatedPattern(pattern.Expression, pattern.IsNegated, differs ? "case matters there" : null);
+    }
+
+    /// <summary>Translates a Perl-compatible pattern. It is not known whether Postfix skips one that we can't translate.</summary>
+    private TranslatedPattern? TranslatePerl(PostfixPattern pattern, out bool isSkipped)
+    {
+        isSkipped = false;
+        PcreOptions options = (pattern.Has('i') ? PcreOptions.None : PcreOptions.Caseless) | (pattern.Has('s') ? PcreOptions.None : PcreOptions.DotAll)
+            | (pattern.Has('m') ? PcreOptions.Multiline : PcreOptions.None) | (pattern.Has('x') ? PcreOptions.Extended : PcreOptions.None)
+            | (pattern.Has('A') ? PcreOptions.Anchored : PcreOptions.None);
+        PcreTranslation translation = PcreTranslator.Of(pattern.Expression, options);
+        if (translation.Pattern is { } ours)
+            return new TranslatedPattern(ours, pattern.IsNegated, translation.Mark);
+        _sink.LeaveOut(_line, pattern.Column + Math.Max(translation.Column - 1, 0), translation.Problem ?? string.Empty);
+        return null;
     }
 
     /// <summary>Says what becomes of a rule whose patterns match more than there.</summary>

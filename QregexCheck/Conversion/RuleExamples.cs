@@ -40,7 +40,7 @@ internal sealed class RuleExamples
         byte[]? word = null;
         if (!rule.IsNegated && _compiler.TryParse(rule.Pattern, out _))
             word = _sampler.Member(rule, _compiler.Tree);
-        if (word is null || !_sampler.IsAddress(rule, word))
+        if (word is null || (_file.IsAboutHosts ? _languages.Host : _languages.Address).Accepts(word) != true)
             word = Searched(rule, isHit: true) ?? word;
         return Fit(rule, word, isHit: true);
     }

@@ -6,7 +6,7 @@ namespace QregexCheck.Conversion;
 
 /// <summary>
 /// Writes an automaton as a pattern. States are taken out one by one, and the ways through each become ways past it. The state next taken is the one
-/// whose ways are the shortest text. Source: Brzozowski and McCluskey, 1963.
+/// that makes the least new text. Source: Brzozowski and McCluskey, 1963.
 /// </summary>
 internal sealed class StateElimination
 {
@@ -98,7 +98,7 @@ internal sealed class StateElimination
         return _out[begin].GetValueOrDefault(end, EreText.Never);
     }
 
-    /// <summary>How much text there will be when a state is taken out.</summary>
+    /// <summary>How much more text there will be when a state is taken out; of states that are alike in this the one with less text.</summary>
     private long Weight(int state)
     {
         long loop = 0;
@@ -126,7 +126,8 @@ internal sealed class StateElimination
             ins++;
         }
 
-        return (outgoing * ins) + (incoming * outs) + (loop * ins * outs);
+        long growth = (outgoing * (ins - 1)) + (incoming * (outs - 1)) + (loop * ((ins * outs) - 1));
+        return (growth * EreText.MostBytes) + Math.Min(outgoing + incoming + loop, EreText.MostBytes - 1);
     }
 
     private bool TryEliminate(int state)

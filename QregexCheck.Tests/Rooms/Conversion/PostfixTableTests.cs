@@ -122,6 +122,19 @@ public sealed class PostfixTableTests
         Assert.Equal(2, unusable.Said.Length);
     }
 
+    [Theory]
+    [InlineData("if /@b/\n/^a/ REJECT\nendif\n", "a@b", "a@c")]
+    [InlineData("if !/@b/\n/^a/ REJECT\nendif\n", "a@c", "a@b")]
+    [InlineData("/^a/!/@b/ REJECT\n", "a@c", "a@b")]
+    [InlineData("if /b$/\nif !/^x/\n!/c/ REJECT\nendif\nendif\n", "a@b", "xa@b")]
+    public void What_must_hold_together_becomes_one_pattern(string table, string refused, string passing)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, table);
+        Assert.True(rules.IsSame, rules.Lines);
+        Assert.NotNull(rules.Refusing(System.Text.Encoding.Latin1.GetBytes(refused)));
+        Assert.Null(rules.Refusing(System.Text.Encoding.Latin1.GetBytes(passing)));
+    }
+
     [Fact]
     public void A_rule_that_its_condition_never_lets_match_is_no_rule()
     {
