@@ -169,7 +169,10 @@ internal sealed class RspamdMap
 
     private void AddLiteral(ReadOnlySpan<byte> key, int line)
     {
-        if (_target == ConversionTarget.BadHelo || key.Contains((byte)'@'))
+        // Written for a selector or a filter that puts the @ in front; else no address is like it.
+        if (_target != ConversionTarget.BadHelo && key.Length > 1 && key[0] == (byte)'@' && !key[1..].Contains((byte)'@'))
+            Add(LiteralPattern.Ending(default, key), line);
+        else if (_target == ConversionTarget.BadHelo || key.Contains((byte)'@'))
             Add(LiteralPattern.Whole(key), line);
         else
             Add([.. LiteralPattern.Ending("@"u8, key), (byte)'|', .. LiteralPattern.Between("^"u8, key, "@[^@]*$"u8)], line);

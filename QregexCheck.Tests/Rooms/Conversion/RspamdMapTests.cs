@@ -12,6 +12,7 @@ public sealed class RspamdMapTests
     [Theory]
     [InlineData("joe@a.example\n", "^joe@a\\.example$\nsame")]
     [InlineData("a.example # gone\n#b\n", "@a\\.example$|^a\\.example@[^@]*$\nsame")]
+    [InlineData("@a.example\n", "@a\\.example$\nsame")]
     [InlineData("\"joe doe@a.example\" 1\n", "^joe doe@a\\.example$\nsame")]
     [InlineData("/^[0-9]+@/ 1\n", "^[0-9]+@\nnot the same")]
     [InlineData("/[0-9]+@/i\n", "[0-9]+@\nsame")]
