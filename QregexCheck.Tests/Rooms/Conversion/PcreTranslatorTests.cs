@@ -1,7 +1,6 @@
 using System.Text;
 using QregexCheck.Automata;
 using QregexCheck.Conversion;
-using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
