@@ -63,7 +63,7 @@ internal static class OpensmtpdTable
         ReadOnlySpan<byte> user = isName ? default : at < 0 ? key : key[..at];
         ReadOnlySpan<byte> domain = isName ? key : key[(at + 1)..];
         bool isAnyDomain = !isName && (at < 0 || domain.IsEmpty);
-        GlobPattern glob = GlobPattern.Of(isAnyDomain ? default : domain, GlobDialect.Opensmtpd);
+        TranslatedGlob glob = TranslatedGlob.Of(isAnyDomain ? default : domain, GlobDialect.Opensmtpd);
         if (glob.Problem is { } problem)
         {
             sink.LeaveOut(line, column + (isName ? 0 : at + 1), problem);

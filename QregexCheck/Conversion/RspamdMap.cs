@@ -146,7 +146,7 @@ internal sealed class RspamdMap
 
     private void AddGlob(ReadOnlySpan<byte> key, int line, int column)
     {
-        GlobPattern glob = GlobPattern.Of(key, GlobDialect.Rspamd);
+        TranslatedGlob glob = TranslatedGlob.Of(key, GlobDialect.Rspamd);
         if (glob.Whole() is not { } whole)
         {
             _sink.LeaveOut(line, column + glob.Column - 1, glob.Problem!);
@@ -157,7 +157,7 @@ internal sealed class RspamdMap
         bool isAsked = _target != ConversionTarget.BadHelo && !key.Contains((byte)'@');
         bool holdsForDomain = isAsked && key[0] != (byte)'*';
         bool holdsForUser = isAsked && key[^1] != (byte)'*';
-        byte[] part = GlobPattern.Of(key, GlobDialect.Rspamd, NoAt).Text.Bytes;
+        byte[] part = TranslatedGlob.Of(key, GlobDialect.Rspamd, NoAt).Text.Bytes;
         byte[] pattern =
         [
             .. whole,

@@ -102,7 +102,7 @@ internal sealed class SpamAssassinLists
 
     private byte[]? PatternOf(string entry, int number)
     {
-        GlobPattern glob = GlobPattern.Of(Encoding.Latin1.GetBytes(entry), GlobDialect.SpamAssassin);
+        TranslatedGlob glob = TranslatedGlob.Of(Encoding.Latin1.GetBytes(entry), GlobDialect.SpamAssassin);
         if (glob.Problem is { } problem)
             _sink.LeaveOut(number, 0, problem);
         return glob.Whole();

@@ -32,7 +32,7 @@ internal static class WildmatList
     {
         bool frees = line[0] == (byte)'!';
         column += frees ? 1 : 0;
-        GlobPattern glob = GlobPattern.Of(frees ? line[1..] : line, GlobDialect.Wildmat);
+        TranslatedGlob glob = TranslatedGlob.Of(frees ? line[1..] : line, GlobDialect.Wildmat);
         if (glob.Whole() is not { } pattern)
             sink.LeaveOut(number, column + glob.Column - 1, glob.Problem!);
         else

@@ -6,7 +6,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Conversion;
 
 /// <summary>A glob in our language: what stands between an anchor at either end.</summary>
-internal sealed class GlobPattern
+internal sealed class TranslatedGlob
 {
     private const byte Backslash = (byte)'\\';
 
@@ -14,7 +14,7 @@ internal sealed class GlobPattern
     private readonly ByteSet _any;
     private readonly List<EreText> _parts = new();
 
-    private GlobPattern(GlobDialect dialect, ByteSet any)
+    private TranslatedGlob(GlobDialect dialect, ByteSet any)
     {
         _dialect = dialect;
         _any = any & AddressBytes.All;
@@ -33,12 +33,12 @@ internal sealed class GlobPattern
     public EreText Text { get; private set; } = EreText.Empty;
 
     /// <summary>Reads a glob.</summary>
-    public static GlobPattern Of(ReadOnlySpan<byte> glob, GlobDialect dialect) => Of(glob, dialect, AddressBytes.All);
+    public static TranslatedGlob Of(ReadOnlySpan<byte> glob, GlobDialect dialect) => Of(glob, dialect, AddressBytes.All);
 
     /// <summary>Reads a glob whose signs for any byte stand for some bytes only.</summary>
-    public static GlobPattern Of(ReadOnlySpan<byte> glob, GlobDialect dialect, ByteSet any)
+    public static TranslatedGlob Of(ReadOnlySpan<byte> glob, GlobDialect dialect, ByteSet any)
     {
-        var pattern = new GlobPattern(dialect, any);
+        var pattern = new TranslatedGlob(dialect, any);
         pattern.Read(glob);
         return pattern;
     }
