@@ -83,8 +83,8 @@ internal sealed class LineKinds
     }
 
     private static bool IsListOfSpamAssassin(string key) =>
-        (key.StartsWith("un", StringComparison.Ordinal) ? key[2..] : key) is "blacklist_from" or "blocklist_from" or "whitelist_from" or "welcomelist_from" or "blacklist_to" or "blocklist_to"
-            or "whitelist_to" or "welcomelist_to";
+        (key.StartsWith("un", StringComparison.Ordinal) ? key[2..] : key) is "blacklist_from" or "blocklist_from" or "whitelist_from" or "welcomelist_from"
+            or "blacklist_to" or "blocklist_to" or "whitelist_to" or "welcomelist_to";
 
     /// <summary>True for an action of access(5), also a code alone or one before a text.</summary>
     private static bool IsAction(ReadOnlySpan<byte> word) =>

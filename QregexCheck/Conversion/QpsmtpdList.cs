@@ -68,7 +68,7 @@ internal sealed class QpsmtpdList
             if (Problem(small) is { } problem)
                 _sink.LeaveOut(line, column, problem);
             else
-                Add(small[0] == (byte)'@' ? LiteralPattern.Ending(default, small) : LiteralPattern.Whole(small), false, Reply(bad, reason, line, replyColumn), line);
+                Add(Literal(small), false, Reply(bad, reason, line, replyColumn), line);
             return;
         }
 
@@ -102,6 +102,9 @@ internal sealed class QpsmtpdList
         _sink.LeaveOut(line, column + translation.Column - 1, translation.Problem!);
         return null;
     }
+
+    private static byte[] Literal(ReadOnlySpan<byte> small) =>
+        small[0] == (byte)'@' ? LiteralPattern.Ending(default, small) : LiteralPattern.Whole(small);
 
     private static string? Problem(ReadOnlySpan<byte> small)
     {

@@ -88,7 +88,10 @@ internal sealed class SpamAssassinLists
     private void TakeBack(string entry, int number)
     {
         if (PatternOf(entry, number) is { } pattern)
-            _takenBack.Add(new SourceRule(pattern, false, SourceAction.Accept, null, number, "there it takes back an entry that is written the same, and none is above"));
+        {
+            const string Mark = "there it takes back an entry that is written the same, and none is above";
+            _takenBack.Add(new SourceRule(pattern, false, SourceAction.Accept, null, number, Mark));
+        }
     }
 
     private void AddAll(AddressSet list, SourceAction action)

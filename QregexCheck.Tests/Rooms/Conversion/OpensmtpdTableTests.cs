@@ -44,7 +44,9 @@ public sealed class OpensmtpdTableTests(ITestOutputHelper output)
             Assert.True(rules.IsSame, key);
             string user = Text(random, "abA+");
             string domain = Text(random, "ab.A");
-            Assert.True(IsHeld(user, domain, key) == (rules.Refusing(Encoding.Latin1.GetBytes($"{user}@{domain}")) is not null), $"'{key}' and <{user}@{domain}>: {rules.Lines}");
+            Assert.True(
+                IsHeld(user, domain, key) == (rules.Refusing(Encoding.Latin1.GetBytes($"{user}@{domain}")) is not null),
+                $"'{key}' and <{user}@{domain}>: {rules.Lines}");
         }
     }
 

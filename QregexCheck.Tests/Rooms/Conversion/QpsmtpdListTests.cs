@@ -30,7 +30,8 @@ public sealed class QpsmtpdListTests(ITestOutputHelper output)
 
     private static readonly string[] Parts =
     [
-        "a", "b", "A", "S", "@", ".", "\\.", "\\S", "\\d", "\\W", "\\w", "1", "^", "$", "*", "+", "?", "[ab]", "[^a]", "[A-Z]", "[^A-Z]", "[+-_]", "(a|b1)", "%", "!", "s",
+        "a", "b", "A", "S", "@", ".", "\\.", "\\S", "\\d", "\\W", "\\w", "1", "^", "$", "*", "+", "?", "[ab]", "[^a]", "[A-Z]", "[^A-Z]",
+        "[+-_]", "(a|b1)", "%", "!", "s",
     ];
 
     [Theory]
@@ -134,7 +135,8 @@ public sealed class QpsmtpdListTests(ITestOutputHelper output)
     private static string[] Ask(List<(char Kind, string Bad, string[] Addresses)> questions)
     {
         using var folder = new ControlFolder();
-        folder.With("questions", string.Concat(questions.Select(question => $"{question.Kind} {Hex(question.Bad)} {string.Join(' ', question.Addresses.Select(Hex))}\n")));
+        folder.With("questions", string.Concat(questions.Select(
+            question => $"{question.Kind} {Hex(question.Bad)} {string.Join(' ', question.Addresses.Select(Hex))}\n")));
         Outcome outcome = new Child("/usr/bin/perl", "-e", Program)
         {
             Wires = new Dictionary<int, Wire> { [0] = Wire.File(folder.Of("questions")) },

@@ -68,7 +68,9 @@ public sealed class WildmatListTests(ITestOutputHelper output)
                     isRefused = line[0] != '!';
             }
 
-            Assert.True(isRefused == (rules.Refusing(Encoding.Latin1.GetBytes(address)) is not null), $"{string.Join(", ", lines)} and <{address}>: {rules.Lines}");
+            Assert.True(
+                isRefused == (rules.Refusing(Encoding.Latin1.GetBytes(address)) is not null),
+                $"{string.Join(", ", lines)} and <{address}>: {rules.Lines}");
         }
     }
 
