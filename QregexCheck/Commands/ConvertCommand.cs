@@ -19,40 +19,56 @@ internal static class ConvertCommand
     /// <returns>Accept when the result is the same; HardError when it is not, or for a wrong command line; SoftError when a file can't be read or written.</returns>
     public static ExitCode Run(ConvertOptions options, Stream output)
     {
-        ConversionTarget target = options.Target ?? ConversionFormats.DefaultTarget(options.Format);
-        if (Problem(options, target) is { } problem)
+        if (options.Format is { } named)
+            return Run(options, named, null, output);
+        byte[] bytes = WholeFile.Read(options.Path);
+        FormatGuess guess = FormatGuess.Of(Path.GetFileName(options.Path), bytes, options.Target);
+        if (guess.Format is not { } format)
+        {
+            StandardError.Fatal($"unable to tell the form of {options.Path}: {guess.Why}");
+            return ExitCode.HardError;
+        }
+
+        StandardError.WriteLine("note"u8, $"{options.Path}: taken for {ConversionFormats.Row(format).Name}, because {guess.Why}");
+        return Run(options, format, bytes, output);
+    }
+
+    private static ExitCode Run(ConvertOptions options, ConversionFormat format, byte[]? bytes, Stream output)
+    {
+        ConversionTarget target = options.Target ?? ConversionFormats.DefaultTarget(format);
+        if (Problem(options, format, target) is { } problem)
         {
             StandardError.Fatal(problem);
             return ExitCode.HardError;
         }
 
-        var source = new ConversionSource(Path.GetFileName(options.Path), WholeFile.Read(options.Path), target, options.WithSubdomains);
+        var source = new ConversionSource(Path.GetFileName(options.Path), bytes ?? WholeFile.Read(options.Path), target, options.WithSubdomains);
         var sink = new ConversionSink();
-        source.Read(options.Format, sink);
+        source.Read(format, sink);
         RuleComposition rules = RuleComposition.Of(sink, target, hasGood: options.GoodPath is not null);
         (ControlList bad, ControlList? good) = (target.List(), target.GoodList());
         if (options.GoodPath is { } path)
         {
             var exceptions = new ConvertedFile(good!.Value);
-            exceptions.Write(Heading(options.Format, good.Value), rules.Good, []);
+            exceptions.Write(Heading(format, good.Value), rules.Good, []);
             if (!TryReplace(path, exceptions.Bytes))
                 return ExitCode.SoftError;
         }
 
         var refusals = new ConvertedFile(bad);
-        refusals.Write(Heading(options.Format, bad), rules.Bad, sink.Remarks);
+        refusals.Write(Heading(format, bad), rules.Bad, sink.Remarks);
         output.Write(refusals.Bytes.Span);
         output.Flush();
         return Tell(options.Path, sink.Remarks);
     }
 
-    private static string? Problem(ConvertOptions options, ConversionTarget target)
+    private static string? Problem(ConvertOptions options, ConversionFormat format, ConversionTarget target)
     {
-        string name = ConversionFormats.Row(options.Format).Name;
+        string name = ConversionFormats.Row(format).Name;
         (ControlList bad, ControlList? good) = (target.List(), target.GoodList());
-        if (!ConversionFormats.CanBecome(options.Format, target))
+        if (!ConversionFormats.CanBecome(format, target))
             return $"unable to make {ControlLists.Name(bad)} of {name}: these are no rules for that; choose another --as";
-        if (options.WithSubdomains && options.Format != ConversionFormat.Domains)
+        if (options.WithSubdomains && format != ConversionFormat.Domains)
             return $"unable to use --subdomains with {name}: its rules say what they stand for; leave it out";
         if (options.GoodPath is not { } path)
             return null;

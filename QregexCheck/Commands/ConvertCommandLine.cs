@@ -9,6 +9,9 @@ namespace QregexCheck.Commands;
 /// <summary>The command line of <c>convert</c>.</summary>
 internal static class ConvertCommandLine
 {
+    // Stands for a form that the program finds out.
+    private const string Guessed = "auto";
+
     public static Command Build(Stream output)
     {
         var tree = new CommandTree(CommandName.Convert);
@@ -23,14 +26,14 @@ internal static class ConvertCommandLine
             string? name = result.GetValue(from);
             if (name is null)
                 result.AddError($"Option '--from' is missing; it takes {Formats()}.");
-            else if (ConversionFormats.Find(name) is null)
+            else if (name != Guessed && ConversionFormats.Find(name) is null)
                 result.AddError($"No form of rules is called '{name}'{Hint(name)}");
             if (result.GetValue(good) == string.Empty)
                 result.AddError("Option '--good' wants the name of a file.");
         });
         command.SetAction(parsed => (int)ConvertCommand.Run(
             new ConvertOptions(
-                ConversionFormats.Find(parsed.GetValue(from)!)!.Value,
+                ConversionFormats.Find(parsed.GetValue(from)!),
                 TargetOf(parsed.GetValue(target)),
                 Text(parsed.GetValue(good)),
                 parsed.GetValue(subdomains),
@@ -40,11 +43,13 @@ internal static class ConvertCommandLine
     }
 
     private static string Hint(string name) =>
-        NearestName.Of(name, ConversionFormats.Names()) is { } nearest ? $"; did you mean: {nearest}?" : $"; known are {Formats()}.";
+        NearestName.Of(name, Names()) is { } nearest ? $"; did you mean: {nearest}?" : $"; known are {Formats()}.";
+
+    private static string[] Names() => [.. ConversionFormats.Names(), Guessed];
 
     private static string Formats()
     {
-        string[] names = ConversionFormats.Names();
+        string[] names = Names();
         return $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 

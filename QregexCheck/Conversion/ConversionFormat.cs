@@ -25,6 +25,27 @@ internal enum ConversionFormat : byte
 
     /// <summary>access(5) of Postfix, as text: what postmap(1) reads.</summary>
     PostfixAccess,
+
+    /// <summary>The sender and recipient blacklists of spamdyke.</summary>
+    Spamdyke,
+
+    /// <summary>badmailfrom, badrcptto and badhelo of qpsmtpd.</summary>
+    Qpsmtpd,
+
+    /// <summary>badmailpatterns and badrcptpatterns of the wildmat patches.</summary>
+    Wildmat,
+
+    /// <summary>badmailfrom, badrcptto and badhelo of s/qmail.</summary>
+    Sqmail,
+
+    /// <summary>The lists of addresses in a configuration of SpamAssassin.</summary>
+    SpamAssassin,
+
+    /// <summary>A map of rspamd's multimap module.</summary>
+    Rspamd,
+
+    /// <summary>table(5) of OpenSMTPD, in a file.</summary>
+    Opensmtpd,
 }
 
 /// <summary>What is fixed for each form.</summary>
@@ -40,7 +61,8 @@ internal static class ConversionFormats
     public static ReadOnlySpan<ConversionFormat> All =>
     [
         ConversionFormat.Stock, ConversionFormat.QregexNames, ConversionFormat.Domains, ConversionFormat.HeloNames, ConversionFormat.PostfixRegexp,
-        ConversionFormat.PostfixPcre, ConversionFormat.PostfixAccess,
+        ConversionFormat.PostfixPcre, ConversionFormat.PostfixAccess, ConversionFormat.Spamdyke, ConversionFormat.Qpsmtpd, ConversionFormat.Wildmat,
+        ConversionFormat.Sqmail, ConversionFormat.SpamAssassin, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd,
     ];
 
     /// <summary>The row of a form.</summary>
@@ -52,7 +74,14 @@ internal static class ConversionFormats
         ConversionFormat.HeloNames => Row("helo-names", "a list of HELO names", forAddresses: false, forHelo: true),
         ConversionFormat.PostfixRegexp => Row("postfix-regexp", "a regexp table of Postfix", forAddresses: true, forHelo: true),
         ConversionFormat.PostfixPcre => Row("postfix-pcre", "a pcre table of Postfix", forAddresses: true, forHelo: true),
-        _ => Row("postfix-access", "an access table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.PostfixAccess => Row("postfix-access", "an access table of Postfix", forAddresses: true, forHelo: true),
+        ConversionFormat.Spamdyke => Row("spamdyke", "a blacklist of spamdyke", forAddresses: true, forHelo: false),
+        ConversionFormat.Qpsmtpd => Row("qpsmtpd", "a list of qpsmtpd", forAddresses: true, forHelo: true),
+        ConversionFormat.Wildmat => Row("wildmat", "patterns of a wildmat patch", forAddresses: true, forHelo: false),
+        ConversionFormat.Sqmail => Row("sqmail", "a list of s/qmail", forAddresses: true, forHelo: true),
+        ConversionFormat.SpamAssassin => Row("spamassassin", "lists of SpamAssassin", forAddresses: true, forHelo: false),
+        ConversionFormat.Rspamd => Row("rspamd", "a map of rspamd", forAddresses: true, forHelo: true),
+        _ => Row("opensmtpd", "a table of OpenSMTPD", forAddresses: true, forHelo: true),
     };
 
     private static ConversionFormatRow Row(string name, string words, bool forAddresses, bool forHelo) => new(name, words, forAddresses, forHelo);

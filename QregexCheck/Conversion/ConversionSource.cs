@@ -35,6 +35,27 @@ internal sealed record ConversionSource(string Name, byte[] Bytes, ConversionTar
             case ConversionFormat.PostfixAccess:
                 PostfixAccess.Read(Bytes, Target, sink);
                 break;
+            case ConversionFormat.Spamdyke:
+                SpamdykeList.Read(Bytes, sink);
+                break;
+            case ConversionFormat.Qpsmtpd:
+                QpsmtpdList.Read(Bytes, Target, sink);
+                break;
+            case ConversionFormat.Wildmat:
+                WildmatList.Read(Bytes, Target, sink);
+                break;
+            case ConversionFormat.Sqmail:
+                SqmailList.Read(Bytes, Target, sink);
+                break;
+            case ConversionFormat.SpamAssassin:
+                SpamAssassinLists.Read(Bytes, Target, sink);
+                break;
+            case ConversionFormat.Rspamd:
+                RspamdMap.Read(Bytes, Target, sink);
+                break;
+            case ConversionFormat.Opensmtpd:
+                OpensmtpdTable.Read(Bytes, Target, sink);
+                break;
             default:
                 throw new UnreachableException();
         }

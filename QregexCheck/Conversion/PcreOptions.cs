@@ -28,4 +28,7 @@ internal enum PcreOptions : ushort
 
     /// <summary>Perl itself reads the pattern, out of a variable. Without it PCRE or PCRE2 does.</summary>
     Perl = 64,
+
+    /// <summary>An address is lower-cased before it is asked, and the pattern is not: a capital matches nothing.</summary>
+    SmallSubject = 128,
 }

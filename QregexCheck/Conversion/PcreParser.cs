@@ -205,6 +205,8 @@ internal ref struct PcreParser
     {
         if ((_options & PcreOptions.Caseless) != 0)
             set = set.WithBothCases();
+        if ((_options & PcreOptions.SmallSubject) != 0)
+            set = set.OfSmallSubject();
         SeesCase |= !set.HasBothCases;
         AddRepeated(PcreNode.Of(set));
     }

@@ -45,6 +45,9 @@ internal readonly record struct PcreSet(UInt128 Low, UInt128 High)
     /// <summary>The set as it is where case does not matter.</summary>
     public PcreSet WithBothCases() => this with { Low = Low | ((Low & Capitals) << CaseDistance) | ((Low >> CaseDistance) & Capitals) };
 
+    /// <summary>The bytes that a member is when it was lower-cased: no capital is, and each of the two cases of a small letter.</summary>
+    public PcreSet OfSmallSubject() => (this with { Low = Low & ~Capitals }).WithBothCases();
+
     /// <summary>The bytes of upper-cased addresses that a member is, in one case or the other.</summary>
     public ByteSet Folded()
     {
