@@ -7,7 +7,7 @@ namespace QregexCheck.History;
 
 /// <summary>
 /// The hash by which counters tell names apart. Letters count without their case. Strangers have chosen the names; without the key they can't choose them so that
-/// all fall into one place. It takes a third of the time of <see cref="Database.AddressHash"/>, and is written to no file.
+/// all fall into one place. It is faster than <see cref="Database.AddressHash"/>, and is written to no file.
 /// </summary>
 /// <remarks>Two words are multiplied with the key in them, and the halves of the product are added without carry: so each bit has a part in each.</remarks>
 /// <param name="Key0">The first half of the key.</param>
