@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
@@ -37,8 +38,28 @@ internal sealed class PatternIntersection
                 return (parts[i].Pattern, parts[i].IsNegated);
         }
 
-        return Written(requirements) is { } pattern ? (pattern, false) : null;
+        byte[]? pattern = OneBehindTheOther(parts, requirements) ?? Written(requirements);
+        return pattern is null ? null : (pattern, false);
     }
+
+    /// <summary>
+    /// The pattern in which one of two stands behind the other, where that is proved to be the same: as with <c>^a</c> and <c>@example\.com$</c>, which can't share a byte.
+    /// People read it more easily than what an automaton is written back as.
+    /// </summary>
+    private byte[]? OneBehindTheOther(List<TranslatedPattern> parts, Requirement[] requirements)
+    {
+        if (parts is not [{ IsNegated: false } one, { IsNegated: false } two])
+            return null;
+        foreach (byte[] pattern in (byte[][])[[.. Group(one), .. ".*"u8, .. Group(two)], [.. Group(two), .. ".*"u8, .. Group(one)]])
+        {
+            if (IsProved(requirements, pattern))
+                return pattern;
+        }
+
+        return null;
+    }
+
+    private static byte[] Group(TranslatedPattern part) => part.Pattern.AsSpan().Contains((byte)'|') ? [(byte)'(', .. part.Pattern, (byte)')'] : part.Pattern;
 
     private static bool ImpliesOthers(Requirement[] requirements, int one)
     {
@@ -58,17 +79,23 @@ internal sealed class PatternIntersection
         if (IntersectionDfa.Of(requirements)?.Minimized() is not { } dfa)
             return null;
         EreText text = EreText.Cat([EreText.Of(Anchor.Start), StateElimination.Of(dfa, isReversed: false)]);
-        if (text == EreText.TooLong || _languages.Of(text.Bytes) is not { } language)
-            return null;
+        return text != EreText.TooLong && IsProved(requirements, text.Bytes) ? text.Bytes : null;
+    }
+
+    /// <summary>True when a pattern is proved to match what fulfils all requirements, and nothing else.</summary>
+    private bool IsProved(Requirement[] requirements, byte[] pattern)
+    {
+        if (_languages.Of(pattern) is not { } language)
+            return false;
         if (WordSearch.Find([.. requirements, new Requirement(language, MustAccept: false)], out _) != SearchResult.None)
-            return null;
+            return false;
         foreach (Requirement part in requirements)
         {
             Requirement[] missed = [new Requirement(language, MustAccept: true), part with { MustAccept = !part.MustAccept }];
             if (WordSearch.Find(missed, out _) != SearchResult.None)
-                return null;
+                return false;
         }
 
-        return text.Bytes;
+        return true;
     }
 }
