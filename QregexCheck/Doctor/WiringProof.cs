@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Doctor;
@@ -26,8 +27,10 @@ internal static class WiringProof
 
         if (wiring.Callers.Count == 0)
             return "nothing was found here by which qmail-smtpd asks qregexcheck";
-        if (IsOnlyByRecipients(wiring) && !ReadsRecipients(wiring))
+        if (IsOnlyBy(wiring, WiringKind.Recipients) && !ReadsRecipients(wiring))
             return $"{ExaminedHost.Shown(wiring.Callers[0].Place)}: names qregexcheck, and {ExaminedHost.Shown(wiring.Program.Path)} does not read it";
+        if (IsOnlyBy(wiring, WiringKind.Plugin) && PluginProblem(host) is { } unasked)
+            return unasked;
         foreach (ServerProcess server in servers)
         {
             if (IsOfHost(host, server) && !server.IsLocalOnly && !IsForUsers(server) && Problem(host, wiring, server) is { } problem)
@@ -44,9 +47,9 @@ internal static class WiringProof
             return "the environment of this server can't be read, and so it is not known whether it asks qregexcheck; run this as root";
         if (Value(wiring, server, "RELAYCLIENT"u8) is not null)
             return "RELAYCLIENT is set for all clients of this server: they are asked about as clients that may relay, and mend open-relay, too";
-        if (!Asks(host, wiring, server))
+        if (!Asks(host, wiring, server) || TakesAway(host, server))
             return "this server takes mail from strangers and does not ask qregexcheck";
-        if (wiring.Has(WiringKind.RcptCheck) && Value(wiring, server, "RCPTCHECK"u8) is { } path && !IsProgram(host, server, path))
+        if (wiring.Has(WiringKind.RcptCheck) && Value(wiring, server, "RCPTCHECK"u8) is { } path && !IsProgram(host, path))
             return $"RCPTCHECK names {ExaminedHost.Shown(path)}, which is no program that can be run";
         return Elsewhere(host, "QREGEXCHECK_QMAIL"u8, host.Places.Home, wiring, server)
             ?? Elsewhere(host, "QREGEXCHECK_CONTROL"u8, host.Places.Rules, wiring, server);
@@ -81,11 +84,34 @@ internal static class WiringProof
         return null;
     }
 
-    private static bool IsOnlyByRecipients(Wiring wiring)
+    /// <summary>What is wrong with the plugin; null when one is right. Source: qmail-spp's documentation.</summary>
+    private static string? PluginProblem(ExaminedHost host)
+    {
+        byte[] path = host.Control("smtpplugins"u8);
+        string? problem = null;
+        bool isInRcpt = false;
+        foreach (HostLine line in host.Lines(path))
+        {
+            ReadOnlySpan<byte> text = line.Bytes.AsSpan().TrimStart((byte)':');
+            if (text is [(byte)'[', ..])
+                isInRcpt = text.SequenceEqual("[rcpt]"u8);
+            if (!isInRcpt || text.IndexOf("qregexcheck"u8) < 0)
+                continue;
+            int end = text.IndexOf((byte)' ');
+            byte[] program = (end < 0 ? text : text[..end]).ToArray();
+            if (IsProgram(host, program) && (text.IndexOf(" spp"u8) < 0 || text.IndexOf(" spp rcpt"u8) >= 0))
+                return null;
+            problem = string.Create(CultureInfo.InvariantCulture, $"{ExaminedHost.Shown(path)}:{line.Number}: is no program that can be run, or not spp rcpt");
+        }
+
+        return problem;
+    }
+
+    private static bool IsOnlyBy(Wiring wiring, WiringKind kind)
     {
         foreach (Caller caller in wiring.Callers)
         {
-            if (caller.Kind != WiringKind.Recipients)
+            if (caller.Kind != kind)
                 return false;
         }
 
@@ -124,10 +150,12 @@ internal static class WiringProof
         return false;
     }
 
-    private static bool IsProgram(ExaminedHost host, ServerProcess server, byte[] path)
+    private static bool IsProgram(ExaminedHost host, byte[] path)
     {
         const uint MayExecute = 0x49;
-        FileLook look = host.Look(path is [(byte)'/', ..] ? path : [.. server.Directory, .. "/cwd/"u8, .. path]);
+
+        // qmail-smtpd goes to qmail's home before it runs anything.
+        FileLook look = host.Look(path is [(byte)'/', ..] ? path : host.Home(path));
         return look.Kind == FileKind.Denied || (look.Kind == FileKind.Regular && (look.Mode & MayExecute) != 0);
     }
 
@@ -154,6 +182,18 @@ internal static class WiringProof
         if (wiring.Has(WiringKind.Plugin) && (!wiring.Program.WantsEnableSpp || Value(wiring, server, "ENABLE_SPP"u8) is not null))
             return true;
         return Value(wiring, server, "RCPTCHECK"u8) is { } path && Wiring.IsUs(host, path);
+    }
+
+    /// <summary>True where env stands before qmail-smtpd, and sets RCPTCHECK to something else.</summary>
+    private static bool TakesAway(ExaminedHost host, ServerProcess server)
+    {
+        foreach (byte[] word in server.Arguments)
+        {
+            if (word.AsSpan().StartsWith("RCPTCHECK="u8) && !Wiring.IsUs(host, word.AsSpan("RCPTCHECK=".Length)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What a server sets for every client, by its rules or for all.</summary>

@@ -94,7 +94,7 @@ public sealed class StrangerDefaultsTests
     /// <summary>A change that rests on the refusal wants to be sure of it. What can't be told speaks against it.</summary>
     [Theory]
     [InlineData("RCPTCHECK=/nonexistent/qregexcheck", "which is no program that can be run")]
-    [InlineData("RCPTCHECK=qregexcheck", "which is no program that can be run")]
+    [InlineData("RCPTCHECK=sbin/qregexcheck", "which is no program that can be run")]
     [InlineData("RCPTCHECK=/var/qmail/bin/commented", "the server that runs was started without it")]
     [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck QREGEXCHECK_CONTROL=/etc/other", "QREGEXCHECK_CONTROL leads the check to /etc/other")]
     [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck QREGEXCHECK_QMAIL=/var/other", "QREGEXCHECK_QMAIL leads the check to /var/other")]
@@ -122,6 +122,10 @@ public sealed class StrangerDefaultsTests
     {
         MadeUpHost host = HealthyHost.Plain().WithLink("/qmail", "/var/qmail").WithServer("501", arguments, "PATH=/bin:/var/qmail/bin");
         Assert.Contains("/proc/501: this server takes mail from strangers", WiringProof.Problem(Examined(host)), StringComparison.Ordinal);
+        Assert.Null(WiringProof.Problem(Examined(host.WithServer(
+            "501", "tcpserver 0 26 env RCPTCHECK=bin/qregexcheck /qmail/bin/qmail-smtpd", "RCPTCHECK=bin/qregexcheck"))));
+        Assert.Contains("/proc/501", WiringProof.Problem(Examined(host.WithServer(
+            "501", "tcpserver 0 26 env RCPTCHECK= /qmail/bin/qmail-smtpd", "RCPTCHECK=bin/qregexcheck"))), StringComparison.Ordinal);
         Assert.Null(WiringProof.Problem(Examined(HealthyHost.Plain().WithServer("501", "tcpserver 0 26 qmail-smtpd", "PATH=/bin:/opt/qmail/bin"))));
     }
 
@@ -143,6 +147,20 @@ public sealed class StrangerDefaultsTests
     {
         string? problem = WiringProof.Problem(Examined(HealthyHost.Plain().WithTcpRules("/etc/tcp.smtp.cdb", rules)));
         Assert.Equal(speaks ? "/etc/tcp.smtp.cdb: the rule for 10. takes the check away" : null, problem);
+    }
+
+    [Theory]
+    [InlineData("[rcpt]\n:/var/qmail/bin/qregexcheck spp rcpt\n", null)]
+    [InlineData("[rcpt]\n:/nonexistent/qregexcheck spp rcpt\n", "/var/qmail/control/smtpplugins:2: is no program")]
+    [InlineData("[rcpt]\n:/var/qmail/bin/qregexcheck spp helo\n", "or not spp rcpt")]
+    [InlineData("[rcpt]\n:/nonexistent/qregexcheck spp rcpt\n:bin/qregexcheck spp rcpt\n", null)]
+    public void A_plugin_that_can_t_be_run_or_does_not_look_at_recipients_speaks_against_it(string plugins, string? problem)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile("/var/qmail/bin/qmail-smtpd", "\0control/smtpplugins\0")
+            .WithFile("/var/qmail/control/smtpplugins", plugins).WithFile("/service/qmail-smtpd/run", "exec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n")
+            .WithServer("500", "tcpserver 0 smtp /var/qmail/bin/qmail-smtpd");
+        string? said = WiringProof.Problem(Examined(host));
+        Assert.True(problem is null ? said is null : said?.Contains(problem, StringComparison.Ordinal) == true, said);
     }
 
     [Fact]
