@@ -112,7 +112,7 @@ internal static class ServerProcesses
 
             // The home may be a link. What is not there is a program that other processes see, in a root of their own.
             FileLook look = host.Look(word);
-            return !look.Exists || (look.Stamp != host.Look(ours).Stamp && HasControls(host, word));
+            return !look.Exists || (!look.Stamp.IsSameFile(host.Look(ours).Stamp) && HasControls(host, word));
         }
 
         return false;
