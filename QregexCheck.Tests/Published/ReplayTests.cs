@@ -103,26 +103,6 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains(" regular delivered\n", outcome.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Nothing was judged: that is not the same as that nothing is newly refused.</summary>
-    [Fact]
-    public void Logs_of_deliveries_and_connections_alone_are_no_answer()
-    {
-        _rules.With("badmailto", "b\n");
-        string[] lines =
-        [
-            "2026-11-24 09:12:02 tcpserver: pid 7 from 192.0.2.7",
-            "2026-11-24 09:12:03 info msg 77: bytes 1024 from <a@x> qp 99 uid 7791",
-            "2026-11-24 09:12:03 starting delivery 1: msg 77 to local b@y",
-            "2026-11-24 09:12:03 delivery 1: success: did_1+0+0/",
-        ];
-        Outcome outcome = Replay(lines);
-        Assert.Equal((111, ""), (outcome.ExitCode, outcome.Output));
-        Assert.StartsWith("qregexcheck: fatal: the logs tell only of deliveries and connections, ", outcome.Error, StringComparison.Ordinal);
-        Assert.EndsWith("; name the log of qmail-smtpd, too\n", outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(0, Replay(lines, "--force").ExitCode);
-        Assert.Equal(100, Replay([.. lines, Own("accept", "a@x", "b@y")]).ExitCode);
-    }
-
     [Fact]
     public void Text_of_the_log_is_escaped()
     {
@@ -185,12 +165,15 @@ public sealed class ReplayTests : IDisposable
     [InlineData(100, "Option '--since' takes a day", "--since=yesterday", "log")]
     [InlineData(111, "unable to read nowhere", "--sent=nowhere", "log")]
     [InlineData(111, "unable to read nowhere", "nowhere")]
-    [InlineData(111, "unable to read the control directory nowhere", "--against=nowhere", "log")]
+    [InlineData(111, "unable to read the control directory nowhere: no such file or directory; set --against to where it is", "--against=nowhere", "log")]
+    [InlineData(111, "unable to read the control directory nowhere: no such file or directory; set QREGEXCHECK_CONTROL or --control to", "--control=nowhere", "log")]
+    [InlineData(111, "the log is empty; ", "/dev/null")]
+    [InlineData(111, "--sent: the log is empty; ", "--sent=/dev/null", "log")]
     [InlineData(111, "none of 1 lines is one of a mail server's that is known", "log")]
     public void A_wrong_command_line_and_a_log_that_tells_nothing_are_answered(int code, string complaint, params string[] arguments)
     {
         _logs.With("log", "nothing of a mail server\n");
-        Outcome outcome = new Child(PublishedBinary.Path, ["replay", "--control", _rules.With("badmailto", "b\n").Path, .. arguments]) { Directory = _logs.Path }.Run();
+        Outcome outcome = new Child(PublishedBinary.Path, ["replay", .. arguments]) { Directory = _logs.Path, Environment = [_rules.With("badmailto", "b\n").Variable] }.Run();
         Assert.Equal((code, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.StartsWith("qregexcheck: fatal: " + complaint, Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
     }
