@@ -83,7 +83,7 @@ internal sealed class RuleComposition
         var known = new HashSet<string>(_sink.Rules.Count, StringComparer.Ordinal);
         foreach (SourceRule source in _sink.Rules)
         {
-            if (RuleText.Of(source.Pattern, source.IsNegated) is not { } text)
+            if (PatternLine.Of(source.Pattern, source.IsNegated) is not { } text)
             {
                 _sink.LeaveOut(source.Line, 0, "a rule with a newline or a NUL, which no control file can hold");
                 continue;

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
-/// <summary>Writes patterns as lines with <see cref="RuleText"/>.</summary>
-public sealed class RuleTextTests(ITestOutputHelper output)
+/// <summary>Writes patterns as lines with <see cref="PatternLine"/>.</summary>
+public sealed class PatternLineTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("!a", false, "[!]a")]
@@ -27,12 +27,12 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     [InlineData("", false, "^")]
     [InlineData("", true, "!^")]
     public void What_a_control_file_reads_in_its_own_way_is_guarded(string pattern, bool isNegated, string line) =>
-        Assert.Equal(line, Encoding.Latin1.GetString(RuleText.Of(Encoding.Latin1.GetBytes(pattern), isNegated)!));
+        Assert.Equal(line, Encoding.Latin1.GetString(PatternLine.Of(Encoding.Latin1.GetBytes(pattern), isNegated)!));
 
     [Theory]
     [InlineData("a\nb")]
     [InlineData("a\0b")]
-    public void A_newline_or_a_NUL_has_no_line(string pattern) => Assert.Null(RuleText.Of(Encoding.Latin1.GetBytes(pattern), isNegated: false));
+    public void A_newline_or_a_NUL_has_no_line(string pattern) => Assert.Null(PatternLine.Of(Encoding.Latin1.GetBytes(pattern), isNegated: false));
 
     [Fact]
     public void A_line_is_read_as_the_rule_that_was_written()
@@ -44,7 +44,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         {
             byte[] pattern = i % 2 == 0 ? patterns.Pattern() : patterns.BrokenPattern();
             bool isNegated = i % 3 == 0;
-            byte[] line = RuleText.Of(pattern, isNegated)!;
+            byte[] line = PatternLine.Of(pattern, isNegated)!;
             LintedRule read = Assert.Single(new LintedFile("x", ControlList.BadMailTo, [.. line, (byte)'\n']).Rules);
             Assert.Equal(isNegated, read.IsNegated);
             foreach (byte[] subject in patterns.Subjects(5))

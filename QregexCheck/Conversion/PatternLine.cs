@@ -4,7 +4,7 @@ using QregexCheck.Control;
 namespace QregexCheck.Conversion;
 
 /// <summary>Writes a pattern as a line of a control file that is read as this pattern.</summary>
-internal static class RuleText
+internal static class PatternLine
 {
     /// <summary>The line; null when no line can hold the pattern, as it has a newline or a NUL.</summary>
     /// <param name="pattern">A pattern of ours.</param>
