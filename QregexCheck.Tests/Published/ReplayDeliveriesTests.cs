@@ -28,7 +28,7 @@ public sealed class ReplayDeliveriesTests : IDisposable
         _rules.With("badmailto", "^b[0-9]*@y$\n^me@z$\n").With("badhelo", "h\n").With("badmailfromnorelay", "no\n").With("virtualdomains", "y:alias-y\n.old:\n");
         Outcome outcome = Replay(
             [.. Delivery(1, "a@x", "alias-y-b@y"), .. Delivery(2, "", "c@z"), .. Delivery(3, "a@x", "alias-y-b_1@y"), .. Delivery(4, "me@z", "b@y", "remote"),
-                .. Delivery(5, "a@x", "alias-y-b@y", "local", "failure: no_mailbox")]);
+                .. Delivery(5, "a@x", "alias-y-b@y", "local", "failure: no_mailbox"), .. Delivery(6, "#@[]", "alias-y-b@y")]);
         Assert.Equal(
             $"""
             2026-11-24, 3 recipients (3 different), 0 by relay clients

@@ -70,8 +70,8 @@ internal sealed class Replay
     }
 
     /// <summary>
-    /// Takes what a log says became of a recipient. Deliveries stand for recipients as long as none is met that a client has named: with the first of those, the
-    /// replay begins anew, and deliveries only tell that mail was wanted.
+    /// Takes what a log says became of a recipient. Deliveries stand for recipients as long as none is met that a client has named: with the first of
+    /// those, the replay begins anew, and deliveries only tell that mail was wanted.
     /// </summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public void Take(EventBlock block, in MailEvent mail)
