@@ -17,6 +17,7 @@ public sealed class DocumentationTests
     [InlineData(Paper.RulesManual)]
     [InlineData(Paper.RecipientsManual)]
     [InlineData(Paper.LogManual)]
+    [InlineData(Paper.ConvertManual)]
     public void The_examples_of_a_manual_page_give_the_answers_it_shows(string page) => AssertHold(Paper.ManualExamples(page));
 
     [Theory]
@@ -26,6 +27,7 @@ public sealed class DocumentationTests
     [InlineData(Paper.RecipientsManual)]
     [InlineData(Paper.DoctorManual)]
     [InlineData(Paper.LogManual)]
+    [InlineData(Paper.ConvertManual)]
     public void A_manual_page_is_free_of_warnings(string page)
     {
         string[] arguments = ["-T", "lint", "-W", "warning", Repository.PathOf(page)];

@@ -78,11 +78,11 @@ public sealed class MakeTargetTests
         (string output, int code) = Repository.RunScript(
             $"{make} install DESTDIR='{directory.Path}' QMAIL=/opt/qmail mandir=/usr/share/man", directory.Path);
         Assert.True(code == 0, output);
-        string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"))
-            .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetFileName(sample))
+        string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"), "*", SearchOption.AllDirectories)
+            .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetRelativePath(Repository.PathOf("control-samples"), sample))
             .Concat(["opt/qmail/bin/qregexcheck", "usr/share/man/man5/qregexcheck-lint.5"])
             .Concat(["usr/share/man/man5/qregexcheck-recipients.5", "usr/share/man/man5/qregexcheck-rules.5", "usr/share/man/man8/qregexcheck.8"])
-            .Concat(["usr/share/man/man8/qregexcheck-doctor.8", "usr/share/man/man8/qregexcheck-log.8"])
+            .Concat(["usr/share/man/man8/qregexcheck-convert.8", "usr/share/man/man8/qregexcheck-doctor.8", "usr/share/man/man8/qregexcheck-log.8"])
             .Order(StringComparer.Ordinal)
             .ToArray();
         string[] installed = Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories)

@@ -75,6 +75,29 @@ public sealed class DoctorFixRefusalTests : IDisposable
         Refuses(message);
     }
 
+    /// <summary>That there is nothing to do can be said only by one who has seen everything.</summary>
+    [Theory]
+    [InlineData("chmod 700 vpopmail/domains", "not every domain could be looked at: ")]
+    [InlineData("chmod 600 q/control/rcpthosts", "q/control/rcpthosts: permission denied")]
+    public void One_who_may_not_see_all_domains_is_not_told_that_there_is_nothing_to_do(string state, string message)
+    {
+        Superuser.IsNeeded("becomes another user");
+        _folder.Shell($"chmod 755 .; {state}");
+        string command = $"setpriv --reuid 7005 --regid 7005 --clear-groups env {_folder.Environ[0]} {PublishedBinary.Path} doctor --fix bounce-default";
+        string said = _folder.Shell($"{command} 2>&1; echo $?");
+        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.EndsWith("\n111\n", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>The report looks at 2,000 domains. A host with more can be mended, too.</summary>
+    [Fact]
+    public void A_domain_behind_thousands_of_others_is_found()
+    {
+        _folder.Shell("(seq -f d%g.example 2100; echo v.example) >q/control/rcpthosts");
+        Outcome outcome = _folder.Fix(Bounce);
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+    }
+
     [Fact]
     public void A_group_that_the_owner_can_t_give_a_file_to_is_trouble_and_nothing_is_changed()
     {

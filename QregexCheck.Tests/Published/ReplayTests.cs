@@ -165,12 +165,15 @@ public sealed class ReplayTests : IDisposable
     [InlineData(100, "Option '--since' takes a day", "--since=yesterday", "log")]
     [InlineData(111, "unable to read nowhere", "--sent=nowhere", "log")]
     [InlineData(111, "unable to read nowhere", "nowhere")]
-    [InlineData(111, "unable to read the control directory nowhere", "--against=nowhere", "log")]
+    [InlineData(111, "unable to read the control directory nowhere: no such file or directory; set --against to where it is", "--against=nowhere", "log")]
+    [InlineData(111, "unable to read the control directory nowhere: no such file or directory; set QREGEXCHECK_CONTROL or --control to", "--control=nowhere", "log")]
+    [InlineData(111, "the log is empty; ", "/dev/null")]
+    [InlineData(111, "--sent: the log is empty; ", "--sent=/dev/null", "log")]
     [InlineData(111, "none of 1 lines is one of a mail server's that is known", "log")]
     public void A_wrong_command_line_and_a_log_that_tells_nothing_are_answered(int code, string complaint, params string[] arguments)
     {
         _logs.With("log", "nothing of a mail server\n");
-        Outcome outcome = new Child(PublishedBinary.Path, ["replay", "--control", _rules.With("badmailto", "b\n").Path, .. arguments]) { Directory = _logs.Path }.Run();
+        Outcome outcome = new Child(PublishedBinary.Path, ["replay", .. arguments]) { Directory = _logs.Path, Environment = [_rules.With("badmailto", "b\n").Variable] }.Run();
         Assert.Equal((code, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.StartsWith("qregexcheck: fatal: " + complaint, Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
     }

@@ -189,7 +189,7 @@ public sealed class ReportTests
     [InlineData(100, "Option '--html' takes the name of a file.", "--html=", "log")]
     [InlineData(100, "Option '--html' writes a page: it can't go with '--json'.", "--html", "x", "--json", "log")]
     [InlineData(111, "unable to read none", "none")]
-    [InlineData(111, "none of 0 lines is one of qregexcheck's; name the log of qmail-smtpd", "/dev/null")]
+    [InlineData(111, "the log is empty; name one that has been written to", "/dev/null")]
     [InlineData(111, "none of 18 lines is one of qregexcheck's; name the log of qmail-smtpd", "badmailto")]
     public void Bad_input_is_one_line_that_says_what_to_do(int code, string complaint, params string[] arguments)
     {

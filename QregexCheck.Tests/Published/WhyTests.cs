@@ -130,6 +130,46 @@ public sealed class WhyTests
         Assert.Contains("\nnow      can't tell: the log has cut an address or a name\n", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("from=<a@d7.example>", "from=<a@d7>...", "mail     <a@d7>... -> <room101@example.com>, helo h.example, ip 192.0.2.7", "sender")]
+    [InlineData("to=<room101@example.com>", "to=<room1>...", "mail     <a@d7.example> -> <room1>..., helo h.example, ip 192.0.2.7", "recipient")]
+    [InlineData("helo=h.example", "helo=h.exa...", "mail     <a@d7.example> -> <room101@example.com>, helo h.exa..., ip 192.0.2.7", "helo")]
+    public void What_the_log_has_cut_has_its_mark(string whole, string cut, string expected, string name)
+    {
+        using var control = new ControlFolder();
+        control.With("badmailto", "^room\n");
+        string line = Line.Replace(whole, cut, StringComparison.Ordinal);
+        Assert.Equal(expected, Why(control, line).Output.Split('\n')[1]);
+        JsonElement json = JsonDocument.Parse(Why(control, line, "--json").Output).RootElement;
+        Assert.Equal([name], json.GetProperty("cut").EnumerateArray().Select(static field => field.GetString()));
+        Assert.False(JsonDocument.Parse(Why(control, Line, "--json").Output).RootElement.TryGetProperty("cut", out _));
+    }
+
+    [Theory]
+    [InlineData("ip=192.0.2.7 helo=h from=- to=-", "client   helo h, ip 192.0.2.7")]
+    [InlineData("ip=192.0.2.7 relay=1 helo=- from=- to=-", "client   ip 192.0.2.7, may relay")]
+    [InlineData("ip= helo=h from=- to=-", "client   helo h")]
+    [InlineData("ip= helo=- from=- to=-", "client   not known")]
+    [InlineData("ip=192.0.2.7 helo=h from=<a@x> to=-", "mail     <a@x> -> -, helo h, ip 192.0.2.7")]
+    [InlineData("ip=192.0.2.7 helo=h from=<> to=-", "mail     <> -> -, helo h, ip 192.0.2.7")]
+    [InlineData("ip= helo=- from=- to=<b@y>", "mail     - -> <b@y>")]
+    public void Of_a_line_from_before_there_was_mail_what_is_known_is_told(string fields, string expected)
+    {
+        using var control = new ControlFolder();
+        control.With("badhelo", "^h$\n");
+        Assert.Equal(expected, Why(control, $"qregexcheck: reject badhelo:1 {fields} rule=\"^h$\" reply=\"553 no\"").Output.Split('\n')[1]);
+    }
+
+    [Fact]
+    public void The_line_that_spp_writes_at_helo_is_answered()
+    {
+        using var control = new ControlFolder();
+        control.With("badhelo", "^h$\n");
+        string logged = PublishedBinary.Run(["spp", "helo"], [control.Variable, "SMTPHELOHOST=h", "TCPREMOTEIP=192.0.2.7"]).ErrorLines[^1];
+        string[] lines = Why(control, logged).Output.Split('\n');
+        Assert.Equal(("client   helo h, ip 192.0.2.7", "now      reject by badhelo:1  ^h$"), (lines[1], lines[3]));
+    }
+
     [Fact]
     public void Json_has_the_same()
     {

@@ -21,7 +21,7 @@ internal sealed class FixFolder : IDisposable
         Before = $"# kept as it is \n| {Of("vpopmail")}/bin/vdelivermail '' bounce-no-mailbox\t \n#no newline at the end";
         After = Before.Replace("bounce-no-mailbox", "delete", StringComparison.Ordinal);
         _folder.With(Default, Before).With("q/control/rcpthosts", "example.com\nv.example\n")
-            .With("q/control/smtpplugins", "[rcpt]\n:/var/qmail/bin/qregexcheck spp rcpt\n");
+            .With("q/control/smtpplugins", $"[rcpt]\n:{PublishedBinary.Path} spp rcpt\n");
         File.WriteAllBytes(
             Of("q/users/cdb"),
             QmailNewu.Compile(

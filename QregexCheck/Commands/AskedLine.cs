@@ -32,8 +32,11 @@ internal sealed class AskedLine
     /// <summary>What was decided about, as far as the line tells.</summary>
     public required Envelope Envelope { get; init; }
 
+    /// <summary>What the log has cut: only its beginning is known.</summary>
+    public MailField Cut { get; private init; }
+
     /// <summary>True when the log has cut an address or a name: what it was is not known.</summary>
-    public bool IsCut { get; private init; }
+    public bool IsCut => (Cut & (MailField.Helo | MailField.Sender | MailField.Recipient)) != 0;
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, as it was pasted.</param>
@@ -76,7 +79,7 @@ internal sealed class AskedLine
                 Recipient = Known(mail, MailField.Recipient, mail.Recipient),
                 IsRelayClient = mail.IsRelayClient,
             },
-            IsCut = (mail.Altered & (MailField.Helo | MailField.Sender | MailField.Recipient)) != 0,
+            Cut = mail.Altered,
         };
     }
 

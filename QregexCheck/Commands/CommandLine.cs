@@ -143,6 +143,7 @@ internal sealed class CommandLine
         CommandName.Dump => CompileCommandLine.BuildDump(output),
         CommandName.Lint => BuildLint(output),
         CommandName.Compare => BuildCompare(output),
+        CommandName.Convert => ConvertCommandLine.Build(output),
         CommandName.Doctor => DoctorCommandLine.Build(output),
         CommandName.Report => ReportCommandLine.Build(output),
         CommandName.Replay => ReplayCommandLine.Build(output),

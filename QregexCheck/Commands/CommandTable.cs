@@ -10,6 +10,7 @@ internal enum CommandName : byte
     Dump,
     Lint,
     Compare,
+    Convert,
     Doctor,
     Report,
     Replay,
@@ -26,6 +27,7 @@ internal enum CommandArgument : byte
     Files,
     Old,
     New,
+    Source,
     Stage,
     LoggedLine,
     Program,
@@ -106,6 +108,10 @@ internal static class CommandTable
             "compare"u8, false, "Tell whether two files, or two control directories, refuse the same addresses, and which rules make a difference.",
             [CommandArgument.Old, CommandArgument.New],
             [CommandOption.Json]),
+        CommandName.Convert => new(
+            "convert"u8, false, "Turn the rules of another program into ours; see qregexcheck-convert(8).",
+            [CommandArgument.Source],
+            [CommandOption.SourceFormat, CommandOption.TargetList, CommandOption.Good, CommandOption.Subdomains]),
         CommandName.Doctor => new(
             "doctor"u8, false, "Look at this host: why it may send bounces to strangers, and what mends that; see qregexcheck-doctor(8).",
             [],
@@ -150,6 +156,7 @@ internal static class CommandTable
             "FILE", ArgumentKind.Any, null, "Files, globs or directories; - is standard input. Without one, the files of the control directory."),
         CommandArgument.Old => new("OLD", ArgumentKind.One, null, "A file, or a control directory."),
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
+        CommandArgument.Source => new("FILE", ArgumentKind.One, null, "The file of the other program; - is standard input."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(

@@ -44,7 +44,7 @@ internal sealed class CoverFix
     {
         var entries = new List<byte[]>();
         byte[] bytes = found.Content ?? [];
-        IReadOnlyList<AcceptedDomain> accepted = AcceptedDomains.Of(_host);
+        IReadOnlyList<AcceptedDomain> accepted = AcceptedDomains.Of(_host, AcceptedDomains.MostToMend);
         if (_options.Domain is { } name)
         {
             if (AcceptedDomains.Find(accepted, name) is not { } domain)
@@ -140,7 +140,7 @@ internal sealed class CoverFix
         _file.Undo(found, _options.Writes, _report);
     }
 
-    private byte[] EntryOf(byte[] domain) => AcceptedDomains.Find(AcceptedDomains.Of(_host), domain)?.Entry ?? domain;
+    private byte[] EntryOf(byte[] domain) => AcceptedDomains.Find(AcceptedDomains.Of(_host, AcceptedDomains.MostToMend), domain)?.Entry ?? domain;
 
     private static List<string> Notes() =>
     [

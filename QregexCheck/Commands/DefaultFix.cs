@@ -18,7 +18,7 @@ internal sealed class DefaultFix
     private readonly FixOptions _options;
     private readonly FixReport _report;
     private readonly bool _hasSnapshot;
-    private readonly IReadOnlyList<AcceptedDomain> _accepted;
+    private readonly List<AcceptedDomain> _accepted;
     private readonly StrangerDefaults _defaults;
     private string? _wiring;
     private bool _isWiringKnown;
@@ -29,7 +29,7 @@ internal sealed class DefaultFix
         _options = options;
         _hasSnapshot = hasSnapshot;
         _report = report;
-        _accepted = AcceptedDomains.Of(host);
+        _accepted = AcceptedDomains.Of(host, AcceptedDomains.MostToMend);
 
         // As whom the check runs may not be known. Then it may see what all may see.
         SmtpUser user = SmtpUser.Find(host, ServerProcesses.Running(host)) ?? new SmtpUser(Nobody, Nobody);
@@ -56,7 +56,12 @@ internal sealed class DefaultFix
                 fix.Run(file, file.Domains[0].Name, isNamed: false);
         }
 
-        if (!report.HasSteps)
+        if (fix._defaults.Denied is [var denied, ..])
+        {
+            report.Add(new FixStep(options.Shown([]), FixState.Failed,
+                $"not every domain could be looked at: {ExaminedHost.Shown(denied.File)}: {denied.Words}; run this as root"));
+        }
+        else if (!report.HasSteps)
         {
             report.Add(new FixStep(options.Shown([]), FixState.Nothing, options.Undoes ? "there is nothing to undo"
                 : "there is nothing to do: no domain has a default that is vdelivermail '' bounce-no-mailbox"));
@@ -103,6 +108,8 @@ internal sealed class DefaultFix
             target.Tell(_report, FixState.Nothing, "there is nothing to do: the file says delete", found);
         else if (Wiring() is { } wiring)
             target.Tell(_report, FixState.Refused, $"mail to a made-up name is not refused by qmail-smtpd: {wiring}; mend not-wired first");
+        else if (_accepted.Count == AcceptedDomains.MostToMend)
+            target.Tell(_report, FixState.Refused, $"of {AcceptedDomains.MostToMend} domains or more another one may have this file; change it by hand");
         else if (_defaults.Problem(file) is { } unrefused)
             target.Tell(_report, FixState.Refused, unrefused);
         else

@@ -19,8 +19,9 @@ internal static class FixCommand
     public static ExitCode Run(ExaminedHost host, FixOptions options, IReadOnlyList<Evidence> unread, bool hasSnapshot, Stream output)
     {
         var report = new FixReport(options.IsJson, output);
-        host.RequireDirectory(host.Home("control"u8));
-        host.RequireDirectory(host.Places.Rules);
+        Examination.RequireDirectories(host);
+        if (!host.IsBlind)
+            Examination.RequireFiles(host);
         if (host.IsBlind)
             report.Add(new FixStep(options.Shown(options.Domain), FixState.Failed, Blindness(host)));
         else if (options.Ailment == Ailment.BounceDefault)
@@ -33,7 +34,7 @@ internal static class FixCommand
     }
 
     private static string Blindness(ExaminedHost host) =>
-        $"{ExaminedHost.Shown(host.Unseen[0].File)}: {host.Unseen[0].Words}; set QREGEXCHECK_QMAIL or --control to where it is";
+        $"{ExaminedHost.Shown(host.Unseen[0].File)}: {host.Unseen[0].Words}; mend that, or set QREGEXCHECK_QMAIL or --control to where the right ones are";
 
     /// <summary>All else is for the administrator to do.</summary>
     private static void PrintCommands(ExaminedHost host, FixOptions options, IReadOnlyList<Evidence> unread, FixReport report, Stream output)

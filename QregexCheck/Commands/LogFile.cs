@@ -27,6 +27,9 @@ internal sealed class LogFile
 
     public int Descriptor { get; }
 
+    /// <summary>True when only its deliveries count: it was named for what was sent.</summary>
+    public bool IsOfSent { get; set; }
+
     /// <summary>False for a pipe, which has no size and can't be read at an offset.</summary>
     public bool IsRegular => _status.IsRegular;
 

@@ -40,6 +40,9 @@ internal sealed class LogLines : IDisposable
         _warn = warn;
     }
 
+    /// <summary>True when only its deliveries count: it was named for what was sent.</summary>
+    public bool IsOfSent => _files.Count > 0 && _files[0].IsOfSent;
+
     /// <summary>The bytes of all its files.</summary>
     public long Size
     {

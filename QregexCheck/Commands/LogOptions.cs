@@ -8,6 +8,9 @@ namespace QregexCheck.Commands;
 /// <param name="Logs">Files, directories, and <c>-</c> for standard input.</param>
 internal sealed record LogOptions(IReadOnlyList<byte[]> Logs)
 {
+    /// <summary>Logs of which only deliveries count, and those as no recipients; unless they are among the others, too.</summary>
+    public IReadOnlyList<byte[]> Sent { get; init; } = [];
+
     /// <summary>The one format that is read; null for all.</summary>
     public LogFormat? Only { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class LogPass
     {
         var warnings = new List<string>();
         var pass = new LogPass(options, take);
-        List<LogLines> logs = LoggedFiles.Open(options.Logs).ConvertAll(files => new LogLines(files, pass._now, warning =>
+        List<LogLines> logs = LoggedFiles.Open(options.Logs, options.Sent).ConvertAll(files => new LogLines(files, pass._now, warning =>
         {
             lock (warnings)
                 warnings.Add(warning);
@@ -75,10 +75,10 @@ internal sealed class LogPass
     private void Read(List<LogLines> logs, VirtualPrefixes prefixes)
     {
         using var bar = new ProgressBar("reading");
-        using var threads = new LogThreads(Math.Clamp(_options.Jobs, 1, MostThreads), NewReader);
-        if (logs is [{ } only])
+        using var threads = new LogThreads(Math.Clamp(_options.Jobs, 1, MostThreads), () => NewReader(_options.Only));
+        if (logs is [{ IsOfSent: false } only])
         {
-            var sequence = new LogSequence(NewReader(), prefixes, TakeDay);
+            var sequence = new LogSequence(NewReader(_options.Only), prefixes, TakeDay);
             LogChain chain = threads.Begin(only);
             long size = only.Size;
             while (threads.Take(chain) is { } block)
@@ -107,9 +107,15 @@ internal sealed class LogPass
         var numbers = new Dictionary<MergedLog, int>();
         LineFronts fronts = NewFronts();
         long size = 0;
+
+        // The lines of a log that is read for its deliveries alone say nothing about how well the others were understood.
+        var unused = new LineCounts();
+        EventTaker takeDay = TakeDay;
+        EventTaker takeDelivery = TakeDelivery;
         foreach (LogLines lines in logs)
         {
-            var log = new MergedLog(threads, lines, lines.FirstStamp(fronts), sequel => new LogSequence(NewReader(), prefixes, sequel));
+            LogFormat? wanted = lines.IsOfSent ? LogFormat.QmailSend : _options.Only;
+            var log = new MergedLog(threads, lines, lines.FirstStamp(fronts), sequel => new LogSequence(NewReader(wanted), prefixes, sequel));
             size += lines.Size;
             numbers.Add(log, all.Count);
             queue.Enqueue(log, (log.Time, all.Count));
@@ -120,7 +126,7 @@ internal sealed class LogPass
         {
             if (!log.HasEvent)
             {
-                if (!log.ReadOn(_totals.Lines))
+                if (!log.ReadOn(log.IsOfSent ? unused : _totals.Lines))
                     continue;
                 long done = 0;
                 foreach (MergedLog each in all)
@@ -128,12 +134,12 @@ internal sealed class LogPass
                 Show(bar, done, size);
             }
 
-            log.HandOut(queue.TryPeek(out _, out (long Time, int Number) next) ? next.Time : long.MaxValue, TakeDay);
+            log.HandOut(queue.TryPeek(out _, out (long Time, int Number) next) ? next.Time : long.MaxValue, log.IsOfSent ? takeDelivery : takeDay);
             queue.Enqueue(log, (log.Time, numbers[log]));
         }
     }
 
-    private LogReader NewReader() => new(NewFronts(), _options.Only);
+    private LogReader NewReader(LogFormat? only) => new(NewFronts(), only);
 
     private LineFronts NewFronts() => new(_now, TimeZoneInfo.Local);
 
@@ -152,6 +158,16 @@ internal sealed class LogPass
         }
 
         _twins.Take(block, mail);
+    }
+
+    /// <summary>Takes a delivery of a log that is read for them alone, as no recipient. Without a stamp it says nothing: it is near to no other mail.</summary>
+    private void TakeDelivery(EventBlock block, in MailEvent mail)
+    {
+        if (mail.Outcome != Outcome.Delivered || mail.Time == MailEvent.NoTime)
+            return;
+        MailEvent delivery = mail;
+        delivery.IsCounted = true;
+        TakeDay(block, delivery);
     }
 
     private void Count(EventBlock block, in MailEvent mail)

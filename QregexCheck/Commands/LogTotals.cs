@@ -6,6 +6,9 @@ namespace QregexCheck.Commands;
 /// <summary>What was read of the logs.</summary>
 internal sealed class LogTotals
 {
+    /// <summary>What is said of a log without a line.</summary>
+    public const string Empty = "the log is empty; name one that has been written to, with those into which it was cut";
+
     /// <summary>The lines, by format.</summary>
     public LineCounts Lines { get; } = new();
 
@@ -14,12 +17,17 @@ internal sealed class LogTotals
     public string? Complaint(bool isForced)
     {
         long recognized = Recognized;
+        if (Lines.All == 0)
+            return Empty;
         if (recognized == 0)
             return $"none of {Lines.All} lines is one of a mail server's that is known; name its log, or see qregexcheck-log(8) for the formats";
         return isForced || 2 * Understood >= recognized
             ? null
             : $"of {recognized} lines of mail servers only {Understood} were understood; see qregexcheck-log(8) for the formats, or add --force";
     }
+
+    /// <summary>True when no line can name a recipient that a client has named: all are of qmail-send or of tcpserver.</summary>
+    public bool TellOfNoClient => Recognized == Lines.Recognized(LogFormat.QmailSend) + Lines.Recognized(LogFormat.Tcpserver);
 
     /// <summary>Events that were handed out. Lines of several loggers about one recipient are one.</summary>
     public long Events { get; private set; }

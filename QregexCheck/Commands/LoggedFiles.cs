@@ -16,9 +16,22 @@ internal static class LoggedFiles
 
     /// <summary>Opens all that is to be read.</summary>
     /// <param name="logs">Files, directories, and <c>-</c> for standard input.</param>
-    /// <returns>For each log its files, the oldest first.</returns>
+    /// <param name="sent">Those of which only deliveries count. A file that is among the others, too, is one of them.</param>
+    /// <returns>For each log its files, the oldest first; those of one log are all named for what was sent, or none is.</returns>
     /// <exception cref="ControlReadException">One of them can't be read, or a directory holds no log.</exception>
-    public static List<List<LogFile>> Open(IReadOnlyList<byte[]> logs)
+    public static List<List<LogFile>> Open(IReadOnlyList<byte[]> logs, IReadOnlyList<byte[]>? sent = null)
+    {
+        List<LogFile> opened = Named(logs);
+        foreach (LogFile file in Named(sent ?? []))
+        {
+            file.IsOfSent = true;
+            opened.Add(file);
+        }
+
+        return Together(opened);
+    }
+
+    private static List<LogFile> Named(IReadOnlyList<byte[]> logs)
     {
         var opened = new List<LogFile>();
         foreach (byte[] path in logs)
@@ -40,7 +53,7 @@ internal static class LoggedFiles
             opened.AddRange(OfDirectory(path));
         }
 
-        return Together(opened);
+        return opened;
     }
 
     /// <summary>The files of each log, the oldest first, each file once.</summary>
@@ -56,13 +69,14 @@ internal static class LoggedFiles
         }
 
         var logs = new List<List<LogFile>>();
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = new Dictionary<(string Log, bool IsOfSent), int>();
         var ordered = new List<List<(LogRotation Place, LogFile File)>>();
         foreach ((LogRotation Place, LogFile File) place in places)
         {
-            if (!known.TryGetValue(place.Place.Log, out int log))
+            (string Log, bool IsOfSent) key = (place.Place.Log, place.File.IsOfSent);
+            if (!known.TryGetValue(key, out int log))
             {
-                known.Add(place.Place.Log, log = ordered.Count);
+                known.Add(key, log = ordered.Count);
                 ordered.Add([]);
             }
 

@@ -32,6 +32,9 @@ internal sealed class MergedLog
     /// </summary>
     public long Time { get; private set; }
 
+    /// <summary>True when only its deliveries count: it was named for what was sent.</summary>
+    public bool IsOfSent => _lines.IsOfSent;
+
     /// <summary>How many bytes of its files were read.</summary>
     public long Done => _chain?.Done ?? 0;
 

@@ -40,11 +40,12 @@ internal sealed class ReplayCommand : IDisposable
             return Refuse(complaint);
 
         // The logs of what was sent tell of deliveries, too.
-        LogOptions logs = request.Logs with { Logs = [.. request.Logs.Logs, .. request.Sent] };
-        LogTotals totals = LogPass.Run(logs, Prefixes(request.Directory), replay.Take);
+        LogTotals totals = LogPass.Run(request.Logs with { Sent = request.Sent }, Prefixes(request.Directory), replay.Take);
         if (totals.Complaint(request.IsForced) is { } trouble)
             return Refuse(trouble);
         IReadOnlyList<ReplayRow> rows = replay.End();
+        if (replay.Counts.Recipients == 0 && totals.TellOfNoClient && !request.IsForced)
+            return Refuse("the logs tell only of connections, and of deliveries elsewhere or on other days; name the log of qmail-smtpd, too");
         if (request.WritesJson)
             new ReplayJson(replay, totals, output).Write(rows);
         else
@@ -70,7 +71,7 @@ internal sealed class ReplayCommand : IDisposable
     private static string? ReadSent(ReplayRequest request, Replay replay)
     {
         LogOptions sent = new(request.Sent) { Jobs = request.Logs.Jobs };
-        return LogPass.Run(sent, Prefixes(request.Directory), replay.TakeSent).Complaint(isForced: true);
+        return LogPass.Run(sent, Prefixes(request.Directory), replay.TakeSent).Complaint(isForced: true) is { } complaint ? "--sent: " + complaint : null;
     }
 
     /// <summary>What qmail-send puts before recipients: by virtualdomains beside the rules, or in qmail's own directory.</summary>

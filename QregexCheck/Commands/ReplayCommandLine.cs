@@ -58,7 +58,7 @@ internal static class ReplayCommandLine
             return (int)ReplayCommand.Run(
                 new ReplayRequest(
                     CommandOptions.Directory(parsed, control),
-                    parsed.GetValue(against) is { } old ? new ControlDirectory(CommandOptions.Bytes(old)) : null,
+                    parsed.GetValue(against) is { } old ? new ControlDirectory(CommandOptions.Bytes(old)) { NamedBy = "--against" } : null,
                     logs.Read(parsed),
                     Array.ConvertAll(parsed.GetValue(sent) ?? [], CommandOptions.Bytes),
                     new ReplayOptions(networks, parsed.GetValue(lookUp), parsed.GetValue(examples) is { } number ? Number(number) ?? UsualExamples : UsualExamples),

@@ -99,6 +99,7 @@ internal sealed class ReplayJson
             .End()
             .Add("recipients"u8, counts.Recipients)
             .Add("different"u8, different.Count)
+            .Add("deliveries"u8, counts.Deliveries)
             .Add("relay_clients"u8, counts.ByRelayClients)
             .Add("relay_unknown"u8, counts.WithoutRelay)
             .Add("now_rejected"u8, counts.NowRejected)

@@ -59,6 +59,12 @@ internal sealed class ReplayText
             _text.Add(LogDay.Range(LogDay.Of(_replay.Period.First), LogDay.Of(_replay.Period.Last))).Add(", "u8);
         _text.Add($"{ReportWords.Count(counts.Recipients, "recipient", "recipients")} ({ReplayWords.Number(_replay.DifferentRecipients)} different)");
         _text.Add($", {ReportWords.Number(counts.ByRelayClients)} by relay clients\n");
+        if (counts.Deliveries > 0)
+        {
+            _text.Add(ReportWords.Count(counts.Deliveries, "delivery stands for a recipient", "deliveries stand for recipients"));
+            _text.Add(": qmail-send does not tell who the client was, nor whether it may relay\n");
+        }
+
         List<string> notJudged = ReplayWords.NotJudged(_replay);
         if (notJudged.Count > 0)
             _text.Add("not judged: "u8).Add(string.Join(", ", notJudged)).Add("\n"u8);

@@ -34,7 +34,9 @@ internal static class ReportCommand
         LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take);
         if (totals.Recognized == 0)
         {
-            StandardError.Fatal($"none of {totals.Lines.All} lines is one of qregexcheck's; name the log of qmail-smtpd, or see qregexcheck-log(8)");
+            StandardError.Fatal(
+                totals.Lines.All == 0 ? LogTotals.Empty
+                : $"none of {totals.Lines.All} lines is one of qregexcheck's; name the log of qmail-smtpd, or see qregexcheck-log(8)");
             return ExitCode.SoftError;
         }
 

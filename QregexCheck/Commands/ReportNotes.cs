@@ -16,7 +16,7 @@ internal sealed record ReportNotes(long Lines, long Understood, long NotUndersto
         if (Unstamped > 0)
             yield return $"without a stamp, so of no day: {ReportWords.Count(Unstamped, "line", "lines")}";
         if (NotUnderstood > 0)
-            yield return $"not understood: {ReportWords.Count(NotUnderstood, "line", "lines")} that look like ours";
+            yield return $"not understood: {ReportWords.Count(NotUnderstood, "line that looks", "lines that look")} like ours";
         if (Uncounted > 0)
             yield return $"not counted, for there are too many rules: {ReportWords.Count(Uncounted, "hit", "hits")}";
     }

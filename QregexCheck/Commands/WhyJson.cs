@@ -33,7 +33,9 @@ internal sealed class WhyJson
         AddOptional("helo"u8, line.Envelope.Helo);
         AddOptional("sender"u8, line.Envelope.Sender);
         AddOptional("recipient"u8, line.Envelope.Recipient);
-        _json.Add("relay"u8, line.Envelope.IsRelayClient).BeginList("stands"u8);
+        _json.Add("relay"u8, line.Envelope.IsRelayClient);
+        AddCut(line.Cut);
+        _json.BeginList("stands"u8);
         foreach (StandingRule rule in answer.Standing)
         {
             _json.Begin(default).Add("file"u8, rule.List).Add("line"u8, rule.Line);
@@ -59,6 +61,23 @@ internal sealed class WhyJson
             _json.Add("change_rule"u8, true);
         _output.Write(_json.EndLine().Bytes);
         _json.Clear();
+    }
+
+    /// <summary>Adds the names of the fields of which the log has only the beginning, if there are any.</summary>
+    private void AddCut(MailField cut)
+    {
+        if (cut == MailField.None)
+            return;
+        _json.BeginList("cut"u8);
+        if ((cut & MailField.Ip) != 0)
+            _json.Add(default, "ip"u8);
+        if ((cut & MailField.Helo) != 0)
+            _json.Add(default, "helo"u8);
+        if ((cut & MailField.Sender) != 0)
+            _json.Add(default, "sender"u8);
+        if ((cut & MailField.Recipient) != 0)
+            _json.Add(default, "recipient"u8);
+        _json.EndList();
     }
 
     private void AddOptional(ReadOnlySpan<byte> name, byte[]? bytes)

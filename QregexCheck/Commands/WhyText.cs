@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -26,7 +27,7 @@ internal sealed class WhyText
 
     /// <summary>A time as <c>2026-11-24 09:12:01</c>, in UTC.</summary>
     public static string Time(long time) =>
-        System.DateTime.UnixEpoch.AddTicks(time / 100).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        DateTime.UnixEpoch.AddTicks(time / 100).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public void Write(WhyAnswer answer)
     {
@@ -78,22 +79,52 @@ internal sealed class WhyText
     private static void AddMail(ByteText text, AskedLine line)
     {
         Envelope envelope = line.Envelope;
-        text.Add("mail     "u8);
-        AddAddress(text, envelope.Sender);
-        AddAddress(text.Add(" -> "u8), envelope.Recipient);
+        bool hasMail = envelope.Sender is not null || envelope.Recipient is not null;
+        if (hasMail)
+        {
+            text.Add("mail     "u8);
+            AddAddress(text, envelope.Sender, line.Cut & MailField.Sender);
+            AddAddress(text.Add(" -> "u8), envelope.Recipient, line.Cut & MailField.Recipient);
+        }
+        else
+        {
+            // At HELO there is no mail yet.
+            text.Add("client   "u8);
+        }
+
+        ReadOnlySpan<byte> comma = hasMail ? ", "u8 : default;
         if (envelope.Helo is not null)
-            text.Add(", helo "u8).AddEscaped(envelope.Helo, Plain.ClientField);
+        {
+            AddCut(text.Add(comma).Add("helo "u8).AddEscaped(envelope.Helo, Plain.ClientField), line.Cut & MailField.Helo);
+            comma = ", "u8;
+        }
+
         if (line.Ip is not null)
-            text.Add(", ip "u8).AddEscaped(line.Ip, Plain.ClientField);
-        text.Add(envelope.IsRelayClient ? ", may relay\n"u8 : "\n"u8);
+        {
+            AddCut(text.Add(comma).Add("ip "u8).AddEscaped(line.Ip, Plain.ClientField), line.Cut & MailField.Ip);
+            comma = ", "u8;
+        }
+
+        if (envelope.IsRelayClient)
+            text.Add(comma).Add("may relay"u8);
+        else if (comma.IsEmpty)
+            text.Add("not known"u8);
+        text.Add("\n"u8);
     }
 
-    private static void AddAddress(ByteText text, byte[]? address)
+    private static void AddAddress(ByteText text, byte[]? address, MailField cut)
     {
         if (address is null)
             text.Add(LogLine.Unknown);
         else
-            text.Add("<"u8).AddEscaped(address, Plain.ClientField).Add(">"u8);
+            AddCut(text.Add("<"u8).AddEscaped(address, Plain.ClientField).Add(">"u8), cut);
+    }
+
+    /// <summary>Marks what the log has cut, as the log does.</summary>
+    private static void AddCut(ByteText text, MailField cut)
+    {
+        if (cut != MailField.None)
+            text.Add(ByteText.CutMark);
     }
 
     private static void AddStanding(ByteText text, WhyAnswer answer)

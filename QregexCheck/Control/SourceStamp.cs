@@ -15,6 +15,10 @@ internal readonly record struct SourceStamp(
     private const long FineGrain = 20_000_000;
     private const long CoarseGrain = 2_000_000_000;
 
+    /// <summary>True for two looks at one file, whatever its state.</summary>
+    public bool IsSameFile(in SourceStamp other) =>
+        Exists && other.Exists && Inode == other.Inode && DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor;
+
     /// <summary>
     /// Nanoseconds after the last change in which another edit may show the same time, and so go unseen.
     /// </summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using QregexCheck.Text;
 
 namespace QregexCheck.Decision;
@@ -55,6 +56,7 @@ internal static class LogFields
 
     // All values but the last at their longest, with all that stands around them, stay below 2,048 bytes. The last one takes what is left, up to its longest:
     // with the name of a domain for the rule, that is all of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LogFieldRow Row(LogField field) => field switch
     {
         LogField.Ip => new(" ip="u8, 0, 0, Plain.ClientField, 64),

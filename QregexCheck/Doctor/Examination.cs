@@ -11,15 +11,10 @@ internal static class Examination
     /// <param name="unread">Files of the control directory that look like lists of rules and that nobody asks: path, and why.</param>
     public static DoctorReport Of(ExaminedHost host, IReadOnlyList<Evidence> unread)
     {
-        host.RequireDirectory(host.Home("control"u8));
-        host.RequireDirectory(host.Places.Rules);
+        RequireDirectories(host);
         if (host.IsBlind)
             return new DoctorReport([], host.Unseen, true);
-        host.Require(host.Control("me"u8));
-        host.Require(host.Control("locals"u8));
-        host.Require(host.Control("virtualdomains"u8));
-        host.Require(host.Control("rcpthosts"u8));
-        host.Require(host.Rules(CoveringEntry.FileName));
+        RequireFiles(host);
         var found = new Diagnoses();
         List<ServerProcess> servers = ServerProcesses.Running(host);
         SmtpUser? user = SmtpUser.Find(host, servers);
@@ -39,5 +34,22 @@ internal static class Examination
         foreach (Evidence file in unread)
             found.Add(Ailment.NamesNobodyReads, file.File, file.Words);
         return new DoctorReport(found.All(), host.Unseen, host.IsBlind);
+    }
+
+    /// <summary>Looks whether the directories can be entered without which nothing can be said.</summary>
+    public static void RequireDirectories(ExaminedHost host)
+    {
+        host.RequireDirectory(host.Home("control"u8));
+        host.RequireDirectory(host.Places.Rules);
+    }
+
+    /// <summary>Looks whether the files can be read without which nothing can be said.</summary>
+    public static void RequireFiles(ExaminedHost host)
+    {
+        host.Require(host.Control("me"u8));
+        host.Require(host.Control("locals"u8));
+        host.Require(host.Control("virtualdomains"u8));
+        host.Require(host.Control("rcpthosts"u8));
+        host.Require(host.Rules(CoveringEntry.FileName));
     }
 }

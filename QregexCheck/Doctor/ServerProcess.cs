@@ -67,7 +67,9 @@ internal static class ServerProcesses
     private const int MostArgumentBytes = 64 * 1024;
     private const int MostVariableBytes = 256 * 1024;
 
-    /// <summary>The servers whose command line names qmail-smtpd.</summary>
+    private static ReadOnlySpan<byte> Program => "qmail-smtpd"u8;
+
+    /// <summary>The servers whose command line names qmail-smtpd, but for those of another qmail on the same host.</summary>
     public static List<ServerProcess> Running(ExaminedHost host)
     {
         var servers = new List<ServerProcess>();
@@ -76,7 +78,7 @@ internal static class ServerProcesses
             if (name.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9'))
                 continue;
             byte[] directory = [.. "/proc/"u8, .. name];
-            if (ArgumentsOf(host, directory) is { } arguments && IsServer(arguments))
+            if (ArgumentsOf(host, directory) is { } arguments && IsServer(arguments) && !IsOfAnotherQmail(host, arguments))
                 servers.Add(new ServerProcess(directory, arguments, VariablesOf(host, directory)));
         }
 
@@ -90,11 +92,37 @@ internal static class ServerProcesses
             return false;
         foreach (byte[] word in arguments)
         {
-            if (ServerProcess.NameOf(word).StartsWith("qmail-smtpd"u8))
+            if (ServerProcess.NameOf(word).StartsWith(Program))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>True when a word is the path of a qmail-smtpd in another qmail's home. A wrapper, or a name without a path, may lead to ours.</summary>
+    private static bool IsOfAnotherQmail(ExaminedHost host, List<byte[]> arguments)
+    {
+        byte[] ours = host.Home("bin/qmail-smtpd"u8);
+        foreach (byte[] word in arguments)
+        {
+            if (word is not [(byte)'/', ..] || !ServerProcess.NameOf(word).SequenceEqual(Program))
+                continue;
+            if (word.AsSpan().SequenceEqual(ours))
+                return false;
+
+            // The home may be a link. What is not there is a program that other processes see, in a root of their own.
+            FileLook look = host.Look(word);
+            return !look.Exists || (!look.Stamp.IsSameFile(host.Look(ours).Stamp) && HasControls(host, word));
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a program stands in the bin of a qmail's home.</summary>
+    private static bool HasControls(ExaminedHost host, ReadOnlySpan<byte> program)
+    {
+        ReadOnlySpan<byte> end = "bin/qmail-smtpd"u8;
+        return program.EndsWith(end) && host.Look([.. program[..^end.Length], .. "control"u8]).Exists;
     }
 
     /// <summary>The arguments of a process; null when it has ended, or is none of a program.</summary>

@@ -29,6 +29,9 @@ internal sealed class SmtpProgram
     /// <summary>True when it runs plugins.</summary>
     public bool HasPlugins => Holds("control/smtpplugins"u8);
 
+    /// <summary>True when it asks by control/recipients, as that of s/qmail does.</summary>
+    public bool HasRecipients => Holds("control/recipients"u8);
+
     /// <summary>True when it runs plugins only where ENABLE_SPP is set.</summary>
     public bool WantsEnableSpp => Holds("ENABLE_SPP"u8);
 

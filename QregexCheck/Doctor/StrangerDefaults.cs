@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using QregexCheck.Control;
 using QregexCheck.Mailboxes;
 using QregexCheck.Text;
 
@@ -17,6 +18,9 @@ internal sealed record StrangerDefault(byte[] Path, LocalUser User, List<Accepte
 
     /// <summary>True when that bounces what has no mailbox.</summary>
     public bool Bounces { get; init; }
+
+    /// <summary>The file's state, which tells what file it is.</summary>
+    public SourceStamp Stamp { get; init; }
 }
 
 /// <summary>Finds these files, and tells whether the check refuses before they are asked.</summary>
@@ -26,11 +30,15 @@ internal sealed class StrangerDefaults
     private readonly DomainChecks _checks;
     private readonly Func<byte[]> _randomName;
     private readonly List<StrangerDefault> _all = [];
+    private readonly List<Evidence> _denied = [];
 
     private StrangerDefaults(ExaminedHost host, DomainChecks checks, Func<byte[]> randomName) => (_host, _checks, _randomName) = (host, checks, randomName);
 
     /// <summary>All of them, in the order of their first domains.</summary>
     public IReadOnlyList<StrangerDefault> All => _all;
+
+    /// <summary>What may not be looked at, so that domains may be missing.</summary>
+    public IReadOnlyList<Evidence> Denied => _denied;
 
     /// <summary>Looks a name up at each domain.</summary>
     /// <param name="host">The host.</param>
@@ -97,22 +105,45 @@ internal sealed class StrangerDefaults
 
     private StrangerDefault? Add(AcceptedDomain domain)
     {
-        if (StrangerDelivery.Of(_host, [.. _randomName(), (byte)'@', .. domain.Name]) is not { } delivery)
+        if (StrangerDelivery.Of(_host, [.. _randomName(), (byte)'@', .. domain.Name], _denied) is not { } delivery)
             return null;
-        foreach (StrangerDefault file in _all)
+        SourceStamp stamp = _host.Look(delivery.Path).Stamp;
+        for (int i = 0; i < _all.Count; i++)
         {
-            if (!file.Path.AsSpan().SequenceEqual(delivery.Path))
+            if (!IsSame(_all[i], delivery.Path, stamp))
                 continue;
-            file.Domains.Add(domain);
-            return file;
+
+            // The path that leads over no link is the one by which the file can be changed.
+            if (IsLink(_all[i].Path) && !IsLink(delivery.Path))
+                _all[i] = _all[i] with { Path = delivery.Path, User = delivery.User };
+            _all[i].Domains.Add(domain);
+            return _all[i];
         }
 
         var found = new StrangerDefault(delivery.Path, delivery.User, [domain])
         {
             IsVpopmail = delivery.Content.Kind == DotQmailKind.Vpopmail,
             Bounces = delivery.IsBouncingVpopmail,
+            Stamp = stamp,
         };
         _all.Add(found);
         return found;
+    }
+
+    /// <summary>True for one file. An alias of a domain may be a link to its directory, and so another path.</summary>
+    private static bool IsSame(StrangerDefault file, byte[] path, in SourceStamp stamp) =>
+        file.Path.AsSpan().SequenceEqual(path) || file.Stamp.IsSameFile(stamp);
+
+    /// <summary>True when a file's directory is a link.</summary>
+    private bool IsLink(byte[] path)
+    {
+        try
+        {
+            return _host.Files.ReadLink(path.AsSpan(0, path.AsSpan().LastIndexOf((byte)'/'))) is not null;
+        }
+        catch (HostFileException)
+        {
+            return true;
+        }
     }
 }

@@ -23,8 +23,9 @@ internal sealed record StrangerDelivery(byte[] Path, DotQmailContent Content, by
     /// <summary>Finds it.</summary>
     /// <param name="host">The host.</param>
     /// <param name="recipient">An address that nobody has.</param>
+    /// <param name="denied">Takes what may not be looked at.</param>
     /// <returns>Null when no file is found, or it can't be told which.</returns>
-    public static StrangerDelivery? Of(ExaminedHost host, ReadOnlySpan<byte> recipient)
+    public static StrangerDelivery? Of(ExaminedHost host, ReadOnlySpan<byte> recipient, List<Evidence>? denied = null)
     {
         var trail = new List<Evidence>();
         try
@@ -40,9 +41,11 @@ internal sealed record StrangerDelivery(byte[] Path, DotQmailContent Content, by
             bool onlyForwards = (host.Look(file.Path).Mode & OwnerMayExecute) != 0;
             return bytes is null ? null : new StrangerDelivery(file.Path, DotQmailContent.Read(bytes, isWhole, onlyForwards), bytes, user);
         }
-        catch (HostFileException)
+        catch (HostFileException exception)
         {
             // The check meets the same, and says it.
+            if (exception.IsDenied)
+                denied?.Add(new Evidence(exception.Path, exception.Message));
             return null;
         }
     }

@@ -97,7 +97,7 @@ internal sealed record Wiring(
         if (ServerProcess.NameOf(path).SequenceEqual(Us))
             return true;
         return path is [(byte)'/', ..] && host.Look(path).Kind == FileKind.Regular && host.Beginning(path, MostScriptBytes, out _) is { } bytes
-            && bytes.AsSpan().StartsWith("#!"u8) && bytes.AsSpan().IndexOf(Us) >= 0;
+            && bytes.AsSpan().StartsWith("#!"u8) && ExaminedHost.LinesOf(bytes).Exists(static line => line.Bytes.AsSpan().IndexOf(Us) >= 0);
     }
 
     private static bool IsFilter(ServerProcess server)

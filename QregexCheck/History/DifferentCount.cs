@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.History;
 
@@ -57,6 +58,12 @@ internal sealed class DifferentCount
         return weight;
     }
 
+    /// <summary>Looks at a key's place, and changes nothing.</summary>
+    /// <returns>What is there.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(ulong[] slots, ulong hash)
     {
         int slot = (int)(hash & (ulong)(slots.Length - 1));

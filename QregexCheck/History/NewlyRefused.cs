@@ -21,7 +21,7 @@ internal sealed class NewlyRefused
     private readonly int _examples;
     private readonly PastPairs _pairs;
     private readonly RecentDeliveries _deliveries;
-    private readonly WrittenTo _writtenTo = new(MostWrittenTo);
+    private readonly WrittenTo _writtenTo;
     private readonly HashSet<ulong> _knownSenders = new();
     private byte[] _upper = new byte[1024];
 
@@ -30,7 +30,8 @@ internal sealed class NewlyRefused
     /// <param name="recipients">The book of recipients.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="examples">How many examples a row has at most.</param>
-    public NewlyRefused(AddressHash hash, AddressBook senders, AddressBook recipients, ReplayRows rows, int examples)
+    /// <param name="before">What is known of deliveries and of those who were written to is taken from this one; null when nothing is known.</param>
+    public NewlyRefused(AddressHash hash, AddressBook senders, AddressBook recipients, ReplayRows rows, int examples, NewlyRefused? before)
     {
         _hash = hash;
         _senders = senders;
@@ -38,7 +39,8 @@ internal sealed class NewlyRefused
         _rows = rows;
         _examples = examples;
         _pairs = new PastPairs(MostPairs, EndPair);
-        _deliveries = new RecentDeliveries(_pairs);
+        _deliveries = new RecentDeliveries(_pairs, before?._deliveries);
+        _writtenTo = before?._writtenTo ?? new WrittenTo(MostWrittenTo);
     }
 
     /// <summary>How many of the senders somebody here has written to.</summary>

@@ -16,13 +16,19 @@ internal sealed class RecentDeliveries
 
     private readonly PastPairs _pairs;
     private readonly Waiting[] _waiting = new Waiting[MostWaiting];
-    private Dictionary<ulong, long> _newer = new();
-    private Dictionary<ulong, long> _older = new();
+    private Dictionary<ulong, long> _newer;
+    private Dictionary<ulong, long> _older;
     private int _first;
     private int _count;
 
     /// <param name="pairs">Is told of the recipients that were delivered.</param>
-    public RecentDeliveries(PastPairs pairs) => _pairs = pairs;
+    /// <param name="before">Knows of deliveries, and is not used any more; null when none are known.</param>
+    public RecentDeliveries(PastPairs pairs, RecentDeliveries? before)
+    {
+        _pairs = pairs;
+        (_newer, _older) = before is null ? (new(), new()) : (before._newer, before._older);
+        AreKnown = before?.AreKnown == true;
+    }
 
     /// <param name="Time">When the recipient was named.</param>
     /// <param name="Pair">The hash of sender and recipient.</param>

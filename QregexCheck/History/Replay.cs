@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Logs;
@@ -20,10 +21,13 @@ internal sealed class Replay
     private readonly RememberedRules? _before;
     private readonly ReplayOptions _options;
     private readonly AddressHash _hash;
-    private readonly AddressBook[] _books;
-    private readonly ReplayRows _rows;
-    private readonly NewlyRefused _newly;
-    private readonly ReplayBatch _batch;
+    private AddressBook[] _books;
+    private ReplayRows _rows;
+    private NewlyRefused _newly;
+    private ReplayBatch _batch;
+
+    // True when a client's recipient was met. Mail that was delivered stands in that log, too, and is not to count twice.
+    private bool _knowsRecipients;
 
     /// <param name="now">The rules that are tried.</param>
     /// <param name="before">The rules that they are compared with; null to compare them with what the log says.</param>
@@ -35,13 +39,10 @@ internal sealed class Replay
         _before = before;
         _hash = hash;
         _options = options;
-        _books = [new AddressBook(hash, BytesOfNames), new AddressBook(hash, BytesOfAddresses), new AddressBook(hash, BytesOfAddresses)];
-        _rows = new ReplayRows(hash, MostSenders);
-        _newly = new NewlyRefused(hash, Book(Subject.Sender), Book(Subject.Recipient), _rows, options.Examples);
-        _batch = new ReplayBatch(hash, Book(Subject.Sender), Book(Subject.Recipient), TakeHashed);
+        Begin();
     }
 
-    public ReplayCounts Counts { get; } = new();
+    public ReplayCounts Counts { get; private set; }
 
     /// <summary>How many different recipients there were.</summary>
     public Tallied DifferentRecipients => Book(Subject.Recipient).Different;
@@ -68,12 +69,24 @@ internal sealed class Replay
             _newly.Write(block.Bytes(mail.Recipient), mail.Time);
     }
 
-    /// <summary>Takes what a log says became of a recipient.</summary>
+    /// <summary>
+    /// Takes what a log says became of a recipient. Deliveries stand for recipients as long as none is met that a client has named: with the first of
+    /// those, the replay begins anew, and deliveries only tell that mail was wanted.
+    /// </summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public void Take(EventBlock block, in MailEvent mail)
     {
-        if (!mail.IsCounted && mail.Outcome != Outcome.Sent)
-            _batch.Add(block, mail);
+        if (mail.Outcome == Outcome.Sent || (mail.IsCounted && mail.Outcome != Outcome.Delivered))
+            return;
+        if (!_knowsRecipients && mail.Outcome != Outcome.Delivered)
+        {
+            _batch.Drain();
+            _knowsRecipients = true;
+            if (Counts.Recipients > 0)
+                Begin();
+        }
+
+        _batch.Add(block, mail);
     }
 
     /// <summary>All logs have ended.</summary>
@@ -102,14 +115,31 @@ internal sealed class Replay
         _ => mail.Recipient,
     };
 
+    /// <summary>Begins: nothing was judged. What is known of deliveries, and of those who were written to, stays.</summary>
+    [MemberNotNull(nameof(_books), nameof(_rows), nameof(_newly), nameof(_batch), nameof(Counts))]
+    private void Begin()
+    {
+        _books = [new AddressBook(_hash, BytesOfNames), new AddressBook(_hash, BytesOfAddresses), new AddressBook(_hash, BytesOfAddresses)];
+        _rows = new ReplayRows(_hash, MostSenders);
+        _newly = new NewlyRefused(_hash, Book(Subject.Sender), Book(Subject.Recipient), _rows, _options.Examples, _newly);
+        _batch = new ReplayBatch(_hash, Book(Subject.Sender), Book(Subject.Recipient), TakeHashed);
+        Counts = new ReplayCounts();
+        Period = (MailEvent.NoTime, MailEvent.NoTime);
+    }
+
     private AddressBook Book(Subject subject) => _books[(int)subject];
 
     private void TakeHashed(EventBlock block, in MailEvent mail, ref FoundAddresses found)
     {
         if (mail.Outcome == Outcome.Delivered)
+        {
             _newly.Deliver(found, mail.Time);
-        else
-            TakeRecipient(block, mail, ref found);
+            if (_knowsRecipients || mail.IsCounted)
+                return;
+            Counts.Deliveries++;
+        }
+
+        TakeRecipient(block, mail, ref found);
     }
 
     private void TakeRecipient(EventBlock block, in MailEvent mail, ref FoundAddresses found)

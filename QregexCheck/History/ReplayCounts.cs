@@ -11,6 +11,9 @@ internal sealed class ReplayCounts
     /// <summary>All, whatever became of them.</summary>
     public long Recipients { get; set; }
 
+    /// <summary>Those that were delivered here by the word of qmail-send, and that stand for recipients since no log of clients is there.</summary>
+    public long Deliveries { get; set; }
+
     /// <summary>Those of relay clients.</summary>
     public long ByRelayClients { get; set; }
 

@@ -10,39 +10,49 @@ internal sealed class RuleTallies
 {
     private const int FewestSlots = 64;
 
+    // A power of two.
+    private const int RememberedLines = 1_024;
+
     // What a tally takes before its counters grow.
     private const int BytesOfTally = 1_536;
 
-    private readonly AddressHash _hash;
+    private readonly NameHash _hash;
     private readonly CounterMemory _memory;
     private readonly int _top;
     private readonly List<RuleTally> _all = new();
+    private readonly WaitingHits _waiting;
+    private readonly SourceCounts _hosts;
+    private readonly SourceCounts _domains;
 
     // Places in _all, from 1; 0 for an empty slot. And the hashes of those that stand there.
     private int[] _slots = new int[FewestSlots];
     private ulong[] _hashes = new ulong[FewestSlots];
 
-    /// <param name="hash">The hash of what strangers have chosen; its key is not known to them.</param>
+    // The tally of the last hit, by the end of the number of the rule's line; from 1. A rule mostly stands where it stood before, so it is found without a hash.
+    private readonly int[] _ofLine = new int[RememberedLines];
+
+    /// <param name="hash">Its key is not known to strangers, who have chosen what is counted.</param>
     /// <param name="memory">What all counters share.</param>
     /// <param name="top">How many sources of a rule are wanted.</param>
     /// <param name="topOfAll">How many sources of all rules together are wanted.</param>
     public RuleTallies(AddressHash hash, CounterMemory memory, int top, int topOfAll = 0)
     {
-        _hash = hash;
+        _hash = new NameHash(hash.Key0, hash.Key1);
         _memory = memory;
         _top = top;
-        Hosts = new SourceCounts(memory, topOfAll);
-        Domains = new SourceCounts(memory, topOfAll);
+        _hosts = new SourceCounts(memory, topOfAll);
+        _domains = new SourceCounts(memory, topOfAll);
+        _waiting = new WaitingHits(_all);
     }
 
     /// <summary>The rules that hit, in the order of their first hit.</summary>
-    public IReadOnlyList<RuleTally> All => _all;
+    public IReadOnlyList<RuleTally> All => Counted(_all);
 
     /// <summary>The clients of all hits.</summary>
-    public SourceCounts Hosts { get; }
+    public SourceCounts Hosts => Counted(_hosts);
 
     /// <summary>The senders' domains of all hits.</summary>
-    public SourceCounts Domains { get; }
+    public SourceCounts Domains => Counted(_domains);
 
     /// <summary>Hits of rules for which there was no memory.</summary>
     public long Uncounted { get; private set; }
@@ -60,6 +70,13 @@ internal sealed class RuleTallies
             return;
         ReadOnlySpan<byte> list = block.Bytes(mail.List);
         ReadOnlySpan<byte> rule = block.Bytes(mail.Rule);
+        ref int last = ref _ofLine[mail.RuleLine & (RememberedLines - 1)];
+        if (last > 0 && IsOf(_all[last - 1], list, rule))
+        {
+            _waiting.Add(last - 1, block, in mail);
+            return;
+        }
+
         ulong hash = HashOf(list, rule);
         int slot = Find(hash, list, rule);
         if (_slots[slot] == 0)
@@ -70,33 +87,44 @@ internal sealed class RuleTallies
                 return;
             }
 
-            _all.Add(new RuleTally(list, rule, _hash, _memory, _top, (Hosts, Domains)));
+            _all.Add(new RuleTally(list, rule, _hash, _memory, _top, (_hosts, _domains)));
             (_slots[slot], _hashes[slot]) = (_all.Count, hash);
-            int place = _all.Count;
-            if (place > _slots.Length / 2)
+            last = _all.Count;
+            _waiting.Add(last - 1, block, in mail);
+            if (_all.Count > _slots.Length / 2)
                 Grow();
-            _all[place - 1].Add(block, mail);
             return;
         }
 
-        _all[_slots[slot] - 1].Add(block, mail);
+        last = _slots[slot];
+        _waiting.Add(last - 1, block, in mail);
     }
 
     /// <summary>What is known of a rule; null when it did not hit.</summary>
     /// <param name="list">The name of its list.</param>
     /// <param name="rule">Its text, as the log writes it.</param>
     public RuleTally? Of(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
-        _slots[Find(HashOf(list, rule), list, rule)] is > 0 and var place ? _all[place - 1] : null;
+        _slots[Find(HashOf(list, rule), list, rule)] is > 0 and var place ? Counted(_all)[place - 1] : null;
 
     private ulong HashOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
-        unchecked((_hash.Of(rule) * 3) + _hash.Of(list));
+        _hash.Of(_hash.Of(rule), _hash.Of(list));
+
+    /// <summary>What is asked for is told with the hits that wait.</summary>
+    private T Counted<T>(T counts)
+    {
+        _waiting.Count();
+        return counts;
+    }
+
+    private static bool IsOf(RuleTally tally, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
+        rule.SequenceEqual(tally.Rule) && list.SequenceEqual(tally.List);
 
     private int Find(ulong hash, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule)
     {
         int slot = (int)(hash & (ulong)(_slots.Length - 1));
         while (_slots[slot] != 0)
         {
-            if (_hashes[slot] == hash && _all[_slots[slot] - 1] is var known && rule.SequenceEqual(known.Rule) && list.SequenceEqual(known.List))
+            if (_hashes[slot] == hash && IsOf(_all[_slots[slot] - 1], list, rule))
                 break;
             slot = (slot + 1) & (_slots.Length - 1);
         }

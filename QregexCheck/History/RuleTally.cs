@@ -1,18 +1,13 @@
 using System;
 using QregexCheck.Control;
-using QregexCheck.Database;
 using QregexCheck.Logs;
-using QregexCheck.Syntax;
 
 namespace QregexCheck.History;
 
 /// <summary>What a log tells of one rule: how often it hit, whom, when, and where that came from. A rule is its list and its text, wherever it stands.</summary>
 internal sealed class RuleTally
 {
-    // Longer than any address in a line of ours.
-    private const int LongestAddress = 512;
-
-    private readonly AddressHash _hash;
+    private readonly NameHash _hash;
     private readonly CounterMemory _memory;
     private readonly Subject _subject;
     private readonly DifferentCount _addresses;
@@ -28,7 +23,7 @@ internal sealed class RuleTally
     /// <param name="top">How many sources are wanted.</param>
     /// <param name="ofAll">Where the sources of all rules are counted.</param>
     public RuleTally(
-        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, AddressHash hash, CounterMemory memory, int top,
+        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, NameHash hash, CounterMemory memory, int top,
         (SourceCounts Hosts, SourceCounts Domains) ofAll)
     {
         _ofAll = ofAll;
@@ -88,16 +83,49 @@ internal sealed class RuleTally
     /// <summary>True when the hits of sources may be too low.</summary>
     public bool HasRoughSources => _hosts.IsRough || _domains.IsRough;
 
+    /// <summary>Takes from an event what a hit of this rule needs of it.</summary>
+    /// <param name="block">Holds the event's bytes.</param>
+    /// <param name="mail">The event.</param>
+    /// <param name="names">Keeps the names of sources.</param>
+    /// <param name="hit">Gets it.</param>
+    public void Read(EventBlock block, in MailEvent mail, EventBlock names, ref RuleHit hit)
+    {
+        hit.Outcome = mail.Outcome;
+        hit.Time = mail.Time;
+        (MailField field, ByteRange subject) = About(in mail);
+        hit.HasAddress = mail.Knows(field);
+        if (hit.HasAddress)
+            hit.Address = _hash.Of(block.Bytes(subject));
+        hit.HasHost = mail.Knows(MailField.Ip);
+        if (hit.HasHost)
+            hit.Host = Name(block.Bytes(mail.Ip), names, out hit.HostName);
+        hit.HasDomain = mail.Knows(MailField.Sender);
+        if (hit.HasDomain)
+        {
+            ReadOnlySpan<byte> sender = block.Bytes(mail.Sender);
+            hit.Domain = Name(sender.IsEmpty ? "<>"u8 : sender[(sender.LastIndexOf((byte)'@') + 1)..], names, out hit.DomainName);
+        }
+
+        if (mail.Outcome == Outcome.Deferred)
+            hit.Attempt = _hash.Of(_hash.Of(block.Bytes(mail.Ip)), _hash.Of(_hash.Of(block.Bytes(mail.Sender)), _hash.Of(block.Bytes(mail.Recipient))));
+    }
+
+    /// <summary>Looks at the places where a hit will count, and changes nothing. It may be asked for many hits before they are counted.</summary>
+    /// <returns>Some number that is made of what is there.</returns>
+    public ulong LookUp(in RuleHit hit) => _addresses.LookUp(hit.Address) ^ _domains.LookUp(hit.Domain) ^ _hosts.LookUp(hit.Host);
+
     /// <summary>Counts a hit.</summary>
-    public void Add(EventBlock block, in MailEvent mail)
+    /// <param name="hit">The hit.</param>
+    /// <param name="names">Holds the names of sources.</param>
+    public void Count(in RuleHit hit, EventBlock names)
     {
         long hits = 1;
-        switch (mail.Outcome)
+        switch (hit.Outcome)
         {
             case Outcome.Deferred:
-                hits = (_deferred ??= new DifferentCount(_memory)).Add(KeyOf(block, mail));
-                if (mail.Time != MailEvent.NoTime && hits == 0)
-                    Last = Math.Max(Last, mail.Time);
+                hits = (_deferred ??= new DifferentCount(_memory)).Add(hit.Attempt);
+                if (hit.Time != MailEvent.NoTime && hits == 0)
+                    Last = Math.Max(Last, hit.Time);
                 if (hits == 0)
                     return;
                 Deferred += hits;
@@ -113,17 +141,28 @@ internal sealed class RuleTally
                 break;
         }
 
-        if (mail.Time != MailEvent.NoTime)
+        if (hit.Time != MailEvent.NoTime)
         {
-            First = First == MailEvent.NoTime ? mail.Time : Math.Min(First, mail.Time);
-            Last = Math.Max(Last, mail.Time);
-            Days.Add(LogDay.Of(mail.Time), hits);
+            First = First == MailEvent.NoTime ? hit.Time : Math.Min(First, hit.Time);
+            Last = Math.Max(Last, hit.Time);
+            Days.Add(LogDay.Of(hit.Time), hits);
         }
 
-        (MailField field, ByteRange subject) = About(mail);
-        if (mail.Knows(field))
-            _addresses.Add(HashOf(block.Bytes(subject)));
-        AddSources(block, mail, hits);
+        if (hit.HasAddress)
+            _addresses.Add(hit.Address);
+        if (hit.HasHost)
+        {
+            ReadOnlySpan<byte> host = names.Bytes(hit.HostName);
+            _hosts.Add(hit.Host, host, hits);
+            _ofAll.Hosts.Add(hit.Host, host, hits);
+        }
+
+        if (hit.HasDomain)
+        {
+            ReadOnlySpan<byte> domain = names.Bytes(hit.DomainName);
+            _domains.Add(hit.Domain, domain, hits);
+            _ofAll.Domains.Add(hit.Domain, domain, hits);
+        }
     }
 
     private static Subject SubjectOf(ReadOnlySpan<byte> list)
@@ -137,26 +176,6 @@ internal sealed class RuleTally
         return Subject.Recipient;
     }
 
-    private void AddSources(EventBlock block, in MailEvent mail, long hits)
-    {
-        if (mail.Knows(MailField.Ip))
-        {
-            ReadOnlySpan<byte> host = block.Bytes(mail.Ip);
-            ulong hash = HashOf(host);
-            _hosts.Add(hash, host, hits);
-            _ofAll.Hosts.Add(hash, host, hits);
-        }
-
-        if (mail.Knows(MailField.Sender))
-        {
-            ReadOnlySpan<byte> sender = block.Bytes(mail.Sender);
-            ReadOnlySpan<byte> domain = sender.IsEmpty ? "<>"u8 : sender[(sender.LastIndexOf((byte)'@') + 1)..];
-            ulong hash = HashOf(domain);
-            _domains.Add(hash, domain, hits);
-            _ofAll.Domains.Add(hash, domain, hits);
-        }
-    }
-
     private (MailField Field, ByteRange Range) About(in MailEvent mail) => _subject switch
     {
         Subject.HeloName => (MailField.Helo, mail.Helo),
@@ -164,22 +183,10 @@ internal sealed class RuleTally
         _ => (MailField.Recipient, mail.Recipient),
     };
 
-    private ulong HashOf(ReadOnlySpan<byte> name)
+    private ulong Name(ReadOnlySpan<byte> name, EventBlock names, out ByteRange kept)
     {
-        Span<byte> upper = stackalloc byte[LongestAddress];
-        if (name.Length > LongestAddress)
-            return _hash.Of(name);
-        CaseFolding.Upper(name, upper);
-        return _hash.Of(upper[..name.Length]);
-    }
-
-    /// <summary>One number for the client, the sender and the recipient together.</summary>
-    private ulong KeyOf(EventBlock block, in MailEvent mail)
-    {
-        Span<byte> key = stackalloc byte[3 * sizeof(ulong)];
-        BitConverter.TryWriteBytes(key, HashOf(block.Bytes(mail.Ip)));
-        BitConverter.TryWriteBytes(key[sizeof(ulong)..], HashOf(block.Bytes(mail.Sender)));
-        BitConverter.TryWriteBytes(key[(2 * sizeof(ulong))..], HashOf(block.Bytes(mail.Recipient)));
-        return _hash.Of(key);
+        // More of it is not told.
+        kept = names.Keep(name[..Math.Min(name.Length, SourceCounts.LongestName)]);
+        return _hash.Of(name);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.History;
 
@@ -80,6 +81,13 @@ internal sealed class SourceCounts
         return top;
     }
 
+    /// <summary>Looks at a source's place, and changes nothing.</summary>
+    /// <param name="hash">The hash of its name.</param>
+    /// <returns>What is there.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))].Hash;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(Slot[] slots, ulong hash)
     {
         int slot = (int)(hash & (ulong)(slots.Length - 1));
@@ -91,26 +99,20 @@ internal sealed class SourceCounts
     /// <summary>Puts a source where its hits belong among those at the top. They stand in order.</summary>
     private void Rank(ulong hash, ReadOnlySpan<byte> name, long hits)
     {
+        // One that is among them has had as many as the last of them before this hit.
+        if (_topCount == _most && hits <= _top[^1].Hits)
+            return;
         int place = 0;
         while (place < _topCount && _top[place].Hash != hash)
             place++;
         if (place == _topCount)
         {
             if (_topCount == _most)
-            {
-                if (hits <= _top[^1].Hits)
-                    return;
                 place--;
-            }
-            else if (!HasPlace())
-            {
-                return;
-            }
-            else
-            {
+            else if (HasPlace())
                 _topCount++;
-            }
-
+            else
+                return;
             _top[place].Take(hash, name);
         }
 

@@ -82,8 +82,8 @@ internal sealed class Deliveries(VirtualPrefixes prefixes, LoggedMailTaker take)
         Message? message = _messages.Find(delivery.Message);
         LoggedAddress? sender = message is { Sender.IsKnown: true } ? message.Sender : null;
 
-        // A bounce goes to whoever is named as the sender. It does not show that anybody here has written to him.
-        if (!delivery.IsLocal && (sender is null || sender.Bytes.IsEmpty || sender.Bytes.SequenceEqual(DoubleBounceSender)))
+        // A bounce goes to whoever is named as the sender. It does not show that anybody here has written to him. A double bounce comes from no client.
+        if (sender is null ? !delivery.IsLocal : sender.Bytes.SequenceEqual(DoubleBounceSender) || (!delivery.IsLocal && sender.Bytes.IsEmpty))
             return LineReading.NoMail;
         var mail = new LoggedMail
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Logs;
 
@@ -27,6 +28,7 @@ internal sealed class EventBlock
     public int Length => _length;
 
     /// <summary>The bytes of a field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(ByteRange range) => _bytes.AsSpan(range.Offset, range.Length);
 
     /// <summary>The whole line of an event with <see cref="MailEvent.IsLine"/>, its stamp included, without its newline.</summary>
@@ -49,12 +51,14 @@ internal sealed class EventBlock
         added.Time = time;
         added.Process = mail.Process;
         added.RuleLine = mail.RuleLine;
-        added.Ip = Keep(mail.Ip);
-        added.Helo = Keep(mail.Helo);
-        added.Sender = Keep(mail.Sender);
-        added.Recipient = Keep(mail.Recipient);
-        added.List = Keep(mail.List);
-        added.Rule = Keep(mail.Rule);
+        int length = mail.Ip.Length + mail.Helo.Length + mail.Sender.Length + mail.Recipient.Length + mail.List.Length + mail.Rule.Length;
+        MakeRoom(length);
+        added.Ip = Append(mail.Ip);
+        added.Helo = Append(mail.Helo);
+        added.Sender = Append(mail.Sender);
+        added.Recipient = Append(mail.Recipient);
+        added.List = Append(mail.List);
+        added.Rule = Append(mail.Rule);
         added.Format = mail.Format;
         added.Outcome = mail.Outcome;
         added.Known = mail.Known;
@@ -82,27 +86,82 @@ internal sealed class EventBlock
     public MailEvent Copy(EventBlock from, in MailEvent mail)
     {
         MailEvent copy = mail;
-        copy.Ip = Keep(from.Bytes(mail.Ip));
-        copy.Helo = Keep(from.Bytes(mail.Helo));
-        copy.Sender = Keep(from.Bytes(mail.Sender));
-        copy.Recipient = Keep(from.Bytes(mail.Recipient));
-        copy.List = Keep(from.Bytes(mail.List));
-        copy.Rule = Keep(from.Bytes(mail.Rule));
+        CopyBytes(from, ref copy);
         return copy;
+    }
+
+    /// <summary>Copies the bytes of another block's event.</summary>
+    /// <param name="from">The other block.</param>
+    /// <param name="mail">The event as it is with the bytes of the other block; it becomes what it is with those of this one.</param>
+    public void CopyBytes(EventBlock from, ref MailEvent mail)
+    {
+        // An event's fields mostly stand one behind the other, and what is empty has no place.
+        int begin = int.MaxValue;
+        int end = 0;
+        int length = 0;
+        Span(in mail.Ip, ref begin, ref end, ref length);
+        Span(in mail.Helo, ref begin, ref end, ref length);
+        Span(in mail.Sender, ref begin, ref end, ref length);
+        Span(in mail.Recipient, ref begin, ref end, ref length);
+        Span(in mail.List, ref begin, ref end, ref length);
+        Span(in mail.Rule, ref begin, ref end, ref length);
+        if (end - begin == length)
+        {
+            int moved = Keep(from.Bytes(new ByteRange(begin, length))).Offset - begin;
+            mail.Ip = Moved(mail.Ip, moved);
+            mail.Helo = Moved(mail.Helo, moved);
+            mail.Sender = Moved(mail.Sender, moved);
+            mail.Recipient = Moved(mail.Recipient, moved);
+            mail.List = Moved(mail.List, moved);
+            mail.Rule = Moved(mail.Rule, moved);
+            return;
+        }
+
+        mail.Ip = Keep(from.Bytes(mail.Ip));
+        mail.Helo = Keep(from.Bytes(mail.Helo));
+        mail.Sender = Keep(from.Bytes(mail.Sender));
+        mail.Recipient = Keep(from.Bytes(mail.Recipient));
+        mail.List = Keep(from.Bytes(mail.List));
+        mail.Rule = Keep(from.Bytes(mail.Rule));
     }
 
     /// <summary>Keeps bytes that no event holds yet.</summary>
     public ByteRange Keep(ReadOnlySpan<byte> bytes)
     {
+        MakeRoom(bytes.Length);
+        return Append(bytes);
+    }
+
+    private void MakeRoom(int length)
+    {
+        if (_length + length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_length + length, 2 * _bytes.Length));
+    }
+
+    /// <summary>Keeps bytes for which there is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ByteRange Append(ReadOnlySpan<byte> bytes)
+    {
         if (bytes.IsEmpty)
             return default;
-        if (_length + bytes.Length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, 2 * _bytes.Length));
         bytes.CopyTo(_bytes.AsSpan(_length));
         var kept = new ByteRange(_length, bytes.Length);
         _length += bytes.Length;
         return kept;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Span(in ByteRange field, ref int begin, ref int end, ref int length)
+    {
+        if (field.Length == 0)
+            return;
+        begin = Math.Min(begin, field.Offset);
+        end = Math.Max(end, field.Offset + field.Length);
+        length += field.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ByteRange Moved(ByteRange field, int by) => field.Length == 0 ? default : new ByteRange(field.Offset + by, field.Length);
 
     private ref MailEvent Next()
     {

@@ -41,8 +41,8 @@ internal struct MailEvent
     public bool IsRelayClient;
 
     /// <summary>
-    /// True when another event tells what became of this recipient: this one only says that one more rule hit, which decided nothing. Who counts recipients leaves
-    /// it out; who counts hits of rules does not.
+    /// True when another event tells what became of this recipient: this one only says that one more rule hit, which decided nothing; or it is a delivery
+    /// in a log that was named for what was sent alone. Who counts recipients leaves it out; who counts hits of rules does not.
     /// </summary>
     public bool IsCounted;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QregexCheck.Database;
 
 namespace QregexCheck.Logs;
@@ -164,11 +165,11 @@ internal sealed class TwinWindow
     private void Add(EventBlock block, in MailEvent mail, int kinds)
     {
         int target = BlockForNext();
-        MailEvent copy = _blocks[target].Copy(block, in mail);
-        Place(target, in copy, kinds);
+        ref Slot slot = ref Place(target, in mail, kinds);
+        _blocks[target].CopyBytes(block, ref slot.Mail);
     }
 
-    private void Place(int block, in MailEvent mail, int kinds)
+    private ref Slot Place(int block, in MailEvent mail, int kinds)
     {
         if (_next - _first == _slots.Length)
             Grow();
@@ -179,6 +180,7 @@ internal sealed class TwinWindow
         _inBlock[block]++;
         if (kinds != Slot.NoTwin)
             Count(in slot.Mail, 1);
+        return ref slot;
     }
 
     /// <summary>Chooses the block for the next event: its bytes stay until all events in it were handed out.</summary>
@@ -263,6 +265,7 @@ internal sealed class TwinWindow
         Debug.Assert(BitOperations.IsPow2(_slots.Length), "A place is found by the low bits of a number.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Slot SlotOf(long at) => ref _slots[(int)(at & (_slots.Length - 1))];
 
     /// <summary>An event that waits.</summary>

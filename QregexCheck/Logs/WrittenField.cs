@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using QregexCheck.Decision;
 using QregexCheck.Text;
 
@@ -36,7 +37,8 @@ internal readonly ref struct WrittenField
 
     /// <summary>Takes a field from the beginning of the rest of a line.</summary>
     /// <param name="rest">The rest; it loses the field.</param>
-    /// <param name="field">The field that may come.</param>
+    /// <param name="field">The field that may come. Where it is a constant, its row is, too.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WrittenField Take(scoped ref ReadOnlySpan<byte> rest, LogField field)
     {
         LogFieldRow row = LogFields.Row(field);

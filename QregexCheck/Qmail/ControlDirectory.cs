@@ -23,6 +23,9 @@ internal sealed class ControlDirectory
     /// <summary>The directory's path as text, for messages. Control bytes are escaped.</summary>
     public string Name => _name ??= Escape.Text(_path, Plain.Message);
 
+    /// <summary>The option that names the directory; null for the usual ways, which are QREGEXCHECK_CONTROL and <c>--control</c>.</summary>
+    public string? NamedBy { get; init; }
+
     /// <summary>False when nothing can be found in the directory: it is missing, or we may not enter it.</summary>
     public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;
 
@@ -130,9 +133,10 @@ internal sealed class ControlDirectory
         int descriptor = Descriptor.Open(new ByteText().Add(_path).Add("/."u8).Add((byte)0).Bytes, out int error);
         if (descriptor == -1)
         {
-            string remedy = _isInQmailHome && QmailHome.IsNamed ? "QREGEXCHECK_QMAIL names qmail's home; set it, QREGEXCHECK_CONTROL" : "set QREGEXCHECK_CONTROL";
-            throw new ControlReadException(
-                $"unable to read the control directory {Name}: {PosixException.Describe(error)}; {remedy} or --control to where it is");
+            string remedy = NamedBy is not null ? "set " + NamedBy
+                : _isInQmailHome && QmailHome.IsNamed ? "QREGEXCHECK_QMAIL names qmail's home; set it, QREGEXCHECK_CONTROL or --control"
+                : "set QREGEXCHECK_CONTROL or --control";
+            throw new ControlReadException($"unable to read the control directory {Name}: {PosixException.Describe(error)}; {remedy} to where it is");
         }
 
         Descriptor.Close(descriptor);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using QregexCheck.Control;
+using QregexCheck.Conversion;
 using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Text;
@@ -24,24 +25,27 @@ internal static class UnreadFiles
     private static string Valid => AddressLists.Name(AddressList.ValidRcptTo);
 
     /// <summary>
-    /// Names that other patches read. Each row has the control file for its rules (or null), what the file is, and what to do when it can't simply be
-    /// copied. <see cref="ListMark"/> stands for that control file's name.
+    /// Names that other patches read. Each row has the control file for its rules (or null), what the file is, what to do when it can't simply be
+    /// copied, and the form from which <c>convert</c> makes rules of it (or null). <see cref="ListMark"/> stands for that control file's name.
     /// </summary>
     /// <remarks>
     /// Source: control/ as the patches read it: the combined patches of sagredo and solarisfan (qregex), SPAMCONTROL, qmail-ldap. The rows are
     /// made anew at each look. A static array might be set up at each start, and hooks would pay for that.
     /// </remarks>
-    private static (string Name, ControlList? Meant, string What, string? Advice)[] OtherPatches =>
+    private static (string Name, ControlList? Meant, string What, string? Advice, string? Form)[] OtherPatches =>
     [
-        ("badrcptto", ControlList.BadMailTo, "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there", null),
-        ("badrcpttonorelay", ControlList.BadMailToNoRelay, "qregex of the combined patches (sagredo, solarisfan) keeps rules for recipients there", null),
+        ("badrcptto", ControlList.BadMailTo, "qregex of the combined patches (sagredo, solarisfan) keeps the rules for recipients there", null, "qregex-names"),
+        ("badrcpttonorelay", ControlList.BadMailToNoRelay, "qregex of the combined patches (sagredo, solarisfan) keeps rules for recipients there", null,
+            "qregex-names"),
         ("badhelonorelay", ControlList.BadHelo, "qregex of the combined patches (sagredo) asks it about clients that may not relay",
-            "add its rules to LIST, and set NOBADHELO where RELAYCLIENT is set"),
-        ("badmailpatterns", ControlList.BadMailFrom, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST"),
-        ("badrcptpatterns", ControlList.BadMailTo, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST"),
+            "add its rules to LIST, and set NOBADHELO where RELAYCLIENT is set", "qregex-names"),
+        ("badmailpatterns", ControlList.BadMailFrom, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST",
+            "wildmat"),
+        ("badrcptpatterns", ControlList.BadMailTo, "shell patterns of SPAMCONTROL and its kin, not regular expressions", "write each as a rule in LIST",
+            "wildmat"),
         ("badmailfrom-unknown", null, "SPAMCONTROL and qmail-ldap ask it about clients whose name is not in DNS",
-            "no rule can ask that; keep the qmail-smtpd that does, or refuse such clients in tcpserver's rules"),
-        ("goodrcptto", ControlList.GoodMailTo, "some patches keep their exceptions for recipients there", null),
+            "no rule can ask that; keep the qmail-smtpd that does, or refuse such clients in tcpserver's rules", null),
+        ("goodrcptto", ControlList.GoodMailTo, "some patches keep their exceptions for recipients there", null, null),
     ];
 
     // Names that begin so belong to s/qmail and SPAMCONTROL. They are about attachments, hold no rules, and qmail-smtpd reads them itself.
@@ -92,11 +96,12 @@ internal static class UnreadFiles
         bool isAlike = plain.StartsWith("bad", StringComparison.Ordinal) || plain.StartsWith("good", StringComparison.Ordinal);
         string? nearest = null;
         int least = isAlike ? Math.Max(SlipsOfStrangers, plain.Length / 4) : SlipsOfStrangers;
-        foreach ((string other, ControlList? list, string what, string? advice) in OtherPatches)
+        foreach ((string other, ControlList? list, string what, string? advice, string? form) in OtherPatches)
         {
             string? meant = list is { } known ? ControlLists.Name(known) : null;
             if (name == other)
-                return new UnreadFile(name, meant, $"{what}; {advice?.Replace(ListMark, meant, StringComparison.Ordinal) ?? Advice(meant!, names)}");
+                return new UnreadFile(
+                    name, meant, $"{what}; {advice?.Replace(ListMark, meant, StringComparison.Ordinal) ?? Advice(meant!, names)}{Command(form, list)}");
             Nearer(plain, other, meant ?? other, ref nearest, ref least);
         }
 
@@ -120,6 +125,12 @@ internal static class UnreadFiles
             return Misnamed(name, nearest, names);
         return isAlike ? new UnreadFile(name, null, "no control file has this name; qregexcheck-rules(5) lists them") : null;
     }
+
+    /// <summary>The command that makes rules of the file; empty when there is none.</summary>
+    private static string Command(string? form, ControlList? list) =>
+        form is not null && list is { } known && ConversionFormats.Find(form) is not null
+            ? $"; qregexcheck convert --from {form} --as {ControlLists.Name(ListFamily.Of(known).Always)} prints its rules"
+            : string.Empty;
 
     private static UnreadFile Misnamed(string name, string meant, List<byte[]> names) =>
         new(name, meant, $"no control file has this name; if {meant} is meant, {Advice(meant, names)}");

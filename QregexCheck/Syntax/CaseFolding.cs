@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Syntax;
 
@@ -28,7 +29,8 @@ internal static class CaseFolding
     }
 
     /// <summary>Upper-cases eight bytes at once.</summary>
-    private static ulong Upper(ulong bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Upper(ulong bytes)
     {
         // The top bit of each byte tells of the byte's other bits whether they are a letter's: from a on, and not behind z.
         const ulong Each = 0x0101_0101_0101_0101;

@@ -31,7 +31,7 @@ internal static class Escape
     public static string Text(ReadOnlySpan<byte> bytes, Plain plain) => Encoding.UTF8.GetString(new ByteText().AddEscaped(bytes, plain).Bytes);
 
     /// <summary>True when a text holds the beginning of an escape.</summary>
-    public static bool MayStandIn(ReadOnlySpan<byte> text) => text.IndexOf(Mark) >= 0;
+    public static bool MayStandIn(ReadOnlySpan<byte> text) => text.Contains(Mark[0]) && text.IndexOf(Mark) >= 0;
 
     /// <summary>Turns escapes back into bytes. The digits may be small letters. Bytes that form no whole escape stay as they are.</summary>
     public static byte[] Undo(ReadOnlySpan<byte> text)

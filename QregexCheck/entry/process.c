@@ -55,7 +55,7 @@ static int needs_big_heap(int argc, char **argv)
   if (strcmp(argv[1], Command_compile) == 0)
     return !has_option(argc, argv, Option_check) || has_option(argc, argv, Option_recipients);
   return strcmp(argv[1], Command_lint) == 0 || strcmp(argv[1], Command_compare) == 0
-         || strcmp(argv[1], Command_replay) == 0;
+         || strcmp(argv[1], Command_replay) == 0 || strcmp(argv[1], Command_convert) == 0;
 }
 
 /*

@@ -98,7 +98,8 @@ public sealed class LogPassTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "none of 0 lines")]
+    [InlineData("", "the log is empty; ")]
+    [InlineData("\n", "none of 1 lines")]
     [InlineData("x\ny", "none of 2 lines")]
     public void A_log_without_a_line_of_a_mail_server_is_worth_a_complaint(string text, string expected)
     {

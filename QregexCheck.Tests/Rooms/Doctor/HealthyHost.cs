@@ -77,7 +77,7 @@ internal static class HealthyHost
 
     /// <summary>s/qmail, which asks us by control/recipients.</summary>
     public static MadeUpHost Sqmail() => Plain()
-        .WithFile("/var/qmail/bin/qmail-smtpd", "ELF")
+        .WithFile("/var/qmail/bin/qmail-smtpd", "ELF\0control/recipients\0")
         .WithFile("/var/qmail/control/recipients", "@plain.example|/bin/true\nexample.com|/var/qmail/bin/qregexcheck checkpassword\n")
         .WithServer("500", "sslserver -x /etc/tcp.smtp.cdb -u 7791 -g 2108 0 smtp /var/qmail/bin/qmail-smtpd")
         .WithFile("/service/qmail-smtpd/run", "exec sslserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n");

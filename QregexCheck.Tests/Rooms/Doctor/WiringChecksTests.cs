@@ -22,6 +22,18 @@ public sealed class WiringChecksTests
     }
 
     [Fact]
+    public void A_server_of_another_qmail_is_not_spoken_of()
+    {
+        const string other = "tcpserver 0 25 /home/q/bin/qmail-smtpd";
+        Assert.Empty(HealthyHost.Examine(HealthyHost.Plain().WithServer("501", other, "NORCPTCHECK=")).Findings);
+        MadeUpHost host = HealthyHost.Plain().WithFile("/home/q/bin/qmail-smtpd", "a program\n");
+        Assert.Contains(
+            HealthyHost.Examine(host.WithServer("501", other, "NORCPTCHECK=")).Findings, finding => finding.Ailment == Ailment.NotWired);
+        host.WithDirectory("/home/q/control");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    [Fact]
     public void A_server_that_was_started_before_the_script_was_edited_is_told_to_start_anew() => Assert.Equal(
         "svc -t /service/qmail-smtpd", ExaminationTests.Only(HealthyHost.Plain().WithServer("500", Tcpserver, "PATH=/bin"), Ailment.NotWired).Command);
 

@@ -184,6 +184,37 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Deliveries_alone_stand_for_recipients_that_were_accepted()
+    {
+        _events.Add(Day1, Outcome.Delivered, "a@x", "b1@y", isRelayClient: null).Add(Day1, Outcome.Delivered, "", "b2@y", isRelayClient: null)
+            .Add(Day1, Outcome.Delivered, "a@x", "b@y", isRelayClient: null).Add(Day1, Outcome.Sent, "me@y", "b3@y", isRelayClient: null)
+            .Add(Day1, Outcome.Delivered, "a@x", "b_4@y", isRelayClient: null, altered: MailField.Recipient);
+        Assert.Equal(["+badmailtonorelay:1 2/2 0 0 2 0"], Rows(Rules(badhelo: "h", norelay: "[0-9]@y$"), out Replay replay));
+        ReplayCounts counts = replay.Counts;
+        Assert.Equal((4, 4, 1, 4, 4), (counts.Recipients, counts.Deliveries, counts.Uncertain, counts.WithoutRelay, counts.Without(Subject.HeloName)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void Beside_a_recipient_that_a_client_has_named_no_delivery_is_judged_wherever_it_stands(int before)
+    {
+        _sent.Add(Day1, Outcome.Sent, "me@y", "known@x");
+        for (int i = 0; i <= 100; i++)
+        {
+            if (i == before)
+                _events.Add(Day1, Outcome.Accepted, "a7@x", "b7@y").Add(Day1, Outcome.Refused, "a@x", "b@y", rule: "badmailto:3 b").Add(Day1, Outcome.Accepted, "known@x", "b@y");
+            _events.Add(Day1, Outcome.Delivered, $"a{i}@x", $"b{i}@y", isRelayClient: null);
+        }
+
+        Assert.Equal(["+badmailto:1 2/2 1 0 1 0", "=badmailto:1 1/1"], Rows(Rules(badmailto: "."), out Replay replay));
+        Assert.Equal((3, 0, 0, 2L), (replay.Counts.Recipients, replay.Counts.Deliveries, replay.Counts.WithoutRelay, replay.DifferentRecipients.Count));
+        Assert.Equal((1, true), (replay.KnownSenders, replay.KnowsDeliveries));
+    }
+
+    [Fact]
     public void The_period_is_that_of_all_recipients_with_a_stamp()
     {
         _events.Add("", Outcome.Accepted, "a@x", "b@y").Add("2026-11-03T00:00:00", Outcome.Accepted, "a@x", "b@y")

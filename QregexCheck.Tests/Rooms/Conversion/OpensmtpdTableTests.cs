@@ -1,0 +1,88 @@
+using System;
+using System.Linq;
+using System.Text;
+using QregexCheck.Conversion;
+using QregexCheck.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace QregexCheck.Tests.Rooms.Conversion;
+
+/// <summary>Reads a table of OpenSMTPD with <see cref="OpensmtpdTable"/>.</summary>
+public sealed class OpensmtpdTableTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("@a.example\n", "@a\\.example$")]
+    [InlineData("joe@a.example\n", "^joe(\\+.*)?@a\\.example$")]
+    [InlineData("joe+x@a.example\n", "^joe\\+x@a\\.example$")]
+    [InlineData("joe\n", "^joe(\\+.*)?@[^@]*$")]
+    [InlineData("@*.a.example\n", "@[^.]*\\.a\\.example$")]
+    [InlineData("@a*\n", "@a.+$")]
+    [InlineData("@\n", "^")]
+    [InlineData("# @list\njoe doe@a.example\n", "^joe doe(\\+.*)?@a\\.example$")]
+    [InlineData("@a.example: x\n", "@a\\.example$")]
+    public void A_key_is_a_user_a_domain_or_both(string table, string rule)
+    {
+        var rules = new ConvertedRules(ConversionFormat.Opensmtpd, table);
+        Assert.Equal((rule, true), (Assert.Single(rules.Bad), rules.IsSame));
+    }
+
+    [Fact]
+    public void A_HELO_table_holds_whole_names() =>
+        Assert.Equal("^[^.]*\\.a\\.example$", Assert.Single(new ConvertedRules(ConversionFormat.Opensmtpd, "*.a.example\n", ConversionTarget.BadHelo).Bad));
+
+    [Fact]
+    public void Random_keys_refuse_what_the_table_holds()
+    {
+        var random = new Random(Seed.Choose(155, output));
+        for (int round = 0; round < 10_000; round++)
+        {
+            string key = Text(random, "ab+@.*@");
+            if (key.IndexOf('@', StringComparison.Ordinal) != key.LastIndexOf('@'))
+                continue;
+            var rules = new ConvertedRules(ConversionFormat.Opensmtpd, key + "\n");
+            Assert.True(rules.IsSame, key);
+            string user = Text(random, "abA+");
+            string domain = Text(random, "ab.A");
+            Assert.True(
+                IsHeld(user, domain, key) == (rules.Refusing(Encoding.Latin1.GetBytes($"{user}@{domain}")) is not null),
+                $"'{key}' and <{user}@{domain}>: {rules.Lines}");
+        }
+    }
+
+    private static bool IsHeld(string user, string domain, string key)
+    {
+        int at = key.LastIndexOf('@');
+        string keyUser = at < 0 ? key : key[..at];
+        string keyDomain = at < 0 ? "" : key[(at + 1)..];
+        if (keyDomain.Length > 0 && !HostMatches(domain.ToLowerInvariant(), keyDomain))
+            return false;
+        string asked = keyUser.Contains('+', StringComparison.Ordinal) ? user : user.Split('+')[0];
+        return keyUser.Length == 0 || asked.Equals(keyUser, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool HostMatches(string host, string pattern)
+    {
+        int h = 0;
+        int p = 0;
+        while (h < host.Length && p < pattern.Length)
+        {
+            if (pattern[p] == '*')
+            {
+                while (p < pattern.Length && pattern[p] == '*')
+                    p++;
+                while (h < host.Length && (p == pattern.Length || host[h] != pattern[p]))
+                    h++;
+            }
+            else if (host[h++] != pattern[p++])
+            {
+                return false;
+            }
+        }
+
+        return h == host.Length && p == pattern.Length;
+    }
+
+    private static string Text(Random random, string letters) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => letters[random.Next(letters.Length)]));
+}

@@ -1,0 +1,144 @@
+using System;
+using QregexCheck.Conversion;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Conversion;
+
+/// <summary>Reads regexp tables of Postfix with <see cref="PostfixTable"/>.</summary>
+public sealed class PostfixTableTests
+{
+    [Theory]
+    [InlineData("/^a@/ REJECT", "^a@")]
+    [InlineData("/^a@/m REJECT", "^a@")]
+    [InlineData("!/^a@/ REJECT", "!^a@")]
+    [InlineData("!!/^a@/ REJECT", "^a@")]
+    [InlineData("|^a/b|\tREJECT", "^a/b")]
+    [InlineData("/a\\/b/ reject", "a\\/b")]
+    [InlineData("/!a/ REJECT", "[!]a")]
+    [InlineData("/a / REJECT", "a[ ]")]
+    [InlineData("// REJECT", "^")]
+    [InlineData("/a/ REJECT go away", "554 5.7.1 go away|a")]
+    [InlineData("/a/ REJECT 5.1.8 go away", "554 5.1.8 go away|a")]
+    [InlineData("/a/ REJECT 4.1.8 go away", "554 5.1.8 go away|a")]
+    [InlineData("/a/ 550 5.7.1 go $$ away", "550 5.7.1 go $ away|a")]
+    [InlineData("/a/ 550 5.7.1", "550 5.7.1 Access denied|a")]
+    [InlineData("/a/ 550 no", "550 5.7.1 no|a")]
+    [InlineData("/a/ 450 no", "defer|450 4.7.1 no|a")]
+    [InlineData("/a/ DEFER", "defer|a")]
+    [InlineData("/a/ defer later", "defer|450 4.7.1 later|a")]
+    [InlineData("/a/ DEFER_IF_PERMIT later", "defer|450 4.7.1 later|a")]
+    [InlineData("/a/ 421 4.3.0 bye", "defer|451 4.3.0 bye|a")]
+    [InlineData("/a/\n# comment\n\n  REJECT go\n  away", "554 5.7.1 go  away|a")]
+    [InlineData("/1[.-]2/i REJECT", "1[.-]2")]
+    [InlineData("if /a/\nendif\n/b/ REJECT", "b")]
+    [InlineData("IF /@a/\n/^b@a/ REJECT\nENDIF", "^b@a")]
+    [InlineData("/^b@a/!/^c/ REJECT", "^b@a")]
+    public void A_line_that_refuses_becomes_the_same_rule(string table, string rule)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, table + "\n");
+        Assert.Equal(rule + "\nsame", rules.Lines);
+    }
+
+    [Theory]
+    [InlineData("/a/ OK")]
+    [InlineData("/a/ relay")]
+    [InlineData("/a/ DUNNO some text")]
+    [InlineData("/a/ permit")]
+    [InlineData("/a/ INFO text")]
+    [InlineData("/a/ WARN text")]
+    [InlineData("/a/ 550")]
+    [InlineData("/a/ 1234567890")]
+    [InlineData("/a/")]
+    public void What_lets_through_becomes_an_exception_in_front_of_what_it_spares_and_is_dropped_elsewhere(string line)
+    {
+        var before = new ConvertedRules(ConversionFormat.PostfixRegexp, line + "\n/b/ REJECT\n");
+        Assert.Equal("b\n+a\nsame", before.Lines);
+        var behind = new ConvertedRules(ConversionFormat.PostfixRegexp, "/b/ REJECT\n" + line + "\n");
+        Assert.Equal("b\nsame", behind.Lines);
+        Assert.False(new ConvertedRules(ConversionFormat.PostfixRegexp, line + "\n/b/ REJECT\n", hasGood: false).IsSame);
+    }
+
+    [Theory]
+    [InlineData("/a/ HOLD", "1:5 HOLD can't be said here")]
+    [InlineData("/a/ FILTER smtp:x", "1:5 FILTER can't be said here")]
+    [InlineData("/a/ PREPEND X: y", "1:5 PREPEND can't be said here")]
+    [InlineData("/a/ my_class", "1:5 my_class can't be said here")]
+    [InlineData("/a/x REJECT", "1:2 /x makes a basic regular expression")]
+    [InlineData("/a/q REJECT", "1:4 q is no flag")]
+    [InlineData("/a REJECT", "1:1 the delimiter behind the pattern is missing")]
+    [InlineData("/(a/ REJECT", "1:")]
+    [InlineData("/a/ REJECT $x", "1:5 a $ in its text is not followed by a number")]
+    [InlineData("/a/ REJECT $", "1:5 a $ in its text is not followed by a number")]
+    [InlineData("/a/ REJECT ${1", "1:5 a $ in its text is not followed by a number")]
+    [InlineData("/a/ REJECT $1", "1:5 a $ in its text names a group that is not there")]
+    [InlineData("!/(a)/ REJECT $1", "1:8 a $ in its text names a group that is not there")]
+    [InlineData("/(a)/ $1 x", "1:7 what it does is filled in")]
+    [InlineData("a@b REJECT", "1:1 this is no line of such a table")]
+    [InlineData("endif", "1:1 an endif without its if")]
+    [InlineData("  /a/ REJECT", "1:1 a line that begins with a blank")]
+    public void What_can_t_be_said_or_is_skipped_there_is_left_out_with_its_place(string line, string said)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, line + "\n");
+        Assert.Empty(rules.Bad);
+        Assert.StartsWith("!" + said, Assert.Single(rules.Said), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/(a)/ REJECT no $1", "a")]
+    [InlineData("/a/ REJECT caf\u00E9", "a")]
+    public void A_reply_that_can_t_be_kept_becomes_the_list_s_own(string line, string pattern)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, line);
+        Assert.EndsWith(pattern, Assert.Single(rules.Bad).Trim('(', ')'), StringComparison.Ordinal);
+        Assert.DoesNotContain("|", rules.Bad[0], StringComparison.Ordinal);
+        Assert.False(rules.IsSame);
+        Assert.False(new ConvertedRules(ConversionFormat.PostfixRegexp, "/a/ REJECT " + new string('x', 400)).IsSame);
+    }
+
+    [Theory]
+    [InlineData("/a/i REJECT", "more")]
+    [InlineData("!/a/i REJECT", "less")]
+    [InlineData("/a/i OK\n/./ REJECT", "less")]
+    [InlineData("!/a/i OK\n/./ REJECT", "more")]
+    [InlineData("if !/a/i\n!/a/ REJECT\nendif", "less")]
+    [InlineData("/[[:upper:]]/i REJECT", "more")]
+    [InlineData("/[!-~]/i REJECT", "more")]
+    public void Where_case_matters_there_it_is_said_whether_more_is_refused_or_less(string table, string how)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, table);
+        Assert.EndsWith($"case matters there, so {how} is refused", Assert.Single(rules.Said), StringComparison.Ordinal);
+        Assert.False(rules.IsSame);
+    }
+
+    [Fact]
+    public void A_condition_that_Postfix_skips_leaves_its_rules_without_it_and_one_that_we_can_t_use_takes_them_along()
+    {
+        var skipped = new ConvertedRules(ConversionFormat.PostfixRegexp, "if /(/\n/a/ REJECT\nendif\n");
+        Assert.Equal(["a"], skipped.Bad);
+        Assert.Equal(2, skipped.Said.Length);
+        var unusable = new ConvertedRules(ConversionFormat.PostfixRegexp, "if /a/x\n/a/ REJECT\nendif\n/b/ REJECT\n");
+        Assert.Equal(["b"], unusable.Bad);
+        Assert.Equal(2, unusable.Said.Length);
+    }
+
+    [Theory]
+    [InlineData("if /@b/\n/^a/ REJECT\nendif\n", "a@b", "a@c")]
+    [InlineData("if !/@b/\n/^a/ REJECT\nendif\n", "a@c", "a@b")]
+    [InlineData("/^a/!/@b/ REJECT\n", "a@c", "a@b")]
+    [InlineData("if /b$/\nif !/^x/\n!/c/ REJECT\nendif\nendif\n", "a@b", "xa@b")]
+    public void What_must_hold_together_becomes_one_pattern(string table, string refused, string passing)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, table);
+        Assert.True(rules.IsSame, rules.Lines);
+        Assert.NotNull(rules.Refusing(System.Text.Encoding.Latin1.GetBytes(refused)));
+        Assert.Null(rules.Refusing(System.Text.Encoding.Latin1.GetBytes(passing)));
+    }
+
+    [Fact]
+    public void A_rule_that_its_condition_never_lets_match_is_no_rule()
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, "if /^a/\n/^b/ REJECT\nendif\n");
+        Assert.Equal("same", rules.Lines);
+    }
+}

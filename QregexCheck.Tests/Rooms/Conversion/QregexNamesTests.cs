@@ -1,0 +1,32 @@
+using System;
+using QregexCheck.Conversion;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Conversion;
+
+/// <summary>Reads rules of qregex under other names with <see cref="QregexNames"/>.</summary>
+public sealed class QregexNamesTests
+{
+    [Fact]
+    public void The_rules_are_the_same_and_so_is_what_an_annotation_makes_of_them()
+    {
+        var rules = new ConvertedRules(ConversionFormat.QregexNames, "# x\n#: action=defer reply=\"451 later\"\n^a@\n!@b\\.\n!!c\n!\n", ConversionTarget.BadMailTo);
+        Assert.Equal(["defer|451 later|^a@", "!@b\\.", "![!]c", "!^"], rules.Bad);
+        Assert.True(rules.IsSame);
+    }
+
+    [Fact]
+    public void What_no_rule_can_carry_over_is_left_out()
+    {
+        var rules = new ConvertedRules(ConversionFormat.QregexNames, "#: action=log\n^a@\n(\n#: until=2999-12-31\nb\n");
+        Assert.Empty(rules.Bad);
+        Assert.Equal(3, rules.Said.Length);
+        Assert.All(rules.Said, said => Assert.StartsWith("!", said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_list_that_spares_relay_clients_is_said_not_to_do_so_any_more() =>
+        Assert.Contains("NOBADHELO", Assert.Single(
+            new ConvertedRules(ConversionFormat.QregexNames, "x\n", ConversionTarget.BadHelo, name: "badhelonorelay").Said), StringComparison.Ordinal);
+}

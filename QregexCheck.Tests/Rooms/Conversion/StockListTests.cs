@@ -1,0 +1,34 @@
+using QregexCheck.Conversion;
+using QregexCheck.Tests.Support;
+using Xunit;
+
+namespace QregexCheck.Tests.Rooms.Conversion;
+
+/// <summary>Reads a stock badmailfrom with <see cref="StockList"/>.</summary>
+public sealed class StockListTests
+{
+    [Theory]
+    [InlineData("joe@example.com\n", "^joe@example\\.com$")]
+    [InlineData("@Example.com \t\n# @no.example\n\n", "@Example\\.com$")]
+    [InlineData("joe", "^joe$")]
+    [InlineData("@b@example.com\n", "^@b@example\\.com$")]
+    [InlineData("a+b*c?d|e(f)g[h]i{j}k\\l^m$n@x\n", "^a\\+b\\*c\\?d\\|e\\(f\\)g\\[h]i\\{j}k\\\\l\\^m\\$n@x$")]
+    [InlineData("@\n", "@$")]
+    public void A_line_is_a_whole_address_or_what_follows_the_last_at(string list, string rule)
+    {
+        var rules = new ConvertedRules(ConversionFormat.Stock, list);
+        Assert.Equal(rule + "\nsame", rules.Lines);
+    }
+
+    [Fact]
+    public void A_NUL_ends_an_entry_and_a_CR_is_a_byte_that_no_address_ends_in()
+    {
+        var rules = new ConvertedRules(ConversionFormat.Stock, "@a.example\0@b.example\n@c.example\r\n");
+        Assert.Equal(["@a\\.example$", "@b\\.example$"], rules.Bad);
+        Assert.StartsWith("!2:11 the line ends in a CR", Assert.Single(rules.Said), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_that_stands_there_twice_is_one_rule() =>
+        Assert.Single(new ConvertedRules(ConversionFormat.Stock, "@a.example\n@a.example\n").Bad);
+}

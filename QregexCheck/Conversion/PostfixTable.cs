@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Generic;
+using QregexCheck.Automata;
+using QregexCheck.Syntax;
+
+namespace QregexCheck.Conversion;
+
+/// <summary>Reads a regexp or pcre table of Postfix: patterns between delimiters, the first that matches decides, conditions around some of them.</summary>
+/// <remarks>
+/// Source: regexp_table(5), pcre_table(5), and postfix, util/dict_regexp.c, util/dict_pcre.c. What is skipped there is left out, and said.
+/// </remarks>
+internal sealed class PostfixTable
+{
+    // E and U change nothing about an address; nor does X, which PCRE2 has no more.
+    private const string PerlFlags = "imsxAEUX";
+    private const string Flags = "imx";
+
+    private readonly PatternCompiler _compiler = new();
+    private readonly PatternIntersection _intersection = new();
+    private readonly Stack<TranslatedPattern?> _conditions = new();
+    private readonly bool _isPerlCompatible;
+    private readonly ConversionSink _sink;
+    private int _line;
+
+    private PostfixTable(bool isPerlCompatible, ConversionSink sink)
+    {
+        _isPerlCompatible = isPerlCompatible;
+        _sink = sink;
+    }
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="file">What it holds.</param>
+    /// <param name="isPerlCompatible">True for a pcre table.</param>
+    /// <param name="sink">Takes what is found.</param>
+    public static void Read(ReadOnlySpan<byte> file, bool isPerlCompatible, ConversionSink sink)
+    {
+        var table = new PostfixTable(isPerlCompatible, sink);
+        var lines = new PostfixLines(file);
+        while (lines.TryRead(out ReadOnlySpan<byte> line, sink))
+        {
+            table._line = lines.Number;
+            table.Read(line);
+        }
+
+        if (table._conditions.Count > 0)
+            sink.Say(table._line, 0, "an if without its endif goes on to the end");
+    }
+
+    private void Read(ReadOnlySpan<byte> line)
+    {
+        if (!char.IsAsciiLetterOrDigit((char)line[0]))
+            ReadRule(line);
+        else if (IsWord(line, "IF"u8))
+            ReadCondition(line);
+        else if (!IsWord(line, "ENDIF"u8))
+            _sink.LeaveOut(_line, 1, "this is no line of such a table, and is ignored there");
+        else if (!_conditions.TryPop(out _))
+            _sink.LeaveOut(_line, 1, "an endif without its if, which is ignored there");
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word) =>
+        line.Length >= word.Length && CaseFolding.Upper(line[..word.Length]).AsSpan().SequenceEqual(word)
+        && (line.Length == word.Length || !char.IsAsciiLetterOrDigit((char)line[word.Length]));
+
+    private void ReadCondition(ReadOnlySpan<byte> line)
+    {
+        int at = "IF".Length;
+        if (PostfixPattern.Read(line, ref at, endsAtNegation: !_isPerlCompatible, out string problem) is not { } pattern)
+        {
+            _sink.LeaveOut(_line, at, problem);
+            return;
+        }
+
+        // Without the condition its rules would be asked about all. That is what Postfix does where the condition can't be used there, but not otherwise.
+        if (Translate(pattern, out bool isSkipped) is { } condition)
+            _conditions.Push(condition);
+        else if (!isSkipped)
+            _conditions.Push(null);
+        ReadOnlySpan<byte> rest = PostfixLines.TrimStart(line[at..]);
+        if (!rest.IsEmpty)
+            _sink.Say(_line, line.Length - rest.Length + 1, "text behind a condition is ignored there");
+    }
+
+    private void ReadRule(ReadOnlySpan<byte> line)
+    {
+        int at = 0;
+        var patterns = new List<PostfixPattern>();
+        do
+        {
+            if (PostfixPattern.Read(line, ref at, endsAtNegation: !_isPerlCompatible, out string problem) is not { } pattern)
+            {
+                _sink.LeaveOut(_line, at, problem);
+                return;
+            }
+
+            patterns.Add(pattern);
+        }
+        while (!_isPerlCompatible && patterns.Count == 1 && at < line.Length && line[at] == (byte)'!');
+
+        ReadOnlySpan<byte> text = PostfixLines.TrimStart(line[at..]);
+        int column = line.Length - text.Length + 1;
+        PostfixReplacement right = PostfixReplacement.Read(text);
+        if (right.Problem is not null)
+        {
+            _sink.LeaveOut(_line, column, right.Problem);
+            return;
+        }
+
+        if (right.HighestGroup > 0 && (patterns[0].IsNegated || right.HighestGroup > PatternGroups.Count(patterns[0].Expression)))
+        {
+            _sink.LeaveOut(_line, column, "a $ in its text names a group that is not there, and the line is skipped there");
+            return;
+        }
+
+        PostfixAction action = PostfixAction.Read(right.Text, right.HighestGroup > 0);
+        if (action.Problem is not null)
+        {
+            _sink.LeaveOut(_line, column, action.Problem);
+            return;
+        }
+
+        Add(patterns, action, column);
+    }
+
+    private void Add(List<PostfixPattern> patterns, PostfixAction action, int column)
+    {
+        var parts = new List<TranslatedPattern>();
+        foreach (TranslatedPattern? condition in _conditions)
+        {
+            if (condition is null)
+            {
+                _sink.LeaveOut(_line, 1, "a rule behind a condition that can't be used here");
+                return;
+            }
+
+            parts.Add(condition);
+        }
+
+        foreach (PostfixPattern pattern in patterns)
+        {
+            if (Translate(pattern, out _) is not { } part)
+                return;
+            parts.Add(part);
+        }
+
+        (byte[] Pattern, bool IsNegated)? joined = _intersection.Of(parts, out bool isEmpty);
+        if (isEmpty)
+            return;
+        if (joined is not { } rule)
+        {
+            _sink.LeaveOut(_line, 1, "what its patterns and conditions match together is too large for one pattern");
+            return;
+        }
+
+        if (action.LostReply is { } lost)
+            _sink.LeaveOut(_line, column, lost);
+        if (action.Note is { } note)
+            _sink.Say(_line, column, note);
+        _sink.Add(new SourceRule(rule.Pattern, rule.IsNegated, action.Action, action.Reply, _line, MarkOf(parts, action.Action)));
+    }
+
+    private TranslatedPattern? Translate(PostfixPattern pattern, out bool isSkipped)
+    {
+        isSkipped = true;
+        if (pattern.OddFlag(_isPerlCompatible ? PerlFlags : Flags) is { } odd)
+        {
+            string shown = Text.Escape.Text([(byte)odd], Text.Plain.Printable);
+            _sink.LeaveOut(_line, pattern.Column + pattern.Expression.Length + 1, $"{shown} is no flag, and the line is skipped there");
+            return null;
+        }
+
+        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, out isSkipped);
+    }
+
+    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, out bool isSkipped)
+    {
+        isSkipped = true;
+        if (pattern.Has('x'))
+        {
+            isSkipped = false;
+            _sink.LeaveOut(_line, pattern.Column, "/x makes a basic regular expression of it, which no rule here is");
+            return null;
+        }
+
+        if (!_compiler.TryParse(pattern.Expression, out SyntaxError error))
+        {
+            isSkipped = error.Kind is not (SyntaxErrorKind.TooLong or SyntaxErrorKind.TooLarge);
+            string there = isSkipped ? ", and the line is skipped there" : string.Empty;
+            _sink.LeaveOut(_line, pattern.Column + error.Offset, $"{SyntaxError.Describe(error.Kind)}{there}");
+            return null;
+        }
+
+        bool differs = pattern.Has('i') && CaseOfPattern.Matters(pattern.Expression);
+        return new TranslatedPattern(pattern.Expression, pattern.IsNegated, differs ? "case matters there" : null);
+    }
+
+    /// <summary>Translates a Perl-compatible pattern. It is not known whether Postfix skips one that we can't translate.</summary>
+    private TranslatedPattern? TranslatePerl(PostfixPattern pattern, out bool isSkipped)
+    {
+        isSkipped = false;
+        PcreOptions options = (pattern.Has('i') ? PcreOptions.None : PcreOptions.Caseless) | (pattern.Has('s') ? PcreOptions.None : PcreOptions.DotAll)
+            | (pattern.Has('m') ? PcreOptions.Multiline : PcreOptions.None) | (pattern.Has('x') ? PcreOptions.Extended : PcreOptions.None)
+            | (pattern.Has('A') ? PcreOptions.Anchored : PcreOptions.None);
+        PcreTranslation translation = PcreTranslator.Of(pattern.Expression, options);
+        if (translation.Pattern is { } ours)
+            return new TranslatedPattern(ours, pattern.IsNegated, translation.Mark);
+        _sink.LeaveOut(_line, pattern.Column + Math.Max(translation.Column - 1, 0), translation.Problem ?? string.Empty);
+        return null;
+    }
+
+    /// <summary>Says what becomes of a rule whose patterns match more than there.</summary>
+    private static string? MarkOf(List<TranslatedPattern> parts, SourceAction action)
+    {
+        string? why = null;
+        bool isWider = false;
+        bool isNarrower = false;
+        foreach (TranslatedPattern part in parts)
+        {
+            if (part.Mark is null)
+                continue;
+            why ??= part.Mark;
+            bool lessHits = part.IsNegated != (action == SourceAction.Accept);
+            isNarrower |= lessHits;
+            isWider |= !lessHits;
+        }
+
+        return why is null ? null : $"{why}, so {(isWider && isNarrower ? "more or less" : isWider ? "more" : "less")} is refused";
+    }
+}
