@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using QregexCheck.Commands;
 using QregexCheck.Control;
 using QregexCheck.Tests.Support;
@@ -62,19 +63,46 @@ public sealed class LoggedFilesTests : IDisposable
     public void No_line_is_lost_or_met_twice_while_names_change()
     {
         Shell("echo 1 >@400000006900000000000001.s; echo 2 >current");
-        var rotation = new System.Threading.Thread(() =>
+
+        // Fewer at a time than the tries of a reading: it may not be made to give up.
+        const int atATime = 3;
+        using var due = new SemaphoreSlim(0);
+        bool isStopped = false;
+        var rotation = new Thread(() =>
         {
             for (int number = 2; number < 400; number++)
             {
+                due.Wait();
+                if (Volatile.Read(ref isStopped))
+                    return;
                 File.Move(_folder.Of("current"), _folder.Of($"@4000000069{number:x14}.s"));
                 File.WriteAllText(_folder.Of("current"), $"{number + 1}\n");
             }
         });
         rotation.Start();
+        try
+        {
+            ReadWhile(rotation, () =>
+            {
+                if (due.CurrentCount == 0)
+                    due.Release(atATime);
+            });
+        }
+        finally
+        {
+            Volatile.Write(ref isStopped, true);
+            due.Release(400);
+            rotation.Join();
+        }
+    }
+
+    private void ReadWhile(Thread rotation, Action allow)
+    {
         bool isOver;
         do
         {
             isOver = !rotation.IsAlive;
+            allow();
             List<List<LogFile>> logs = LoggedFiles.Open([Encoding.UTF8.GetBytes(_folder.Path)]);
             using var lines = new LogLines(Assert.Single(logs), 0, Assert.Fail);
             var chunk = new byte[2 * LogLines.LongestLine];
