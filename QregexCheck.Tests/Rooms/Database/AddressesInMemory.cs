@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Database;
@@ -29,8 +30,8 @@ internal sealed class AddressesInMemory
         File = DatabaseWriter.Write(lists, new AddressSource(AddressList.ValidRcptTo, stamp, false, texts)).ToArray();
     }
 
-    /// <summary>Where the header has the file's entry.</summary>
-    public static int EntryAt => DatabaseFormat.EntryAt(ControlLists.All.Length);
+    /// <summary>Where the header has the file's entry: behind those of the lists of rules. A plain list that is missing has none.</summary>
+    public static int EntryAt => DatabaseFormat.EntryAt(ControlLists.All.ToArray().Count(list => !ControlLists.IsPlain(list)));
 
     /// <summary>The compiled file's bytes.</summary>
     public byte[] File { get; set; }
