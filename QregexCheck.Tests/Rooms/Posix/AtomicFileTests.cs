@@ -17,7 +17,7 @@ public sealed class AtomicFileTests
     {
         using ControlFolder folder = new ControlFolder().With("file", old);
         Write(folder, "new"u8.ToArray());
-        Assert.Equal("new", File.ReadAllText(folder.Of("file")));
+        Assert.Equal("new", folder.Read("file"));
         Assert.Equal([folder.Of("file")], Directory.GetFileSystemEntries(folder.Path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Of("file")));
     }
@@ -27,7 +27,7 @@ public sealed class AtomicFileTests
     {
         using ControlFolder folder = new ControlFolder().With("file.tmp", "half of something that was longer");
         Write(folder, "new"u8.ToArray());
-        Assert.Equal("new", File.ReadAllText(folder.Of("file")));
+        Assert.Equal("new", folder.Read("file"));
         Assert.False(File.Exists(folder.Of("file.tmp")));
     }
 
@@ -61,7 +61,7 @@ public sealed class AtomicFileTests
         using ControlFolder folder = new ControlFolder().With("other", "mine").With("file", "old");
         Assert.Equal(0, new Child("/bin/sh", "-c", command, folder.Path).Run().ExitCode);
         Assert.ThrowsAny<Exception>(() => Write(folder, "new"u8.ToArray()));
-        Assert.Equal(("mine", "old"), (File.ReadAllText(folder.Of("other")), File.ReadAllText(folder.Of("file"))));
+        Assert.Equal(("mine", "old"), (folder.Read("other"), folder.Read("file")));
         Assert.Equal(3, Directory.GetFileSystemEntries(folder.Path).Length);
     }
 

@@ -29,7 +29,7 @@ public sealed class KeptReplacementTests : IDisposable
         Assert.Equal("old", Encoding.ASCII.GetString(found.KeptContent!));
         Assert.Equal(kept, found.Kept);
         KeptReplacement.Restore(File, "new"u8.ToArray(), kept, "old"u8.ToArray());
-        Assert.Equal(("old", "f"), (System.IO.File.ReadAllText(_folder.Of("f")), Assert.Single(Names)));
+        Assert.Equal(("old", "f"), (_folder.Read("f"), Assert.Single(Names)));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class KeptReplacementTests : IDisposable
         _folder.With("f", "other");
         Assert.True(Assert.Throws<ChangeException>(() => KeptReplacement.Replace(File, "old"u8.ToArray(), "new"u8.ToArray(), 0x1A4)).IsRefusal);
         Assert.True(Assert.Throws<ChangeException>(() => KeptReplacement.Replace(File, null, "new"u8.ToArray(), 0x1A4)).IsRefusal);
-        Assert.Equal(("other", "f"), (System.IO.File.ReadAllText(_folder.Of("f")), Assert.Single(Names)));
+        Assert.Equal(("other", "f"), (_folder.Read("f"), Assert.Single(Names)));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class KeptReplacementTests : IDisposable
         Assert.Equal(kept, KeptReplacement.Replace(File, null, "new"u8.ToArray(), 0x1A4));
         Assert.Equal(["f", Encoding.ASCII.GetString(kept)], Names);
         KeptReplacement.Restore(File, "new"u8.ToArray(), kept, []);
-        Assert.Empty(System.IO.File.ReadAllText(_folder.Of("f")));
+        Assert.Empty(_folder.Read("f"));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class KeptReplacementTests : IDisposable
         }
 
         KeptReplacement.Replace(file, "old"u8.ToArray(), "new"u8.ToArray(), 0x1A4);
-        Assert.Equal("new", System.IO.File.ReadAllText(_folder.Of("f")));
+        Assert.Equal("new", _folder.Read("f"));
     }
 
     [Theory]
