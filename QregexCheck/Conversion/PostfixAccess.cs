@@ -47,7 +47,7 @@ internal sealed class PostfixAccess
     private void Read(ReadOnlySpan<byte> line, int number)
     {
         int end = KeyEnd(line);
-        ReadOnlySpan<byte> value = end < 0 ? default : PostfixLines.TrimStart(line[end..]);
+        ReadOnlySpan<byte> value = end < 0 ? default : line[end..].TrimStart(BlankBytes.All);
         if (value.IsEmpty)
         {
             _sink.LeaveOut(number, 1, end < 0 ? "a quote is not closed, and the line is ignored there" : "nothing stands behind the key, and the line is ignored there");
@@ -150,7 +150,7 @@ internal sealed class PostfixAccess
                 at++;
             else if (line[at] == (byte)'"')
                 isQuoted = !isQuoted;
-            else if (PostfixLines.IsBlank(line[at]) && !isQuoted)
+            else if (BlankBytes.Holds(line[at]) && !isQuoted)
                 return at;
         }
 

@@ -21,7 +21,7 @@ internal readonly record struct PostfixAction(
     {
         int end = text.IndexOfAny((byte)' ', (byte)'\t');
         ReadOnlySpan<byte> word = end < 0 ? text : text[..end];
-        ReadOnlySpan<byte> rest = PostfixLines.TrimStart(end < 0 ? default : text[end..]);
+        ReadOnlySpan<byte> rest = (end < 0 ? default : text[end..]).TrimStart(BlankBytes.All);
         string name = Encoding.Latin1.GetString(word).ToUpperInvariant();
         if (isFilledIn && word.Contains((byte)'$'))
             return Unsaid("what it does is filled in for each address");
@@ -70,7 +70,7 @@ internal readonly record struct PostfixAction(
         if (isFilledIn)
             return new PostfixAction(action, LostReply: "the reply is filled in for each address, which none here is; the list's own is given");
         int length = EnhancedCode(rest);
-        ReadOnlySpan<byte> words = length == 0 ? rest : PostfixLines.TrimStart(rest[length..]);
+        ReadOnlySpan<byte> words = length == 0 ? rest : rest[length..].TrimStart(BlankBytes.All);
         if (length > 0)
             enhanced = rest[..length];
         else if (words.IsEmpty && code.SequenceEqual(action == SourceAction.Defer ? "450"u8 : "554"u8))
@@ -95,7 +95,7 @@ internal readonly record struct PostfixAction(
             return 0;
         int detail = Digits(text[(at + 1)..]);
         at += 1 + detail;
-        return detail is 0 or > 3 || (at < text.Length && !PostfixLines.IsBlank(text[at])) ? 0 : at;
+        return detail is 0 or > 3 || (at < text.Length && !BlankBytes.Holds(text[at])) ? 0 : at;
     }
 
     private static int Digits(ReadOnlySpan<byte> text)

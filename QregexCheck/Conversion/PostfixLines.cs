@@ -23,7 +23,7 @@ internal ref struct PostfixLines(ReadOnlySpan<byte> file)
     {
         while (TryReadAny(out line))
         {
-            if (IsBlank(line[0]))
+            if (BlankBytes.Holds(line[0]))
             {
                 sink.LeaveOut(Number, 1, "a line that begins with a blank goes on with the one before it, and there is none");
                 continue;
@@ -36,30 +36,12 @@ internal ref struct PostfixLines(ReadOnlySpan<byte> file)
                 line = line[..nul];
             }
 
-            line = TrimEnd(line);
+            line = line.TrimEnd(BlankBytes.All);
             if (!line.IsEmpty)
                 return true;
         }
 
         return false;
-    }
-
-    /// <summary>True for the bytes that Postfix takes for blanks, those of isspace(3) in the C locale.</summary>
-    public static bool IsBlank(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
-
-    /// <summary>Cuts the blanks from a text's front.</summary>
-    public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
-    {
-        while (!text.IsEmpty && IsBlank(text[0]))
-            text = text[1..];
-        return text;
-    }
-
-    private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
-    {
-        while (!text.IsEmpty && IsBlank(text[^1]))
-            text = text[..^1];
-        return text;
     }
 
     private bool TryReadAny(out ReadOnlySpan<byte> line)
@@ -68,7 +50,7 @@ internal ref struct PostfixLines(ReadOnlySpan<byte> file)
         List<byte>? joined = null;
         while (_lines.TryRead(out ReadOnlySpan<byte> part))
         {
-            ReadOnlySpan<byte> text = TrimStart(part);
+            ReadOnlySpan<byte> text = part.TrimStart(BlankBytes.All);
             bool counts = !text.IsEmpty && text[0] != (byte)'#';
             if (line.IsEmpty)
                 Number = _lines.Number;
@@ -87,7 +69,7 @@ internal ref struct PostfixLines(ReadOnlySpan<byte> file)
                 joined.AddRange(part);
             }
 
-            if (!line.IsEmpty && (_lines.Next is not { } next || (next != (byte)'#' && !IsBlank(next))))
+            if (!line.IsEmpty && (_lines.Next is not { } next || (next != (byte)'#' && !BlankBytes.Holds(next))))
                 break;
         }
 

@@ -21,7 +21,7 @@ internal sealed record PostfixPattern(byte[] Expression, string Flags, bool IsNe
     {
         problem = "a line without a pattern, which is skipped there";
         bool isNegated = false;
-        for (; at < line.Length && (line[at] == (byte)'!' || PostfixLines.IsBlank(line[at])); at++)
+        for (; at < line.Length && (line[at] == (byte)'!' || BlankBytes.Holds(line[at])); at++)
             isNegated ^= line[at] == (byte)'!';
         if (at >= line.Length)
             return null;
@@ -38,7 +38,7 @@ internal sealed record PostfixPattern(byte[] Expression, string Flags, bool IsNe
 
         byte[] expression = line[begin..at].ToArray();
         int flags = ++at;
-        while (at < line.Length && !PostfixLines.IsBlank(line[at]) && !(endsAtNegation && line[at] == (byte)'!'))
+        while (at < line.Length && !BlankBytes.Holds(line[at]) && !(endsAtNegation && line[at] == (byte)'!'))
             at++;
         return new PostfixPattern(expression, Encoding.Latin1.GetString(line[flags..at]), isNegated, begin + 1);
     }

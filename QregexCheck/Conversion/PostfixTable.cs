@@ -76,7 +76,7 @@ internal sealed class PostfixTable
             _conditions.Push(condition);
         else if (!isSkipped)
             _conditions.Push(null);
-        ReadOnlySpan<byte> rest = PostfixLines.TrimStart(line[at..]);
+        ReadOnlySpan<byte> rest = line[at..].TrimStart(BlankBytes.All);
         if (!rest.IsEmpty)
             _sink.Say(_line, line.Length - rest.Length + 1, "text behind a condition is ignored there");
     }
@@ -97,7 +97,7 @@ internal sealed class PostfixTable
         }
         while (!_isPerlCompatible && patterns.Count == 1 && at < line.Length && line[at] == (byte)'!');
 
-        ReadOnlySpan<byte> text = PostfixLines.TrimStart(line[at..]);
+        ReadOnlySpan<byte> text = line[at..].TrimStart(BlankBytes.All);
         int column = line.Length - text.Length + 1;
         PostfixReplacement right = PostfixReplacement.Read(text);
         if (right.Problem is not null)
