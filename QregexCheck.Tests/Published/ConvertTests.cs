@@ -50,6 +50,18 @@ public sealed class ConvertTests
         Assert.StartsWith("# goodmailfrom", Assert.Single(File.ReadAllLines(folder.Of("good"))), StringComparison.Ordinal);
     }
 
+    /// <summary>As root <c>--good /dev/null</c> would put a file in the device's place.</summary>
+    [Fact]
+    public void What_is_no_regular_file_is_not_replaced_by_the_exceptions()
+    {
+        using ControlFolder folder = new ControlFolder().With("list", "a@b\n");
+        Assert.Equal(0, new Child("/usr/bin/mkfifo", folder.Of("good")).Run().ExitCode);
+        Outcome outcome = Convert(folder, "--from", "stock", "--good", "GOOD", "FILE");
+        Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
+        Assert.EndsWith(": it is a FIFO; name a file; nothing was converted", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal("good", new Child("/usr/bin/find", folder.Path, "-type", "p", "-printf", "%f").Run().Output);
+    }
+
     [Fact]
     public void Standard_input_is_read_for_a_dash()
     {

@@ -81,8 +81,7 @@ internal static class ConvertCommand
         $"{ControlLists.Name(list)}, converted from {ConversionFormats.Row(format).Name}: {ConversionFormats.Row(format).Words}";
 
     private static bool IsSameFile(string path, string other) =>
-        FileStatus.Of(Encoding.UTF8.GetBytes(path + '\0'), out _) is { } one && FileStatus.Of(Encoding.UTF8.GetBytes(other + '\0'), out _) is { } two
-        && (one.Inode, one.DeviceMajor, one.DeviceMinor) == (two.Inode, two.DeviceMajor, two.DeviceMinor);
+        FileStatus.Of(Terminated(path), out _) is { } one && FileStatus.Of(Terminated(other), out _) is { } two && one.ToStamp().IsSameFile(two.ToStamp());
 
     /// <summary>Replaces the file as a whole, or leaves it as it was and says why.</summary>
     private static bool TryReplace(string path, ReadOnlyMemory<byte> content)
@@ -90,6 +89,9 @@ internal static class ConvertCommand
         string why;
         try
         {
+            // Whoever names a device or a pipe would lose it: the file is renamed to its place.
+            if (FileStatus.OfName(Terminated(path), out _) is { IsRegular: false } other)
+                throw new OccupiedPathException($"it is {other.Kind}; name a file");
             string parent = path.LastIndexOf('/') is >= 0 and var slash ? path[..(slash + 1)] : "./";
             AtomicFile.Write(Terminated(path), Terminated(path + ".tmp"), Terminated(parent), [content], new Access(Readable, null));
             return true;

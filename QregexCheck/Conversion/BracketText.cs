@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using QregexCheck.Automata;
+using QregexCheck.Mailboxes;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Conversion;
@@ -25,7 +26,7 @@ internal static class BracketText
         (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f' => [(byte)'[', b, (byte)']'],
         (byte)'\\' or (byte)'.' or (byte)'[' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'*' or (byte)'+' or (byte)'?' or (byte)'|'
             or (byte)'^' or (byte)'$' => [(byte)'\\', b],
-        _ => [Small(b)],
+        _ => [AsciiCase.Lower(b)],
     };
 
     /// <summary>Writes the members. Those that mean something in a bracket stand where they don't. Source: XBD 9.3.5.</summary>
@@ -54,11 +55,11 @@ internal static class BracketText
             int last = b;
             while (last < 255 && IsPlain(set, last + 1) && KindOf(last + 1) == KindOf(b))
                 last++;
-            bytes.Add(Small((byte)b));
+            bytes.Add(AsciiCase.Lower((byte)b));
             if (last > b + 1)
                 bytes.Add((byte)'-');
             if (last > b)
-                bytes.Add(Small((byte)last));
+                bytes.Add(AsciiCase.Lower((byte)last));
             b = last;
         }
 
@@ -82,6 +83,4 @@ internal static class BracketText
         < 'A' => 3,
         _ => 4,
     };
-
-    private static byte Small(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 }

@@ -54,11 +54,7 @@ internal readonly record struct FormatGuess(ConversionFormat? Format, string Why
             : Postfix(isPcre: false, $"line {line} is a pattern between slashes with an action; both languages of Postfix read such patterns alike");
     }
 
-    private static FormatGuess Postfix(bool isPcre, string why)
-    {
-        string name = isPcre ? "postfix-pcre" : "postfix-regexp";
-        return ConversionFormats.Find(name) is { } format ? new FormatGuess(format, why) : Either(why, name);
-    }
+    private static FormatGuess Postfix(bool isPcre, string why) => new(isPcre ? ConversionFormat.PostfixPcre : ConversionFormat.PostfixRegexp, why);
 
     private static FormatGuess List(string name, LineKinds kinds, ConversionTarget? target)
     {

@@ -17,14 +17,13 @@ internal static class IntersectionDfa
     {
         var sets = new List<ByteSet>();
         List<byte> examples = Classes(requirements, sets);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var states = new List<int[]>();
+        var states = new NumberLists();
         var rows = new List<int[]>();
         var accepts = new List<bool>();
-        int[] start = Array.ConvertAll(requirements, static requirement => requirement.Language.Start);
-        if (Array.IndexOf(start, LazyDfa.Unknown) >= 0)
+        List<int> to = [.. Array.ConvertAll(requirements, static requirement => requirement.Language.Start)];
+        if (to.Contains(LazyDfa.Unknown))
             return null;
-        Number(start, numbers, states);
+        states.NumberOf(to);
         for (int at = 0; at < states.Count; at++)
         {
             if (states.Count > MostStates)
@@ -33,16 +32,15 @@ internal static class IntersectionDfa
             var row = new int[examples.Count];
             for (int c = 0; c < row.Length; c++)
             {
-                var to = new int[from.Length];
-                for (int k = 0; k < to.Length; k++)
+                for (int k = 0; k < from.Length; k++)
                 {
                     LazyDfa language = requirements[k].Language;
-                    to[k] = from[k] <= LazyDfa.All ? from[k] : language.Step(from[k], language.Classes[examples[c]]);
+                    to[k] = language.Step(from[k], language.Classes[examples[c]]);
                     if (to[k] == LazyDfa.Unknown)
                         return null;
                 }
 
-                row[c] = Number(to, numbers, states);
+                row[c] = states.NumberOf(to);
             }
 
             rows.Add(row);
@@ -61,16 +59,6 @@ internal static class IntersectionDfa
         }
 
         return true;
-    }
-
-    private static int Number(int[] state, Dictionary<string, int> numbers, List<int[]> states)
-    {
-        string key = string.Join(',', state);
-        if (numbers.TryGetValue(key, out int number))
-            return number;
-        numbers.Add(key, states.Count);
-        states.Add(state);
-        return states.Count - 1;
     }
 
     /// <summary>The bytes that none of the automata tells apart, and one of each such set.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Text;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Conversion;
 
@@ -34,7 +35,7 @@ internal sealed class LineKinds
     {
         ReadOnlySpan<byte> word = BlankBytes.FirstWord(entry);
         ReadOnlySpan<byte> rest = BlankBytes.BehindFirstWord(entry);
-        string key = Encoding.Latin1.GetString(SmallLetters.Of(word)).Replace('-', '_');
+        string key = Encoding.Latin1.GetString(AsciiCase.Lowered(word)).Replace('-', '_');
         bool isCondition = key is "if" or "endif";
         ReadOnlySpan<byte> pattern = (isCondition ? rest : entry).TrimStart((byte)'!');
         if (!rest.IsEmpty && IsListOfSpamAssassin(key))

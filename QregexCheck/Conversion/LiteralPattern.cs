@@ -10,20 +10,18 @@ internal static class LiteralPattern
     private static readonly SearchValues<byte> Special = SearchValues.Create("\\^$.[|()*+?{"u8);
 
     /// <summary>What is these bytes and nothing else.</summary>
-    public static byte[] Whole(ReadOnlySpan<byte> text) => Write("^"u8, text, "$"u8);
+    public static byte[] Whole(ReadOnlySpan<byte> text) => Between("^"u8, text, "$"u8);
 
     /// <summary>What ends in these bytes.</summary>
     /// <param name="before">A pattern of ours for what stands before them.</param>
     /// <param name="text">The bytes.</param>
-    public static byte[] Ending(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text) => Write(before, text, "$"u8);
+    public static byte[] Ending(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text) => Between(before, text, "$"u8);
 
     /// <summary>What begins with these bytes.</summary>
-    public static byte[] Beginning(ReadOnlySpan<byte> text) => Write("^"u8, text, default);
+    public static byte[] Beginning(ReadOnlySpan<byte> text) => Between("^"u8, text, default);
 
     /// <summary>These bytes between two patterns of ours.</summary>
-    public static byte[] Between(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind) => Write(before, text, behind);
-
-    private static byte[] Write(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind)
+    public static byte[] Between(ReadOnlySpan<byte> before, ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind)
     {
         int length = before.Length + text.Length + behind.Length;
         foreach (byte b in text)

@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
-using QregexCheck.Proof;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Conversion;
 
@@ -54,7 +54,7 @@ internal sealed class PostfixAccess
             return;
         }
 
-        byte[] key = Witness.InSmallLetters(line[..end]);
+        byte[] key = AsciiCase.Lowered(line[..end]);
         if (!_keys.Add(Encoding.Latin1.GetString(key)))
         {
             _sink.Say(number, 1, "this key stands in a line above, and only that one counts");
@@ -117,7 +117,9 @@ internal sealed class PostfixAccess
 
         byte[] address = [.. user, .. key[at..]];
         turn = at == key.Length - 1 ? 2 : 0;
-        return turn == 2 ? LiteralPattern.Beginning(address) : LiteralPattern.Whole(address);
+
+        // A quoted user may hold an @, and the user whom Postfix asks for ends at the last one.
+        return turn == 2 ? LiteralPattern.Between("^"u8, address, "[^@]*$"u8) : LiteralPattern.Whole(address);
     }
 
     /// <summary>A local part as it is asked about here; null when Postfix asks for no such key. Source: RFC 5321 4.1.2, Quoted-string.</summary>

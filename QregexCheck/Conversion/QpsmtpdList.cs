@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Conversion;
@@ -62,7 +63,7 @@ internal sealed class QpsmtpdList
             return;
         }
 
-        byte[] small = SmallLetters.Of(bad);
+        byte[] small = AsciiCase.Lowered(bad);
         if (bad.IndexOfAny(PatternSigns) < 0)
         {
             if (Problem(small) is { } problem)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Conversion;
 
@@ -42,7 +43,7 @@ internal sealed class SpamAssassinLists
         bool isOfLanguage = line.StartsWith("lang"u8) && line.Length > 4 && BlankBytes.Holds(line[4]);
         if (isOfLanguage)
             line = BlankBytes.BehindFirstWord(BlankBytes.BehindFirstWord(line));
-        string key = Encoding.Latin1.GetString(SmallLetters.Of(BlankBytes.FirstWord(line))).Replace('-', '_');
+        string key = Encoding.Latin1.GetString(AsciiCase.Lowered(BlankBytes.FirstWord(line))).Replace('-', '_');
         switch (key)
         {
             case "if" or "ifplugin":
@@ -75,7 +76,7 @@ internal sealed class SpamAssassinLists
     {
         while (!entries.IsEmpty)
         {
-            string entry = Encoding.Latin1.GetString(SmallLetters.Of(BlankBytes.FirstWord(entries)));
+            string entry = Encoding.Latin1.GetString(AsciiCase.Lowered(BlankBytes.FirstWord(entries)));
             entries = BlankBytes.BehindFirstWord(entries);
             if (!takesBack)
                 list.TryAdd(entry, number);

@@ -74,8 +74,8 @@ internal sealed class SqmailList
         }
         else
         {
-            bool isHost = _target != ConversionTarget.BadHelo && line[0] == (byte)'@' && !line[1..].Contains((byte)'@');
-            _literals.Add(new SourceRule(isHost ? LiteralPattern.Ending(default, line) : LiteralPattern.Whole(line), false, SourceAction.Reject, null, number));
+            byte[] pattern = _target == ConversionTarget.BadHelo ? LiteralPattern.Whole(line) : StockList.PatternOf(line);
+            _literals.Add(new SourceRule(pattern, false, SourceAction.Reject, null, number));
         }
     }
 

@@ -29,6 +29,6 @@ internal static class StockList
     }
 
     /// <summary>A name behind a single <c>@</c> at the front is a host; all else is a whole address.</summary>
-    private static byte[] PatternOf(ReadOnlySpan<byte> name) =>
+    public static byte[] PatternOf(ReadOnlySpan<byte> name) =>
         name[0] == (byte)'@' && !name[1..].Contains((byte)'@') ? LiteralPattern.Ending(default, name) : LiteralPattern.Whole(name);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using QregexCheck.Conversion;
 using QregexCheck.Tests.Support;
@@ -37,13 +36,13 @@ public sealed class OpensmtpdTableTests(ITestOutputHelper output)
         var random = new Random(Seed.Choose(155, output));
         for (int round = 0; round < 10_000; round++)
         {
-            string key = Text(random, "ab+@.*@");
+            string key = RandomText.Of(random, "ab+@.*@");
             if (key.IndexOf('@', StringComparison.Ordinal) != key.LastIndexOf('@'))
                 continue;
             var rules = new ConvertedRules(ConversionFormat.Opensmtpd, key + "\n");
             Assert.True(rules.IsSame, key);
-            string user = Text(random, "abA+");
-            string domain = Text(random, "ab.A");
+            string user = RandomText.Of(random, "abA+");
+            string domain = RandomText.Of(random, "ab.A");
             Assert.True(
                 IsHeld(user, domain, key) == (rules.Refusing(Encoding.Latin1.GetBytes($"{user}@{domain}")) is not null),
                 $"'{key}' and <{user}@{domain}>: {rules.Lines}");
@@ -82,7 +81,4 @@ public sealed class OpensmtpdTableTests(ITestOutputHelper output)
 
         return h == host.Length && p == pattern.Length;
     }
-
-    private static string Text(Random random, string letters) =>
-        string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => letters[random.Next(letters.Length)]));
 }

@@ -15,7 +15,7 @@ public sealed class PostfixAccessTests
             ConversionFormat.PostfixAccess,
             "spam@ REJECT\nexample.com 550 5.7.1 no\nsub.example.com REJECT\nboss@sub.example.com OK\n\"a b\"@Example.org REJECT\n\ncom REJECT\n");
         Assert.Equal(
-            ["^a b@example\\.org$", "[@.]sub\\.example\\.com$", "550 5.7.1 no|[@.]example\\.com$", "[@.]com$", "^spam@"], rules.Bad);
+            ["^a b@example\\.org$", "[@.]sub\\.example\\.com$", "550 5.7.1 no|[@.]example\\.com$", "[@.]com$", "^spam@[^@]*$"], rules.Bad);
         Assert.Equal("^boss@sub\\.example\\.com$", Assert.Single(rules.Good));
         Assert.True(rules.IsSame);
     }
@@ -38,6 +38,14 @@ public sealed class PostfixAccessTests
     [Fact]
     public void Of_two_lines_with_one_key_the_first_counts() =>
         Assert.Equal(["[@.]a\\.example$"], new ConvertedRules(ConversionFormat.PostfixAccess, "a.example REJECT\nA.example OK\n").Bad);
+
+    [Fact]
+    public void A_user_in_any_domain_is_not_one_whose_quoted_name_goes_on_behind_an_at()
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixAccess, "spam@ REJECT\n");
+        Assert.NotNull(rules.Refusing("spam@a.example"u8.ToArray()));
+        Assert.Null(rules.Refusing("spam@b@a.example"u8.ToArray()));
+    }
 
     [Fact]
     public void An_exception_for_a_domain_excuses_a_refused_address_in_it_and_that_is_said_with_the_address()

@@ -55,8 +55,8 @@ public sealed class SpamAssassinListsTests(ITestOutputHelper output)
         var addresses = new List<string[]>();
         for (int round = 0; round < 10_000; round++)
         {
-            globs.Add(Text(random, "abAB**??@.(\\[^$|+_-{"));
-            addresses.Add([.. Enumerable.Range(0, 5).Select(_ => Text(random, "aabbAB@.([_+$|"))]);
+            globs.Add(RandomText.Of(random, "abAB**??@.(\\[^$|+_-{"));
+            addresses.Add([.. Enumerable.Range(0, 5).Select(_ => RandomText.Of(random, "aabbAB@.([_+$|"))]);
         }
 
         using var folder = new ControlFolder();
@@ -82,9 +82,6 @@ public sealed class SpamAssassinListsTests(ITestOutputHelper output)
 
         Assert.True(hits > 1_000);
     }
-
-    private static string Text(Random random, string letters) =>
-        string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => letters[random.Next(letters.Length)]));
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.Latin1.GetBytes(text));
 }

@@ -59,12 +59,12 @@ public sealed class SpamdykeListTests(ITestOutputHelper output)
         var random = new Random(Seed.Choose(151, output));
         for (int round = 0; round < 10_000; round++)
         {
-            string entry = Word(random);
+            string entry = RandomText.Of(random, Bytes);
             if (entry.Trim('@').Length == 0)
                 continue;
             var rules = new ConvertedRules(ConversionFormat.Spamdyke, entry + "\n");
-            string user = Word(random);
-            string address = user + "@" + Word(random).Replace("@", "b", StringComparison.Ordinal);
+            string user = RandomText.Of(random, Bytes);
+            string address = user + "@" + RandomText.Of(random, Bytes).Replace("@", "b", StringComparison.Ordinal);
             Assert.True(IsFound(address, entry) == (rules.Refusing(Encoding.Latin1.GetBytes(address)) is not null), $"'{entry}' and <{address}>");
         }
     }
@@ -88,13 +88,5 @@ public sealed class SpamdykeListTests(ITestOutputHelper output)
         }
 
         return false;
-    }
-
-    private static string Word(Random random)
-    {
-        var word = new char[random.Next(1, 6)];
-        for (int at = 0; at < word.Length; at++)
-            word[at] = Bytes[random.Next(Bytes.Length)];
-        return new string(word);
     }
 }
