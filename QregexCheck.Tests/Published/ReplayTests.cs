@@ -115,6 +115,18 @@ public sealed class ReplayTests : IDisposable
         Assert.DoesNotContain("to keep them", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\\x5Cnb")]
+    [InlineData("a\\xC2\\x9B31m")]
+    public void A_command_that_a_shell_or_a_terminal_may_take_for_another_is_not_told(string local)
+    {
+        _rules.With("badmailfrom", "@x$\n");
+        string[] lines = [.. Enumerable.Range(1, 3).Select(day => Own("accept", local + "@x", "b@y", "", $"2026-11-0{day}"))];
+        Outcome outcome = Replay(lines, []);
+        Assert.Contains($"<{local}@x> -> <b@y>  seen 3x on 3 days and more\n", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("to keep them", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_has_an_object_for_each_rule_and_change_and_then_a_summary()
     {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using QregexCheck.Control;
 using QregexCheck.History;
 using QregexCheck.Logs;
 using QregexCheck.Qmail;
@@ -207,8 +206,7 @@ internal sealed class ReplayText
     {
         if (ReplayWords.Exception(row, example) is not { } exception)
             return $"{Place(row)} is about HELO names, which have no list of exceptions: change the rule";
-        byte[] path = [.. _directory.Path, (byte)'/', .. ControlLists.FileName(exception.List)];
-        return ShellWord.Of(exception.Rule) is { } rule && ShellWord.Of(path) is { } file ? $"echo {rule} >> {file}" : null;
+        return ExceptionCommand.Of(exception.Rule, _directory, exception.List);
     }
 
     private void AddRule(ReplayRow row) =>

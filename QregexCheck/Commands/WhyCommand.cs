@@ -12,7 +12,6 @@ using QregexCheck.Proof;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
-using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
@@ -184,17 +183,7 @@ internal sealed class WhyCommand : IDisposable
         if (address is null || !IsRefused(alone) || ListFamily.About(subject).Exceptions is not { } list)
             return;
         byte[] rule = AddressRule.Of(address);
-        exemptions.Add(new Exemption(ControlLists.Name(list), rule, CommandOf(rule, list)));
-    }
-
-    /// <summary>A command that adds a rule to a list; null when its bytes, or those of the directory, can't be pasted.</summary>
-    private string? CommandOf(byte[] rule, ControlList list)
-    {
-        // Some shells' echo reads a doubled backslash as one.
-        if (rule.AsSpan().IndexOf("\\\\"u8) >= 0 || Array.Exists(rule, static b => !Plain.Printable.Holds(b))
-            || ShellWord.Of(rule) is not { } word || ShellWord.Of([.. _directory.Path, (byte)'/', .. ControlLists.FileName(list)]) is not { } file)
-            return null;
-        return $"echo {word} >> {file}";
+        exemptions.Add(new Exemption(ControlLists.Name(list), rule, ExceptionCommand.Of(rule, _directory, list)));
     }
 
     private void WarnOnce(ControlList list, RuleError error)

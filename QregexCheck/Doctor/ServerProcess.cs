@@ -78,8 +78,11 @@ internal static class ServerProcesses
             if (name.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9'))
                 continue;
             byte[] directory = [.. "/proc/"u8, .. name];
-            if (ArgumentsOf(host, directory) is { } arguments && IsServer(arguments) && !IsOfAnotherQmail(host, arguments))
-                servers.Add(new ServerProcess(directory, arguments, VariablesOf(host, directory)));
+            if (ArgumentsOf(host, directory) is not { } arguments || !IsServer(arguments))
+                continue;
+            var server = new ServerProcess(directory, arguments, VariablesOf(host, directory));
+            if (!IsOfAnotherQmail(host, server))
+                servers.Add(server);
         }
 
         return servers;
@@ -99,23 +102,53 @@ internal static class ServerProcesses
         return false;
     }
 
-    /// <summary>True when a word is the path of a qmail-smtpd in another qmail's home. A wrapper, or a name without a path, may lead to ours.</summary>
-    private static bool IsOfAnotherQmail(ExaminedHost host, List<byte[]> arguments)
+    /// <summary>True when each qmail-smtpd in the command line is that of another qmail. What may lead to ours counts as ours, such as a wrapper.</summary>
+    private static bool IsOfAnotherQmail(ExaminedHost host, ServerProcess server)
     {
-        byte[] ours = host.Home("bin/qmail-smtpd"u8);
-        foreach (byte[] word in arguments)
+        bool isOfAnother = false;
+        foreach (byte[] word in server.Arguments)
         {
-            if (word is not [(byte)'/', ..] || !ServerProcess.NameOf(word).SequenceEqual(Program))
+            if (!ServerProcess.NameOf(word).SequenceEqual(Program))
                 continue;
-            if (word.AsSpan().SequenceEqual(ours))
-                return false;
 
-            // The home may be a link. What is not there is a program that other processes see, in a root of their own.
-            FileLook look = host.Look(word);
-            return !look.Exists || (!look.Stamp.IsSameFile(host.Look(ours).Stamp) && HasControls(host, word));
+            // A word with a blank is a command for a shell.
+            if (word.AsSpan().Contains((byte)' ') || ProgramOf(host, server, word) is not { } path || !IsOfAnotherQmail(host, path))
+                return false;
+            isOfAnother = true;
         }
 
-        return false;
+        return isOfAnother;
+    }
+
+    private static bool IsOfAnotherQmail(ExaminedHost host, byte[] program)
+    {
+        byte[] ours = host.Home("bin/qmail-smtpd"u8);
+        if (program.AsSpan().SequenceEqual(ours))
+            return false;
+
+        // The home may be a link. What is not there is a program that other processes see, in a root of their own.
+        FileLook look = host.Look(program);
+        return !look.Exists || (!look.Stamp.IsSameFile(host.Look(ours).Stamp) && HasControls(host, program));
+    }
+
+    /// <summary>The path that a word leads to; null when it is not known. A name without a directory is looked for in the server's PATH.</summary>
+    private static byte[]? ProgramOf(ExaminedHost host, ServerProcess server, byte[] word)
+    {
+        if (word[0] == (byte)'/')
+            return word;
+        if (word.Length != Program.Length || server.Value("PATH"u8) is not { Length: > 0 } directories)
+            return null;
+        byte[] path = [];
+        foreach (Range part in directories.AsSpan().Split((byte)':'))
+        {
+            if (directories[part] is not [(byte)'/', ..])
+                return null;
+            path = [.. directories[part], (byte)'/', .. word];
+            if (host.Look(path).Exists)
+                break;
+        }
+
+        return path;
     }
 
     /// <summary>True when a program stands in the bin of a qmail's home.</summary>

@@ -33,7 +33,7 @@ internal static class WiringProof
             return unasked;
         foreach (ServerProcess server in servers)
         {
-            if (IsOfHost(host, server) && !server.IsLocalOnly && !IsForUsers(server) && Problem(host, wiring, server) is { } problem)
+            if (!server.IsLocalOnly && !IsForUsers(server) && Problem(host, wiring, server) is { } problem)
                 return $"{ExaminedHost.Shown(server.Directory)}: {problem}";
         }
 
@@ -120,35 +120,6 @@ internal static class WiringProof
 
     /// <summary>The file may be left from another qmail.</summary>
     private static bool ReadsRecipients(Wiring wiring) => wiring.Has(WiringKind.Recipients) && (!wiring.Program.IsKnown || wiring.Program.HasRecipients);
-
-    /// <summary>True for a server of this host's qmail-smtpd. A name without a directory is looked for in its path.</summary>
-    private static bool IsOfHost(ExaminedHost host, ServerProcess server)
-    {
-        byte[] program = host.Home("bin/qmail-smtpd"u8);
-        foreach (byte[] word in server.Arguments)
-        {
-            bool isNamedSo = ServerProcess.NameOf(word).StartsWith("qmail-smtpd"u8);
-            if (word.AsSpan().IndexOf(program) >= 0 || (isNamedSo && word[0] == '/' && IsSame(host, word, program)))
-                return true;
-            if (word.AsSpan().SequenceEqual("qmail-smtpd"u8) && IsInPath(host, server))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsInPath(ExaminedHost host, ServerProcess server)
-    {
-        if (server.Value("PATH"u8) is not { } path)
-            return true;
-        foreach (Range part in path.AsSpan().Split((byte)':'))
-        {
-            if (path[part] is { Length: > 0 } directory && IsSame(host, directory, host.Home("bin"u8)))
-                return true;
-        }
-
-        return false;
-    }
 
     private static bool IsProgram(ExaminedHost host, byte[] path)
     {

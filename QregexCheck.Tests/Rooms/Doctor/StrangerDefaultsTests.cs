@@ -129,6 +129,28 @@ public sealed class StrangerDefaultsTests
         Assert.Null(WiringProof.Problem(Examined(HealthyHost.Plain().WithServer("501", "tcpserver 0 26 qmail-smtpd", "PATH=/bin:/opt/qmail/bin"))));
     }
 
+    /// <summary>The words of a command line are parted by blanks here; <c>_</c> is a blank in a word.</summary>
+    [Theory]
+    [InlineData("tcpserver 0 26 /usr/local/bin/qmail-smtpd-wrapper", "PATH=/bin")]
+    [InlineData("tcpserver 0 26 sh -c /usr/local/bin/rblsmtpd_/var/qmail/bin/qmail-smtpd", "PATH=/bin")]
+    [InlineData("tcpserver 0 26 /other/bin/qmail-smtpd /var/qmail/bin/qmail-smtpd", "PATH=/bin")]
+    [InlineData("tcpserver 0 26 qmail-smtpd", "PATH=/bin:/usr/local/bin:/opt/qmail/bin")]
+    [InlineData("tcpserver 0 26 qmail-smtpd", "PATH=/bin:.")]
+    public void A_second_server_that_may_lead_to_this_qmail_speaks_against_it(string arguments, string variables)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithLink("/usr/local/bin/qmail-smtpd", "/var/qmail/bin/qmail-smtpd").WithServer("501", arguments, variables)
+            .WithFile("/proc/501/cmdline", arguments.Replace(' ', '\0').Replace('_', ' ') + "\0");
+        Assert.Contains("/proc/501: this server takes mail from strangers", WiringProof.Problem(Examined(host)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_finds_another_qmail_by_its_path_does_not_speak_against_it()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile("/opt/qmail/bin/qmail-smtpd", "ELF").WithDirectory("/opt/qmail/control")
+            .WithServer("501", "tcpserver 0 26 qmail-smtpd", "PATH=/opt/qmail/bin:/bin");
+        Assert.Null(WiringProof.Problem(Examined(host)));
+    }
+
     [Fact]
     public void A_server_whose_environment_can_t_be_read_speaks_against_it()
     {
