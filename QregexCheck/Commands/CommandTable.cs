@@ -15,6 +15,7 @@ internal enum CommandName : byte
     Report,
     Replay,
     Why,
+    Completion,
     Spp,
     Checkpassword,
     Filter,
@@ -33,6 +34,7 @@ internal enum CommandArgument : byte
     Program,
     Server,
     Logs,
+    Shell,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -136,6 +138,8 @@ internal static class CommandTable
             "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
             [CommandArgument.LoggedLine],
             [CommandOption.Control, CommandOption.Json]),
+        CommandName.Completion => new(
+            "completion"u8, false, "Print the script by which a shell completes the words of this program.", [CommandArgument.Shell], []),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
@@ -158,6 +162,7 @@ internal static class CommandTable
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Source => new("FILE", ArgumentKind.One, null, "The file of the other program; - is standard input."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
+        CommandArgument.Shell => new("SHELL", ArgumentKind.OneOf, "bash|zsh|fish", "bash, zsh or fish."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
