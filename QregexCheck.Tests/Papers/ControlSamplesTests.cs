@@ -111,24 +111,34 @@ public sealed class ControlSamplesTests
     }
 
     [Fact]
-    public void The_lines_of_the_readme_are_the_lines_of_the_samples()
+    public void The_lines_of_the_manuals_are_the_lines_of_the_samples()
     {
-        string readme = Repository.Read("README.md");
+        string manuals = string.Concat(Paper.Manuals.Select(Paper.ReadManual));
         string[] wirings = ["smtpplugins", "recipients", "tcp.smtp", "Makefile"];
         IEnumerable<string> lines = wirings
             .SelectMany(name => File.ReadLines(Repository.PathOf("control-samples/" + name)))
             .Where(line => line.Length > 0 && line[0] != '#' && !line.Contains("RELAYCLIENT", StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.Contains("    " + line + "\n", readme, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("\n" + line + "\n", manuals, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("tcp.smtp")]
+    [InlineData("recipients")]
+    [InlineData("smtpplugins")]
+    public void The_wiring_in_the_readme_is_that_of_the_sample(string name)
+    {
+        string readme = Repository.Read("README.md");
+        Assert.Contains(File.ReadLines(Repository.PathOf("control-samples/" + name)), line => line.Length > 0 && readme.Contains($"    {line}\n", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_readme_shows_the_filter_as_the_sample_run_script_has_it()
+    public void The_manual_shows_the_filter_as_the_sample_run_script_has_it()
     {
         List<string> lines = File.ReadLines(Repository.PathOf("control-samples/run"))
             .SkipWhile(line => !line.StartsWith("exec ", StringComparison.Ordinal))
             .ToList();
         Assert.Contains(lines, line => line.Contains(" filter ", StringComparison.Ordinal));
-        Assert.Contains(string.Concat(lines.Select(line => $"    {line}\n")), Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains(string.Concat(lines.Select(line => line + "\n")), Paper.ReadManual(Paper.WiringManual), StringComparison.Ordinal);
     }
 
     [Fact]

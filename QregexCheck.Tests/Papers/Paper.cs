@@ -17,6 +17,11 @@ internal static class Paper
     public const string DoctorManual = "QregexCheck/man/qregexcheck-doctor.8";
     public const string LogManual = "QregexCheck/man/qregexcheck-log.8";
 
+    public const string WiringManual = "QregexCheck/man/qregexcheck-wiring.8";
+
+    /// <summary>Every manual page.</summary>
+    public static IEnumerable<string> Manuals => Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(path => "QregexCheck/man/" + Path.GetFileName(path));
+
     private const RegexOptions ManyLines = RegexOptions.Multiline | RegexOptions.Singleline;
 
     /// <summary>A manual page's text with roff's escapes undone.</summary>
