@@ -61,6 +61,7 @@ public sealed class DocumentationTests
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
+    [InlineData("SECURITY.md")]
     [InlineData("ARCHITECTURE.md")]
     public void Every_file_that_a_paper_names_is_there(string paper)
     {
