@@ -1,9 +1,30 @@
-# QregexCheck: build, test and install. `make` publishes out/qregexcheck, one static program.
+# QregexCheck: build, test and install. What `make help` says:
+#
+#: make                 builds out/qregexcheck, one static program: with gcc and the SDK that global.json names
+#: make install         puts it into QMAIL/bin, a link to it into bindir, the manuals and the samples beside; wires nothing
+#: make uninstall       takes them away; refuses while something still names the program (FORCE=yes: all the same)
+#: make release         packs out/release: an archive and a Debian package for x86-64 and 64-bit ARM
+#: make dist            packs the sources of the last commit
+#: make check           builds and runs all tests
+#: make check-untuned   runs the program's tests for a build without its tuning
+#: make check-aarch64   builds for 64-bit ARM and tries it under qemu
+#: make check-packages  installs, upgrades, removes and purges the package in a fresh Debian, and serves from the archive
+#: make test-tools      installs what the tests need beside the SDK, or names it
+#: make fuzz            random patterns against glibc, random clients against a zoo of servers
+#: make golden          writes expectations of the tests anew
+#: make demo            shows the program at work behind tcpserver
+#: make bench           measures; make bench-sets, make bench-logs: parts of it
+#: make man             the manuals, checked and as text, in out
+#: make clean           removes all that was built
+#:
+#: QMAIL=/var/qmail  prefix=/usr/local  bindir=prefix/bin  mandir=prefix/share/man  DESTDIR=  TUNED=true
 
 QMAIL = /var/qmail
 # false leaves out what makes the start fast with one version of .NET: see ARCHITECTURE.md, "Starting fast, failing safely".
 TUNED = true
-prefix = /usr/local
+PREFIX = /usr/local
+prefix = $(PREFIX)
+bindir = $(prefix)/bin
 mandir = $(prefix)/share/man
 DESTDIR =
 
@@ -14,8 +35,8 @@ endif
 ifeq ($(filter true false,$(TUNED)),)
 $(error TUNED is true or false)
 endif
-ifneq ($(filter /%,$(firstword $(mandir))),$(firstword $(mandir)))
-$(error prefix and mandir are paths that begin with a slash)
+ifneq ($(filter /%,$(firstword $(mandir)) $(firstword $(bindir))),$(firstword $(mandir)) $(firstword $(bindir)))
+$(error prefix, bindir and mandir are paths that begin with a slash)
 endif
 
 DOTNET = dotnet
@@ -32,6 +53,11 @@ out/untuned/qregexcheck: out/qregexcheck
 	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/untuned -p:Qmail=$(QMAIL) -p:Tuned=false -p:RunAnalyzers=false -nologo -v:quiet
 	touch out/untuned/qregexcheck
 
+# For 64-bit ARM, by Debian's gcc-aarch64-linux-gnu and libc6-dev-arm64-cross. What NuGet notes of it stands apart from what it notes of the other.
+out/aarch64/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/aarch64 -p:RuntimeIdentifier=linux-arm64 -p:MSBuildProjectExtensionsPath='$(CURDIR)/QregexCheck/obj/arm64/' -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -p:RunAnalyzers=false -nologo -v:quiet
+	touch out/aarch64/qregexcheck
+
 # What the program is built for and how. Written only when it is another, so that the same QMAIL and TUNED build nothing anew, whoever runs make.
 out/built-for: always
 	@mkdir -p out
@@ -47,6 +73,17 @@ check-untuned: out/untuned/qregexcheck test-tools
 # All of them but the long ones that are not about the process: what lint finds, a compiled file that is made up, Exim.
 UNTUNED_TESTS = (FullyQualifiedName~Tests.Published|FullyQualifiedName~Tests.Filter|FullyQualifiedName~Tests.Transcripts)&FullyQualifiedName!~LintTests&FullyQualifiedName!~CompileHostileTests&FullyQualifiedName!~EximTests
 
+# The other processor: the same answers as here, under qemu's emulation. Some minutes.
+check-aarch64: out/qregexcheck out/aarch64/qregexcheck
+	sh QregexCheck.Tests/install-tools aarch64
+	$(DOTNET) build QregexCheck.Tests -c Release -nologo -v:quiet
+	sh QregexCheck.Tests/check-aarch64 out/qregexcheck out/aarch64/qregexcheck
+
+# The package and the archive, in a Debian that is made for it: wants root and Debian's archive. Some minutes.
+check-packages: release
+	sh QregexCheck.Tests/install-tools packages
+	sh QregexCheck.Tests/check-packages out/release
+
 # What the tests need beside the SDK. Installed where this can be done, named in one line where not.
 test-tools:
 	sh QregexCheck.Tests/install-tools
@@ -54,6 +91,9 @@ test-tools:
 # Writes the expectations of transcripts and dumps anew. The diff is to be read like code.
 golden: out/qregexcheck
 	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden'
+
+help:
+	@sed -n 's/^#: \{0,1\}//p' Makefile
 
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Parity|FullyQualifiedName~Lint|FullyQualifiedName~Compare|FullyQualifiedName~Zoo'
@@ -96,25 +136,48 @@ out/bench/%: bench/%.c
 	gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 # The manual pages, checked and as plain text.
-man: out/qregexcheck.8.txt out/qregexcheck-bounces.8.txt out/qregexcheck-convert.8.txt out/qregexcheck-doctor.8.txt out/qregexcheck-log.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-recipients.5.txt out/qregexcheck-lint.5.txt
+man: $(patsubst QregexCheck/man/%,out/%.txt,$(wildcard QregexCheck/man/*.[578]))
 
 out/%.txt: QregexCheck/man/%
 	mandoc -T lint -W warning $<
 	mkdir -p out
 	mandoc -T ascii $< | col -b >$@
 
-# install-files takes these from its environment, where no shell reads them: a DESTDIR may hold blanks.
-install: export QMAIL := $(QMAIL)
-install: export mandir := $(mandir)
-install: export DESTDIR := $(DESTDIR)
-install: out/qregexcheck
-	sh install-files
+# What the shells complete the program's words by. Each shell has its own way to name the file.
+COMPLETIONS = out/completion/qregexcheck.bash out/completion/_qregexcheck out/completion/qregexcheck.fish
+out/completion/qregexcheck.bash: SHELL_NAME = bash
+out/completion/_qregexcheck: SHELL_NAME = zsh
+out/completion/qregexcheck.fish: SHELL_NAME = fish
+$(COMPLETIONS): out/qregexcheck
+	@mkdir -p out/completion
+	out/qregexcheck completion $(SHELL_NAME) >$@
+
+# By way of the environment, where no shell reads them: a DESTDIR may hold blanks.
+install uninstall: export QMAIL := $(QMAIL)
+install uninstall: export bindir := $(bindir)
+install uninstall: export mandir := $(mandir)
+install uninstall: export DESTDIR := $(DESTDIR)
+INSTALL = sh install.sh $@ QMAIL="$$QMAIL" bindir="$$bindir" mandir="$$mandir" DESTDIR="$$DESTDIR" PROGRAM=out/qregexcheck MANUALS=QregexCheck/man SAMPLES=control-samples COMPLETIONS=out/completion
+install: out/qregexcheck $(COMPLETIONS)
+	@$(INSTALL)
+
+# Refused while something still names the program; FORCE=yes does it all the same.
+FORCE = no
+uninstall:
+	@$(INSTALL) $(filter force=yes,force=$(FORCE))
 
 # A source archive of the last commit.
 VERSION = $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 dist:
 	mkdir -p out
 	git archive --format=tar.gz --prefix=qregexcheck-$(VERSION)/ -o out/qregexcheck-$(VERSION).tar.gz HEAD
+
+# What a machine without the SDK needs: an archive and a Debian package for each processor, in out/release. Made on x86-64.
+release: out/qregexcheck out/aarch64/qregexcheck $(COMPLETIONS)
+ifneq ($(QMAIL) $(TUNED),/var/qmail true)
+	$(error a release is built for /var/qmail, and tuned: install.sh puts it into another home)
+endif
+	sh packaging/release $(VERSION) x86_64=out/qregexcheck aarch64=out/aarch64/qregexcheck
 
 # What is to be looked at each time.
 always:
@@ -125,4 +188,4 @@ clean:
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always check check-untuned test-tools golden fuzz demo bench bench-sets bench-logs man install dist clean
+.PHONY: all always help check check-untuned check-aarch64 check-packages test-tools golden fuzz demo bench bench-sets bench-logs man install uninstall dist release clean

@@ -86,7 +86,7 @@ internal static unsafe class AtomicFile
     {
         fixed (byte* path = temporary)
         {
-            int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | Libc.NoFollow | Libc.CloseOnExec, 0x180);
+            int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | OpenFlags.NoFollow | Libc.CloseOnExec, 0x180);
             int error = Marshal.GetLastPInvokeError();
             try
             {

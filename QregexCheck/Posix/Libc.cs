@@ -12,8 +12,6 @@ internal static unsafe partial class Libc
     public const int Create = 0x40;
     public const int OnlyNew = 0x80;
     public const int NonBlock = 0x800;
-    public const int OnlyDirectory = 0x10000;
-    public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
     public const int SetStatusFlags = 4;

@@ -8,9 +8,12 @@
  * project file): __wrap_X gets the calls to X, __real_X is the original.  The
  * link is static, so the calls inside the runtime come here as well.
  *
- *   fail.c, process.c, start-x64.S        always: what makes it safe
+ *   fail.c, process.c, start-*.S          always: what makes it safe
  *   tune.c, statics.c, collector.c,       not with -p:Tuned=false: what makes
  *   pages-x64.S                           it fast with one version of .NET
+ *
+ * What hangs on the processor stands in platform-*.h and the assembly, and in
+ * Posix/OpenFlags.cs.
  *
  * words.h is written by the build, from the C# that says the same words.
  */

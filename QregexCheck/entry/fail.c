@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "entry.h"
-#include "platform-x64.h"
+#include "platform.h"
 #include "words.h"
 
 int __real_pthread_create(pthread_t *, const pthread_attr_t *,

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "entry.h"
-#include "platform-x64.h"
+#include "platform.h"
 #include "words.h"
 
 int __real_main(int argc, char **argv, char **envp);
