@@ -53,7 +53,7 @@ test-tools:
 
 # Writes the expectations of transcripts and dumps anew. The diff is to be read like code.
 golden: out/qregexcheck
-	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden'
+	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden|FullyQualifiedName~SampleConversions'
 
 fuzz:
 	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Parity|FullyQualifiedName~Lint|FullyQualifiedName~Compare|FullyQualifiedName~Zoo'
