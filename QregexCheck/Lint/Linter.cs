@@ -141,9 +141,10 @@ internal sealed class Linter
         });
         _findings.Add(slow);
 
+        if (_all.Count > _files.Count)
+            CheckPlainLists();
         foreach (LintedFile file in _files)
             IgnoredFindings.TakeOut(file, _findings);
-        PlainEntryChecks.Run(_all, _today, _findings);
         _findings.Sort(_all);
     }
 
@@ -171,6 +172,14 @@ internal sealed class Linter
         }
     }
 
+    /// <summary>Looks at plain lists, and at what they and rules make of each other.</summary>
+    private void CheckPlainLists()
+    {
+        var coverage = new PlainCoverageChecks(_all, _languages, _coverages, _today);
+        PlainEntryChecks.Run(_all, _today, coverage, _samples, _findings);
+        new PlainOwnDomainChecks(_ownDomains, coverage, _today).Run(_all, _findings);
+    }
+
     private void CheckSpeed(Findings findings)
     {
         foreach (LintedFile file in _files)
@@ -181,7 +190,7 @@ internal sealed class Linter
     /// True when something is asked about a list as a whole. Otherwise the rules above each rule are enough, and a large list is held only once.
     /// </summary>
     private bool IsAsked(LintedFile file) =>
-        _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
+        _ownDomains.HasDomains || file.IsExceptions || (file.List is not null && _all.Count > _files.Count) || file.Rules.Exists(static rule => rule.IsNegated);
 
     /// <summary>Looks at some rules of a file, each by itself.</summary>
     private void Inspect(LintedFile file, int first, int count, HashSet<LintedRule> foreign, bool isList) =>
