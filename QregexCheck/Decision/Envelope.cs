@@ -25,6 +25,9 @@ internal sealed class Envelope
 
     public byte[]? Recipient { get; init; }
 
+    /// <summary>How many recipients a message has of which <see cref="Recipient"/> is the first; 0 where one recipient is judged by itself.</summary>
+    public int RecipientCount { get; init; }
+
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
 

@@ -27,6 +27,9 @@ internal readonly ref struct OwnFields
         Helo = WrittenField.Take(ref rest, LogField.Helo);
         Sender = WrittenField.Take(ref rest, LogField.From);
         Recipient = WrittenField.Take(ref rest, LogField.To);
+        Recipients = WrittenField.Take(ref rest, LogField.Recipients);
+        Batv = WrittenField.Take(ref rest, LogField.Batv);
+        QuotedLine = WrittenField.Take(ref rest, LogField.Line);
         Rule = WrittenField.Take(ref rest, LogField.Rule);
         Reply = WrittenField.Take(ref rest, LogField.Reply);
         Why = WrittenField.Take(ref rest, LogField.Why);
@@ -50,6 +53,15 @@ internal readonly ref struct OwnFields
     public WrittenField Sender { get; }
 
     public WrittenField Recipient { get; }
+
+    /// <summary>The number of recipients; there only where the line is about a whole message.</summary>
+    public WrittenField Recipients { get; }
+
+    /// <summary>What was wrong with the recipient's tag.</summary>
+    public WrittenField Batv { get; }
+
+    /// <summary>The line that a bounce quotes.</summary>
+    public WrittenField QuotedLine { get; }
 
     public WrittenField Rule { get; }
 
