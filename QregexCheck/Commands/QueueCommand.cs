@@ -16,13 +16,14 @@ internal sealed class QueueCommand
     private readonly int _replyDescriptor;
     private readonly DecisionLog _log = DecisionLog.FromEnvironment();
     private readonly NextQueue _next;
+    private readonly BounceRules _rules = new();
     private readonly PassingMail _mail;
 
     private QueueCommand(int replyDescriptor, NextQueue next)
     {
         _replyDescriptor = replyDescriptor;
         _next = next;
-        _mail = new PassingMail(next, new PassingEnvelope(static _ => Verdict.Accept));
+        _mail = new PassingMail(next, new PassingEnvelope(_rules.Decide));
     }
 
     /// <summary>Runs the next program, and hands message and envelope on to it.</summary>
@@ -108,7 +109,7 @@ internal sealed class QueueCommand
     /// </summary>
     private ExitCode Accept()
     {
-        _log.Write(Verdict.Accept, Logged());
+        LogAccept();
         NativeEntry.HoldSignals();
         bool isHandedOn = _mail.Finish();
         return NextCode(isHandedOn);
@@ -124,7 +125,7 @@ internal sealed class QueueCommand
         ExitCode code = _next.Code == (int)ExitCode.QueueReplied ? ExitCode.QueueReplied : Tell(QueueReply.To(verdict));
         if (_next.Code == 0)
             StandardError.WriteLine("warning"u8, "the next program says that it has queued a message whose envelope was not finished; see qmail-queue(8)");
-        _log.Write(verdict, Logged());
+        _log.Write(verdict, Logged(_mail.Envelope.Verdict.RefusedRecipient));
         return code;
     }
 
@@ -155,12 +156,28 @@ internal sealed class QueueCommand
         return ExitCode.QueueFailure;
     }
 
-    /// <summary>The envelope as the log has it: the first recipient that the decision is about.</summary>
-    private Envelope Logged() => new()
+    /// <summary>One line: what would have refused some of the recipients, or else what only logs, or else that the message is accepted.</summary>
+    private void LogAccept()
+    {
+        MessageVerdict verdict = _mail.Envelope.Verdict;
+        if (verdict.PassesRefused)
+            _log.WritePassed(verdict.Refusal!, Logged(verdict.RefusedRecipient, verdict.Refused));
+        else if (_rules.OnlyLogged is { } hit)
+            _log.WriteLogOnly(hit, Logged(_rules.OnlyLoggedRecipient));
+        else
+            _log.Write(Verdict.Accept, Logged(_mail.Envelope.FirstRecipient));
+    }
+
+    /// <summary>The envelope as the log has it.</summary>
+    /// <param name="recipient">The first recipient that the line is about.</param>
+    /// <param name="refused">How many would be refused, although the message passes.</param>
+    private Envelope Logged(byte[]? recipient, int refused = 0) => new()
     {
         Helo = HookEnvironment.AnyHelo,
         Sender = _mail.Envelope.Sender,
-        Recipient = _mail.Envelope.FirstRecipient,
+        Recipient = recipient,
+        Recipients = _mail.Envelope.Recipients,
+        Refused = refused,
         IsRelayClient = HookEnvironment.IsRelayClient,
     };
 }

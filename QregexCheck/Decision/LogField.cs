@@ -18,6 +18,15 @@ internal enum LogField
     From,
     To,
 
+    /// <summary>How many recipients the message has, where one line is about all of them. The one above is the first that the line is about.</summary>
+    Recipients,
+
+    /// <summary>How many of these would be refused, where the message passes all the same.</summary>
+    Refused,
+
+    /// <summary>The header line of the mail that a bounce quotes, on which the decision rests.</summary>
+    Line,
+
     /// <summary>The rule that decided, as it stands in its list.</summary>
     Rule,
 
@@ -52,10 +61,10 @@ internal readonly ref struct LogFieldRow(ReadOnlySpan<byte> lead, byte open, byt
 internal static class LogFields
 {
     /// <summary>The fields that are about the reason, not about the envelope.</summary>
-    public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply, LogField.Why];
+    public static ReadOnlySpan<LogField> OfReason => [LogField.Line, LogField.Rule, LogField.Reply, LogField.Why];
 
     // All values but the last at their longest, with all that stands around them, stay below 2,048 bytes. The last one takes what is left, up to its longest:
-    // with the name of a domain for the rule, that is all of it.
+    // with the name of a domain for the rule, that is all of it. A quoted line stands where the sender is the null sender, so there is room for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LogFieldRow Row(LogField field) => field switch
     {
@@ -64,6 +73,9 @@ internal static class LogFields
         LogField.Helo => new(" helo="u8, 0, 0, Plain.ClientField, 256),
         LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
         LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
+        LogField.Recipients => new(" rcpts="u8, 0, 0, Plain.ClientField, 10),
+        LogField.Refused => new(" refused="u8, 0, 0, Plain.ClientField, 10),
+        LogField.Line => new(" line="u8, (byte)'"', (byte)'"', Plain.ClientText, 300),
         LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 384),
         LogField.Reply => new(" reply="u8, (byte)'"', (byte)'"', Plain.OwnField, 416),
         LogField.Why => new(" why="u8, (byte)'"', (byte)'"', Plain.ClientText, 256),

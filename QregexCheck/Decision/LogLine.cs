@@ -104,6 +104,8 @@ internal static class LogLine
         AddIfKnown(line, LogField.Helo, envelope.Helo);
         AddIfKnown(line, LogField.From, envelope.Sender);
         AddIfKnown(line, LogField.To, envelope.Recipient);
+        AddCount(line, LogField.Recipients, envelope.Recipients);
+        AddCount(line, LogField.Refused, envelope.Refused);
         if (reason is not null)
         {
             foreach (LogField field in LogFields.OfReason)
@@ -128,6 +130,12 @@ internal static class LogLine
             line.Add(LogFields.Row(field).Lead).Add(Unknown);
         else
             Add(line, field, value);
+    }
+
+    private static void AddCount(ByteText line, LogField field, int count)
+    {
+        if (count != 0)
+            line.Add(LogFields.Row(field).Lead).Add(count);
     }
 
     private static void Add(ByteText line, LogField field, ReadOnlySpan<byte> value)

@@ -30,12 +30,13 @@ internal enum ReasonKind
 /// </remarks>
 internal sealed class Reason
 {
-    private Reason(ReasonKind kind, Hit? hit = null, string? words = null, RecipientAnswer? answer = null)
+    private Reason(ReasonKind kind, Hit? hit = null, string? words = null, RecipientAnswer? answer = null, byte[]? quoted = null)
     {
         Kind = kind;
         Hit = hit;
         Words = words;
         Answer = answer;
+        Quoted = quoted;
     }
 
     public ReasonKind Kind { get; }
@@ -48,6 +49,9 @@ internal sealed class Reason
 
     /// <summary>What is known of the recipient; null when the recipient check was not asked. With a rule it did not decide.</summary>
     public RecipientAnswer? Answer { get; }
+
+    /// <summary>The header line of the mail that a bounce quotes, which the rule hit; null when the rule is about something else.</summary>
+    public byte[]? Quoted { get; }
 
     /// <summary>The entry of control/checkrcpthosts that decided; null when none did.</summary>
     public CoveringEntry? Entry => Hit is null && Answer is { State: RecipientState.Missing } answer ? answer.Entry : null;
@@ -78,6 +82,9 @@ internal sealed class Reason
     /// <summary>The reason of a rule that hit.</summary>
     public static Reason Of(Hit hit) => new(ReasonKind.Rule, hit);
 
+    /// <summary>The reason of a rule that hit a line which a bounce quotes.</summary>
+    public static Reason Of(Hit hit, byte[] quoted) => new(ReasonKind.Rule, hit, quoted: quoted);
+
     /// <summary>The reason of a check that could not be made.</summary>
     /// <param name="words">What went wrong and what to do.</param>
     public static Reason Trouble(string words) => new(ReasonKind.Trouble, words: words);
@@ -89,7 +96,7 @@ internal sealed class Reason
     public static Reason TooMany(RecipientAnswer answer) => new(ReasonKind.TooManyMissing, answer: answer);
 
     /// <summary>The same reason, where the recipient check has answered too.</summary>
-    public Reason With(RecipientAnswer answer) => new(Kind, Hit, Words, answer);
+    public Reason With(RecipientAnswer answer) => new(Kind, Hit, Words, answer, Quoted);
 
     /// <summary>What the reason says in a field of the log line.</summary>
     /// <returns>False when the reason says nothing there. The field is then left out.</returns>
@@ -97,6 +104,9 @@ internal sealed class Reason
     {
         switch (field)
         {
+            case LogField.Line when Quoted is not null:
+                value = Quoted;
+                return true;
             case LogField.Rule when Hit is not null:
                 value = Hit.Rule;
                 return true;

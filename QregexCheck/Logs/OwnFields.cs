@@ -27,6 +27,9 @@ internal readonly ref struct OwnFields
         Helo = WrittenField.Take(ref rest, LogField.Helo);
         Sender = WrittenField.Take(ref rest, LogField.From);
         Recipient = WrittenField.Take(ref rest, LogField.To);
+        Recipients = WrittenField.Take(ref rest, LogField.Recipients);
+        Refused = WrittenField.Take(ref rest, LogField.Refused);
+        Line = WrittenField.Take(ref rest, LogField.Line);
         Rule = WrittenField.Take(ref rest, LogField.Rule);
         Reply = WrittenField.Take(ref rest, LogField.Reply);
         Why = WrittenField.Take(ref rest, LogField.Why);
@@ -50,6 +53,12 @@ internal readonly ref struct OwnFields
     public WrittenField Sender { get; }
 
     public WrittenField Recipient { get; }
+
+    public WrittenField Recipients { get; }
+
+    public WrittenField Refused { get; }
+
+    public WrittenField Line { get; }
 
     public WrittenField Rule { get; }
 

@@ -18,9 +18,6 @@ internal enum ExitCode
     /// <summary>In the place of qmail-queue: the message is refused, for all recipients and for good. This code and those to 91: qmail-queue(8).</summary>
     QueueReject = 31,
 
-    /// <summary>In the place of qmail-queue: the next program could not be given all bytes.</summary>
-    QueueWriteError = 53,
-
     /// <summary>In the place of qmail-queue: the message is refused for now.</summary>
     QueueDefer = 71,
 

@@ -233,7 +233,7 @@ public sealed partial class LogLineTests
         foreach (LogField field in Enum.GetValues<LogField>())
         {
             LogFieldRow row = LogFields.Row(field);
-            length += row.Lead.Length + (field == LogField.Why ? 0 : row.Longest) + (row.Open == 0 ? 0 : 2);
+            length += row.Lead.Length + (field is LogField.Why or LogField.Line ? 0 : row.Longest) + (row.Open == 0 ? 0 : 2);
         }
 
         Assert.InRange(length, 1, 2048 - 20);

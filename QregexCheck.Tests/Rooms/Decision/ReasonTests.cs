@@ -27,12 +27,14 @@ public sealed class ReasonTests
         ["closed mailbox"] = Reason.Of(Answer(RecipientState.Missing, isDisabled: true)),
         ["recipient"] = Reason.Of(Answer(RecipientState.Exists)),
         ["recipient of whom nothing is known"] = Reason.Of(Answer(RecipientState.Unknown)),
+        ["rule about a quoted line"] = Reason.Of(Hit(RuleAction.Reject, "550 no"), "From: a"u8.ToArray()),
         ["missing recipient without an entry"] = Reason.Of(new RecipientAnswer { State = RecipientState.Missing, Why = "w"u8.ToArray() }),
         ["one missing recipient too many"] = Reason.TooMany(Answer(RecipientState.Missing)),
     };
 
     [Theory]
     [InlineData("rule that rejects", "reject", "550 no", null, " rule=x reply=550 no")]
+    [InlineData("rule about a quoted line", "reject", "550 no", null, " line=From: a rule=x reply=550 no")]
     [InlineData("rule that defers", "defer", "450 later", null, " rule=x reply=450 later")]
     [InlineData(
         "trouble", "trouble", "451 temporary problem, try again later (#4.3.0)", "no disk; mend it", " reply=451 temporary problem, try again later (#4.3.0)")]
