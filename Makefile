@@ -96,7 +96,7 @@ out/bench/%: bench/%.c
 	gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 # The manual pages, checked and as plain text.
-man: out/qregexcheck.8.txt out/qregexcheck-convert.8.txt out/qregexcheck-doctor.8.txt out/qregexcheck-log.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-recipients.5.txt out/qregexcheck-lint.5.txt
+man: out/qregexcheck.8.txt out/qregexcheck-bounces.8.txt out/qregexcheck-convert.8.txt out/qregexcheck-doctor.8.txt out/qregexcheck-log.8.txt out/qregexcheck-rules.5.txt out/qregexcheck-recipients.5.txt out/qregexcheck-lint.5.txt
 
 out/%.txt: QregexCheck/man/%
 	mandoc -T lint -W warning $<

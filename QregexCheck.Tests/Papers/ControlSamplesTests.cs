@@ -24,8 +24,8 @@ public sealed class ControlSamplesTests
     public void Every_rule_is_accepted_and_its_examples_hold(string name)
     {
         using FileStream stream = File.OpenRead(Repository.PathOf("control-samples/" + name));
-        PlainKind plain = PlainEntry.KindOf(ControlLists.All.ToArray().Single(list => ControlLists.Name(list) == name));
-        var reader = new RuleReader(new ControlFile(new LineReader(buffer => stream.Read(buffer))), plain);
+        ControlList list = ControlLists.All.ToArray().Single(list => ControlLists.Name(list) == name);
+        var reader = new RuleReader(new ControlFile(new LineReader(buffer => stream.Read(buffer))), list);
         var matcher = new RuleMatcher();
         int rules = 0;
         while (reader.TryRead(out Rule rule))

@@ -28,6 +28,7 @@ public sealed class DocumentationTests
     [InlineData(Paper.DoctorManual)]
     [InlineData(Paper.LogManual)]
     [InlineData(Paper.ConvertManual)]
+    [InlineData(Paper.BouncesManual)]
     public void A_manual_page_is_free_of_warnings(string page)
     {
         string[] arguments = ["-T", "lint", "-W", "warning", Repository.PathOf(page)];

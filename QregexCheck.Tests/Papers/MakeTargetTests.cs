@@ -82,7 +82,8 @@ public sealed class MakeTargetTests
             .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetRelativePath(Repository.PathOf("control-samples"), sample))
             .Concat(["opt/qmail/bin/qregexcheck", "usr/share/man/man5/qregexcheck-lint.5"])
             .Concat(["usr/share/man/man5/qregexcheck-recipients.5", "usr/share/man/man5/qregexcheck-rules.5", "usr/share/man/man8/qregexcheck.8"])
-            .Concat(["usr/share/man/man8/qregexcheck-convert.8", "usr/share/man/man8/qregexcheck-doctor.8", "usr/share/man/man8/qregexcheck-log.8"])
+            .Concat(["usr/share/man/man8/qregexcheck-bounces.8", "usr/share/man/man8/qregexcheck-convert.8"])
+            .Concat(["usr/share/man/man8/qregexcheck-doctor.8", "usr/share/man/man8/qregexcheck-log.8"])
             .Order(StringComparer.Ordinal)
             .ToArray();
         string[] installed = Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories)

@@ -20,7 +20,7 @@ internal static class DatabaseDump
     {
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
         ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, (int)list);
-        if (kept.IsEmpty && ControlLists.IsPlain(list))
+        if (kept.IsEmpty && !ControlLists.IsOfFirstVersion(list))
             return;
         if (kept.IsEmpty)
             addLine($"{name}: not in it, read as text");

@@ -44,7 +44,8 @@ namespace QregexCheck.Database;
 /// </list>
 /// <para>
 /// A reader passes over a list that it does not know. The file has no entry for a list, or one of an unknown kind: then that list is read as text.
-/// A plain list (<see cref="Control.ControlLists.IsPlain"/>) without an entry was missing. Its entries are kept as rules, by kind 1: the records have them as
+/// A list without an entry that is not of the first version (<see cref="Control.ControlLists.IsOfFirstVersion"/>) was missing.
+/// The entries of a plain list (<see cref="Control.ControlLists.IsPlain"/>) are kept as rules, by kind 1: the records have them as
 /// written, and all else is that of the regular expressions that hit the same (<see cref="Rules.PlainEntry"/>).
 /// </para>
 /// <para>

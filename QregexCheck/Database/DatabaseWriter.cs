@@ -48,7 +48,7 @@ internal static class DatabaseWriter
     {
         foreach (CompiledSource list in lists)
         {
-            if (list.Stamp.Exists || !ControlLists.IsPlain(list.List))
+            if (list.Stamp.Exists || ControlLists.IsOfFirstVersion(list.List))
                 yield return list;
         }
     }

@@ -40,12 +40,12 @@ internal struct ListEntry
     /// <summary>Reads the entry of a list.</summary>
     /// <param name="header">A header that <see cref="ListTable.Check"/> has gone through.</param>
     /// <param name="list">The list.</param>
-    /// <remarks>A plain list without an entry was missing.</remarks>
+    /// <remarks>A later list than those of the first version was missing when it has no entry.</remarks>
     /// <exception cref="DatabaseException">There is none, it is of an unknown kind, or a number in it is not one that an entry can hold.</exception>
     public static ListEntry Read(ReadOnlySpan<byte> header, ControlList list)
     {
         ReadOnlySpan<byte> bytes = ListTable.Find(header, (int)list);
-        if (bytes.IsEmpty && ControlLists.IsPlain(list))
+        if (bytes.IsEmpty && !ControlLists.IsOfFirstVersion(list))
             return default;
         if (bytes.IsEmpty)
             throw new DatabaseException($"{NameOf(list)} is not in it");

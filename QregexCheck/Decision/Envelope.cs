@@ -35,8 +35,8 @@ internal sealed class Envelope
     public static Envelope Part(Subject subject, byte[] bytes, bool isRelayClient) => new()
     {
         Helo = subject == Subject.HeloName ? bytes : null,
-        Sender = subject == Subject.Sender ? bytes : null,
-        Recipient = subject == Subject.Recipient ? bytes : null,
+        Sender = subject == Subject.Sender ? bytes : subject == Subject.BounceRecipient ? [] : null,
+        Recipient = subject is Subject.Recipient or Subject.BounceRecipient ? bytes : null,
         IsRelayClient = isRelayClient,
     };
 
@@ -48,6 +48,10 @@ internal sealed class Envelope
         // A bounce has the null sender. To refuse bounces breaks RFC 5321 4.5.5, and qmail never checks them.
         Subject.Sender => Sender is [] ? null : Sender,
         Subject.Recipient => Recipient,
+
+        // The one exception, by files of its own: an address that sends no mail gets no bounces.
+        Subject.BounceRecipient => Sender is [] ? Recipient : null,
+        Subject.QuotedLine => null,
         _ => throw new UnreachableException(),
     };
 

@@ -37,7 +37,7 @@ internal sealed class Comparison
     {
         var comparison = new Comparison(progress);
         comparison.Count([.. old, .. @new]);
-        foreach (Subject subject in ListFamily.Subjects)
+        foreach (Subject subject in ListFamily.All)
         {
             ListFamily family = ListFamily.About(subject);
             comparison.CompareSides(new ComparedSide(old, family, today), new ComparedSide(@new, family, today), subject);

@@ -70,7 +70,7 @@ internal sealed class LoadBudget
         const int AnnotationBytes = 120;
         _rules--;
         _bytes -= rule.Text.Length;
-        if (!ReferenceEquals(rule.Annotation, Annotation.None))
+        if (!ReferenceEquals(rule.Annotation, Annotation.None) && !ReferenceEquals(rule.Annotation, Annotation.LogOnly))
             _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
         return _rules >= 0 && _bytes >= 0;
     }

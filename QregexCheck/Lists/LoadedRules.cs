@@ -69,7 +69,7 @@ internal sealed class LoadedRules : KeptRules
         var closure = new Closure();
         var rules = new LoadedRules(list, matcher, new KeptAutomata(closure, budget.AutomataMemory), today, warn);
         var union = new PatternSet(budget.UnionStates);
-        var reader = new RuleReader(file, rules._plain);
+        var reader = new RuleReader(file, list);
         var choice = new GramChoice(CountBits);
         var grams = RequiredGrams.OfWholeRuns;
         var warnings = new List<RuleError>();
@@ -186,5 +186,6 @@ internal sealed class LoadedRules : KeptRules
     private static Annotation Needed(Annotation annotation) =>
         annotation is { Action: RuleAction.Reject, Reply: null, UntilDay: int.MaxValue }
             ? Annotation.None
+            : annotation is { Action: RuleAction.Log, Reply: null, UntilDay: int.MaxValue } ? Annotation.LogOnly
             : new Annotation { Action = annotation.Action, Reply = annotation.Reply, UntilDay = annotation.UntilDay };
 }

@@ -21,7 +21,7 @@ internal sealed class LintedFile
     {
         List = list;
         var compiler = new PatternCompiler();
-        var reader = new RuleReader(Read(), Plain);
+        var reader = new RuleReader(Read(), list);
         while (reader.TryRead(out Rule rule))
             Rules.Add(new LintedRule(this, rule, compiler));
         Errors = reader.Errors;

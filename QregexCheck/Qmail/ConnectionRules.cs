@@ -45,7 +45,10 @@ internal sealed class ConnectionRules
         _look = RecipientLookup.IsOff ? null : new RecipientLookup(directory).Ask;
         CompiledFile? compiled = OpenCompiled();
         foreach (ControlList list in ControlLists.All)
-            _lists[(int)list] = Begin(list, compiled);
+        {
+            if (ControlLists.IsOfEnvelopes(list))
+                _lists[(int)list] = Begin(list, compiled);
+        }
     }
 
     /// <summary>Decides about one envelope. A check that can't be made is a verdict too.</summary>

@@ -9,6 +9,9 @@ internal sealed class Annotation
     /// <summary>A rule without annotations: it rejects with the list's own reply, without a last day.</summary>
     public static readonly Annotation None = new();
 
+    /// <summary>A rule without annotations in a list whose rules only log.</summary>
+    public static readonly Annotation LogOnly = new() { Action = RuleAction.Log };
+
     public RuleAction Action { get; init; } = RuleAction.Reject;
 
     /// <summary>The SMTP reply, with its three-digit code; null for the list's default.</summary>

@@ -4,16 +4,13 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Rules;
 
-/// <summary>
-/// Collects the annotation comments above a rule. Annotations are ours, not qregex's: to the patch they are plain comments.
-/// </summary>
+/// <summary>Collects the annotation comments above a rule. Annotations are ours, not qregex's: to the patch they are plain comments.</summary>
 /// <remarks>
-/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or
-/// several.
+/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or several.
 /// A value with blanks stands in double quotes; in the quotes <c>\"</c> means <c>"</c> and <c>\\</c> means <c>\</c>.
-/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not match.
+/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not.
 /// Above an entry of control/checkrcpthosts also <c>relay=yes|no ext=yes|no age=SECONDS</c>.
-/// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as a plain reject rule.
+/// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as a rule without annotations.
 /// </remarks>
 internal sealed class AnnotationParser
 {
@@ -21,6 +18,7 @@ internal sealed class AnnotationParser
     public const int LongestReply = 400;
 
     private readonly bool _isOfRecipients;
+    private readonly RuleAction _default;
     private RuleAction? _action;
     private byte[]? _reply;
     private int _replyLine;
@@ -32,8 +30,10 @@ internal sealed class AnnotationParser
     private RecipientFields? _ofRecipients;
     private bool _broken;
 
-    /// <param name="isOfRecipients">True for control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
-    public AnnotationParser(bool isOfRecipients = false) => _isOfRecipients = isOfRecipients;
+    /// <param name="isOfRecipients">For control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
+    /// <param name="onlyLogs">True for a list whose rules only log as long as they don't say otherwise.</param>
+    public AnnotationParser(bool isOfRecipients = false, bool onlyLogs = false) =>
+        (_isOfRecipients, _default) = (isOfRecipients, onlyLogs ? RuleAction.Log : RuleAction.Reject);
 
     /// <summary>True for a comment that is an annotation.</summary>
     public static bool IsAnnotation(ReadOnlySpan<byte> comment) =>
@@ -68,7 +68,7 @@ internal sealed class AnnotationParser
     /// <summary>Hands out the annotations collected for the rule that follows, and starts afresh.</summary>
     public Annotation Take(List<RuleError> errors)
     {
-        RuleAction action = _action ?? RuleAction.Reject;
+        RuleAction action = _action ?? _default;
         if (!_broken && _reply is not null && !ReplyFits(_reply, action))
         {
             string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
@@ -78,7 +78,7 @@ internal sealed class AnnotationParser
 
         IReadOnlyList<RuleExample> examples = _examples is null ? Array.Empty<RuleExample>() : _examples;
         Annotation taken = _broken
-            ? new Annotation { Examples = examples }
+            ? new Annotation { Action = _default, Examples = examples }
             : new Annotation
             {
                 Action = action,

@@ -8,16 +8,19 @@ namespace QregexCheck.Rules;
 internal sealed class RuleReader
 {
     private readonly ControlFile _file;
-    private readonly AnnotationParser _annotations = new();
+    private readonly AnnotationParser _annotations;
     private readonly PlainKind _plain;
+    private readonly bool _onlyLogs;
     private bool _annotated;
 
     /// <param name="file">The lines.</param>
-    /// <param name="plain">What they are, where they are no regular expressions.</param>
-    public RuleReader(ControlFile file, PlainKind plain = PlainKind.None)
+    /// <param name="list">Which list they are; null when it is not known. Its lines may be plain, and its rules may only log.</param>
+    public RuleReader(ControlFile file, ControlList? list = null)
     {
         _file = file;
-        _plain = plain;
+        _plain = PlainEntry.KindOf(list);
+        _onlyLogs = list is { } known && ControlLists.OnlyLogs(known);
+        _annotations = new AnnotationParser(onlyLogs: _onlyLogs);
     }
 
     /// <summary>The mistakes in annotations since the last call of <see cref="List{T}.Clear"/> on this list.</summary>
@@ -43,7 +46,7 @@ internal sealed class RuleReader
             ReadOnlySpan<byte> text = _plain == PlainKind.None ? line.Bytes : PlainEntry.Cut(line.Bytes);
             if (text.IsEmpty && line.Column == 1)
                 continue;
-            Annotation annotation = _annotated ? _annotations.Take(Errors) : Annotation.None;
+            Annotation annotation = _annotated ? _annotations.Take(Errors) : _onlyLogs ? Annotation.LogOnly : Annotation.None;
             _annotated = false;
             rule = new Rule(text, line.Number, line.Column, annotation, _plain);
             return true;
