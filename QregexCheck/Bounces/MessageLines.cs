@@ -23,6 +23,9 @@ internal sealed class MessageLines
 
     public int FirstBoundary { get; }
 
+    /// <summary>How many multiparts are open around qmail's copy; 0 when the next line stands in none.</summary>
+    public int BoundariesAroundCopy { get; set; }
+
     private static ReadOnlySpan<byte> DashesOnLine => "\n--"u8;
 
     /// <summary>Moves to the next line.</summary>

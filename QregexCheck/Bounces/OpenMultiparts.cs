@@ -27,24 +27,31 @@ internal sealed class OpenMultiparts
     /// <summary>Finds the multipart whose boundary a line is. The boundary of an outer one ends the inner ones, too, whose own end was lost.</summary>
     /// <remarks>
     /// Source: RFC 2046, 5.1.1. The whole line is compared, but for blanks behind it: one boundary may be the beginning of another. The innermost is asked
-    /// first.
+    /// first. But those within qmail's copy are asked last: to the multiparts around it the copy is text.
     /// </remarks>
     /// <param name="line">A line, without its newline.</param>
-    /// <param name="first">The outermost that is asked.</param>
+    /// <param name="lines">Where it stands.</param>
     /// <param name="isLast">True for the boundary that ends a multipart.</param>
     /// <returns>Its index; -1 when the line is no boundary.</returns>
-    public int Find(ReadOnlySpan<byte> line, int first, out bool isLast)
+    public int Find(ReadOnlySpan<byte> line, MessageLines lines, out bool isLast)
     {
         isLast = false;
-        if (line is not [(byte)'-', (byte)'-', .. var rest])
+        if (Count <= lines.FirstBoundary || line is not [(byte)'-', (byte)'-', .. var rest])
             return -1;
         rest = rest.TrimEnd(" \t\r\v\f"u8);
-        for (int index = Count - 1; index >= first; index--)
+        int index = Find(rest, lines.FirstBoundary, lines.BoundariesAroundCopy, out isLast);
+        return index >= 0 ? index : Find(rest, Math.Max(lines.FirstBoundary, lines.BoundariesAroundCopy), Count, out isLast);
+    }
+
+    private int Find(ReadOnlySpan<byte> line, int first, int end, out bool isLast)
+    {
+        isLast = false;
+        for (int index = end - 1; index >= first; index--)
         {
             byte[] boundary = _open[index].Boundary;
-            if (!rest.StartsWith(boundary))
+            if (!line.StartsWith(boundary))
                 continue;
-            ReadOnlySpan<byte> behind = rest[boundary.Length..];
+            ReadOnlySpan<byte> behind = line[boundary.Length..];
             isLast = behind.SequenceEqual("--"u8);
             if (isLast || behind.IsEmpty)
                 return index;

@@ -89,7 +89,7 @@ internal sealed class QuotedReader
         {
             if (!source.TryRead(out ReadOnlySpan<byte> line))
                 EndSource(source);
-            else if (_open.Find(line, source.FirstBoundary, out bool isLast) is >= 0 and var multipart)
+            else if (_open.Find(line, source, out bool isLast) is >= 0 and var multipart)
                 TakeBoundary(source, multipart, isLast);
             else
                 Take(source, line);
@@ -144,6 +144,8 @@ internal sealed class QuotedReader
         EndLine();
         OpenMultipart open = _open[multipart];
         _open.CloseTo(isLast ? multipart : multipart + 1);
+        if (multipart < source.BoundariesAroundCopy)
+            source.BoundariesAroundCopy = 0;
         _reading = Reading.Nothing;
         if (isLast)
             return;
@@ -222,6 +224,7 @@ internal sealed class QuotedReader
         if (line.StartsWith(CopyMark) && line[CopyMark.Length..].Trim(" \t\r"u8).IsEmpty)
         {
             EndLine();
+            _source!.BoundariesAroundCopy = _open.Count;
             BeginCopy();
             return;
         }

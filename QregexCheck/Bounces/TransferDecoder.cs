@@ -8,11 +8,13 @@ internal sealed class TransferDecoder
 {
     private const int FirstSize = 4096;
     private const int NoDigit = -1;
+    private const byte Padding = (byte)'=';
 
     private readonly TransferEncoding _encoding;
     private byte[] _bytes = new byte[FirstSize];
     private int _length;
     private int _bits;
+    private int _padding;
     private int _digits;
 
     public TransferDecoder(TransferEncoding encoding) => _encoding = encoding;
@@ -39,33 +41,31 @@ internal sealed class TransferDecoder
     {
         foreach (byte b in line)
         {
-            if (b == (byte)'=')
-                EndBase64();
-            else if (Value(b) is >= 0 and var value)
-                AddDigit(value);
+            if (Value(b) is >= 0 and var value)
+                AddDigit(value, b == Padding);
         }
     }
 
-    private void AddDigit(int value)
+    /// <summary>Adds a digit to its group of four. Padding tells how many bytes the group has; where it stands amid a group, the next four are a group again.</summary>
+    private void AddDigit(int value, bool isPadding)
     {
         _bits = (_bits << 6) | value;
+        _padding = (_padding << 1) | (isPadding ? 1 : 0);
         if (++_digits < 4)
             return;
-        Put((byte)(_bits >> 16));
-        Put((byte)(_bits >> 8 & 0xFF));
-        Put((byte)(_bits & 0xFF));
-        _bits = 0;
-        _digits = 0;
-    }
+        if ((_padding & 4) == 0)
+        {
+            Put((byte)(_bits >> 16));
+            if ((_padding & 2) == 0)
+            {
+                Put((byte)(_bits >> 8 & 0xFF));
+                if ((_padding & 1) == 0)
+                    Put((byte)(_bits & 0xFF));
+            }
+        }
 
-    /// <summary>Ends a group of four digits at a <c>=</c>. What follows is a group again.</summary>
-    private void EndBase64()
-    {
-        if (_digits >= 2)
-            Put((byte)(_bits >> (_digits == 2 ? 4 : 10) & 0xFF));
-        if (_digits == 3)
-            Put((byte)(_bits >> 2 & 0xFF));
         _bits = 0;
+        _padding = 0;
         _digits = 0;
     }
 
@@ -112,6 +112,7 @@ internal sealed class TransferDecoder
         >= (byte)'0' and <= (byte)'9' => b - '0' + 52,
         (byte)'+' => 62,
         (byte)'/' => 63,
+        Padding => 0,
         _ => NoDigit,
     };
 

@@ -33,6 +33,7 @@ internal sealed class MadeBounce(Random random)
 
     private readonly List<byte> _bytes = new();
     private readonly int _newlines = random.Next(3);
+    private bool _isInDigest;
 
     /// <summary>Makes a message.</summary>
     public byte[] Make()
@@ -43,7 +44,7 @@ internal sealed class MadeBounce(Random random)
         if (_bytes.Count > 0 && random.Next(6) == 0)
             _bytes.RemoveRange(_bytes.Count - 1, 1);
         if (random.Next(12) == 0)
-            _bytes.RemoveRange(random.Next(_bytes.Count / 2, _bytes.Count), random.Next(1, 3));
+            _bytes.RemoveRange(random.Next(_bytes.Count / 2, _bytes.Count - 2), random.Next(1, 3));
         return [.. _bytes];
     }
 
@@ -64,7 +65,8 @@ internal sealed class MadeBounce(Random random)
     private void Multipart(int levels)
     {
         string boundary = Pick(Boundaries);
-        ContentType("multipart/" + Pick(["mixed", "report; report-type=delivery-status", "MIXED", "alternative", "digest", "x-any"]), boundary);
+        string subtype = Pick(["mixed", "report; report-type=delivery-status", "MIXED", "alternative", "digest", "x-any"]);
+        ContentType("multipart/" + subtype, boundary);
         if (random.Next(5) == 0)
             Line("Content-Transfer-Encoding: " + Pick(["base64", "quoted-printable", "8bit"]));
         Blank();
@@ -75,6 +77,7 @@ internal sealed class MadeBounce(Random random)
             Line("--" + boundary + Pick(["", "", "", "", " ", "\t ", " x", "-", ":"]));
             if (random.Next(8) == 0)
                 Header(collected: true);
+            _isInDigest = subtype == "digest";
             Entity(parts > 10 ? 0 : levels, false);
         }
 
@@ -132,21 +135,26 @@ internal sealed class MadeBounce(Random random)
 
     private void TextPart()
     {
-        if (random.Next(4) > 0)
+        bool isMessage = random.Next(4) == 0 && _isInDigest;
+        if (!isMessage && (_isInDigest || random.Next(4) > 0))
             Line("Content-Type: " + Pick(TextTypes));
+        _isInDigest = false;
         if (random.Next(3) > 0)
         {
             Encoding();
             Blank();
-            Text();
+            Text(isMessage);
             return;
         }
 
-        Encoded(Text);
+        Encoded(() => Text(isMessage));
     }
 
-    private void Text()
+    private void Text(bool isMessage)
     {
+        // MimeKit may lose a field behind a header's first line where that is no field and its buffer ends there.
+        if (isMessage)
+            Line("X-First: 1");
         Lines(random.Next(14));
         if (random.Next(6) > 0)
             return;

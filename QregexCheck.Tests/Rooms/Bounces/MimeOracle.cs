@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
+using MimeKit.Encodings;
 
 namespace QregexCheck.Tests.Rooms.Bounces;
 
@@ -100,12 +101,30 @@ internal static partial class MimeOracle
     {
         if (part.Content is null)
             return null;
-        using var decoded = new MemoryStream();
-        part.Content.DecodeTo(decoded);
-        return decoded.ToArray();
+        using var written = new MemoryStream();
+        if (part.ContentTransferEncoding != ContentEncoding.QuotedPrintable)
+        {
+            part.Content.DecodeTo(written);
+            return written.ToArray();
+        }
+
+        // Two things that MimeKit sees in another way. Blanks behind a line are not part of it, and so a = before them is at its end (RFC 2045, 6.7, rule 3).
+        // And a = that begins no code stands for itself, and takes nothing with it.
+        part.Content.WriteTo(written);
+        string text = BlanksBehindEquals().Replace(Latin1(written.ToArray()), "=$1");
+        byte[] raw = Encoding.Latin1.GetBytes(EqualsAlone().Replace(text, "=3D"));
+        var decoder = new QuotedPrintableDecoder();
+        byte[] decoded = new byte[decoder.EstimateOutputLength(raw.Length)];
+        return decoded[..decoder.Decode(raw, 0, raw.Length, decoded)];
     }
 
     private static string Latin1(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+
+    [GeneratedRegex("=[ \t\r]+(\n|$)")]
+    private static partial Regex BlanksBehindEquals();
+
+    [GeneratedRegex("=(?![0-9A-Fa-f]{2}|\n|$)")]
+    private static partial Regex EqualsAlone();
 
     [GeneratedRegex("^(received|message-id|from|return-path)[ \t]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FieldStart();
