@@ -18,7 +18,7 @@ internal sealed class AnnotationParser
     public const int LongestReply = 400;
 
     private readonly bool _isOfRecipients;
-    private readonly RuleAction _default;
+    private readonly RuleAction _usual;
     private RuleAction? _action;
     private byte[]? _reply;
     private int _replyLine;
@@ -30,10 +30,13 @@ internal sealed class AnnotationParser
     private RecipientFields? _ofRecipients;
     private bool _broken;
 
-    /// <param name="isOfRecipients">For control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
-    /// <param name="onlyLogs">True for a list whose rules only log as long as they don't say otherwise.</param>
-    public AnnotationParser(bool isOfRecipients = false, bool onlyLogs = false) =>
-        (_isOfRecipients, _default) = (isOfRecipients, onlyLogs ? RuleAction.Log : RuleAction.Reject);
+    /// <param name="isOfRecipients">True for control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
+    /// <param name="usual">The action of what names none.</param>
+    public AnnotationParser(bool isOfRecipients = false, RuleAction usual = RuleAction.Reject)
+    {
+        _isOfRecipients = isOfRecipients;
+        _usual = usual;
+    }
 
     /// <summary>True for a comment that is an annotation.</summary>
     public static bool IsAnnotation(ReadOnlySpan<byte> comment) =>
@@ -68,7 +71,7 @@ internal sealed class AnnotationParser
     /// <summary>Hands out the annotations collected for the rule that follows, and starts afresh.</summary>
     public Annotation Take(List<RuleError> errors)
     {
-        RuleAction action = _action ?? _default;
+        RuleAction action = _action ?? _usual;
         if (!_broken && _reply is not null && !ReplyFits(_reply, action))
         {
             string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
@@ -78,7 +81,7 @@ internal sealed class AnnotationParser
 
         IReadOnlyList<RuleExample> examples = _examples is null ? Array.Empty<RuleExample>() : _examples;
         Annotation taken = _broken
-            ? new Annotation { Action = _default, Examples = examples }
+            ? new Annotation { Action = _usual, Examples = examples }
             : new Annotation
             {
                 Action = action,
@@ -161,7 +164,7 @@ internal sealed class AnnotationParser
         }
         else if (name.SequenceEqual("until"u8))
         {
-            if (TryParseDay(value, out int day))
+            if (CalendarDay.TryParse(value, out int day))
                 _untilDay = day;
             else
                 problem = "until takes a date that exists, as YYYY-MM-DD";
@@ -258,33 +261,6 @@ internal sealed class AnnotationParser
             return false;
         at++;
         return at == comment.Length || IsBlank(comment[at]);
-    }
-
-    private static bool TryParseDay(ReadOnlySpan<byte> text, out int day)
-    {
-        day = 0;
-        if (text.Length != 10 || text[4] != (byte)'-' || text[7] != (byte)'-')
-            return false;
-        if (!TryParseNumber(text[..4], out int year) || !TryParseNumber(text[5..7], out int month) || !TryParseNumber(text[8..], out int dayOfMonth))
-            return false;
-        if (year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
-            return false;
-        day = new DateOnly(year, month, dayOfMonth).DayNumber;
-        return true;
-    }
-
-    /// <summary>Reads decimal digits, at most nine of them.</summary>
-    internal static bool TryParseNumber(ReadOnlySpan<byte> digits, out int number)
-    {
-        number = 0;
-        foreach (byte b in digits)
-        {
-            if (!IsDigit(b))
-                return false;
-            number = (number * 10) + b - '0';
-        }
-
-        return true;
     }
 
     private static bool Fail(int line, int offset, string message, List<RuleError> errors)

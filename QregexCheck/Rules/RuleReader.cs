@@ -20,7 +20,7 @@ internal sealed class RuleReader
         _file = file;
         _plain = PlainEntry.KindOf(list);
         _onlyLogs = list is { } known && ControlLists.OnlyLogs(known);
-        _annotations = new AnnotationParser(onlyLogs: _onlyLogs);
+        _annotations = new AnnotationParser(usual: _onlyLogs ? RuleAction.Log : RuleAction.Reject);
     }
 
     /// <summary>The mistakes in annotations since the last call of <see cref="List{T}.Clear"/> on this list.</summary>
