@@ -1,45 +1,33 @@
 using System;
-using System.Collections.Generic;
 
 namespace QregexCheck.Bounces;
 
 /// <summary>Reads a bounce line by line, and collects the header lines of the messages that it quotes.</summary>
 /// <remarks>
 /// It knows as much of MIME as it takes to tell where a quoted header stands. Nothing is read twice but what is decoded, and that at most once for each
-/// level: the time grows with the message's length. Sources: RFC 2045, RFC 2046, RFC 5322; qmail-send.c.
+/// level: the time grows with the message's length. Sources: RFC 2045, RFC 2046, RFC 5322.
 /// </remarks>
 internal sealed class QuotedReader
 {
-    private const int LongestMarks = 64;
-
-    private readonly List<QuotedLine> _lines = new();
-    private readonly List<BouncePart> _parts = new();
+    private readonly QuotedHeaders _found;
+    private readonly PartHeader _header;
+    private readonly TextHeaders _text;
     private readonly OpenMultiparts _open = new();
-    private readonly UnfoldedLine _line = new();
-    private readonly byte[] _marks = new byte[LongestMarks];
     private MessageLines? _source;
-    private LookLimit _limits;
     private Reading _reading = Reading.Header;
-    private HeaderLine _lineKind;
-    private QuotedField _field;
-    private MimeType? _type;
-    private TransferEncoding? _encoding;
     private TransferDecoder? _decoder;
     private bool _decodesMessage;
-    private bool _hasHeader;
-    private bool _isOver;
-    private bool _collects;
     private bool _isQuoted;
     private bool _isInDigest;
     private int _depth;
-    private int _part;
     private int _begunParts;
-    private int _marksLength;
 
     private QuotedReader(MessageLines source, LookLimit limits)
     {
         _source = source;
-        _limits = limits;
+        _found = new QuotedHeaders(limits);
+        _header = new PartHeader(_found);
+        _text = new TextHeaders(_found);
     }
 
     /// <summary>What the next lines are.</summary>
@@ -61,18 +49,6 @@ internal sealed class QuotedReader
         BeforeCopy,
     }
 
-    /// <summary>What the line of a header is that goes on.</summary>
-    private enum HeaderLine
-    {
-        None,
-        ContentType,
-        Encoding,
-        Quoted,
-    }
-
-    /// <summary>What qmail-send writes in front of the copy. Source: qmail-send.c.</summary>
-    private static ReadOnlySpan<byte> CopyMark => "--- Below this line is a copy of the message."u8;
-
     /// <summary>Reads a bounce.</summary>
     /// <param name="message">The message, or its beginning.</param>
     /// <param name="limits">What was met before.</param>
@@ -80,12 +56,12 @@ internal sealed class QuotedReader
     {
         var reader = new QuotedReader(new MessageLines(message, null, 0), limits);
         reader.ReadAll();
-        return new QuotedMail(reader._lines, reader._parts, reader._limits);
+        return reader._found.ToMail(reader._header.ReturnPath);
     }
 
     private void ReadAll()
     {
-        while (!_isOver && _source is { } source)
+        while (!_found.IsOver && _source is { } source)
         {
             if (!source.TryRead(out ReadOnlySpan<byte> line))
                 EndSource(source);
@@ -98,22 +74,30 @@ internal sealed class QuotedReader
 
     private void Take(MessageLines source, ReadOnlySpan<byte> line)
     {
+        // qmail reads headers so, too: an empty line ends one, and nothing else does.
+        bool isEmpty = line is [] or [(byte)'\r'];
         switch (_reading)
         {
+            case Reading.Header when isEmpty:
+                EndHeader();
+                break;
             case Reading.Header:
-                TakeHeader(line);
+                _header.Take(line);
+                break;
+            case Reading.Text when TextHeaders.IsCopyMark(line):
+                BeginCopy(source);
                 break;
             case Reading.Text:
-                TakeText(line);
+                _text.Take(line);
                 break;
             case Reading.Encoded:
                 _decoder!.Add(line);
                 break;
-            case Reading.BeforeCopy when line.TrimEnd((byte)'\r').IsEmpty:
+            case Reading.BeforeCopy when isEmpty:
                 break;
             case Reading.BeforeCopy:
                 _reading = Reading.Header;
-                TakeHeader(line);
+                _header.Take(line);
                 break;
             default:
                 if (_open.Count > source.FirstBoundary)
@@ -126,7 +110,7 @@ internal sealed class QuotedReader
 
     private void TakeBoundary(MessageLines source, int multipart, bool isLast)
     {
-        if (_reading == Reading.Header && _hasHeader)
+        if (_reading == Reading.Header && _header.HasLines)
         {
             // The header may have begun a multipart with the same boundary.
             source.Return();
@@ -141,7 +125,7 @@ internal sealed class QuotedReader
             return;
         }
 
-        EndLine();
+        _text.End();
         OpenMultipart open = _open[multipart];
         _open.CloseTo(isLast ? multipart : multipart + 1);
         if (multipart < source.BoundariesAroundCopy)
@@ -151,11 +135,11 @@ internal sealed class QuotedReader
             return;
         if (++_begunParts > LookLimits.Parts)
         {
-            EndLook(LookLimit.Parts);
+            _found.EndBy(LookLimit.Parts);
             return;
         }
 
-        BeginHeader(open.Depth, open.IsQuoted, collects: false);
+        BeginHeader(open.Depth, open.IsQuoted, isOfMessage: false);
         _isInDigest = open.IsDigest;
     }
 
@@ -173,134 +157,40 @@ internal sealed class QuotedReader
             return;
         }
 
-        EndLine();
+        _text.End();
         _open.CloseTo(source.FirstBoundary);
         _reading = Reading.Nothing;
         _source = source.Outer;
     }
 
-    private void BeginHeader(int depth, bool isQuoted, bool collects)
+    private void BeginHeader(int depth, bool isQuoted, bool isOfMessage)
     {
         _reading = Reading.Header;
         _depth = depth;
         _isQuoted = isQuoted;
-        _collects = collects;
         _isInDigest = false;
-        _hasHeader = false;
-        _type = null;
-        _encoding = null;
-    }
-
-    /// <summary>Takes a line of a header. An empty one ends it, and nothing else does: qmail reads headers so, too.</summary>
-    private void TakeHeader(ReadOnlySpan<byte> line)
-    {
-        if (line is [] or [(byte)'\r'])
-        {
-            EndHeader();
-            return;
-        }
-
-        if (line[0] is (byte)' ' or (byte)'\t')
-        {
-            if (_lineKind != HeaderLine.None)
-                _line.GoOn(line);
-            return;
-        }
-
-        EndLine();
-        _hasHeader = true;
-        _field = _collects ? QuotedFields.Of(line) : QuotedField.None;
-        _lineKind = _field != QuotedField.None ? HeaderLine.Quoted
-            : _type is null && QuotedFields.IsNamed(line, "content-type"u8) ? HeaderLine.ContentType
-            : _encoding is null && QuotedFields.IsNamed(line, "content-transfer-encoding"u8) ? HeaderLine.Encoding
-            : HeaderLine.None;
-        if (_lineKind != HeaderLine.None)
-            _line.Begin(line);
-    }
-
-    /// <summary>Takes a line of a text. A quoted line goes on where the same quoting marks and a blank stand in front.</summary>
-    private void TakeText(ReadOnlySpan<byte> line)
-    {
-        if (line.StartsWith(CopyMark) && line[CopyMark.Length..].Trim(" \t\r"u8).IsEmpty)
-        {
-            EndLine();
-            _source!.BoundariesAroundCopy = _open.Count;
-            BeginCopy();
-            return;
-        }
-
-        if (_lineKind == HeaderLine.Quoted)
-        {
-            if (line.StartsWith(_marks.AsSpan(0, _marksLength)) && line[_marksLength..] is [(byte)' ' or (byte)'\t', ..] rest
-                && !rest.Trim(" \t\r"u8).IsEmpty)
-            {
-                _line.GoOn(rest);
-                return;
-            }
-
-            EndLine();
-        }
-
-        int marks = line.IndexOfAnyExcept(" \t>|"u8);
-        if (marks is < 0 or > LongestMarks)
-            return;
-        _field = QuotedFields.Of(line[marks..]);
-        if (_field == QuotedField.None)
-            return;
-        line[..marks].CopyTo(_marks);
-        _marksLength = marks;
-        _lineKind = HeaderLine.Quoted;
-        _line.Begin(line[marks..]);
-    }
-
-    /// <summary>Ends the header line that went on, if there is one.</summary>
-    private void EndLine()
-    {
-        HeaderLine kind = _lineKind;
-        _lineKind = HeaderLine.None;
-        if (kind == HeaderLine.None)
-            return;
-        if (_line.IsCut)
-            Meet(LookLimit.LineLength);
-        ReadOnlySpan<byte> value = _line.Bytes[(_line.Bytes.IndexOf((byte)':') + 1)..];
-        if (kind == HeaderLine.ContentType)
-        {
-            _type = MimeType.Read(value);
-        }
-        else if (kind == HeaderLine.Encoding)
-        {
-            _encoding = TransferEncodings.Read(value);
-        }
-        else if (_lines.Count == LookLimits.Lines)
-        {
-            EndLook(LookLimit.Lines);
-        }
-        else
-        {
-            _lines.Add(new QuotedLine(_field, _line.Bytes.ToArray(), _part));
-            _parts[_part].Lines++;
-        }
+        _header.Begin(isOfMessage);
     }
 
     /// <summary>Goes from a header to its body.</summary>
     private void EndHeader()
     {
-        EndLine();
-        MimeType type = _type ?? (_isInDigest ? MimeType.Message : MimeType.PlainText);
-        TransferEncoding encoding = _encoding ?? TransferEncoding.None;
+        _header.End();
+        MimeType type = _header.Type ?? (_isInDigest ? MimeType.Message : MimeType.PlainText);
+        TransferEncoding encoding = _header.Encoding ?? TransferEncoding.None;
         _reading = Reading.Nothing;
         PartKind kind = type.IsMultipart ? PartKind.Multipart
             : type.IsQuotedMessage ? PartKind.QuotedMessage
             : type.IsText ? (_isQuoted ? PartKind.QuotedText : PartKind.Text)
             : type.IsDeliveryStatus ? PartKind.DeliveryStatus
             : PartKind.Other;
-        AddPart(kind, type.Name, encoding);
+        _found.Add(new BouncePart { Kind = kind, Depth = _depth, Type = type.Name, Encoding = encoding });
         if (kind is PartKind.Multipart or PartKind.QuotedMessage && _depth == LookLimits.Depth)
-            Meet(LookLimit.Depth);
+            _found.Meet(LookLimit.Depth);
         else if (kind == PartKind.Multipart)
             BeginMultipart(type);
         else if (kind is PartKind.QuotedMessage or PartKind.Text)
-            BeginRead(kind == PartKind.QuotedMessage, encoding);
+            BeginBody(kind == PartKind.QuotedMessage, encoding);
     }
 
     private void BeginMultipart(MimeType type)
@@ -308,27 +198,31 @@ internal sealed class QuotedReader
         if (type.Boundary is { } boundary)
             _open.Add(new OpenMultipart(boundary, _depth + 1, _isQuoted, type.IsDigest));
         else
-            Meet(LookLimit.Unreadable);
+            _found.Meet(LookLimit.Unreadable);
     }
 
-    private void BeginRead(bool isMessage, TransferEncoding encoding)
+    private void BeginBody(bool isMessage, TransferEncoding encoding)
     {
         if (encoding == TransferEncoding.Unknown)
-            Meet(LookLimit.Unreadable);
+            _found.Meet(LookLimit.Unreadable);
         if (encoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable)
         {
             _reading = Reading.Encoded;
             _decoder = new TransferDecoder(encoding);
             _decodesMessage = isMessage;
         }
-        else if (isMessage)
-        {
-            BeginHeader(_depth + 1, isQuoted: true, collects: true);
-        }
         else
         {
-            _reading = Reading.Text;
+            BeginRead(isMessage);
         }
+    }
+
+    private void BeginRead(bool isMessage)
+    {
+        if (isMessage)
+            BeginHeader(_depth + 1, isQuoted: true, isOfMessage: true);
+        else
+            _reading = Reading.Text;
     }
 
     /// <summary>Reads what was decoded, and then goes on behind its part.</summary>
@@ -337,42 +231,25 @@ internal sealed class QuotedReader
         TransferDecoder decoder = _decoder!;
         _decoder = null;
         if (decoder.IsCut)
-            Meet(LookLimit.Decoded);
+            _found.Meet(LookLimit.Decoded);
         _source = new MessageLines(decoder.Decoded, source, _open.Count);
-        if (_decodesMessage)
-            BeginHeader(_depth + 1, isQuoted: true, collects: true);
-        else
-            _reading = Reading.Text;
+        BeginRead(_decodesMessage);
     }
 
     /// <summary>Behind qmail's line stands a message, as in a part of its own.</summary>
-    private void BeginCopy()
+    private void BeginCopy(MessageLines source)
     {
-        AddPart(PartKind.QmailCopy, MimeType.Message.Name, TransferEncoding.None);
-        BeginHeader(_depth + 1, isQuoted: true, collects: true);
-        _reading = Reading.BeforeCopy;
-        if (_depth <= LookLimits.Depth)
+        _text.End();
+        source.BoundariesAroundCopy = _open.Count;
+        _found.Add(new BouncePart { Kind = PartKind.QmailCopy, Depth = _depth, Type = MimeType.Message.Name, Encoding = TransferEncoding.None });
+        if (_depth == LookLimits.Depth)
+        {
+            _found.Meet(LookLimit.Depth);
+            _reading = Reading.Nothing;
             return;
-        Meet(LookLimit.Depth);
-        _reading = Reading.Nothing;
-    }
+        }
 
-    private void AddPart(PartKind kind, byte[] type, TransferEncoding encoding)
-    {
-        _part = _parts.Count;
-        _parts.Add(new BouncePart { Kind = kind, Depth = _depth, Type = type, Encoding = encoding });
-    }
-
-    private void Meet(LookLimit limit)
-    {
-        _limits |= limit;
-        if (_parts.Count > 0)
-            _parts[^1].Limits |= limit;
-    }
-
-    private void EndLook(LookLimit limit)
-    {
-        Meet(limit);
-        _isOver = true;
+        BeginHeader(_depth + 1, isQuoted: true, isOfMessage: true);
+        _reading = Reading.BeforeCopy;
     }
 }

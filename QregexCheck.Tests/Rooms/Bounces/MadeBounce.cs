@@ -195,7 +195,7 @@ internal sealed class MadeBounce(Random random)
         int cut = random.Next(6) == 0 ? random.Next(body.Length + 1) : body.Length;
         string text = Convert.ToBase64String(body, 0, cut) + (cut < body.Length ? Convert.ToBase64String(body, cut, body.Length - cut) : "");
         for (int at = 0; at < text.Length; at += width)
-            Line(text.Substring(at, Math.Min(width, text.Length - at)) + (random.Next(20) == 0 ? Pick([" ", "!", "\t"]) : ""));
+            Line(text[at..Math.Min(at + width, text.Length)] + (random.Next(20) == 0 ? Pick([" ", "!", "\t"]) : ""));
     }
 
     private void QuotedPrintable(byte[] body)

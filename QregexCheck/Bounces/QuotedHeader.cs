@@ -18,7 +18,7 @@ internal enum QuotedField
 /// <param name="Field">Which field it is.</param>
 /// <param name="Text">The whole line as it stands there, unfolded: its name, a colon, its value. Without quoting marks, blanks at its end, and CR.</param>
 /// <param name="Part">In which part it was found: an index of <see cref="QuotedMail.Parts"/>.</param>
-internal readonly record struct QuotedLine(QuotedField Field, byte[] Text, int Part);
+internal readonly record struct QuotedHeader(QuotedField Field, byte[] Text, int Part);
 
 /// <summary>Knows the fields that are collected by their names.</summary>
 internal static class QuotedFields
