@@ -127,7 +127,7 @@ public sealed class HandOnTests
         string[] shown = ["NEXT_SEES=1", "X=\xFF y"];
         Assert.Equal(0, folder.Run(environment: shown).ExitCode);
         Assert.Equal(
-            [folder.Control.Variable, "QREGEXCHECK_QUEUEDEPTH=1", "X=\xFF y"],
+            ["QREGEXCHECK_BATV=judged", folder.Control.Variable, "QREGEXCHECK_QUEUEDEPTH=1", "X=\xFF y"],
             folder.Seen.Where(static line => line.StartsWith('Q') || line.StartsWith('X')));
 
         // QREGEXCHECK_NEXTQUEUE may be empty; qmail's home has the program then.

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Bounces;
 using QregexCheck.Posix;
 using QregexCheck.Queue;
 using QregexCheck.Text;
@@ -22,8 +23,8 @@ internal enum PassageEnd
 }
 
 /// <summary>
-/// A message and its envelope on their way to the next program: bytes are read and written, the message first. Nothing is kept, and each byte is handed on as it
-/// is.
+/// A message and its envelope on their way to the next program: bytes are read and written, the message first. Each is handed on at once and as it is; only the
+/// look keeps the beginning of a message, for itself.
 /// </summary>
 internal sealed class PassingMail
 {
@@ -31,12 +32,19 @@ internal sealed class PassingMail
     private const int EnvelopeInput = 1;
 
     private readonly NextQueue _next;
+    private readonly BounceLook? _look;
     private readonly byte[] _buffer = new byte[65_536];
     private readonly ByteText _passed = new();
 
-    public PassingMail(NextQueue next, PassingEnvelope envelope)
+    private long _seen;
+
+    /// <param name="next">The next program.</param>
+    /// <param name="envelope">What becomes of the envelope.</param>
+    /// <param name="look">Is shown the beginning of the message; null when nobody looks.</param>
+    public PassingMail(NextQueue next, PassingEnvelope envelope, BounceLook? look)
     {
         _next = next;
+        _look = look;
         Envelope = envelope;
     }
 
@@ -66,6 +74,9 @@ internal sealed class PassingMail
         return isWritten;
     }
 
+    // One byte more than is looked at tells that there is more.
+    private bool IsLookedAt => _look is not null && _seen <= LookLimits.Scanned;
+
     /// <returns>False when the next program takes no more of it, or no more can be read.</returns>
     private bool PassMessage()
     {
@@ -73,7 +84,7 @@ internal sealed class PassingMail
         while (_next.AwaitInput(Message))
         {
             long count;
-            if (isPipe)
+            if (isPipe && !IsLookedAt)
             {
                 count = _next.MoveMessage(Message, out int error);
                 if (error is not (0 or Errno.Interrupted or Errno.TryAgain or Errno.BrokenPipe))
@@ -85,6 +96,9 @@ internal sealed class PassingMail
             else
             {
                 count = Read(Message);
+                if (count > 0 && IsLookedAt)
+                    _look!.Read(_buffer.AsSpan(0, (int)count));
+                _seen += Math.Max(count, 0);
                 if (count > 0 && !_next.TryWriteMessage(_buffer.AsSpan(0, (int)count)))
                     return false;
             }

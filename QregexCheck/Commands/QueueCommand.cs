@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using QregexCheck.Bounces;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
@@ -16,14 +17,18 @@ internal sealed class QueueCommand
     private readonly int _replyDescriptor;
     private readonly DecisionLog _log = DecisionLog.FromEnvironment();
     private readonly NextQueue _next;
-    private readonly BounceRules _rules = new();
+    private readonly QueuePolicy _policy;
+    private readonly BounceLook? _look;
     private readonly PassingMail _mail;
 
-    private QueueCommand(int replyDescriptor, NextQueue next)
+    private QueueCommand(int replyDescriptor, NextQueue next, QueuePolicy policy)
     {
         _replyDescriptor = replyDescriptor;
         _next = next;
-        _mail = new PassingMail(next, new PassingEnvelope(_rules.Decide));
+        _policy = policy;
+        _look = policy.LooksInto ? new BounceLook() : null;
+        var verdict = new MessageVerdict(QueueEnvironment.BouncesHaveOneRecipient);
+        _mail = new PassingMail(next, new PassingEnvelope(policy.Ask, verdict), _look);
     }
 
     /// <summary>Runs the next program, and hands message and envelope on to it.</summary>
@@ -45,6 +50,7 @@ internal sealed class QueueCommand
         NextQueue next;
         int error;
         byte[] path = QueueEnvironment.NextPath();
+        var policy = new QueuePolicy();
         try
         {
             next = new NextQueue();
@@ -58,7 +64,7 @@ internal sealed class QueueCommand
 
         error = first < arguments.Count ? next.Start(arguments, first) : next.Start(path);
         if (error == 0)
-            return new QueueCommand(replyDescriptor, next).HandOn();
+            return new QueueCommand(replyDescriptor, next, policy).HandOn();
         string name = Encoding.UTF8.GetString(first < arguments.Count ? arguments[first] : path.AsSpan()[..^1]);
         StandardError.Fatal($"unable to run {name}: {PosixException.Describe(error)}; correct its path");
         return ExitCode.Unable;
@@ -87,7 +93,8 @@ internal sealed class QueueCommand
         switch (end)
         {
             case PassageEnd.Whole:
-                return _mail.Envelope.Verdict.Whole.Kind == VerdictKind.Accept ? Accept() : Refuse();
+                Verdict verdict = Decide();
+                return verdict.Kind == VerdictKind.Accept ? Accept() : Refuse(verdict);
 
             case PassageEnd.Cut:
                 _next.End();
@@ -104,6 +111,13 @@ internal sealed class QueueCommand
         }
     }
 
+    /// <summary>Decides by the recipients, and then by what a bounce quotes.</summary>
+    private Verdict Decide()
+    {
+        Verdict verdict = _mail.Envelope.Verdict.Whole;
+        return verdict.Kind == VerdictKind.Accept && _mail.Envelope.IsBounce && _look is not null ? _policy.Look(_look) : verdict;
+    }
+
     /// <summary>
     /// Lets the next program queue the message. All that can fail or wait is done before: who is told of a failure when the message is queued sends it again.
     /// </summary>
@@ -116,16 +130,15 @@ internal sealed class QueueCommand
     }
 
     /// <summary>Leaves the envelope unfinished, so that nothing is queued, and says why.</summary>
-    private ExitCode Refuse()
+    private ExitCode Refuse(Verdict verdict)
     {
-        Verdict verdict = _mail.Envelope.Verdict.Whole;
         _next.End();
 
         // It may have refused the message by its own words, which are on the descriptor already.
         ExitCode code = _next.Code == (int)ExitCode.QueueReplied ? ExitCode.QueueReplied : Tell(QueueReply.To(verdict));
         if (_next.Code == 0)
             StandardError.WriteLine("warning"u8, "the next program says that it has queued a message whose envelope was not finished; see qmail-queue(8)");
-        _log.Write(verdict, Logged(_mail.Envelope.Verdict.RefusedRecipient));
+        _log.Write(verdict, Logged(_mail.Envelope.Verdict.RefusedRecipient ?? _mail.Envelope.FirstRecipient));
         return code;
     }
 
@@ -161,23 +174,21 @@ internal sealed class QueueCommand
     {
         MessageVerdict verdict = _mail.Envelope.Verdict;
         if (verdict.PassesRefused)
-            _log.WritePassed(verdict.Refusal!, Logged(verdict.RefusedRecipient, verdict.Refused));
-        else if (_rules.OnlyLogged is { } hit)
-            _log.WriteLogOnly(hit, Logged(_rules.OnlyLoggedRecipient));
+            _log.WritePassed(verdict.Refusal!, Logged(verdict.RefusedRecipient));
+        else if (_policy.Logged is { } logged)
+            _log.WriteLogOnly(logged.Reason, Logged(logged.Recipient ?? _mail.Envelope.FirstRecipient));
         else
             _log.Write(Verdict.Accept, Logged(_mail.Envelope.FirstRecipient));
     }
 
     /// <summary>The envelope as the log has it.</summary>
     /// <param name="recipient">The first recipient that the line is about.</param>
-    /// <param name="refused">How many would be refused, although the message passes.</param>
-    private Envelope Logged(byte[]? recipient, int refused = 0) => new()
+    private Envelope Logged(byte[]? recipient) => new()
     {
         Helo = HookEnvironment.AnyHelo,
         Sender = _mail.Envelope.Sender,
         Recipient = recipient,
-        Recipients = _mail.Envelope.Recipients,
-        Refused = refused,
+        RecipientCount = _mail.Envelope.Recipients,
         IsRelayClient = HookEnvironment.IsRelayClient,
     };
 }

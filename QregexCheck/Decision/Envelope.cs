@@ -25,11 +25,8 @@ internal sealed class Envelope
 
     public byte[]? Recipient { get; init; }
 
-    /// <summary>How many recipients the message has, where one decision is about all of them; 0 where each has its own.</summary>
-    public int Recipients { get; init; }
-
-    /// <summary>How many of them would be refused, although the message passes; 0 where that is not asked.</summary>
-    public int Refused { get; init; }
+    /// <summary>How many recipients a message has of which <see cref="Recipient"/> is the first; 0 where one recipient is judged by itself.</summary>
+    public int RecipientCount { get; init; }
 
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }

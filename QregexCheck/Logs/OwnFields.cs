@@ -28,8 +28,8 @@ internal readonly ref struct OwnFields
         Sender = WrittenField.Take(ref rest, LogField.From);
         Recipient = WrittenField.Take(ref rest, LogField.To);
         Recipients = WrittenField.Take(ref rest, LogField.Recipients);
-        Refused = WrittenField.Take(ref rest, LogField.Refused);
-        Line = WrittenField.Take(ref rest, LogField.Line);
+        Batv = WrittenField.Take(ref rest, LogField.Batv);
+        QuotedLine = WrittenField.Take(ref rest, LogField.Line);
         Rule = WrittenField.Take(ref rest, LogField.Rule);
         Reply = WrittenField.Take(ref rest, LogField.Reply);
         Why = WrittenField.Take(ref rest, LogField.Why);
@@ -54,11 +54,14 @@ internal readonly ref struct OwnFields
 
     public WrittenField Recipient { get; }
 
+    /// <summary>The number of recipients; there only where the line is about a whole message.</summary>
     public WrittenField Recipients { get; }
 
-    public WrittenField Refused { get; }
+    /// <summary>What was wrong with the recipient's tag.</summary>
+    public WrittenField Batv { get; }
 
-    public WrittenField Line { get; }
+    /// <summary>The line that a bounce quotes.</summary>
+    public WrittenField QuotedLine { get; }
 
     public WrittenField Rule { get; }
 

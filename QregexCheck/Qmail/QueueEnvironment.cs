@@ -25,6 +25,12 @@ internal static class QueueEnvironment
     public static int FindReplyDescriptor() =>
         ReadNumber("QREGEXCHECK_QUEUE_FD\0"u8) is >= LowestReplyDescriptor and { } number && Descriptor.IsOpenToSay(number) ? number : -1;
 
+    /// <summary>True when a bounce for more than one recipient is refused: <c>QREGEXCHECK_ONEBOUNCE=1</c>.</summary>
+    public static bool BouncesHaveOneRecipient => Environ.Get("QREGEXCHECK_ONEBOUNCE\0"u8).AsSpan().SequenceEqual("1"u8);
+
+    /// <summary>True when whoever runs us, a filter or another of us, judges tags by itself.</summary>
+    public static bool TagsAreJudged => Environ.Get("QREGEXCHECK_BATV\0"u8).AsSpan().SequenceEqual("judged"u8);
+
     /// <summary>The path of the program to run where the command line names none, ending in NUL.</summary>
     public static byte[] NextPath()
     {
@@ -32,11 +38,12 @@ internal static class QueueEnvironment
         return named is null or [] ? [.. QmailHome.Path, .. "/bin/qmail-queue\0"u8] : [.. named, 0];
     }
 
-    /// <summary>Makes the environment that of the next program.</summary>
+    /// <summary>Makes the environment that of the next program. What we read of it ourselves is to be asked before.</summary>
     /// <exception cref="PosixException">There is no memory for it.</exception>
     public static void PrepareNext()
     {
         Environ.Set("QREGEXCHECK_QUEUEDEPTH\0"u8, new ByteText().Add(Depth + 1).Add((byte)0).Bytes);
+        Environ.Set("QREGEXCHECK_BATV\0"u8, "judged\0"u8);
         Environ.Unset("QREGEXCHECK_NEXTQUEUE\0"u8);
     }
 

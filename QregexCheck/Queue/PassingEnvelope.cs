@@ -1,5 +1,4 @@
 using System;
-using QregexCheck.Decision;
 using QregexCheck.Text;
 
 namespace QregexCheck.Queue;
@@ -24,10 +23,15 @@ internal enum EnvelopeState
 internal sealed class PassingEnvelope
 {
     private readonly EnvelopeReader _reader = new();
-    private readonly Func<byte[], Verdict> _askOfBounce;
+    private readonly AskRecipient _ask;
 
-    /// <param name="askOfBounce">Decides about a recipient of a mail with the null sender.</param>
-    public PassingEnvelope(Func<byte[], Verdict> askOfBounce) => _askOfBounce = askOfBounce;
+    /// <param name="ask">Asks about each recipient.</param>
+    /// <param name="verdict">Takes what is decided of the recipients of a bounce.</param>
+    public PassingEnvelope(AskRecipient ask, MessageVerdict verdict)
+    {
+        _ask = ask;
+        Verdict = verdict;
+    }
 
     /// <summary>The sender; null as long as it is not known, and for one that is too long to be held.</summary>
     public byte[]? Sender { get; private set; }
@@ -39,7 +43,7 @@ internal sealed class PassingEnvelope
     public int Recipients { get; private set; }
 
     /// <summary>What is decided of the message. It stands when the envelope is whole.</summary>
-    public MessageVerdict Verdict { get; } = new();
+    public MessageVerdict Verdict { get; }
 
     /// <summary>True for a mail with the null sender: a bounce.</summary>
     public bool IsBounce => Sender is [];
@@ -81,12 +85,13 @@ internal sealed class PassingEnvelope
 
     private void TakeRecipient(ReadOnlySpan<byte> text, ByteText passed)
     {
-        byte[]? address = IsBounce || Recipients == 1 ? text.ToArray() : null;
+        byte[] address = text.ToArray();
         if (Recipients == 1)
             FirstRecipient = address;
+        AskedRecipient asked = _ask(address, IsBounce);
         if (IsBounce)
-            Verdict.Add(address!, _askOfBounce(address!));
-        passed.Add((byte)'T').Add(text).Add((byte)0);
+            Verdict.Add(address, asked);
+        passed.Add((byte)'T').Add(asked.HandedOn).Add((byte)0);
     }
 
     /// <summary>An address that is too long to be held is not judged. qmail-queue refuses it by itself, and a longer one is its business.</summary>
