@@ -80,7 +80,7 @@ public sealed class MakeTargetTests
         Assert.True(code == 0, output);
         string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"), "*", SearchOption.AllDirectories)
             .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetRelativePath(Repository.PathOf("control-samples"), sample))
-            .Concat(["opt/qmail/bin/qregexcheck", "usr/share/man/man5/qregexcheck-lint.5"])
+            .Concat(["opt/qmail/bin/qregexcheck", "opt/qmail/bin/qregexcheck-queue", "usr/share/man/man5/qregexcheck-lint.5"])
             .Concat(["usr/share/man/man5/qregexcheck-recipients.5", "usr/share/man/man5/qregexcheck-rules.5", "usr/share/man/man8/qregexcheck.8"])
             .Concat(["usr/share/man/man8/qregexcheck-bounces.8", "usr/share/man/man8/qregexcheck-convert.8"])
             .Concat(["usr/share/man/man8/qregexcheck-doctor.8", "usr/share/man/man8/qregexcheck-log.8"])

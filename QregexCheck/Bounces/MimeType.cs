@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Mailboxes;
+using QregexCheck.Text;
 
 namespace QregexCheck.Bounces;
 
@@ -16,12 +17,12 @@ internal sealed class MimeType
     }
 
     /// <summary>What a part is that has no Content-Type.</summary>
-    public static MimeType PlainText { get; } = new("text/plain"u8.ToArray(), null);
+    public static MimeType PlainText { get; } = Of("text/plain"u8);
 
     /// <summary>What a part of a multipart/digest is that has no Content-Type. Source: RFC 2046, 5.1.5.</summary>
-    public static MimeType Message { get; } = new("message/rfc822"u8.ToArray(), null);
+    public static MimeType Message { get; } = Of("message/rfc822"u8);
 
-    private static MimeType Unknown { get; } = new("application/octet-stream"u8.ToArray(), null);
+    private static MimeType Unknown { get; } = Of("application/octet-stream"u8);
 
     /// <summary>Type and subtype in small letters, with the slash between.</summary>
     public byte[] Name { get; }
@@ -57,6 +58,8 @@ internal sealed class MimeType
         AsciiCase.Lower(name);
         return new MimeType(name, TrySkip(ref value) && value is [(byte)';', ..] ? FindBoundary(value) : null);
     }
+
+    private static MimeType Of(ReadOnlySpan<byte> name) => new(name.ToArray(), null);
 
     /// <summary>The first parameter <c>boundary</c> that can be read.</summary>
     /// <param name="rest">What stands behind type and subtype, from a <c>;</c> on.</param>
@@ -116,7 +119,7 @@ internal sealed class MimeType
     private static bool TryToken(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> token)
     {
         int length = 0;
-        while (length < rest.Length && rest[length] is > 0x20 and < 0x7F && !NoTokenBytes.Contains(rest[length]))
+        while (length < rest.Length && Plain.Visible.Holds(rest[length]) && !NoTokenBytes.Contains(rest[length]))
             length++;
         token = rest[..length];
         rest = rest[length..];

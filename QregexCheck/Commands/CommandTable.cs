@@ -95,7 +95,7 @@ internal static class CommandTable
             [CommandArgument.Recipients],
             [
                 CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
-                CommandOption.Explain,
+                CommandOption.Explain, CommandOption.Bounce,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
