@@ -22,7 +22,7 @@ trap 'test -z "$new" || rm -f "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 
 # Further names of the program, beside it in qmail's bin: where qmail takes a bare path, the name says what is asked for.
-links=
+links=qregexcheck-queue
 
 die() {
   echo "install.sh: fatal: $*" >&2

@@ -18,6 +18,7 @@ internal enum CommandName : byte
     Completion,
     Spp,
     Checkpassword,
+    Queue,
     Filter,
 }
 
@@ -33,6 +34,7 @@ internal enum CommandArgument : byte
     LoggedLine,
     Program,
     Server,
+    NextQueue,
     Logs,
     Shell,
 }
@@ -79,7 +81,7 @@ internal readonly ref struct CommandRow(
     public ReadOnlySpan<CommandOption> Options { get; } = options;
 
     /// <summary>True when the command runs a program. The words behind that program's name are not ours.</summary>
-    public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
+    public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server or CommandArgument.NextQueue];
 }
 
 /// <summary>The commands: the parser, the help and the hooks' quick look at their words and the words of entry/ are made from this, and the manual is held to it.</summary>
@@ -95,7 +97,7 @@ internal static class CommandTable
             [CommandArgument.Recipients],
             [
                 CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
-                CommandOption.Explain,
+                CommandOption.Explain, CommandOption.Bounce,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
@@ -145,6 +147,10 @@ internal static class CommandTable
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
             [CommandArgument.Program],
             [CommandOption.Host]),
+        CommandName.Queue => new(
+            "queue"u8, true, "Stand in the place of qmail-queue, hand mail on to PROG, and refuse bounces that are not yours; see qregexcheck-bounces(8).",
+            [CommandArgument.NextQueue],
+            []),
         _ => new(
             "filter"u8, true, "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.",
             [CommandArgument.Server],
@@ -166,6 +172,8 @@ internal static class CommandTable
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.NextQueue => new(
+            "PROG", ArgumentKind.PerhapsProgram, null, "The program that gets the mail, and its arguments. Without one, QREGEXCHECK_NEXTQUEUE, or qmail-queue."),
         CommandArgument.Logs => new(
             "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),

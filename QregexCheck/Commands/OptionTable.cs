@@ -14,6 +14,7 @@ internal enum CommandOption : byte
     Quiet,
     As,
     Explain,
+    Bounce,
     Check,
     Snapshot,
     Reader,
@@ -98,6 +99,8 @@ internal static class OptionTable
         CommandOption.Explain => new(
             "--explain"u8, OptionKind.Value, "RULE|ADDRESS",
             "Explain a rule, and show where it matches in each RECIPIENT. Or explain the rules that hit an address."),
+        CommandOption.Bounce => new(
+            "--bounce"u8, OptionKind.Value, "FILE", "Explain a saved bounce: what it quotes, and whether it would be refused; - is standard input."),
         CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and if not, why."),
         CommandOption.Snapshot => new(
             "--recipients"u8, OptionKind.Flag, null, "The snapshot of recipients in the place of the rules; see qregexcheck-recipients(5)."),

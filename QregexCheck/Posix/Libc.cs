@@ -49,6 +49,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nuint count);
 
+    [LibraryImport(Name, EntryPoint = "splice", SetLastError = true)]
+    public static partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint count, uint flags);
+
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 
@@ -96,6 +99,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "getenv")]
     public static partial byte* GetEnvironment(byte* name);
+
+    [LibraryImport(Name, EntryPoint = "setenv", SetLastError = true)]
+    public static partial int SetEnvironment(byte* name, byte* value, int overwrite);
+
+    [LibraryImport(Name, EntryPoint = "unsetenv", SetLastError = true)]
+    public static partial int UnsetEnvironment(byte* name);
 
     [LibraryImport(Name, EntryPoint = "strlen")]
     public static partial nuint Length(byte* text);

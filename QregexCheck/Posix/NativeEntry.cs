@@ -22,6 +22,14 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
     public static partial int FindHook();
 
+    /// <summary>The index of the first argument behind the command: 1 where the program's own name is the command, as with <c>qregexcheck-queue</c>, else 2.</summary>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_first_argument")]
+    public static partial int FirstArgument();
+
+    /// <summary>From here on no signal but SIGKILL ends the process, unless it is about a fault of the process itself.</summary>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_hold_signals")]
+    public static partial void HoldSignals();
+
     /// <summary>Tells a refusal. If something fails afterwards, the process adds nothing to it and ends with its exit code.</summary>
     /// <param name="descriptor">The descriptor for the text.</param>
     /// <param name="text">The text; empty when the exit code says it all.</param>
@@ -59,10 +67,6 @@ internal static unsafe partial class NativeEntry
     /// <returns>Its process number; a negative errno when it failed.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn_apart")]
     public static partial int SpawnApart(byte** arguments, int input, int output);
-
-    /// <summary>Makes sure that we can wait for a child's exit code.</summary>
-    [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
-    public static partial void KeepChildren();
 
     [LibraryImport(Name, EntryPoint = "qregexcheck_has_big_heap")]
     private static partial int HasBig();

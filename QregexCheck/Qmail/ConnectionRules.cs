@@ -37,16 +37,17 @@ internal sealed class ConnectionRules
 
     /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told once of each line that can't be used.</param>
+    /// <param name="only">The one subject that is asked about; null for all that an envelope has. Recipients are not looked up then.</param>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
-    public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
+    public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn, Subject? only = null)
     {
         _directory = directory;
         _warn = warn;
-        _look = RecipientLookup.IsOff ? null : new RecipientLookup(directory).Ask;
+        _look = RecipientLookup.IsOff || only is not null ? null : new RecipientLookup(directory).Ask;
         CompiledFile? compiled = OpenCompiled();
         foreach (ControlList list in ControlLists.All)
         {
-            if (ControlLists.IsOfEnvelopes(list))
+            if (only is { } subject ? ListFamily.Of(list).Subject == subject : ControlLists.IsOfEnvelopes(list))
                 _lists[(int)list] = Begin(list, compiled);
         }
     }

@@ -15,6 +15,9 @@ internal enum Hook
 
     /// <summary>qmail-spp. A line on standard output answers.</summary>
     Spp = 2,
+
+    /// <summary>In the place of qmail-queue. The exit code answers, and text on the descriptor that QREGEXCHECK_QUEUE_FD names.</summary>
+    Queue = 3,
 }
 
 /// <summary>Reads the envelope from the environment.</summary>
@@ -34,8 +37,7 @@ internal static class HookEnvironment
         byte[]? sender = Environ.Get("SENDER\0"u8);
         return new Envelope
         {
-            // The RCPTCHECK patch says HELO, rejectutils says HELOHOST.
-            Helo = Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8),
+            Helo = PatchHelo,
             SparesHelo = !ChecksHelo,
             Sender = sender,
             SenderIsMissing = sender is null,
@@ -78,6 +80,12 @@ internal static class HookEnvironment
             IsRelayClient = IsRelayClient,
         };
     }
+
+    /// <summary>The HELO name where any patch has left it in the environment; null where none has.</summary>
+    public static byte[]? AnyHelo => PatchHelo ?? Environ.Get("SMTPHELOHOST\0"u8);
+
+    // The RCPTCHECK patch says HELO, rejectutils says HELOHOST.
+    private static byte[]? PatchHelo => Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8);
 
     /// <summary>True when RELAYCLIENT is set. An empty value counts as set. Source: qmail-smtpd(8).</summary>
     public static bool IsRelayClient => Environ.IsSet("RELAYCLIENT\0"u8);

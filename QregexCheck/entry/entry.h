@@ -50,6 +50,7 @@ extern int wants_big_heap;
 /* Whether this is the command of a program that qmail runs. */
 int is_hook(const char *command);
 void find_hook(int argc, char **argv, char **envp);
+int qregexcheck_hook(void);
 
 void take_signals(void);
 void restore_signals(void);

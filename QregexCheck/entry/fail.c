@@ -60,6 +60,12 @@ static const char hook_commands[][16] = {
 };
 
 /*
+ * The index of the first argument behind the command.  A program that is run by
+ * a bare path has no room for a command: its name is the command.
+ */
+static int first_argument = 2;
+
+/*
  * The exit code that goes with what has been told; 0 while nothing has.  From
  * then on nothing may be added, and no failure counts any more.
  */
@@ -98,17 +104,42 @@ int is_hook(const char *command)
   return 0;
 }
 
+/* The command that a link names: COMMAND of /any/path/qregexcheck-COMMAND. */
+BEFORE_LIBC
+static const char *command_of_name(const char *path)
+{
+  static const char prefix[] = "qregexcheck-";
+  const char *name = path;
+  size_t i;
+
+  for (; *path; path++)
+    if (*path == '/')
+      name = path + 1;
+  for (i = 0; prefix[i]; i++)
+    if (name[i] != prefix[i])
+      return NULL;
+  return is_same(name + i, Command_queue) ? name + i : NULL;
+}
+
 /*
- * The command line first: what it names is so, whatever an earlier hook left in
- * the environment.  A command that is nobody's (a mistyped one, say) is asked
+ * The program's name first, and then the command line: what they name is so,
+ * whatever an earlier hook left in the environment.  A command that is nobody's (a mistyped one, say) is asked
  * by whom the environment shows.
  */
 BEFORE_LIBC
 void find_hook(int argc, char **argv, char **envp)
 {
-  if (argc > 1 && is_same(argv[1], Command_spp))
+  const char *command = argc > 0 ? command_of_name(argv[0]) : NULL;
+
+  if (command)
+    first_argument = 1;
+  else if (argc > 1)
+    command = argv[1];
+  if (command && is_same(command, Command_spp))
     hook = Hook_Spp;
-  else if (argc > 1 && is_hook(argv[1]))
+  else if (command && is_same(command, Command_queue))
+    hook = Hook_Queue;
+  else if (command && is_hook(command))
     hook = Hook_None;
   else if (is_set(envp, "RECIPIENT"))
     hook = Hook_RcptCheck;
@@ -122,6 +153,25 @@ void find_hook(int argc, char **argv, char **envp)
 int qregexcheck_hook(void)
 {
   return hook;
+}
+
+int qregexcheck_first_argument(void)
+{
+  return first_argument;
+}
+
+/*
+ * From here on only SIGKILL and a fault of our own end the process: what is
+ * being told, or handed on, is not to be cut off.
+ */
+void qregexcheck_hold_signals(void)
+{
+  unsigned long held = ~SIGNAL_BIT(SUSPEND_SIGNAL);
+  size_t i;
+
+  for (i = 0; i < COUNT(fatal_signals); i++)
+    held &= ~SIGNAL_BIT(fatal_signals[i]);
+  system_call(SYS_rt_sigprocmask, SIG_BLOCK, (long)&held, 0, sizeof held);
 }
 
 /*
@@ -160,7 +210,8 @@ int qregexcheck_answer(int descriptor, const char *text, long length,
 
 /*
  * The exit code of a run that has failed, after whoever asks has been told: to
- * qmail-spp, which reads no exit code, silence on its pipe is an accept.
+ * qmail-spp, which reads no exit code, silence on its pipe is an accept.  Who
+ * runs qmail-queue knows codes of qmail-queue.
  */
 int qregexcheck_fail(void)
 {
@@ -168,10 +219,12 @@ int qregexcheck_fail(void)
 
   if (told)
     return told;
+  if (hook == Hook_Queue)
+    return ExitCode_QueueFailure;
   if (hook != Hook_Spp)
     return ExitCode_SoftError;
   return qregexcheck_answer(1, reply, sizeof reply - 1, ExitCode_SoftError,
-                            ExitCode_SppFailure);
+                            ExitCode_Unable);
 }
 
 
