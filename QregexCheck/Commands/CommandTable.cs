@@ -92,8 +92,8 @@ internal static class CommandTable
             "test"u8, false, "Tell which rule decides about an address, and what each hook would do.",
             [CommandArgument.Recipients],
             [
-                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
-                CommandOption.Explain,
+                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Ip, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet,
+                CommandOption.As, CommandOption.Explain,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",

@@ -8,4 +8,10 @@ internal enum SectionKind
 
     /// <summary>Addresses, to be looked up whole.</summary>
     Addresses = 2,
+
+    /// <summary>
+    /// As <see cref="Rules"/>, and a rule at least has a condition. A version that knows no conditions reads such a list as text: it would take the rule for
+    /// one that always hits.
+    /// </summary>
+    RulesWithConditions = 3,
 }

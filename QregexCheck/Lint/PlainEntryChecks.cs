@@ -56,7 +56,7 @@ internal sealed class PlainEntryChecks
             _annotations.Check(entry, found);
             if (entry.Error.Kind != SyntaxErrorKind.None)
             {
-                if (!FileChecks.IsSpoiled(entry))
+                if (!FileChecks.IsSpoiled(entry) && entry.Error.Kind != SyntaxErrorKind.BadCondition)
                     limit.Add(Finding(LintCatalog.PlainEntry, entry, entry.Error.Message, entry.Error.Offset, null));
                 continue;
             }
@@ -75,7 +75,7 @@ internal sealed class PlainEntryChecks
                     LintCatalog.Shadowed, entry, $"{exception.File.Name}:{exception.Line} lets through all that this entry hits", 0, exception));
             }
 
-            if (entry.Refuses(_today))
+            if (entry.Refuses(_today) && !entry.IsConditional)
                 above.TryAdd(text, entry);
         }
     }
@@ -116,7 +116,7 @@ internal sealed class PlainEntryChecks
             var entries = new Dictionary<string, LintedRule>(StringComparer.Ordinal);
             foreach (LintedRule entry in other.Rules)
             {
-                if (entry.Refuses(_today))
+                if (entry.Refuses(_today) && !entry.IsConditional)
                     entries.TryAdd(TextOf(entry), entry);
             }
 
