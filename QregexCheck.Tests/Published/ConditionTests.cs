@@ -160,7 +160,7 @@ public sealed class ConditionTests : IDisposable
 
         // The kind of badmailfromnorelay's section is the one that versions without conditions read; that of badmailfrom is not.
         byte[] file = File.ReadAllBytes(_control.Of("qregexcheck.db"));
-        Assert.Equal((3, 1), (file[64 + (128 * 1) + 2], file[64 + (128 * 2) + 2]));
+        Assert.Equal((4, 1), (file[64 + (128 * 1) + 2], file[64 + (128 * 2) + 2]));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ namespace QregexCheck.Database;
 /// condition, padded with 0 to a multiple of 4.
 /// </para>
 /// <para>
-/// <b>Kind 3, rules with conditions,</b> is like kind 1, but that a rule at least has a condition: as <see cref="Rules.Condition.Text"/> has it. No such rule is in
+/// <b>Kind 4, rules with conditions,</b> is like kind 1, but that a rule at least has a condition: as <see cref="Rules.Condition.Text"/> has it. No such rule is in
 /// a union. Versions that know no conditions don't know the kind, and read the list as text.
 /// </para>
 /// <para>

@@ -10,8 +10,7 @@ internal enum SectionKind
     Addresses = 2,
 
     /// <summary>
-    /// As <see cref="Rules"/>, and a rule at least has a condition. A version that knows no conditions reads such a list as text: it would take the rule for
-    /// one that always hits.
+    /// As <see cref="Rules"/>, and a rule at least has a condition. A version that knows no conditions reads such a list as text. The number is none that a flipped bit makes of another.
     /// </summary>
-    RulesWithConditions = 3,
+    RulesWithConditions = 4,
 }

@@ -32,7 +32,7 @@ internal sealed class ConditionFields
     /// </summary>
     public static bool IsMeant(ReadOnlySpan<byte> name) => BeginsWith(name, "only"u8) || BeginsWith(name, "not-"u8) || BeginsWith(name, "not_"u8);
 
-    /// <summary>True for the rest of a line, which can't be read, when a field of ours may stand there: such a name, and a = behind it.</summary>
+    /// <summary>True for the rest of a line, which can't be read, when a field of ours may stand there: its name, or one like it with a = behind it.</summary>
     public static bool MayStandIn(ReadOnlySpan<byte> text)
     {
         for (int at = 0; at < text.Length; at++)
@@ -42,7 +42,7 @@ internal sealed class ConditionFields
             int end = at;
             while (end < text.Length && (char.IsAsciiLetter((char)text[end]) || text[end] is (byte)'-' or (byte)'_'))
                 end++;
-            if (IsMeant(text[at..end]) && text[end..].TrimStart(" \t"u8).StartsWith("="u8))
+            if (IsMeant(text[at..end]) && (IsOurs(text[at..end]) || text[end..].TrimStart(" \t"u8).StartsWith("="u8)))
                 return true;
             at = Math.Max(at, end - 1);
         }
@@ -151,6 +151,9 @@ internal sealed class ConditionFields
         if (!networks.IsEmpty)
             text.Add(text.Length == 0 ? ""u8 : " "u8).Add(name).Add("="u8).Add(networks);
     }
+
+    private static bool IsOurs(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("only-to"u8) || name.SequenceEqual("only-from"u8) || name.SequenceEqual("only-ip"u8) || name.SequenceEqual("not-ip"u8);
 
     private static bool BeginsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
     {
