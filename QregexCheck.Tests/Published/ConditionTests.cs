@@ -119,7 +119,8 @@ public sealed class ConditionTests : IDisposable
         Outcome wrong = PublishedBinary.Run(["test", "--ip", "mx.example", "list@d.example"], [_control.Variable]);
         Assert.Equal(100, wrong.ExitCode);
         Assert.Contains("Option '--ip' takes an address", wrong.Error, StringComparison.Ordinal);
-        Assert.Contains("  only if   only-ip=192.0.2.0/24", PublishedBinary.Run(["test", "--explain", "list@d.example"], [_control.Variable]).Output, StringComparison.Ordinal);
+        Outcome explained = PublishedBinary.Run(["test", "--explain", "list@d.example"], [_control.Variable]);
+        Assert.Contains("  only if   only-ip=192.0.2.0/24", explained.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,10 +145,13 @@ public sealed class ConditionTests : IDisposable
     public void Lint_says_that_the_patch_is_wider_and_calls_no_rule_needless_for_one_that_may_not_hit()
     {
         using ControlFolder control = new ControlFolder().With(
-            "badmailto", "#: only-ip=192.0.2.0/24\n@shop\\.example$\n^a@shop\\.example$\n#: only-ip=192.0.2.0/24\n^b@shop\\.example$\n#: only-ip=198.51.100.0/24\n@shop\\.example$\n");
+            "badmailto",
+            "#: only-ip=192.0.2.0/24\n@shop\\.example$\n^a@shop\\.example$\n"
+            + "#: only-ip=192.0.2.0/24\n^b@shop\\.example$\n#: only-ip=198.51.100.0/24\n@shop\\.example$\n");
         Outcome lint = PublishedBinary.Run(["lint", control.Of("badmailto")], []);
         Assert.Equal(3, lint.Output.Split("[wider-in-qregex]").Length - 1);
-        string[] needless = [.. lint.Output.Split('\n').Where(static line => line.Contains("[redundant]", StringComparison.Ordinal) || line.Contains("[duplicate]", StringComparison.Ordinal))];
+        string[] needless = [.. lint.Output.Split('\n').Where(static line =>
+            line.Contains("[redundant]", StringComparison.Ordinal) || line.Contains("[duplicate]", StringComparison.Ordinal))];
         Assert.Contains("badmailto:5:", Assert.Single(needless), StringComparison.Ordinal);
     }
 
@@ -182,7 +186,9 @@ public sealed class ConditionTests : IDisposable
 
     private Outcome Check(string? sender, string recipient, string? ip)
     {
-        string[] variables = [_control.Variable, .. ip is null ? Array.Empty<string>() : ["TCPREMOTEIP=" + ip], .. sender is null ? Array.Empty<string>() : ["SENDER=" + sender], "RECIPIENT=" + recipient];
+        string[] place = ip is null ? [] : ["TCPREMOTEIP=" + ip];
+        string[] from = sender is null ? [] : ["SENDER=" + sender];
+        string[] variables = [_control.Variable, .. place, .. from, "RECIPIENT=" + recipient];
         return PublishedBinary.Run([], variables);
     }
 }

@@ -32,7 +32,8 @@ internal static class TestCommandLine
                 result.AddError("test has nothing to ask about: name a RECIPIENT, or use --from or --helo.");
             else if (explains && (result.GetValue(json) || result.GetValue(quiet)))
                 result.AddError("Option '--explain' speaks to people: it goes with neither --json nor --quiet.");
-            else if (result.GetResult(ip) is not null && result.GetValue(ip) is { Length: > 0 } address && !IpAddress.TryParse(CommandOptions.Bytes(address), out _))
+            else if (result.GetResult(ip) is not null && result.GetValue(ip) is { Length: > 0 } address
+                && !IpAddress.TryParse(CommandOptions.Bytes(address), out _))
                 result.AddError("Option '--ip' takes an address, as in 192.0.2.7 or 2001:db8::7, or an empty one for none.");
         });
         command.SetAction(parsed => (int)(parsed.GetValue(explain) is { } explained

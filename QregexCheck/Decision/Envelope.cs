@@ -50,7 +50,10 @@ internal sealed class Envelope
     /// <summary>The one subject whose lists are asked, the others being known for the conditions of rules alone; null for all.</summary>
     public Subject? Asked { get; init; }
 
-    /// <summary>An envelope of which one subject is known and no other. Its verdict is that subject's part in the verdict of each envelope that holds it, unless it waits.</summary>
+    /// <summary>
+    /// An envelope of which one subject is known and no other. Its verdict is that subject's part in the verdict of each envelope that holds it,
+    /// unless it waits.
+    /// </summary>
     /// <param name="subject">The subject.</param>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="isRelayClient">True for a client that may relay.</param>

@@ -75,7 +75,8 @@ internal sealed class Judge
     }
 
     /// <summary>
-    /// Decides about one subject of an envelope, as if no other were known; it waits (<see cref="Verdict.Later"/>) where a rule has a condition about another: the lists about it, and the recipient check for a recipient. An envelope is refused
+    /// Decides about one subject of an envelope, as if no other were known; it waits (<see cref="Verdict.Later"/>) where a rule has a condition
+    /// about another: the lists about it, and the recipient check for a recipient. An envelope is refused
     /// by the first of its parts that is, in the order of <see cref="ListFamily.Subjects"/>, and so the parts' verdicts can be remembered.
     /// </summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
@@ -157,7 +158,10 @@ internal sealed class Judge
         return accept.With(answer);
     }
 
-    /// <summary>Asks the recipient check. Whatever fails in it, the recipient can't be told, and is accepted: no mail waits for a mistake in a look-up.</summary>
+    /// <summary>
+    /// Asks the recipient check. Whatever fails in it, the recipient can't be told, and is accepted: no mail waits for a mistake in a
+    /// look-up.
+    /// </summary>
     private static RecipientAnswer? Look(Func<Envelope, RecipientAnswer?> look, Envelope envelope)
     {
         try

@@ -28,7 +28,10 @@ internal sealed class OtherSides
     /// <summary>The first rule since <see cref="Begin"/> that may have decided: it hits if its condition holds, which can't be told.</summary>
     public Hit? Undecided { get; private set; }
 
-    /// <summary>True when there was a rule since <see cref="Begin"/> that hits if its condition holds, which can't be told, one that only logs among them.</summary>
+    /// <summary>
+    /// True when there was a rule since <see cref="Begin"/> that hits if its condition holds, which can't be told, one that only logs among
+    /// them.
+    /// </summary>
     public bool IsUntold { get; private set; }
 
     /// <summary>Forgets which rules could not be told.</summary>

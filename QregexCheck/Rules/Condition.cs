@@ -61,7 +61,8 @@ internal sealed class Condition
     public bool AsksForIp => OnlyIp.Length > 0 || NotIp.Length > 0;
 
     /// <summary>Tells whether the client's address meets what is said of it.</summary>
-    /// <param name="ip">The address; null when there is none, or what is there is none. It is in no network then: only-ip does not hold, and not-ip does.</param>
+    /// <param name="ip">The address; null when there is none, or what is there is none. It is in no network then: only-ip does not hold, and not-ip
+    /// does.</param>
     public bool HoldsFor(IpAddress? ip) =>
         (OnlyIp.Length == 0 || (ip is { } one && AnyHolds(OnlyIp, one))) && !(ip is { } other && AnyHolds(NotIp, other));
 

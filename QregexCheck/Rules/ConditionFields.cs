@@ -9,7 +9,8 @@ namespace QregexCheck.Rules;
 internal delegate SyntaxError PatternTest(ReadOnlySpan<byte> pattern);
 
 /// <summary>
-/// The fields of an annotation that make the <see cref="Condition"/> of a rule. Where one of them can't be read, the rule must not be used: without its condition
+/// The fields of an annotation that make the <see cref="Condition"/> of a rule. Where one of them can't be read, the rule must not be used: without
+/// its condition
 /// it would refuse more than was meant.
 /// </summary>
 internal sealed class ConditionFields

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace QregexCheck.Rules;
 
-/// <summary>A network of IP addresses, as <c>192.0.2.0/24</c>, <c>2001:db8::/32</c>, or one address. An IPv4 address is in no IPv6 network, not even in ::/0.</summary>
+/// <summary>
+/// A network of IP addresses, as <c>192.0.2.0/24</c>, <c>2001:db8::/32</c>, or one address. An IPv4 address is in no IPv6 network, not even in
+/// ::/0.
+/// </summary>
 /// <param name="First">Its first address.</param>
 /// <param name="Bits">How many bits of 128 all its addresses have like the first. An IPv4 network has 96 more than its text says.</param>
 internal readonly record struct IpNetwork(IpAddress First, int Bits)

@@ -199,7 +199,10 @@ internal sealed class SmtpTransaction
     /// <summary>True when another reading may still change the verdict.</summary>
     private static bool IsOpen(Verdict verdict) => verdict.Kind == VerdictKind.Accept || IsMissing(verdict);
 
-    /// <summary>True when a reading's verdict takes the place of the one of the readings before it: a refusal does, then one that waits, then an accept.</summary>
+    /// <summary>
+    /// True when a reading's verdict takes the place of the one of the readings before it: a refusal does, then one that waits, then an
+    /// accept.
+    /// </summary>
     private static bool IsWorse(Verdict verdict, Verdict best) =>
         !IsMissing(verdict) && (verdict.Kind != VerdictKind.Accept || best.Kind != VerdictKind.Accept || (verdict.Waits && !best.Waits));
 

@@ -86,7 +86,8 @@ public class OtherSidesTests
             int line = 2 * (i + 1);
             if (!MeetsText(rule.Pattern, subject))
                 continue;
-            bool?[] parts = [Meets(rule.To, recipient), Meets(rule.From, sender), InNetwork(rule.OnlyIp, ip), rule.NotIp is null ? true : !InNetwork(rule.NotIp, ip)];
+            bool? notIn = rule.NotIp is null ? true : !InNetwork(rule.NotIp, ip);
+            bool?[] parts = [Meets(rule.To, recipient), Meets(rule.From, sender), InNetwork(rule.OnlyIp, ip), notIn];
             if (parts.Contains(false))
                 continue;
             if (parts.Contains(null))

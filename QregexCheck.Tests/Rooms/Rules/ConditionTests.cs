@@ -17,7 +17,8 @@ public class ConditionTests
     public void All_fields_together_are_read_in_any_order_beside_the_others()
     {
         (Annotation annotation, string errors) = Read(
-            "#: not-ip=192.0.2.9 action=defer only-to=\"^a \\\"b\\\"|c@\"\n#: only-from=\"!@x\\.example$\" only-ip=192.0.2.0/24,2001:db8::/32\n#: only-ip=198.51.100.1\n^r@\n");
+            "#: not-ip=192.0.2.9 action=defer only-to=\"^a \\\"b\\\"|c@\"\n#: only-from=\"!@x\\.example$\" "
+            + "only-ip=192.0.2.0/24,2001:db8::/32\n#: only-ip=198.51.100.1\n^r@\n");
         Assert.Equal(string.Empty, errors);
         Assert.Equal(RuleAction.Defer, annotation.Action);
         Assert.Equal(
