@@ -170,7 +170,7 @@ public sealed class ConditionTests : IDisposable
     [Fact]
     public void Replay_does_not_judge_what_a_condition_asks_about_and_the_log_does_not_tell()
     {
-        _logs.With("log", "2026-11-24 09:12:01 qregexcheck: accept ip=- helo=h from=<a@b.example> to=<list@d.example>\n");
+        _logs.With("log", "2026-11-24 09:12:01 qregexcheck: accept ip= helo=h from=<a@b.example> to=<list@d.example>\n");
         Outcome replay = PublishedBinary.Run(["replay", "--control", _control.Path, _logs.Of("log")], ["TZ=UTC"]);
         Assert.Equal(0, replay.ExitCode);
         Assert.Contains("1 where the log does not tell what a rule's condition asks about", replay.Output, StringComparison.Ordinal);
