@@ -19,6 +19,9 @@ internal sealed class BounceJudge
     private readonly TagProof? _isOurs;
     private readonly bool _proves;
 
+    // A quoted line is asked about by itself: a rule with a condition about the recipient or the client hits none.
+    private readonly OtherSides _nothingElse = new([], null, null);
+
     /// <param name="open">Hands out a list, ready to be asked once; null when its control file is missing. It is asked again for each quoted line.</param>
     /// <param name="isOurs">Knows the tags of signed senders; null when senders are not signed.</param>
     /// <param name="proves">True when a bounce is refused that quotes mail and not ours: <c>QREGEXCHECK_BOUNCE=prove</c>.</param>
@@ -114,7 +117,7 @@ internal sealed class BounceJudge
         {
             if (_open(list) is not { } rules)
                 return null;
-            if (rules.FirstHit(CaseFolding.Upper(line.Text), hit => Log(hit, line, logged)) is { } found)
+            if (rules.FirstHit(CaseFolding.Upper(line.Text), _nothingElse, hit => Log(hit, line, logged)) is { } found)
                 return new LoggedHit(found, line);
         }
 

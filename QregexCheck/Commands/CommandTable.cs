@@ -96,8 +96,8 @@ internal static class CommandTable
             "test"u8, false, "Tell which rule decides about an address, and what each hook would do.",
             [CommandArgument.Recipients],
             [
-                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
-                CommandOption.Explain, CommandOption.Bounce,
+                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Ip, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet,
+                CommandOption.As, CommandOption.Explain, CommandOption.Bounce,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;
 
@@ -16,6 +17,7 @@ internal static class TestCommandLine
         Option<string> control = tree.Value(CommandOption.Control);
         Option<string> from = tree.Value(CommandOption.From);
         Option<string> helo = tree.Value(CommandOption.Helo);
+        Option<string> ip = tree.Value(CommandOption.Ip);
         Option<bool> relay = tree.Flag(CommandOption.Relay);
         Option<bool> json = tree.Flag(CommandOption.Json);
         Option<bool> quiet = tree.Flag(CommandOption.Quiet);
@@ -34,6 +36,9 @@ internal static class TestCommandLine
                 result.AddError("test has nothing to ask about: name a RECIPIENT, or use --from or --helo.");
             else if (explains && (result.GetValue(json) || result.GetValue(quiet)))
                 result.AddError("Option '--explain' speaks to people: it goes with neither --json nor --quiet.");
+            else if (result.GetResult(ip) is not null && result.GetValue(ip) is { Length: > 0 } address
+                && !IpAddress.TryParse(CommandOptions.Bytes(address), out _))
+                result.AddError("Option '--ip' takes an address, as in 192.0.2.7 or 2001:db8::7, or an empty one for none.");
         });
         command.SetAction(parsed =>
         {
@@ -51,6 +56,7 @@ internal static class TestCommandLine
                 CommandOptions.Directory(parsed, control),
                 parsed.GetValue(from) is { } sender ? CommandOptions.Bytes(sender) : null,
                 parsed.GetValue(helo) is { } host ? CommandOptions.Bytes(host) : null,
+                parsed.GetValue(ip) is { } client ? CommandOptions.Bytes(client) : null,
                 parsed.GetValue(relay),
                 parsed.GetValue(json),
                 parsed.GetValue(quiet),

@@ -64,6 +64,8 @@ internal sealed class TestText
             text.Add("<"u8).AddEscaped(envelope.Sender, Plain.ClientField).Add(envelope.Recipient is null ? ">"u8 : "> -> "u8);
         if (envelope.Recipient is not null)
             text.Add("<"u8).AddEscaped(envelope.Recipient, Plain.ClientField).Add(">"u8);
+        if (envelope.ClientIp is not null)
+            text.Add(envelope.ClientIp.Length == 0 ? " from no address"u8 : " from "u8).AddEscaped(envelope.ClientIp, Plain.ClientField);
         text.Add(": "u8);
     }
 
@@ -151,6 +153,8 @@ internal sealed class TestText
         ReadOnlySpan<byte> remark = TestWords.Remark(rule);
         if (!remark.IsEmpty && !(rule.State == RuleState.Decides && rule.Effect == RuleEffect.Defer))
             text.Add("  ("u8).Add(remark).Add(")"u8);
+        if (hit.Annotation.Condition is { } condition)
+            text.Add("  "u8).AddEscaped(condition.Text, Plain.Printable);
         if (hit.Annotation.Note is { } note)
             text.Add("  # "u8).AddEscaped(note, Plain.Printable);
         text.Add("\n"u8);

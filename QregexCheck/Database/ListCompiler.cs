@@ -74,7 +74,7 @@ internal sealed class ListCompiler
 
     private void ReadRules(ControlFile file, GramChoice choice)
     {
-        var reader = new RuleReader(file, _list);
+        var reader = new RuleReader(file, _list, _compiler.Mistake);
         while (reader.TryRead(out Rule rule))
         {
             TakeErrors(reader);
@@ -93,6 +93,7 @@ internal sealed class ListCompiler
         }
 
         TakeErrors(reader);
+        _refused += reader.Skipped;
     }
 
     private void TakeErrors(RuleReader reader)
@@ -132,10 +133,10 @@ internal sealed class ListCompiler
         }
     }
 
-    /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps, stands before it.</summary>
+    /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps and has no condition, stands before it.</summary>
     private bool IsRepeated(RuleRecord rule)
     {
-        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log)
+        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log || rule.Annotation.Condition is not null)
             return false;
         return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(rule) : _seen.Contains(rule);
     }

@@ -38,6 +38,8 @@ internal sealed class Linter
 
     // Of rules that were looked at, some upper-cased subject that each hits.
     private readonly Dictionary<LintedRule, byte[]> _samples = new();
+
+    // Of each file the rules without a condition: when the others hit is not known.
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
     private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers)
@@ -122,7 +124,7 @@ internal sealed class Linter
                     LintedRule rule = file.Rules[first + i];
                     Take(rule, _inspections[i], all);
                     _progress(++done, total);
-                    if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    if (isAsked && rule.Refuses(_today) && !rule.IsConditional && !_incomparable.Contains(rule))
                         all.Add(rule);
                 }
             }

@@ -137,7 +137,7 @@ internal sealed class OwnDomainChecks
     {
         foreach (LintedRule rule in file.Rules)
         {
-            if (!samples.TryGetValue(rule, out byte[]? sample) || rule.IsNegated || !rule.IsRegular)
+            if (!samples.TryGetValue(rule, out byte[]? sample) || rule.IsNegated || !rule.IsRegular || rule.IsConditional)
                 continue;
             string domain = Encoding.Latin1.GetString(Witness.InSmallLetters(sample.AsSpan(sample.AsSpan().LastIndexOf((byte)'@') + 1)));
             if (!_names.Contains(domain) || !sample.AsSpan().Contains((byte)'@'))

@@ -78,7 +78,7 @@ internal sealed class PlainEntryChecks
             _annotations.Check(entry, found);
             if (entry.Error.Kind != SyntaxErrorKind.None)
             {
-                if (!FileChecks.IsSpoiled(entry))
+                if (!FileChecks.IsSpoiled(entry) && entry.Error.Kind != SyntaxErrorKind.BadCondition)
                     limit.Add(Finding(LintCatalog.PlainEntry, entry, entry.Error.Message, entry.Error.Offset, []));
                 continue;
             }
@@ -93,7 +93,7 @@ internal sealed class PlainEntryChecks
                 limit.Add(shadowed);
             }
 
-            if (entry.Refuses(_today))
+            if (entry.Refuses(_today) && !entry.IsConditional)
                 above.Add(entry);
         }
     }

@@ -42,8 +42,8 @@ internal static class PlainList
 
     /// <summary>Names the list that takes plain names as they are; nothing where the file's own name does not tell.</summary>
     private static string WhereNamesBelong(LintedFile file) =>
-        file.List is not { } list ? string.Empty
-        : $", and {ControlLists.Name(ControlLists.PlainOf(list))} takes {(file.IsAboutHosts ? "them" : "them without an @ in front")} as they are";
+        file.List is not { } list || ControlLists.PlainOf(list) is not { } plain ? string.Empty
+        : $", and {ControlLists.Name(plain)} takes {(file.IsAboutHosts ? "them" : "them without an @ in front")} as they are";
 
     /// <summary>
     /// A plain name as a rule that hits what was meant: the address, or the domain. A name without an <c>@</c> also stands for the names below it.

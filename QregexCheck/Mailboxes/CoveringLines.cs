@@ -72,7 +72,7 @@ internal sealed class CoveringLines
             rest = rest[end..];
         }
 
-        Annotation annotation = parser.Take(errors);
+        parser.TryTake(errors, out Annotation annotation);
         if (_firstLeftOut > 0)
             errors.Add(new RuleError(_firstLeftOut, 1, "the annotations of one entry are longer than 64 KiB"));
         return errors.Count == mistakes ? annotation : new Annotation { Action = RuleAction.Log, Examples = annotation.Examples };

@@ -54,11 +54,17 @@ internal sealed class ConnectionRules
 
     /// <summary>Decides about one envelope. A check that can't be made is a verdict too.</summary>
     /// <param name="envelope">What to decide about.</param>
-    /// <param name="log">Is told of rules that only log.</param>
+    /// <param name="log">Is told of rules that only log; not where the verdict waits, as they will hit again.</param>
     public Verdict Decide(Envelope envelope, DecisionLog log)
     {
         CollectGarbage();
-        return new Judge(Open, hit => log.WriteLogOnly(hit, envelope), look: _look).DecideOrTrouble(envelope);
+        List<Hit>? logged = null;
+        Verdict verdict = new Judge(Open, hit => (logged ??= new List<Hit>()).Add(hit), look: _look).DecideOrTrouble(envelope);
+        if (verdict.Waits || logged is null)
+            return verdict;
+        foreach (Hit hit in logged)
+            log.WriteLogOnly(hit, envelope);
+        return verdict;
     }
 
     /// <summary>The rules of a list; null when its control file was missing.</summary>

@@ -41,6 +41,8 @@ internal static class HookEnvironment
             SparesHelo = !ChecksHelo,
             Sender = sender,
             SenderIsMissing = sender is null,
+            Untold = sender is null ? UntoldSide.Missing : UntoldSide.NeverKnown,
+            ClientIp = ClientIp,
             Recipient = Environ.Get("RECIPIENT\0"u8),
             IsRelayClient = IsRelayClient,
         };
@@ -76,6 +78,8 @@ internal static class HookEnvironment
             SparesHelo = !ChecksHelo,
             Sender = hasSender ? sender : null,
             SenderIsMissing = hasRecipient && sender is null,
+            Untold = !hasRecipient ? UntoldSide.KnownLater : sender is null ? UntoldSide.Missing : UntoldSide.NeverKnown,
+            ClientIp = ClientIp,
             Recipient = hasRecipient ? Envelope.QueuedRecipient(recipient!, Environ.Get("RELAYCLIENT\0"u8)) : null,
             IsRelayClient = IsRelayClient,
         };

@@ -26,6 +26,9 @@ internal sealed class Annotation
     /// <summary>The ids of findings that lint leaves out for the rule, with commas between; null when there are none.</summary>
     public byte[]? LintIgnore { get; init; }
 
+    /// <summary>What else must be true of the envelope, so that the rule counts as a hit; null for nothing.</summary>
+    public Condition? Condition { get; init; }
+
     public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
 
     /// <summary>For <c>relay=yes</c>, which is of control/checkrcpthosts alone: clients that may relay are checked too.</summary>
