@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using QregexCheck.Conversion;
-using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Papers;

@@ -128,5 +128,5 @@ public class ConditionTests
     }
 
     private static RuleReader Reader(string text) => new(
-        new ControlFile(new LineReader(LineReaderTests.Chunked(Encoding.Latin1.GetBytes(text), () => 100))), PlainKind.None, new PatternCompiler().Mistake);
+        new ControlFile(new LineReader(LineReaderTests.Chunked(Encoding.Latin1.GetBytes(text), () => 100))), null, new PatternCompiler().Mistake);
 }
