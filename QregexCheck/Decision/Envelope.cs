@@ -25,6 +25,9 @@ internal sealed class Envelope
 
     public byte[]? Recipient { get; init; }
 
+    /// <summary>The recipient without its tag, where the tag is one of ours: the mailbox behind it is what rules are asked about. Null for any other.</summary>
+    public byte[]? Mailbox { get; init; }
+
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
 
@@ -47,8 +50,20 @@ internal sealed class Envelope
 
         // A bounce has the null sender. To refuse bounces breaks RFC 5321 4.5.5, and qmail never checks them.
         Subject.Sender => Sender is [] ? null : Sender,
-        Subject.Recipient => Recipient,
+        Subject.Recipient => Mailbox ?? Recipient,
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The same envelope, where a mailbox is meant behind the recipient's tag.</summary>
+    public Envelope For(byte[] mailbox) => new()
+    {
+        Helo = Helo,
+        SparesHelo = SparesHelo,
+        Sender = Sender,
+        SenderIsMissing = SenderIsMissing,
+        Recipient = Recipient,
+        Mailbox = mailbox,
+        IsRelayClient = IsRelayClient,
     };
 
     /// <summary>A relay client's recipient as qmail will queue it: RELAYCLIENT's value is appended. Source: qmail-smtpd(8).</summary>

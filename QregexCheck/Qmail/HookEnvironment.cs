@@ -15,6 +15,9 @@ internal enum Hook
 
     /// <summary>qmail-spp. A line on standard output answers.</summary>
     Spp = 2,
+
+    /// <summary>qmail-remote: qmail-rspawn waits for a report on standard output, and standard error is the same pipe. Our name tells.</summary>
+    Remote = 3,
 }
 
 /// <summary>Reads the envelope from the environment.</summary>

@@ -99,14 +99,16 @@ int is_hook(const char *command)
 }
 
 /*
- * The command line first: what it names is so, whatever an earlier hook left in
+ * The program's name first, and then the command line: what it names is so, whatever an earlier hook left in
  * the environment.  A command that is nobody's (a mistyped one, say) is asked
  * by whom the environment shows.
  */
 BEFORE_LIBC
 void find_hook(int argc, char **argv, char **envp)
 {
-  if (argc > 1 && is_same(argv[1], Command_spp))
+  if (is_remote(argv, envp))
+    hook = Hook_Remote;
+  else if (argc > 1 && is_same(argv[1], Command_spp))
     hook = Hook_Spp;
   else if (argc > 1 && is_hook(argv[1]))
     hook = Hook_None;
@@ -168,6 +170,8 @@ int qregexcheck_fail(void)
 
   if (told)
     return told;
+  if (hook == Hook_Remote)
+    qregexcheck_run_remote(0);
   if (hook != Hook_Spp)
     return ExitCode_SoftError;
   return qregexcheck_answer(1, reply, sizeof reply - 1, ExitCode_SoftError,
@@ -351,11 +355,17 @@ void take_signals(void)
  * Just before exec: what was ignored at the start, and the signal mask.  What
  * is caught goes back to its default by itself.
  */
+BEFORE_LIBC
 static void restore_signal(int sig)
 {
-  signal(sig, initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL);
+  struct kernel_action action = {
+    (void *)(initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL), 0, NULL, 0
+  };
+
+  system_call(SYS_rt_sigaction, sig, (long)&action, 0, sizeof action.mask);
 }
 
+BEFORE_LIBC
 void restore_signals(void)
 {
   size_t i;
