@@ -22,7 +22,7 @@ trap 'test -z "$new" || rm -f "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 
 # Further names of the program, beside it in qmail's bin: where qmail takes a bare path, the name says what is asked for.
-links=qregexcheck-queue
+links='qregexcheck-queue qregexcheck-remote'
 
 die() {
   echo "install.sh: fatal: $*" >&2
@@ -110,27 +110,25 @@ here() {
   sed "s|/var/qmail|$QMAIL|g" "$1"
 }
 
-# The program, for this qmail. It has room for another home than the one that it was built for.
+# The program, for this qmail. It has room for another home than the one that it was built for, in each place that names it.
 program() {
-  slot=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") || die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
-  text=${slot#*:}
-  home=${text%%:*}
-  home=${home#*=}
-  if test "$home" = "$QMAIL"
-  then
-    cat "$PROGRAM"
-    return
-  fi
-  start=${slot%%:*}
-  filled="QREGEXCHECK_HOME=$QMAIL:"
-  test ${#filled} -le ${#text} || die "the program has no room for $QMAIL"
-  while test ${#filled} -lt ${#text}
+  slots=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") || die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
+  at=0
+  for slot in $slots
   do
-    filled=$filled:
+    start=${slot%%:*}
+    text=${slot#*:}
+    filled="QREGEXCHECK_HOME=$QMAIL:"
+    test ${#filled} -le ${#text} || die "the program has no room for $QMAIL"
+    while test ${#filled} -lt ${#text}
+    do
+      filled=$filled:
+    done
+    tail -c +$((at + 1)) "$PROGRAM" | head -c $((start - at))
+    printf '%s' "$filled"
+    at=$((start + ${#text}))
   done
-  head -c "$start" "$PROGRAM"
-  printf '%s' "$filled"
-  tail -c +$((start + ${#text} + 1)) "$PROGRAM"
+  tail -c +$((at + 1)) "$PROGRAM"
 }
 
 install_program() {

@@ -81,7 +81,7 @@ public sealed class MakeTargetTests
         string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"), "*", SearchOption.AllDirectories)
             .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetRelativePath(Repository.PathOf("control-samples"), sample))
             .Concat(Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(page => $"usr/share/man/man{page[^1]}/{Path.GetFileName(page)}"))
-            .Concat(["opt/qmail/bin/qregexcheck", "opt/qmail/bin/qregexcheck-queue", "usr/local/bin/qregexcheck", "usr/local/share/bash-completion/completions/qregexcheck"])
+            .Concat(["opt/qmail/bin/qregexcheck", "opt/qmail/bin/qregexcheck-queue", "opt/qmail/bin/qregexcheck-remote", "usr/local/bin/qregexcheck", "usr/local/share/bash-completion/completions/qregexcheck"])
             .Concat(["usr/local/share/zsh/site-functions/_qregexcheck", "usr/local/share/fish/vendor_completions.d/qregexcheck.fish"])
             .Order(StringComparer.Ordinal)
             .ToArray();

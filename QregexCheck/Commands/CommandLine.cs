@@ -149,6 +149,7 @@ internal sealed class CommandLine
         CommandName.Replay => ReplayCommandLine.Build(output),
         CommandName.Why => WhyCommandLine.Build(output),
         CommandName.Completion => CompletionCommand.Build(output),
+        CommandName.Batv => BatvCommandLine.Build(output),
         CommandName.Spp => BuildSpp(),
         CommandName.Checkpassword => BuildCheckpassword(),
         CommandName.Queue => BuildQueue(),

@@ -16,6 +16,7 @@ internal enum CommandName : byte
     Replay,
     Why,
     Completion,
+    Batv,
     Spp,
     Checkpassword,
     Queue,
@@ -32,6 +33,8 @@ internal enum CommandArgument : byte
     Source,
     Stage,
     LoggedLine,
+    KeyStep,
+    SignedAddress,
     Program,
     Server,
     NextQueue,
@@ -142,6 +145,10 @@ internal static class CommandTable
             [CommandOption.Control, CommandOption.Json]),
         CommandName.Completion => new(
             "completion"u8, false, "Print the script by which a shell completes the words of this program.", [CommandArgument.Shell], []),
+        CommandName.Batv => new(
+            "batv"u8, false, "Make a key for signed senders, sign an address, or tell what the tag of one is worth; see qregexcheck-bounces(8).",
+            [CommandArgument.KeyStep, CommandArgument.SignedAddress],
+            [CommandOption.Control]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
@@ -170,6 +177,8 @@ internal static class CommandTable
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
         CommandArgument.Shell => new("SHELL", ArgumentKind.OneOf, "bash|zsh|fish", "bash, zsh or fish."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
+        CommandArgument.KeyStep => new("STEP", ArgumentKind.OneOf, "new-key|sign|check", "new-key puts a new key in front of the others; sign and check take an ADDRESS."),
+        CommandArgument.SignedAddress => new("ADDRESS", ArgumentKind.Any, null, "The address to sign, or one with a tag before it."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
         CommandArgument.NextQueue => new(

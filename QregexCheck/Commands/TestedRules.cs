@@ -22,6 +22,7 @@ internal sealed class TestedRules : IDisposable
     private readonly KeptLists _lists;
     private readonly RecipientLookup _recipients;
     private readonly RuleMatcher _matcher = new();
+    private readonly SignedRecipients _signed;
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
     private OtherSides? _sides;
@@ -32,6 +33,7 @@ internal sealed class TestedRules : IDisposable
     public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
         _recipients = new RecipientLookup(directory);
+        _signed = new SignedRecipients(directory);
         bool isLarge = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap;
         _lists = new KeptLists(directory, isLarge ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap, warn);
     }
@@ -43,6 +45,7 @@ internal sealed class TestedRules : IDisposable
     {
         _told.Clear();
         _logged.Clear();
+        envelope = _signed.Of(envelope);
         Verdict verdict;
         MatchedRule? decider = null;
         var others = new List<MatchedRule>();
@@ -79,6 +82,7 @@ internal sealed class TestedRules : IDisposable
         return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope
         {
             Recipient = envelope.Recipient,
+            Mailbox = envelope.Mailbox,
             ClientIp = envelope.ClientIp,
             IsRelayClient = envelope.IsRelayClient,
             Untold = envelope.ClientIp is null ? UntoldSide.Missing : UntoldSide.NeverKnown,

@@ -23,6 +23,25 @@ internal enum UntoldSide
 /// </summary>
 internal sealed class Envelope
 {
+    public Envelope()
+    {
+    }
+
+    private Envelope(Envelope other)
+    {
+        Helo = other.Helo;
+        SparesHelo = other.SparesHelo;
+        Sender = other.Sender;
+        SenderIsMissing = other.SenderIsMissing;
+        Recipient = other.Recipient;
+        RecipientCount = other.RecipientCount;
+        Mailbox = other.Mailbox;
+        IsRelayClient = other.IsRelayClient;
+        ClientIp = other.ClientIp;
+        Untold = other.Untold;
+        Asked = other.Asked;
+    }
+
     /// <summary>The HELO or EHLO host name.</summary>
     public byte[]? Helo { get; init; }
 
@@ -40,6 +59,8 @@ internal sealed class Envelope
 
     /// <summary>How many recipients a message has of which <see cref="Recipient"/> is the first; 0 where one recipient is judged by itself.</summary>
     public int RecipientCount { get; init; }
+    /// <summary>The recipient without its tag, where the tag is one of ours: the mailbox behind it is what rules are asked about. Null for any other.</summary>
+    public byte[]? Mailbox { get; init; }
 
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
@@ -70,17 +91,10 @@ internal sealed class Envelope
     };
 
     /// <summary>The same envelope, of which one subject's lists are asked.</summary>
-    public Envelope Only(Subject subject) => new()
-    {
-        Helo = Helo,
-        SparesHelo = SparesHelo,
-        Sender = Sender,
-        Recipient = Recipient,
-        IsRelayClient = IsRelayClient,
-        ClientIp = ClientIp,
-        Untold = Untold,
-        Asked = subject,
-    };
+    public Envelope Only(Subject subject) => new(this) { Asked = subject };
+
+    /// <summary>The same envelope, where a mailbox is meant behind the recipient's tag.</summary>
+    public Envelope For(byte[] mailbox) => new(this) { Mailbox = mailbox };
 
     /// <summary>What the rules for a subject are asked about; null when there is nothing to ask.</summary>
     public byte[]? About(Subject subject) => !Asks(subject) ? null : subject switch
@@ -89,10 +103,10 @@ internal sealed class Envelope
 
         // A bounce has the null sender. To refuse bounces breaks RFC 5321 4.5.5, and qmail never checks them.
         Subject.Sender => Sender is [] ? null : Sender,
-        Subject.Recipient => Recipient,
+        Subject.Recipient => Mailbox ?? Recipient,
 
         // The one exception, by files of its own: an address that sends no mail gets no bounces.
-        Subject.BounceRecipient => Sender is [] ? Recipient : null,
+        Subject.BounceRecipient => Sender is [] ? Mailbox ?? Recipient : null,
         Subject.QuotedLine => null,
         _ => throw new UnreachableException(),
     };

@@ -135,7 +135,9 @@ void find_hook(int argc, char **argv, char **envp)
     first_argument = 1;
   else if (argc > 1)
     command = argv[1];
-  if (command && is_same(command, Command_spp))
+  if (is_remote(argv, envp))
+    hook = Hook_Remote;
+  else if (command && is_same(command, Command_spp))
     hook = Hook_Spp;
   else if (command && is_same(command, Command_queue))
     hook = Hook_Queue;
@@ -221,6 +223,8 @@ int qregexcheck_fail(void)
     return told;
   if (hook == Hook_Queue)
     return ExitCode_QueueFailure;
+  if (hook == Hook_Remote)
+    qregexcheck_run_remote(0);
   if (hook != Hook_Spp)
     return ExitCode_SoftError;
   return qregexcheck_answer(1, reply, sizeof reply - 1, ExitCode_SoftError,
@@ -404,11 +408,17 @@ void take_signals(void)
  * Just before exec: what was ignored at the start, and the signal mask.  What
  * is caught goes back to its default by itself.
  */
+BEFORE_LIBC
 static void restore_signal(int sig)
 {
-  signal(sig, initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL);
+  struct kernel_action action = {
+    (void *)(initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL), 0, NULL, 0
+  };
+
+  system_call(SYS_rt_sigaction, sig, (long)&action, 0, sizeof action.mask);
 }
 
+BEFORE_LIBC
 void restore_signals(void)
 {
   size_t i;
