@@ -29,6 +29,8 @@ internal static class Program
     {
         if (HookEnvironment.Hook == Hook.Queue)
             return QueueCommand.Run(arguments);
+        if (HookEnvironment.Hook == Hook.Remote)
+            return RemoteCommand.Run(arguments);
         if (arguments.Count <= 1)
             return HookCommand.Run();
         return CommandTable.Find(arguments[1]) switch

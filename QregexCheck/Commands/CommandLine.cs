@@ -148,6 +148,7 @@ internal sealed class CommandLine
         CommandName.Report => ReportCommandLine.Build(output),
         CommandName.Replay => ReplayCommandLine.Build(output),
         CommandName.Why => WhyCommandLine.Build(output),
+        CommandName.Batv => BatvCommandLine.Build(output),
         CommandName.Spp => BuildSpp(),
         CommandName.Checkpassword => BuildCheckpassword(),
         CommandName.Queue => BuildQueue(),

@@ -15,6 +15,7 @@ internal enum CommandName : byte
     Report,
     Replay,
     Why,
+    Batv,
     Spp,
     Checkpassword,
     Queue,
@@ -31,6 +32,8 @@ internal enum CommandArgument : byte
     Source,
     Stage,
     LoggedLine,
+    KeyStep,
+    SignedAddress,
     Program,
     Server,
     NextQueue,
@@ -138,6 +141,10 @@ internal static class CommandTable
             "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
             [CommandArgument.LoggedLine],
             [CommandOption.Control, CommandOption.Json]),
+        CommandName.Batv => new(
+            "batv"u8, false, "Make a key for signed senders, sign an address, or tell what the tag of one is worth; see qregexcheck-bounces(8).",
+            [CommandArgument.KeyStep, CommandArgument.SignedAddress],
+            [CommandOption.Control]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
@@ -165,6 +172,8 @@ internal static class CommandTable
         CommandArgument.Source => new("FILE", ArgumentKind.One, null, "The file of the other program; - is standard input."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
+        CommandArgument.KeyStep => new("STEP", ArgumentKind.OneOf, "new-key|sign|check", "new-key puts a new key in front of the others; sign and check take an ADDRESS."),
+        CommandArgument.SignedAddress => new("ADDRESS", ArgumentKind.Any, null, "The address to sign, or one with a tag before it."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
         CommandArgument.NextQueue => new(

@@ -20,6 +20,7 @@ internal sealed class TestedRules : IDisposable
 
     private readonly KeptLists _lists;
     private readonly RecipientLookup _recipients;
+    private readonly SignedRecipients _signed;
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
 
@@ -28,6 +29,7 @@ internal sealed class TestedRules : IDisposable
     public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
         _recipients = new RecipientLookup(directory);
+        _signed = new SignedRecipients(directory);
         bool isLarge = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap;
         _lists = new KeptLists(directory, isLarge ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap, warn);
     }
@@ -39,6 +41,7 @@ internal sealed class TestedRules : IDisposable
     {
         _told.Clear();
         _logged.Clear();
+        envelope = _signed.Of(envelope);
         Verdict verdict;
         MatchedRule? decider = null;
         var others = new List<MatchedRule>();
@@ -70,7 +73,7 @@ internal sealed class TestedRules : IDisposable
             || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient);
         if (!isAboutMore || verdict.Kind == VerdictKind.Accept || isAboutRecipient)
             return HookReply.ToCheckpassword(verdict);
-        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
+        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, Mailbox = envelope.Mailbox, IsRelayClient = envelope.IsRelayClient }));
     }
 
     private Judge Judge() => new(_lists.Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)), _recipients.Ask);

@@ -28,6 +28,9 @@ internal sealed class Envelope
     /// <summary>How many recipients a message has of which <see cref="Recipient"/> is the first; 0 where one recipient is judged by itself.</summary>
     public int RecipientCount { get; init; }
 
+    /// <summary>The recipient without its tag, where the tag is one of ours: the mailbox behind it is what rules are asked about. Null for any other.</summary>
+    public byte[]? Mailbox { get; init; }
+
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
 
@@ -50,12 +53,25 @@ internal sealed class Envelope
 
         // A bounce has the null sender. To refuse bounces breaks RFC 5321 4.5.5, and qmail never checks them.
         Subject.Sender => Sender is [] ? null : Sender,
-        Subject.Recipient => Recipient,
+        Subject.Recipient => Mailbox ?? Recipient,
 
         // The one exception, by files of its own: an address that sends no mail gets no bounces.
-        Subject.BounceRecipient => Sender is [] ? Recipient : null,
+        Subject.BounceRecipient => Sender is [] ? Mailbox ?? Recipient : null,
         Subject.QuotedLine => null,
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The same envelope, where a mailbox is meant behind the recipient's tag.</summary>
+    public Envelope For(byte[] mailbox) => new()
+    {
+        Helo = Helo,
+        SparesHelo = SparesHelo,
+        Sender = Sender,
+        SenderIsMissing = SenderIsMissing,
+        Recipient = Recipient,
+        Mailbox = mailbox,
+        RecipientCount = RecipientCount,
+        IsRelayClient = IsRelayClient,
     };
 
     /// <summary>A relay client's recipient as qmail will queue it: RELAYCLIENT's value is appended. Source: qmail-smtpd(8).</summary>

@@ -118,7 +118,7 @@ internal sealed class Judge
     /// <summary>Asks whether the recipient exists. One that goodmailto names is never refused.</summary>
     private Verdict DecideByRecipient(Envelope envelope, Verdict accept)
     {
-        if (_look is null || envelope.Recipient is not { } recipient || Look(_look, envelope) is not { } answer)
+        if (_look is null || envelope.About(Subject.Recipient) is not { } recipient || Look(_look, envelope) is not { } answer)
             return accept;
 
         // No rule has hit, so that no exception was asked yet. It matters only now.

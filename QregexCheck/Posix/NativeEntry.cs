@@ -55,6 +55,14 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_execute")]
     public static partial int Execute(byte* path, byte** arguments, int isSearched);
 
+    /// <summary>Runs the real qmail-remote in our place. It does not return: what can't be run is reported as qmail-remote reports trouble.</summary>
+    /// <param name="sender">The sender, ending in NUL; empty to leave it as it is.</param>
+    public static void RunRemote(ReadOnlySpan<byte> sender)
+    {
+        fixed (byte* start = sender)
+            RunRemote(start);
+    }
+
     /// <summary>Starts a program with the given input and output. All else is as we got it.</summary>
     /// <returns>Its process number; a negative errno when it failed.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn")]
@@ -67,6 +75,9 @@ internal static unsafe partial class NativeEntry
     /// <returns>Its process number; a negative errno when it failed.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn_apart")]
     public static partial int SpawnApart(byte** arguments, int input, int output);
+
+    [LibraryImport(Name, EntryPoint = "qregexcheck_run_remote")]
+    private static partial void RunRemote(byte* sender);
 
     [LibraryImport(Name, EntryPoint = "qregexcheck_has_big_heap")]
     private static partial int HasBig();

@@ -33,6 +33,7 @@ internal sealed class ConnectionRules
     private readonly LoadBudget _budget = LoadBudget.OfConnection;
     private readonly RuleSet?[] _lists = new RuleSet?[ControlLists.All.Length];
     private readonly HashSet<(ControlList List, RuleError Error)> _warnedOf = new();
+    private SignedRecipients? _signed;
     private long _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
     /// <param name="directory">The directory of the control files.</param>
@@ -58,6 +59,7 @@ internal sealed class ConnectionRules
     public Verdict Decide(Envelope envelope, DecisionLog log)
     {
         CollectGarbage();
+        envelope = (_signed ??= new SignedRecipients(_directory)).Of(envelope);
         return new Judge(Open, hit => log.WriteLogOnly(hit, envelope), look: _look).DecideOrTrouble(envelope);
     }
 

@@ -18,6 +18,9 @@ internal enum Hook
 
     /// <summary>In the place of qmail-queue. The exit code answers, and text on the descriptor that QREGEXCHECK_QUEUE_FD names.</summary>
     Queue = 3,
+
+    /// <summary>qmail-remote: qmail-rspawn waits for a report on standard output, and standard error is the same pipe. Our name tells.</summary>
+    Remote = 4,
 }
 
 /// <summary>Reads the envelope from the environment.</summary>

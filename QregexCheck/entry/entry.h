@@ -8,7 +8,7 @@
  * project file): __wrap_X gets the calls to X, __real_X is the original.  The
  * link is static, so the calls inside the runtime come here as well.
  *
- *   fail.c, process.c, start-x64.S        always: what makes it safe
+ *   fail.c, process.c, remote.c, start-x64.S  always: what makes it safe
  *   tune.c, statics.c, collector.c,       not with -p:Tuned=false: what makes
  *   pages-x64.S                           it fast with one version of .NET
  *
@@ -60,6 +60,13 @@ int create_thread(pthread_t *, const pthread_attr_t *, void *(*)(void *),
 /* One line, the answer to whoever asks, and the end. */
 void die(const char *why) __attribute__((noreturn));
 void end_process(int code) __attribute__((noreturn));
+
+/* remote.c */
+
+/* Whether we stand in the place of qmail-remote: our name tells. */
+int is_remote(char **argv, char **envp);
+int is_called(char **argv, const char *name);
+void qregexcheck_run_remote(const char *sender) __attribute__((noreturn));
 
 /* collector.c */
 

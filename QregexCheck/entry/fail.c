@@ -104,38 +104,24 @@ int is_hook(const char *command)
   return 0;
 }
 
-/* The command that a link names: COMMAND of /any/path/qregexcheck-COMMAND. */
-BEFORE_LIBC
-static const char *command_of_name(const char *path)
-{
-  static const char prefix[] = "qregexcheck-";
-  const char *name = path;
-  size_t i;
-
-  for (; *path; path++)
-    if (*path == '/')
-      name = path + 1;
-  for (i = 0; prefix[i]; i++)
-    if (name[i] != prefix[i])
-      return NULL;
-  return is_same(name + i, Command_queue) ? name + i : NULL;
-}
-
 /*
  * The program's name first, and then the command line: what they name is so,
- * whatever an earlier hook left in the environment.  A command that is nobody's (a mistyped one, say) is asked
- * by whom the environment shows.
+ * whatever an earlier hook left in the environment.  A command that is nobody's
+ * (a mistyped one, say) is asked by whom the environment shows.
  */
 BEFORE_LIBC
 void find_hook(int argc, char **argv, char **envp)
 {
-  const char *command = argc > 0 ? command_of_name(argv[0]) : NULL;
+  const char *command = argc > 1 ? argv[1] : NULL;
+  int is_of_remote = is_remote(argv, envp);
 
-  if (command)
+  if (is_called(argv, "qregexcheck-queue")) {
+    command = Command_queue;
     first_argument = 1;
-  else if (argc > 1)
-    command = argv[1];
-  if (command && is_same(command, Command_spp))
+  }
+  if (is_of_remote)
+    hook = Hook_Remote;
+  else if (command && is_same(command, Command_spp))
     hook = Hook_Spp;
   else if (command && is_same(command, Command_queue))
     hook = Hook_Queue;
@@ -221,6 +207,8 @@ int qregexcheck_fail(void)
     return told;
   if (hook == Hook_Queue)
     return ExitCode_QueueFailure;
+  if (hook == Hook_Remote)
+    qregexcheck_run_remote(0);
   if (hook != Hook_Spp)
     return ExitCode_SoftError;
   return qregexcheck_answer(1, reply, sizeof reply - 1, ExitCode_SoftError,
@@ -404,11 +392,17 @@ void take_signals(void)
  * Just before exec: what was ignored at the start, and the signal mask.  What
  * is caught goes back to its default by itself.
  */
+BEFORE_LIBC
 static void restore_signal(int sig)
 {
-  signal(sig, initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL);
+  struct kernel_action action = {
+    (void *)(initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL), 0, NULL, 0
+  };
+
+  system_call(SYS_rt_sigaction, sig, (long)&action, 0, sizeof action.mask);
 }
 
+BEFORE_LIBC
 void restore_signals(void)
 {
   size_t i;

@@ -44,7 +44,7 @@ static int needs_big_heap(int argc, char **argv)
 {
   struct rlimit space;
 
-  if (argc < 2 || has_option(argc, argv, "--help"))
+  if (argc < 2 || qregexcheck_hook() == Hook_Remote || has_option(argc, argv, "--help"))
     return 0;
   if (strcmp(argv[1], Command_doctor) == 0 || strcmp(argv[1], Command_report) == 0 || strcmp(argv[1], Command_why) == 0)
     return 1;
@@ -70,7 +70,8 @@ static void hold_standard_descriptors(int argc, char **argv)
 {
   int descriptor;
 
-  if (qregexcheck_hook() != Hook_Queue && (argc < 2 || is_hook(argv[1])))
+  if (qregexcheck_hook() == Hook_Remote
+      || (qregexcheck_hook() != Hook_Queue && (argc < 2 || is_hook(argv[1]))))
     return;
   for (descriptor = 0; descriptor <= 2; descriptor++)
     if (fcntl(descriptor, F_GETFD) == -1)
