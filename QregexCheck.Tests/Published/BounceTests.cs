@@ -1,6 +1,9 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Text.Json;
+using QregexCheck.Batv;
+using QregexCheck.Posix;
 using QregexCheck.Tests.Papers;
 using QregexCheck.Tests.Support;
 using Xunit;
@@ -47,6 +50,19 @@ public sealed class BounceTests
         Assert.Equal((string.Empty, 0), (root.GetProperty("sender").GetString(), root.GetProperty("limits").GetArrayLength()));
         Assert.NotEqual(0, root.GetProperty("lines").GetArrayLength());
         Assert.Equal((0, "multipart/report"), (root.GetProperty("parts")[0].GetProperty("depth").GetInt32(), root.GetProperty("parts")[0].GetProperty("type").GetString()));
+    }
+
+    [Fact]
+    public void A_tag_that_is_quoted_says_that_the_mail_was_ours()
+    {
+        const string key = "1 00112233445566778899aabbccddeeff";
+        string tagged = Encoding.Latin1.GetString(SenderTag.Sign("alice@example.com"u8, BatvKeys.Read(Encoding.ASCII.GetBytes(key)), UtcDay.Today())!);
+        string bounce = Bounce.Replace("From: ", $"Return-Path: <{tagged}>\nFrom: ", StringComparison.Ordinal);
+        using var control = new ControlFolder();
+        Assert.Equal(100, Test(control.With("badbounce", Bad), bounce).ExitCode);
+        Outcome outcome = Test(control.With("batvkey", key + "\n").With("batvdomains", "example.com\n"), bounce);
+        Assert.Equal((0, string.Empty, $"accept: it quotes mail of ours: the tag of {tagged}"), (outcome.ExitCode, outcome.Error, outcome.Output.Split('\n')[0]));
+        Assert.Equal(100, Test(control, bounce.Replace("<prvs=1", "<prvs=2", StringComparison.Ordinal)).ExitCode);
     }
 
     [Fact]

@@ -64,9 +64,10 @@ internal sealed class BounceCommand
         if (sender is { Length: > 0 })
             return new TestedBounce(file, mail, null, null);
         using var lists = new KeptLists(_directory, LoadBudget.OfLargeHeap, WarnOnce);
+        var tags = new QueueTags(_directory);
         bool proves = BounceProof.IsWanted;
-        BounceFinding finding = new BounceJudge(lists.Open, null, proves).Decide(mail);
-        BounceFinding? proved = proves || finding.Kind != VerdictKind.Accept ? null : new BounceJudge(lists.Open, null, true).Decide(mail);
+        BounceFinding finding = new BounceJudge(lists.Open, tags.IsOurs, proves).Decide(mail);
+        BounceFinding? proved = proves || finding.Kind != VerdictKind.Accept ? null : new BounceJudge(lists.Open, tags.IsOurs, true).Decide(mail);
         return new TestedBounce(file, mail, finding, proved?.Answer == finding.Answer ? null : proved);
     }
 
