@@ -90,6 +90,7 @@ public sealed class MakeTargetTests
             .Order(StringComparer.Ordinal)
             .ToArray();
         Assert.Equal(expected, installed);
+        Assert.Equal("qregexcheck", new FileInfo(Path.Combine(directory.Path, "opt/qmail/bin/qregexcheck-queue")).LinkTarget);
         const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         Assert.Equal("/opt/qmail/bin/qregexcheck", new FileInfo(Path.Combine(directory.Path, "usr/local/bin/qregexcheck")).LinkTarget);

@@ -59,6 +59,7 @@ internal sealed class Envelope
 
     /// <summary>How many recipients a message has of which <see cref="Recipient"/> is the first; 0 where one recipient is judged by itself.</summary>
     public int RecipientCount { get; init; }
+
     /// <summary>The recipient without its tag, where the tag is one of ours: the mailbox behind it is what rules are asked about. Null for any other.</summary>
     public byte[]? Mailbox { get; init; }
 

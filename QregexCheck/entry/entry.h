@@ -68,6 +68,7 @@ void end_process(int code) __attribute__((noreturn));
 
 /* Whether we stand in the place of qmail-remote: our name tells. */
 int is_remote(char **argv, char **envp);
+int is_called(char **argv, const char *name);
 void qregexcheck_run_remote(const char *sender) __attribute__((noreturn));
 
 /* collector.c */

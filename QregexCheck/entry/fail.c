@@ -104,38 +104,22 @@ int is_hook(const char *command)
   return 0;
 }
 
-/* The command that a link names: COMMAND of /any/path/qregexcheck-COMMAND. */
-BEFORE_LIBC
-static const char *command_of_name(const char *path)
-{
-  static const char prefix[] = "qregexcheck-";
-  const char *name = path;
-  size_t i;
-
-  for (; *path; path++)
-    if (*path == '/')
-      name = path + 1;
-  for (i = 0; prefix[i]; i++)
-    if (name[i] != prefix[i])
-      return NULL;
-  return is_same(name + i, Command_queue) ? name + i : NULL;
-}
-
 /*
  * The program's name first, and then the command line: what they name is so,
- * whatever an earlier hook left in the environment.  A command that is nobody's (a mistyped one, say) is asked
- * by whom the environment shows.
+ * whatever an earlier hook left in the environment.  A command that is nobody's
+ * (a mistyped one, say) is asked by whom the environment shows.
  */
 BEFORE_LIBC
 void find_hook(int argc, char **argv, char **envp)
 {
-  const char *command = argc > 0 ? command_of_name(argv[0]) : NULL;
+  const char *command = argc > 1 ? argv[1] : NULL;
+  int is_of_remote = is_remote(argv, envp);
 
-  if (command)
+  if (is_called(argv, "qregexcheck-queue")) {
+    command = Command_queue;
     first_argument = 1;
-  else if (argc > 1)
-    command = argv[1];
-  if (is_remote(argv, envp))
+  }
+  if (is_of_remote)
     hook = Hook_Remote;
   else if (command && is_same(command, Command_spp))
     hook = Hook_Spp;

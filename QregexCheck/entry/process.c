@@ -70,7 +70,8 @@ static void hold_standard_descriptors(int argc, char **argv)
 {
   int descriptor;
 
-  if (qregexcheck_hook() != Hook_Queue && (argc < 2 || is_hook(argv[1]) || qregexcheck_hook() == Hook_Remote))
+  if (qregexcheck_hook() == Hook_Remote
+      || (qregexcheck_hook() != Hook_Queue && (argc < 2 || is_hook(argv[1]))))
     return;
   for (descriptor = 0; descriptor <= 2; descriptor++)
     if (fcntl(descriptor, F_GETFD) == -1)

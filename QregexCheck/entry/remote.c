@@ -46,6 +46,13 @@ static int is_named(const char *file, const char *name)
   return is_equal(file, name);
 }
 
+/* Whether the program has a name, by the path that was run or by its own word. */
+BEFORE_LIBC
+int is_called(char **argv, const char *name)
+{
+  return is_named(executed, name) || is_named(argv[0], name);
+}
+
 /*
  * Whether our name is a remote's: the file's, or the one that the caller gives
  * us, since sagredo's qmail-rspawn calls any QMAILREMOTE qmail-remote.
@@ -64,10 +71,8 @@ int is_remote(char **argv, char **envp)
       executed = (const char *)vector[1];
   arguments = argv;
   environment = envp;
-  is_known = is_named(executed, "qregexcheck-remote")
-             || is_named(executed, "qmail-remote")
-             || is_named(argv[0], "qregexcheck-remote")
-             || is_named(argv[0], "qmail-remote");
+  is_known = is_called(argv, "qregexcheck-remote")
+             || is_called(argv, "qmail-remote");
   return is_known;
 }
 
