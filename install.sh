@@ -102,7 +102,8 @@ here() {
 
 # The program, for this qmail. It has room for another home than the one that it was built for.
 program() {
-  slot=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") || die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
+  slot=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") ||
+    die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
   text=${slot#*:}
   home=${text%%:*}
   home=${home#*=}
@@ -185,8 +186,8 @@ named() {
   done
   for root in "$QMAIL" /etc /usr/local/bin /usr/local/sbin /var/spool/cron /home/vpopmail/etc
   do
-    grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir --exclude-dir=fail2ban --exclude-dir=logcheck \
-      --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' qregexcheck "$DESTDIR$root" 2>/dev/null || :
+    grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir \
+      --exclude-dir=fail2ban --exclude-dir=logcheck --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' qregexcheck "$DESTDIR$root" 2>/dev/null || :
   done
 }
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
-using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Papers;
