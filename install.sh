@@ -112,7 +112,8 @@ here() {
 
 # The program, for this qmail. It has room for another home than the one that it was built for, in each place that names it.
 program() {
-  slots=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") || die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
+  slots=$(grep -abo 'QREGEXCHECK_HOME=/[A-Za-z0-9_.+/-]*:*' "$PROGRAM") ||
+    die "$PROGRAM names no home of qmail: it is no qregexcheck, or your grep knows no -b and -o"
   at=0
   for slot in $slots
   do
@@ -198,8 +199,8 @@ named() {
   done
   for root in "$QMAIL" /etc /usr/local/bin /usr/local/sbin /var/spool/cron /home/vpopmail/etc
   do
-    grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir --exclude-dir=fail2ban --exclude-dir=logcheck \
-      --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' qregexcheck "$DESTDIR$root" 2>/dev/null || :
+    grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir \
+      --exclude-dir=fail2ban --exclude-dir=logcheck --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' qregexcheck "$DESTDIR$root" 2>/dev/null || :
   done
 }
 
