@@ -8,6 +8,7 @@
 #: make check           builds and runs all tests
 #: make check-untuned   runs the program's tests for a build without its tuning
 #: make check-aarch64   builds for 64-bit ARM and tries it under qemu
+#: make check-equal-builds  builds in another directory and compares
 #: make check-packages  installs, upgrades, removes and purges the package in a fresh Debian, and serves from the archive
 #: make test-tools      installs what the tests need beside the SDK, or names it
 #: make fuzz            random patterns against glibc, random clients against a zoo of servers
@@ -78,6 +79,10 @@ check-aarch64: out/qregexcheck out/aarch64/qregexcheck
 	sh QregexCheck.Tests/install-tools aarch64
 	$(DOTNET) build QregexCheck.Tests -c Release -nologo -v:quiet
 	sh QregexCheck.Tests/check-aarch64 out/qregexcheck out/aarch64/qregexcheck
+
+# Two builds of the same sources are the same bytes. Takes a build.
+check-equal-builds: out/qregexcheck
+	sh QregexCheck.Tests/check-equal-builds out/qregexcheck $(QMAIL) $(TUNED)
 
 # The package and the archive, in a Debian that is made for it: wants root and Debian's archive. Some minutes.
 check-packages: release
@@ -194,4 +199,4 @@ clean:
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always help check check-untuned check-aarch64 check-packages test-tools golden faults fuzz demo bench bench-sets bench-logs man install uninstall dist release clean
+.PHONY: all always help check check-untuned check-aarch64 check-equal-builds check-packages test-tools golden faults fuzz demo bench bench-sets bench-logs man install uninstall dist release clean
