@@ -11,6 +11,7 @@
 #: make check-equal-builds  builds in another directory and compares
 #: make check-packages  installs, upgrades, removes and purges the package in a fresh Debian, and serves from the archive
 #: make test-tools      installs what the tests need beside the SDK, or names it
+#: make faults          messages through the queue wrapper with faults all around
 #: make fuzz            random patterns against glibc, random clients against a zoo of servers
 #: make golden          writes expectations of the tests anew
 #: make demo            shows the program at work behind tcpserver
@@ -43,7 +44,10 @@ endif
 DOTNET = dotnet
 SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
 
-all: out/qregexcheck
+# What the shells complete the program's words by. Each shell has its own way to name the file.
+COMPLETIONS = out/completion/qregexcheck.bash out/completion/_qregexcheck out/completion/qregexcheck.fish
+
+all: out/qregexcheck $(COMPLETIONS)
 
 out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
 	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -nologo -v:quiet
@@ -65,11 +69,11 @@ out/built-for: always
 	@test -e $@ && test "$$(cat $@)" = '$(QMAIL) $(TUNED)' || printf '%s\n' '$(QMAIL) $(TUNED)' >$@
 
 # The binary and all tests: units, the published program, and the real parts around it.
-check: out/qregexcheck test-tools
+check: out/qregexcheck $(COMPLETIONS) test-tools
 	$(DOTNET) test QregexCheck.sln -c Release -nologo
 
 # The program again, as it is without its tuning: that may change how fast it is, and never what it answers.
-check-untuned: out/untuned/qregexcheck test-tools
+check-untuned: out/untuned/qregexcheck $(COMPLETIONS) test-tools
 	QREGEXCHECK_OUT=out/untuned $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter '$(UNTUNED_TESTS)'
 # All of them but the long ones that are not about the process: what lint finds, a compiled file that is made up, Exim.
 UNTUNED_TESTS = (FullyQualifiedName~Tests.Published|FullyQualifiedName~Tests.Filter|FullyQualifiedName~Tests.Transcripts)&FullyQualifiedName!~LintTests&FullyQualifiedName!~CompileHostileTests&FullyQualifiedName!~EximTests
@@ -154,8 +158,6 @@ out/%.txt: QregexCheck/man/%
 	mkdir -p out
 	mandoc -T ascii $< | col -b >$@
 
-# What the shells complete the program's words by. Each shell has its own way to name the file.
-COMPLETIONS = out/completion/qregexcheck.bash out/completion/_qregexcheck out/completion/qregexcheck.fish
 out/completion/qregexcheck.bash: SHELL_NAME = bash
 out/completion/_qregexcheck: SHELL_NAME = zsh
 out/completion/qregexcheck.fish: SHELL_NAME = fish

@@ -125,7 +125,7 @@ program() {
     do
       filled=$filled:
     done
-    tail -c +$((at + 1)) "$PROGRAM" | head -c $((start - at))
+    head -c "$start" "$PROGRAM" | tail -c +$((at + 1))
     printf '%s' "$filled"
     at=$((start + ${#text}))
   done

@@ -13,7 +13,7 @@ public sealed class InstallTests
 {
     private static string Install => $"sh '{Repository.PathOf("install.sh")}'";
 
-    private static string Parts => $"PROGRAM='{PublishedBinary.Path}' MANUALS='{Repository.PathOf("QregexCheck/man")}' SAMPLES='{Repository.PathOf("control-samples")}'";
+    private static string Parts => $"PROGRAM='{PublishedBinary.Path}' MANUALS='{Repository.PathOf("QregexCheck/man")}' SAMPLES='{Repository.PathOf("control-samples")}' COMPLETIONS='{Repository.PathOf("out/completion")}'";
 
     /// <summary>A mail server runs the program all the while: it gets the one or the other, and never a half one or none.</summary>
     [Fact]
@@ -41,7 +41,7 @@ public sealed class InstallTests
             ls var/lib/qmail/bin
             """,
             directory.Path);
-        Assert.Equal(("qregexcheck\n", 0), (output, code));
+        Assert.Equal(("qregexcheck\nqregexcheck-queue\nqregexcheck-remote\n", 0), (output, code));
     }
 
     [Theory]

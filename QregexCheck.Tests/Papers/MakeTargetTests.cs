@@ -166,7 +166,7 @@ public sealed class MakeTargetTests
             cp -R '{{Repository.PathOf("Makefile")}}' '{{Repository.PathOf("install.sh")}}' '{{Repository.PathOf("Directory.Build.props")}}' '{{Repository.PathOf("global.json")}}' \
               '{{Repository.PathOf(".editorconfig")}}' '{{Repository.PathOf("control-samples")}}' .
             mkdir -p QregexCheck; cp -R '{{Repository.PathOf("QregexCheck/man")}}' QregexCheck
-            printf '#!/bin/sh\nfor word in "$@"; do case $word in -p:Qmail=*) echo "QREGEXCHECK_HOME=${word#*=}:" | tee -a built >out/qregexcheck;; esac; done\n' >dotnet
+            printf '#!/bin/sh\nfor word in "$@"; do case $word in -p:Qmail=*) { echo "#!/bin/sh"; echo "# QREGEXCHECK_HOME=${word#*=}:" | tee -a built; } >out/qregexcheck; chmod 755 out/qregexcheck;; esac; done\n' >dotnet
             chmod 755 dotnet; export PATH="$PWD:$PATH"
             say() { echo "--- make $*"; : >built; make -s "$@" >/dev/null; cat built; }
             say
@@ -174,16 +174,16 @@ public sealed class MakeTargetTests
             say QMAIL=/x
             say QMAIL=/x
             say install QMAIL=/x DESTDIR="$PWD/root"
-            cat root/x/bin/qregexcheck
+            tail -1 root/x/bin/qregexcheck
             say install DESTDIR="$PWD/root"
-            cat root/var/qmail/bin/qregexcheck
+            tail -1 root/var/qmail/bin/qregexcheck
             say install DESTDIR="$PWD/root"
             chmod -R a-w out; chmod a+rx . out; chown -R 12345 root
             echo '--- install by another user'; : >built; chmod 666 built; setpriv --reuid=12345 --clear-groups make -s install DESTDIR="$PWD/root" >/dev/null; cat built
             """,
             directory.Path);
-        const string Default = "QREGEXCHECK_HOME=/var/qmail:\n";
-        const string Other = "QREGEXCHECK_HOME=/x:\n";
+        const string Default = "# QREGEXCHECK_HOME=/var/qmail:\n";
+        const string Other = "# QREGEXCHECK_HOME=/x:\n";
         Assert.Equal(0, code);
         Assert.Equal(
             $"--- make \n{Default}--- make \n--- make QMAIL=/x\n{Other}--- make QMAIL=/x\n--- make install QMAIL=/x DESTDIR={directory.Path}/root\n{Other}"

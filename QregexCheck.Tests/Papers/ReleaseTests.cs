@@ -25,7 +25,7 @@ public sealed class ReleaseTests
             $$"""
             mkdir tree && tar -C '{{Repository.PathOf(".")}}' --exclude=bin --exclude=obj --exclude=out -cf - QregexCheck/man control-samples packaging install.sh LICENSE \
               README.md CHANGELOG.md SECURITY.md | tar -C tree -xf - || exit
-            export SOURCE_DATE_EPOCH=1700000000
+            export SOURCE_DATE_EPOCH=1700000000 COMPLETION='{{Repository.PathOf("out/completion")}}'
             chmod -R go-r tree; touch tree/README.md
             for from in '{{Repository.PathOf(".")}}' tree
             do
