@@ -36,7 +36,7 @@ internal sealed class BounceCommand
         summary.Count(tested.Kind);
         if (options.IsQuiet)
             return summary.Code;
-        output.Write(options.WritesJson ? BounceJson.Of(tested) : BounceText.Of(tested, Terminal.WantsColor(Descriptor.Output)));
+        output.Write(options.WritesJson ? BounceJson.Of(tested) : BounceText.Of(tested, options.HasColor));
         output.Flush();
         return summary.Code;
     }

@@ -166,6 +166,7 @@ internal sealed class CommandLine
         Option<bool> strict = tree.Flag(CommandOption.Strict);
         Option<bool> all = tree.Flag(CommandOption.All);
         Option<string[]> ignore = tree.Values(CommandOption.Ignore);
+        Option<string> color = tree.Value(CommandOption.Color);
         Argument<string[]> files = tree.Any(CommandArgument.Files);
         ignore.Validators.Add(LintIds.Check);
         command.Validators.Add(result =>
@@ -187,6 +188,7 @@ internal sealed class CommandLine
                     parsed.GetValue(strict),
                     parsed.GetValue(all),
                     LintIds.Kinds(parsed.GetValue(ignore) ?? []),
+                    Terminal.WantsColor(parsed.GetValue(color)),
                     isDirectory ? [] : names),
                 output);
         });

@@ -100,7 +100,7 @@ internal static class CommandTable
             [CommandArgument.Recipients],
             [
                 CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Ip, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet,
-                CommandOption.As, CommandOption.Explain, CommandOption.Bounce,
+                CommandOption.As, CommandOption.Explain, CommandOption.Bounce, CommandOption.Color,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
@@ -110,7 +110,7 @@ internal static class CommandTable
         CommandName.Lint => new(
             "lint"u8, false, "Look for rules that match too much, or nothing, or nothing new; see qregexcheck-lint(5).",
             [CommandArgument.Files],
-            [CommandOption.LintControl, CommandOption.Json, CommandOption.Format, CommandOption.Strict, CommandOption.All, CommandOption.Ignore]),
+            [CommandOption.LintControl, CommandOption.Json, CommandOption.Format, CommandOption.Strict, CommandOption.All, CommandOption.Ignore, CommandOption.Color]),
         CommandName.Compare => new(
             "compare"u8, false, "Tell whether two files, or two control directories, refuse the same addresses, and which rules make a difference.",
             [CommandArgument.Old, CommandArgument.New],
@@ -130,7 +130,7 @@ internal static class CommandTable
             [CommandArgument.Logs],
             [
                 CommandOption.Control, CommandOption.Since, CommandOption.Until, CommandOption.Unused, CommandOption.Top, CommandOption.Jobs, CommandOption.Json,
-                CommandOption.Html, CommandOption.StrictRules,
+                CommandOption.Html, CommandOption.StrictRules, CommandOption.Color,
             ]),
         CommandName.Replay => new(
             "replay"u8, false, "Tell what rules would have done to past mail: what would be refused, and what not any more; see qregexcheck-log(8).",
@@ -138,11 +138,12 @@ internal static class CommandTable
             [
                 CommandOption.Control, CommandOption.Against, CommandOption.Sent, CommandOption.LogFormat, CommandOption.Since, CommandOption.Until,
                 CommandOption.RelayNetwork, CommandOption.LookUp, CommandOption.Examples, CommandOption.Jobs, CommandOption.Force, CommandOption.Json,
+                CommandOption.Color,
             ]),
         CommandName.Why => new(
             "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
             [CommandArgument.LoggedLine],
-            [CommandOption.Control, CommandOption.Json]),
+            [CommandOption.Control, CommandOption.Json, CommandOption.Color]),
         CommandName.Completion => new(
             "completion"u8, false, "Print the script by which a shell completes the words of this program.", [CommandArgument.Shell], []),
         CommandName.Batv => new(

@@ -48,7 +48,7 @@ internal static class LintCommand
                 LintGitHub.Write(GroupedFindings.Of(findings, options.ShowsAll), buffered);
                 break;
             default:
-                var text = new LintText(buffered, Terminal.WantsColor(Descriptor.Output)) { ShowsAll = options.ShowsAll };
+                var text = new LintText(buffered, options.HasColor) { ShowsAll = options.ShowsAll };
                 text.Write(GroupedFindings.Of(findings, options.ShowsAll));
                 text.WriteCounts(findings, files.Count);
                 break;

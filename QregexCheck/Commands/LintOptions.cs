@@ -10,6 +10,13 @@ namespace QregexCheck.Commands;
 /// <param name="IsStrict">True when a warning also leads to exit code 100.</param>
 /// <param name="ShowsAll">True when each finding is shown, however many of its kind there are.</param>
 /// <param name="Ignored">Kinds of findings that are not shown and do not count.</param>
+/// <param name="HasColor">True for colours.</param>
 /// <param name="Files">Files and globs; empty for the directory's own lists.</param>
 internal sealed record LintOptions(
-    ControlDirectory Directory, LintFormat Format, bool IsStrict, bool ShowsAll, IReadOnlySet<FindingKind> Ignored, IReadOnlyList<string> Files);
+    ControlDirectory Directory,
+    LintFormat Format,
+    bool IsStrict,
+    bool ShowsAll,
+    IReadOnlySet<FindingKind> Ignored,
+    bool HasColor,
+    IReadOnlyList<string> Files);

@@ -48,6 +48,7 @@ internal enum CommandOption : byte
     RelayNetwork,
     Examples,
     LookUp,
+    Color,
     StartTls,
 }
 
@@ -148,6 +149,8 @@ internal static class OptionTable
         CommandOption.Examples => new("--examples"u8, OptionKind.Value, "NUMBER", "How many examples are shown of each rule; 3 by default."),
         CommandOption.LookUp => new(
             "--recipients"u8, OptionKind.Flag, null, "Look recipients up, too, as control/checkrcpthosts says; mailboxes are those of today."),
+        CommandOption.Color => new(
+            "--color"u8, OptionKind.OneOf, "auto|always|never", "auto, the default, colours what a terminal shows unless NO_COLOR is set."),
         _ => new(
             "--starttls"u8, OptionKind.OneOf, "pass|hide",
             "pass lets the client begin TLS with PROG, and no rule is asked from then on; hide takes STARTTLS out of the reply to EHLO."),

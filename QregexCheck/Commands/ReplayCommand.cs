@@ -49,7 +49,7 @@ internal sealed class ReplayCommand : IDisposable
         if (request.WritesJson)
             new ReplayJson(replay, totals, output).Write(rows);
         else
-            new ReplayText(replay, totals, request.Directory, Terminal.WantsColor(Descriptor.Output)).Write(rows, output);
+            new ReplayText(replay, totals, request.Directory, request.HasColor).Write(rows, output);
         return replay.Counts.Of(ReplayChange.Newly) > 0 ? ExitCode.HardError : ExitCode.Accept;
     }
 

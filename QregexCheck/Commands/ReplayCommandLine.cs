@@ -27,6 +27,7 @@ internal static class ReplayCommandLine
         Option<string> examples = tree.Value(CommandOption.Examples);
         Option<bool> lookUp = tree.Flag(CommandOption.LookUp);
         Option<bool> force = tree.Flag(CommandOption.Force);
+        Option<string> color = tree.Value(CommandOption.Color);
         Option<bool> json = tree.Flag(CommandOption.Json);
         sent.Validators.Add(static result =>
         {
@@ -63,7 +64,8 @@ internal static class ReplayCommandLine
                     Array.ConvertAll(parsed.GetValue(sent) ?? [], CommandOptions.Bytes),
                     new ReplayOptions(networks, parsed.GetValue(lookUp), parsed.GetValue(examples) is { } number ? Number(number) ?? UsualExamples : UsualExamples),
                     parsed.GetValue(force),
-                    parsed.GetValue(json)),
+                    parsed.GetValue(json),
+                    Terminal.WantsColor(parsed.GetValue(color))),
                 output);
         });
         return command;

@@ -12,6 +12,7 @@ namespace QregexCheck.Commands;
 /// <param name="Options">How it is judged.</param>
 /// <param name="IsForced">True when few lines that are understood are enough.</param>
 /// <param name="WritesJson">True for JSON.</param>
+/// <param name="HasColor">True for colours.</param>
 internal sealed record ReplayRequest(
     ControlDirectory Directory,
     ControlDirectory? Against,
@@ -19,4 +20,5 @@ internal sealed record ReplayRequest(
     IReadOnlyList<byte[]> Sent,
     ReplayOptions Options,
     bool IsForced,
-    bool WritesJson);
+    bool WritesJson,
+    bool HasColor);

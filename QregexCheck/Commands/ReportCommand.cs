@@ -28,7 +28,7 @@ internal static class ReportCommand
     public static ExitCode Run(ReportRequest request, Stream output)
     {
         request.Directory.CheckExists();
-        LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), []));
+        LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), HasColor: false, []));
         bool isTable = !request.WritesJson && request.Page is null;
         var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top, isTable ? 0 : request.Top);
         LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take);
@@ -59,7 +59,7 @@ internal static class ReportCommand
         }
         else
         {
-            new ReportText(report, Terminal.WantsColor(Descriptor.Output), Terminal.ShowsUtf8, request.Top > 0).Write(notes, buffered);
+            new ReportText(report, request.HasColor, Terminal.ShowsUtf8, request.Top > 0).Write(notes, buffered);
         }
 
         buffered.Flush();

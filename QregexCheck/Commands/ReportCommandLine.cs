@@ -25,6 +25,7 @@ internal static class ReportCommandLine
         Option<string> top = tree.Value(CommandOption.Top);
         Option<bool> json = tree.Flag(CommandOption.Json);
         Option<string> html = tree.Value(CommandOption.Html);
+        Option<string> color = tree.Value(CommandOption.Color);
         Option<bool> strict = tree.Flag(CommandOption.StrictRules);
         CheckNumber(unused, MostUnused);
         CheckNumber(top, MostTop);
@@ -43,6 +44,7 @@ internal static class ReportCommandLine
                 Number(parsed.GetValue(top), MostTop) ?? DefaultTop,
                 parsed.GetValue(strict),
                 parsed.GetValue(json),
+                Terminal.WantsColor(parsed.GetValue(color)),
                 parsed.GetValue(html) is { } name ? CommandOptions.Bytes(name) : null),
             output));
         return command;

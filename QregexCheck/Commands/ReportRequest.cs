@@ -9,6 +9,7 @@ namespace QregexCheck.Commands;
 /// <param name="Top">How many sources are told of each rule.</param>
 /// <param name="IsStrict">True when rules that can't hit lead to exit code 100.</param>
 /// <param name="WritesJson">True for JSON.</param>
+/// <param name="HasColor">True for colours.</param>
 /// <param name="Page">Where the page is written; null without one.</param>
 internal sealed record ReportRequest(
-    ControlDirectory Directory, LogOptions Logs, int Unused, int Top, bool IsStrict, bool WritesJson, byte[]? Page);
+    ControlDirectory Directory, LogOptions Logs, int Unused, int Top, bool IsStrict, bool WritesJson, bool HasColor, byte[]? Page);

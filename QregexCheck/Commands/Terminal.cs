@@ -7,10 +7,14 @@ namespace QregexCheck.Commands;
 /// <summary>What is known of the terminal.</summary>
 internal static class Terminal
 {
-    /// <summary>True when a descriptor is a terminal that shows colours. Source: the NO_COLOR convention.</summary>
-    public static bool WantsColor(int descriptor) =>
-        Descriptor.IsTerminal(descriptor) && Environ.Get("NO_COLOR\0"u8) is null or []
-            && Environ.Get("TERM\0"u8) is not (null or [] or [(byte)'d', (byte)'u', (byte)'m', (byte)'b']);
+    /// <summary>True when standard output gets colours.</summary>
+    /// <param name="choice">The value of <c>--color</c>: always, never, or auto; null is auto.</param>
+    public static bool WantsColor(string? choice) => choice switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => WantsColor(Descriptor.Output),
+    };
 
     /// <summary>True when the locale writes UTF-8, so that signs beyond ASCII can be shown. Source: POSIX XBD 8.2, LC_ALL before LC_CTYPE before LANG.</summary>
     public static bool ShowsUtf8
@@ -24,4 +28,9 @@ internal static class Terminal
             return name.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || name.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    /// <summary>True when a descriptor is a terminal that shows colours. Source: the NO_COLOR convention.</summary>
+    private static bool WantsColor(int descriptor) =>
+        Descriptor.IsTerminal(descriptor) && Environ.Get("NO_COLOR\0"u8) is null or []
+            && Environ.Get("TERM\0"u8) is not (null or [] or [(byte)'d', (byte)'u', (byte)'m', (byte)'b']);
 }

@@ -59,7 +59,7 @@ internal sealed class TestCommand : IDisposable
         {
             { IsQuiet: true } => Forget,
             { WritesJson: true } => new TestJson(buffered, options.Directory, recipients, freshness, unread, user).Write,
-            _ => new TestText(buffered, options.Directory, recipients, Terminal.WantsColor(Descriptor.Output), options.ClientIp is not null).Write,
+            _ => new TestText(buffered, options.Directory, recipients, options.HasColor, options.ClientIp is not null).Write,
         };
         using var command = new TestCommand(options, report, buffered.Flush, () => output is DescriptorStream { IsBroken: true });
         bool isList = command.TestAll();

@@ -23,6 +23,7 @@ internal static class TestCommandLine
         Option<bool> quiet = tree.Flag(CommandOption.Quiet);
         Option<string> user = tree.Value(CommandOption.As);
         Option<string> explain = tree.Value(CommandOption.Explain);
+        Option<string> color = tree.Value(CommandOption.Color);
         Option<string> bounce = tree.Value(CommandOption.Bounce);
         Argument<string[]> recipients = tree.Any(CommandArgument.Recipients);
         command.Validators.Add(result =>
@@ -61,6 +62,7 @@ internal static class TestCommandLine
                 parsed.GetValue(json),
                 parsed.GetValue(quiet),
                 parsed.GetValue(user) is { } name ? CommandOptions.Bytes(name) : null,
+                Terminal.WantsColor(parsed.GetValue(color)),
                 Array.ConvertAll(parsed.GetValue(recipients) ?? [], CommandOptions.Bytes));
             return (int)(parsed.GetValue(bounce) is { } saved ? BounceCommand.Run(saved, options, output) : TestCommand.Run(options, output));
         });

@@ -12,6 +12,7 @@ namespace QregexCheck.Commands;
 /// <param name="WritesJson">True to write one JSON object on each line instead of text for people.</param>
 /// <param name="IsQuiet">True to write only a summary.</param>
 /// <param name="User">The user who reads the control files; null for the caller himself.</param>
+/// <param name="HasColor">True for colours.</param>
 /// <param name="Recipients">The recipients as bytes. <c>-</c> stands for a list on standard input.</param>
 internal sealed record TestOptions(
     ControlDirectory Directory,
@@ -22,4 +23,5 @@ internal sealed record TestOptions(
     bool WritesJson,
     bool IsQuiet,
     byte[]? User,
+    bool HasColor,
     IReadOnlyList<byte[]> Recipients);

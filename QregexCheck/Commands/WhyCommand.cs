@@ -46,12 +46,12 @@ internal sealed class WhyCommand : IDisposable
     /// <summary>Answers about a line, or about each line of standard input.</summary>
     /// <returns>As <c>test</c> for what would be decided now; HardError for a line that is not ours.</returns>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
-    public static ExitCode Run(byte[] line, ControlDirectory directory, bool writesJson, Stream output)
+    public static ExitCode Run(byte[] line, ControlDirectory directory, bool writesJson, bool hasColor, Stream output)
     {
         UnreadFiles.Warn(directory);
         var buffered = new BufferedStream(output, 64 * 1024);
         using var command = new WhyCommand(directory);
-        Action<WhyAnswer> write = writesJson ? new WhyJson(buffered).Write : new WhyText(buffered, directory, Terminal.WantsColor(Descriptor.Output)).Write;
+        Action<WhyAnswer> write = writesJson ? new WhyJson(buffered).Write : new WhyText(buffered, directory, hasColor).Write;
         if (line.AsSpan().SequenceEqual("-"u8))
             command.AnswerInput(write, buffered.Flush, () => output is DescriptorStream { IsBroken: true });
         else

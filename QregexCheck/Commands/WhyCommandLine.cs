@@ -14,9 +14,11 @@ internal static class WhyCommandLine
         Command command = tree.Command;
         Option<string> control = tree.Value(CommandOption.Control);
         Option<bool> json = tree.Flag(CommandOption.Json);
+        Option<string> color = tree.Value(CommandOption.Color);
         Argument<string> line = tree.One(CommandArgument.LoggedLine);
         command.SetAction(parsed => (int)WhyCommand.Run(
-            CommandOptions.Bytes(parsed.GetValue(line)!), CommandOptions.Directory(parsed, control), parsed.GetValue(json), output));
+            CommandOptions.Bytes(parsed.GetValue(line)!), CommandOptions.Directory(parsed, control), parsed.GetValue(json),
+            Terminal.WantsColor(parsed.GetValue(color)), output));
         return command;
     }
 }

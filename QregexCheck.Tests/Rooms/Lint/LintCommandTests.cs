@@ -178,7 +178,7 @@ public sealed class LintCommandTests : IDisposable
         ExitCode code = LintCommand.Run(
             new LintOptions(
                 new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), json ? LintFormat.Json : LintFormat.Text, strict, ShowsAll: false,
-                new HashSet<FindingKind>(), files),
+                new HashSet<FindingKind>(), HasColor: false, files),
             output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;

@@ -188,7 +188,7 @@ public sealed class LintOutputTests : IDisposable
     {
         using var output = new MemoryStream();
         ExitCode code = LintCommand.Run(
-            new LintOptions(new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), format, IsStrict: false, showsAll, LintIds.Kinds(ignored ?? []), files),
+            new LintOptions(new ControlDirectory(Encoding.UTF8.GetBytes(_directory)), format, IsStrict: false, showsAll, LintIds.Kinds(ignored ?? []), HasColor: false, files),
             output);
         text = Encoding.Latin1.GetString(output.ToArray());
         return code;
