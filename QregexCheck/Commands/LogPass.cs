@@ -56,7 +56,9 @@ internal sealed class LogPass
     {
         var warnings = new List<string>();
         var pass = new LogPass(options, take, names);
-        List<LogLines> logs = LoggedFiles.Open(options.Logs, options.Sent).ConvertAll(files => new LogLines(files, pass._now, warning =>
+        List<List<LogFile>> opened = LoggedFiles.Open(options.Logs, options.Sent);
+        LogCopies.LeaveOut(opened, warnings.Add);
+        List<LogLines> logs = opened.ConvertAll(files => new LogLines(files, pass._now, warning =>
         {
             lock (warnings)
                 warnings.Add(warning);
@@ -78,7 +80,8 @@ internal sealed class LogPass
     private void Read(List<LogLines> logs, VirtualPrefixes prefixes)
     {
         using var bar = new ProgressBar("reading");
-        using var threads = new LogThreads(Math.Clamp(_options.Jobs, 1, MostThreads), () => new LogReader(NewFronts(), _options.Only, _names is { } names ? new HitReader(names) : null));
+        using var threads = new LogThreads(
+            Math.Clamp(_options.Jobs, 1, MostThreads), () => new LogReader(NewFronts(), _options.Only, _names is { } names ? new HitReader(names) : null));
         if (logs is [{ IsOfSent: false } only])
         {
             var sequence = new LogSequence(NewReader(_options.Only), prefixes, TakeDay);
@@ -167,7 +170,7 @@ internal sealed class LogPass
         }
     }
 
-    /// <summary>Takes deliveries of a log that is read for them alone, as no recipients. Without a stamp they say nothing: they are near to no other mail.</summary>
+    /// <summary>Takes deliveries of a log that is read for them alone, as no recipients. Without a stamp they say nothing: they are near no other mail.</summary>
     private void TakeDelivery(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
         foreach (MailEvent mail in mails)

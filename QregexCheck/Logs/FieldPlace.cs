@@ -54,7 +54,8 @@ internal readonly struct FieldPlace
         {
             int length = rest.IndexOf((byte)' ');
             at = length < 0 ? text.Length : begin + length;
-            return text[begin..at].EndsWith(ByteText.CutMark) ? new FieldPlace(begin, at - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, at, Closed);
+            return text[begin..at].EndsWith(ByteText.CutMark)
+                ? new FieldPlace(begin, at - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, at, Closed);
         }
 
         int close = rest[1..].IndexOf(row.Close);

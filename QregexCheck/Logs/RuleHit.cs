@@ -1,6 +1,6 @@
 namespace QregexCheck.Logs;
 
-/// <summary>A line of ours, as far as a hit of its rule is counted. <see cref="HitReader"/> makes it of an event. A hash is that of <see cref="NameHash"/>.</summary>
+/// <summary>A line of ours, as far as a hit of its rule is counted; <see cref="HitReader"/> makes it. A hash is that of <see cref="NameHash"/>.</summary>
 internal struct RuleHit
 {
     /// <summary>See <see cref="MailEvent.Time"/>.</summary>

@@ -96,7 +96,7 @@ internal sealed class TwinWindow
         return count;
     }
 
-    /// <summary>True when the events that wait are in order, and none is of a later time than one. They are not looked at where they are by far too many.</summary>
+    /// <summary>True when the events that wait are in order, and none is of a later time than one. Where they are by far too many, it is false.</summary>
     private bool WaitInOrder(long until, int some)
     {
         if (_next - _first > 8L * some)
@@ -245,7 +245,8 @@ internal sealed class TwinWindow
     }
 
     private bool IsDue(in MailEvent waiting, long now) =>
-        waiting.Time == MailEvent.NoTime ? now != MailEvent.NoTime || _next - _first > Neighbours : now != MailEvent.NoTime && TwinTime.IsOver(waiting.Time, now);
+        waiting.Time == MailEvent.NoTime ? now != MailEvent.NoTime || _next - _first > Neighbours
+        : now != MailEvent.NoTime && TwinTime.IsOver(waiting.Time, now);
 
     private void ReleaseFirst()
     {
@@ -260,10 +261,7 @@ internal sealed class TwinWindow
     {
         int format = (int)mail.Format;
         _ofFormat[format] += change;
-        if (_ofFormat[format] == 0)
-            _formats &= ~(1 << format);
-        else
-            _formats |= 1 << format;
+        _formats = _ofFormat[format] == 0 ? _formats & ~(1 << format) : _formats | (1 << format);
         if (mail.Format == LogFormat.Own && mail.Outcome == Outcome.OnlyLogged)
             _loggedOnly += change;
     }
