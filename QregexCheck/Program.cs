@@ -27,6 +27,10 @@ internal static class Program
     /// </summary>
     private static ExitCode Run(Arguments arguments)
     {
+        if (HookEnvironment.Hook == Hook.Queue)
+            return QueueCommand.Run(arguments);
+        if (HookEnvironment.Hook == Hook.Remote)
+            return RemoteCommand.Run(arguments);
         if (arguments.Count <= 1)
             return HookCommand.Run();
         return CommandTable.Find(arguments[1]) switch

@@ -99,8 +99,11 @@ public sealed class ManualTests
     [Fact]
     public void The_rules_manual_explains_all_that_can_be_wrong_with_an_annotation()
     {
-        const string Texts = "(?:problem = |return |Fail\\(line, \\w+, |\\$)\"([^\"{:]{8,})";
-        List<string> messages = Paper.Found(Repository.Read("QregexCheck/Rules/AnnotationParser.cs"), Texts);
+        const string Texts = "(?:problem = |return |Fail\\((?:comment\\[nameStart\\.\\.\\], )?line, \\w+, |\\$)\"([^\"{:]{8,})";
+        string sources = Repository.Read("QregexCheck/Rules/AnnotationParser.cs") + Repository.Read("QregexCheck/Rules/ReplyText.cs")
+            + Repository.Read("QregexCheck/Rules/ConditionFields.cs") + Repository.Read("QregexCheck/Rules/IpNetwork.cs");
+        List<string> messages = Paper.Found(sources, Texts);
+        Assert.Contains("an empty expression hits everything; leave it out", messages);
         Assert.Contains("expected name=value", messages);
         Assert.Contains("the reply is longer than 400 bytes", messages);
         string diagnostics = Paper.Section(Paper.RulesManual, "DIAGNOSTICS");

@@ -13,9 +13,15 @@ internal static class Paper
     public const string RulesManual = "QregexCheck/man/qregexcheck-rules.5";
     public const string LintManual = "QregexCheck/man/qregexcheck-lint.5";
     public const string RecipientsManual = "QregexCheck/man/qregexcheck-recipients.5";
+    public const string BouncesManual = "QregexCheck/man/qregexcheck-bounces.8";
     public const string ConvertManual = "QregexCheck/man/qregexcheck-convert.8";
     public const string DoctorManual = "QregexCheck/man/qregexcheck-doctor.8";
     public const string LogManual = "QregexCheck/man/qregexcheck-log.8";
+
+    public const string WiringManual = "QregexCheck/man/qregexcheck-wiring.8";
+
+    /// <summary>Every manual page.</summary>
+    public static IEnumerable<string> Manuals => Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(path => "QregexCheck/man/" + Path.GetFileName(path));
 
     private const RegexOptions ManyLines = RegexOptions.Multiline | RegexOptions.Singleline;
 

@@ -128,7 +128,7 @@ public sealed partial class FailureTests
         foreach (string file in new[] { "badhelo", "badmailfrom", "badmailto" })
             Directory.CreateDirectory(control.Of(file));
         string[] environment = HookVariables.Spp(control, "h", "a@b.example", "c@d.example", "RECIPIENT=x", "SENDER=y", "USE_FD4=1");
-        foreach (string[] limit in new string[][] { [], ["/usr/bin/softlimit", "-m", "8000000"] })
+        foreach (string[] limit in new string[][] { [], ["/usr/bin/softlimit", "-m", "9000000"] })
         {
             string[] command = [.. limit, PublishedBinary.Path, "spp", stage];
             Outcome outcome =

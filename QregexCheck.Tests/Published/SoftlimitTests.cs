@@ -79,7 +79,7 @@ public sealed class SoftlimitTests
     }
 
     [Theory]
-    [InlineData("8000000")]
+    [InlineData("9000000")]
     [InlineData("14000000")]
     [InlineData("16000000")]
     public void In_less_than_it_needs_the_answer_is_right_or_a_soft_error_with_one_line(string bytes)

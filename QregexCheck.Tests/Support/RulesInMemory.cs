@@ -59,7 +59,8 @@ internal sealed class RulesInMemory
         () => Today,
         (of, error) => Warned.Add($"{Name(of)}:{error.Line}:{error.Column}"));
 
-    private TextRules? Open(ControlList list)
+    /// <summary>The rules of a file, ready to be asked once; null when it is missing.</summary>
+    public TextRules? Open(ControlList list)
     {
         Opened.Add(list);
         if (!_files.TryGetValue(list, out string? text))

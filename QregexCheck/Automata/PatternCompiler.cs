@@ -51,6 +51,9 @@ internal sealed class PatternCompiler
         return false;
     }
 
+    /// <summary>Tells what is wrong with a pattern; <see cref="SyntaxErrorKind.None"/> when it can be used.</summary>
+    public SyntaxError Mistake(ReadOnlySpan<byte> pattern) => TryParse(pattern, out SyntaxError error) ? default : error;
+
     /// <summary>Parses a pattern that was parsed before, and so can be.</summary>
     /// <param name="pattern">A rule's pattern, without its <c>!</c>.</param>
     public void ParseAgain(ReadOnlySpan<byte> pattern)

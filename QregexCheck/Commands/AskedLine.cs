@@ -78,6 +78,8 @@ internal sealed class AskedLine
                 Sender = Known(mail, MailField.Sender, mail.Sender),
                 Recipient = Known(mail, MailField.Recipient, mail.Recipient),
                 IsRelayClient = mail.IsRelayClient,
+                ClientIp = Known(mail, MailField.Ip, mail.Ip),
+                Untold = UntoldSide.Missing,
             },
             Cut = mail.Altered,
         };

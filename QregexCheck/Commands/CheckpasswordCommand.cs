@@ -45,6 +45,7 @@ internal static class CheckpasswordCommand
         {
             Recipient = credentials[..end].ToArray(),
             IsRelayClient = HookEnvironment.IsRelayClient,
+            ClientIp = HookEnvironment.ClientIp,
         };
         DecisionLog log = DecisionLog.FromEnvironment();
         Verdict verdict = ControlRules.Decide(envelope, log);

@@ -148,8 +148,11 @@ internal sealed class CommandLine
         CommandName.Report => ReportCommandLine.Build(output),
         CommandName.Replay => ReplayCommandLine.Build(output),
         CommandName.Why => WhyCommandLine.Build(output),
+        CommandName.Completion => CompletionCommand.Build(output),
+        CommandName.Batv => BatvCommandLine.Build(output),
         CommandName.Spp => BuildSpp(),
         CommandName.Checkpassword => BuildCheckpassword(),
+        CommandName.Queue => BuildQueue(),
         _ => BuildFilter(),
     };
 
@@ -227,6 +230,14 @@ internal sealed class CommandLine
 
         // Options that TryRead accepts never come here. The parser gets only wrong options, and has already said what is wrong.
         command.SetAction(_ => (int)(CheckpasswordOptions.TryRead(_arguments) is { } options ? CheckpasswordCommand.Run(options) : ExitCode.SoftError));
+        return command;
+    }
+
+    /// <summary>Options never lead here but wrong ones, of which the parser has told, and those for help.</summary>
+    private static Command BuildQueue()
+    {
+        Command command = new CommandTree(CommandName.Queue).Command;
+        command.SetAction(static _ => (int)ExitCode.QueueFailure);
         return command;
     }
 

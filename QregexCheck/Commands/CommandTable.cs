@@ -15,8 +15,11 @@ internal enum CommandName : byte
     Report,
     Replay,
     Why,
+    Completion,
+    Batv,
     Spp,
     Checkpassword,
+    Queue,
     Filter,
 }
 
@@ -30,9 +33,13 @@ internal enum CommandArgument : byte
     Source,
     Stage,
     LoggedLine,
+    KeyStep,
+    SignedAddress,
     Program,
     Server,
+    NextQueue,
     Logs,
+    Shell,
 }
 
 /// <summary>How often an argument stands, and which values it can have.</summary>
@@ -77,7 +84,7 @@ internal readonly ref struct CommandRow(
     public ReadOnlySpan<CommandOption> Options { get; } = options;
 
     /// <summary>True when the command runs a program. The words behind that program's name are not ours.</summary>
-    public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server];
+    public bool RunsProgram => Arguments is [CommandArgument.Program or CommandArgument.Server or CommandArgument.NextQueue];
 }
 
 /// <summary>The commands: the parser, the help and the hooks' quick look at their words and the words of entry/ are made from this, and the manual is held to it.</summary>
@@ -92,8 +99,8 @@ internal static class CommandTable
             "test"u8, false, "Tell which rule decides about an address, and what each hook would do.",
             [CommandArgument.Recipients],
             [
-                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet, CommandOption.As,
-                CommandOption.Explain,
+                CommandOption.Control, CommandOption.From, CommandOption.Helo, CommandOption.Ip, CommandOption.Relay, CommandOption.Json, CommandOption.Quiet,
+                CommandOption.As, CommandOption.Explain, CommandOption.Bounce,
             ]),
         CommandName.Compile => new(
             "compile"u8, false, "Compile the control files into qregexcheck.db. A check then costs the same, however many rules there are.",
@@ -136,11 +143,21 @@ internal static class CommandTable
             "why"u8, false, "Tell of a line of the log what decided then, what would decide now, and what lets such mail through; see qregexcheck-log(8).",
             [CommandArgument.LoggedLine],
             [CommandOption.Control, CommandOption.Json]),
+        CommandName.Completion => new(
+            "completion"u8, false, "Print the script by which a shell completes the words of this program.", [CommandArgument.Shell], []),
+        CommandName.Batv => new(
+            "batv"u8, false, "Make a key for signed senders, sign an address, or tell what the tag of one is worth; see qregexcheck-bounces(8).",
+            [CommandArgument.KeyStep, CommandArgument.SignedAddress],
+            [CommandOption.Control]),
         CommandName.Spp => new("spp"u8, true, "Run as a qmail-spp plugin for one stage of the session.", [CommandArgument.Stage], []),
         CommandName.Checkpassword => new(
             "checkpassword"u8, true, "Judge the recipient that comes on descriptor 3, and run PROG if it is accepted.",
             [CommandArgument.Program],
             [CommandOption.Host]),
+        CommandName.Queue => new(
+            "queue"u8, true, "Stand in the place of qmail-queue, hand mail on to PROG, and refuse bounces that are not yours; see qregexcheck-bounces(8).",
+            [CommandArgument.NextQueue],
+            []),
         _ => new(
             "filter"u8, true, "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.",
             [CommandArgument.Server],
@@ -158,9 +175,14 @@ internal static class CommandTable
         CommandArgument.New => new("NEW", ArgumentKind.One, null, "Another one of the same kind."),
         CommandArgument.Source => new("FILE", ArgumentKind.One, null, "The file of the other program; - is standard input."),
         CommandArgument.Stage => new("STAGE", ArgumentKind.OneOf, "helo|mail|rcpt", "helo, mail or rcpt: the section of control/smtpplugins it stands in."),
+        CommandArgument.Shell => new("SHELL", ArgumentKind.OneOf, "bash|zsh|fish", "bash, zsh or fish."),
         CommandArgument.LoggedLine => new("LINE", ArgumentKind.One, null, "A line of the log, as it was pasted; - reads lines from standard input."),
+        CommandArgument.KeyStep => new("STEP", ArgumentKind.OneOf, "new-key|sign|check", "new-key puts a new key in front of the others; sign and check take an ADDRESS."),
+        CommandArgument.SignedAddress => new("ADDRESS", ArgumentKind.Any, null, "The address to sign, or one with a tag before it."),
         CommandArgument.Program => new(
             "PROG", ArgumentKind.PerhapsProgram, null, "The program to run, and its arguments. Without one, the exit code is the answer."),
+        CommandArgument.NextQueue => new(
+            "PROG", ArgumentKind.PerhapsProgram, null, "The program that gets the mail, and its arguments. Without one, QREGEXCHECK_NEXTQUEUE, or qmail-queue."),
         CommandArgument.Logs => new(
             "LOG", ArgumentKind.Any, null, "Files, also packed by gzip; directories, those of multilog and others; - is standard input."),
         _ => new("PROG", ArgumentKind.Program, null, "The mail server to run, and its arguments; options stand before it."),

@@ -70,7 +70,10 @@ internal static class CompareCommand
     {
         LintedRule rule = difference.Rule;
         var text = new ByteText().Add(difference.Word is null ? "? "u8 : difference.IsNew ? "+ "u8 : "- "u8);
-        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, Plain.Printable).Add("\n    "u8);
+        text.Add(LintWords.OfFile(rule.File.Name)).Add(":"u8).Add(rule.Line).Add(": "u8).AddEscaped(rule.Text, Plain.Printable);
+        if (rule.Annotation.Condition is { } condition)
+            text.Add("  "u8).AddEscaped(condition.Text, Plain.Printable);
+        text.Add("\n    "u8);
         if (difference.Word is null)
         {
             text.Add("unknown: a limit was met, or a back-reference is in the way"u8);
@@ -112,6 +115,8 @@ internal static class CompareCommand
             .Add("file"u8, difference.Rule.File.Name)
             .Add("line"u8, difference.Rule.Line)
             .Add("text"u8, difference.Rule.Text);
+        if (difference.Rule.Annotation.Condition is { } condition)
+            json.Add("condition"u8, condition.Text);
         if (difference.Word is not null)
             json.Add("witness"u8, difference.Word).Add("relay_clients_only"u8, difference.IsForRelayClients);
         output.Write(json.EndLine().Bytes);

@@ -116,7 +116,7 @@ internal sealed class CompileCommand
         int steps = 3 * (text.Span.Count((byte)'\n') + 1);
         int at = 0;
         var file = new ControlFile(new LineReader(buffer => Copy(text, ref at, buffer)));
-        CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps), plain: PlainEntry.KindOf(list));
+        CompiledList rules = ListCompiler.Compile(file, done => bar.Show(done, steps), list: list);
         bar.Dispose();
         Report(list, rules, text.Length, DateTime.UtcNow - started);
         if (isAmbiguous)

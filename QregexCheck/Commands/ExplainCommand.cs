@@ -120,6 +120,8 @@ internal sealed class ExplainCommand
             .Add("\n"u8);
         if (file is not null)
             AddState(text, effect, rule.Annotation);
+        if (rule.Annotation.Condition is { } condition)
+            text.Add("  only if   "u8).AddEscaped(condition.Text, Plain.Printable).Add("\n"u8);
         AddLiteral(text, tree, pattern.Length);
         AddShortest(text, rule);
         foreach (byte[] address in addresses)

@@ -66,6 +66,7 @@ internal static class FilterCommand
             ReportTls = log.WarnOfTls,
             HidesStartTls = options.HidesStartTls,
             UnknownLimit = options.UnknownLimit,
+            ClientIp = HookEnvironment.ClientIp,
             IsRelayClient = HookEnvironment.IsRelayClient,
             ChecksHelo = HookEnvironment.ChecksHelo,
             RelaySuffix = Environ.Get("RELAYCLIENT\0"u8) ?? [],

@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Decision;
 using QregexCheck.Logs;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Commands;
 
@@ -10,8 +11,9 @@ namespace QregexCheck.Commands;
 /// </summary>
 internal readonly ref struct ListLine
 {
-    private ListLine(ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient, bool hasSender, string? doubt)
+    private ListLine(ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient, bool hasSender, string? doubt, ReadOnlySpan<byte> ip = default)
     {
+        Ip = ip;
         Sender = sender;
         Recipient = recipient;
         HasSender = hasSender && !IsUnknown(sender);
@@ -26,6 +28,9 @@ internal readonly ref struct ListLine
     public ReadOnlySpan<byte> Recipient { get; }
 
     public bool HasSender { get; }
+
+    /// <summary>The client's address; empty when the line does not tell.</summary>
+    public ReadOnlySpan<byte> Ip { get; }
 
     /// <summary>False for a line about a sender alone.</summary>
     public bool HasRecipient { get; }
@@ -82,7 +87,8 @@ internal readonly ref struct ListLine
         read = default;
         if (!OwnFields.TryRead(text, out OwnFields fields) || !fields.Ip.IsThere || !fields.Sender.IsThere || !fields.Recipient.IsThere)
             return false;
-        read = new ListLine(fields.Sender.Written, fields.Recipient.Written, hasSender: true, doubt: null);
+        ReadOnlySpan<byte> ip = IpAddress.TryParse(fields.Ip.Written, out _) ? fields.Ip.Written : default;
+        read = new ListLine(fields.Sender.Written, fields.Recipient.Written, hasSender: true, doubt: null, ip);
         return read.HasSender || read.HasRecipient;
     }
 

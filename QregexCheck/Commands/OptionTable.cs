@@ -9,11 +9,13 @@ internal enum CommandOption : byte
     LintControl,
     From,
     Helo,
+    Ip,
     Relay,
     Json,
     Quiet,
     As,
     Explain,
+    Bounce,
     Check,
     Snapshot,
     Reader,
@@ -91,6 +93,7 @@ internal static class OptionTable
         CommandOption.LintControl => new("--control"u8, OptionKind.Value, "DIR", "The directory of the control files, rcpthosts and locals among them."),
         CommandOption.From => new("--from"u8, OptionKind.Value, "ADDRESS", "The envelope sender; empty for the null sender."),
         CommandOption.Helo => new("--helo"u8, OptionKind.Value, "HOST", "The HELO host name."),
+        CommandOption.Ip => new("--ip"u8, OptionKind.Value, "ADDRESS", "The client's address, for rules with only-ip or not-ip; empty for none."),
         CommandOption.Relay => new("--relay"u8, OptionKind.Flag, null, "Test as for a relay client: RELAYCLIENT is set."),
         CommandOption.Json => new("--json"u8, OptionKind.Flag, null, "Write one JSON object a line."),
         CommandOption.Quiet => new("--quiet"u8, OptionKind.Flag, null, "Write only a line that counts the verdicts."),
@@ -98,6 +101,8 @@ internal static class OptionTable
         CommandOption.Explain => new(
             "--explain"u8, OptionKind.Value, "RULE|ADDRESS",
             "Explain a rule, and show where it matches in each RECIPIENT. Or explain the rules that hit an address."),
+        CommandOption.Bounce => new(
+            "--bounce"u8, OptionKind.Value, "FILE", "Explain a saved bounce: what it quotes, and whether it would be refused; - is standard input."),
         CommandOption.Check => new("--check"u8, OptionKind.Flag, null, "Write nothing; tell whether the compiled file is fresh, and if not, why."),
         CommandOption.Snapshot => new(
             "--recipients"u8, OptionKind.Flag, null, "The snapshot of recipients in the place of the rules; see qregexcheck-recipients(5)."),

@@ -95,8 +95,10 @@ internal sealed class ReplayJson
             .Add("sender"u8, counts.Without(Subject.Sender))
             .Add("recipient"u8, counts.Without(Subject.Recipient))
             .Add("refused_otherwise"u8, counts.RefusedOtherwise)
-            .Add(CoveringEntry.FileName, counts.OfRecipientCheck)
-            .End()
+            .Add(CoveringEntry.FileName, counts.OfRecipientCheck);
+        if (counts.Untold > 0)
+            _json.Add("condition"u8, counts.Untold);
+        _json.End()
             .Add("recipients"u8, counts.Recipients)
             .Add("different"u8, different.Count)
             .Add("deliveries"u8, counts.Deliveries)

@@ -40,6 +40,7 @@ internal static class ReplayWords
         foreach (Subject subject in ListFamily.Subjects)
             Add(counts.Without(subject), Without(subject));
         Add(counts.Uncertain, "with altered bytes");
+        Add(counts.Untold, "where the log does not tell what a rule's condition asks about");
         Add(counts.RefusedOtherwise, "refused for another reason");
         Add(counts.OfRecipientCheck, $"decided by {Encoding.ASCII.GetString(CoveringEntry.FileName)} (--recipients looks them up today)");
         return words;

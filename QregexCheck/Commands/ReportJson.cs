@@ -75,6 +75,8 @@ internal static class ReportJson
 
         if (rule.Annotation.UntilDay != int.MaxValue)
             json.Add("until"u8, LogDay.Text(rule.Annotation.UntilDay));
+        if (rule.Annotation.Condition is { } condition)
+            json.Add("condition"u8, condition.Text);
         if (rule.Why is not null)
             json.Add("why"u8, rule.Why);
         if (rule.Tally is not { } tally)

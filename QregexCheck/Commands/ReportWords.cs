@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using QregexCheck.History;
 using QregexCheck.Rules;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
@@ -62,6 +63,8 @@ internal static class ReportWords
         var remarks = new List<string>();
         if (rule.Annotation.UntilDay != int.MaxValue)
             remarks.Add($"until {LogDay.Text(rule.Annotation.UntilDay)}");
+        if (rule.Annotation.Condition is { } condition)
+            remarks.Add($"only with {Escape.Text(condition.Text, Plain.Printable)}");
         if (rule.Standing == RuleStanding.Asleep)
             remarks.Add($"asleep {Days(report.Today - rule.Annotation.UntilDay)}");
         else if (rule.Annotation.Action == RuleAction.Log)

@@ -34,6 +34,12 @@ internal enum RuleState
 
     /// <summary>The rule's <c>until</c> day is over.</summary>
     Asleep,
+
+    /// <summary>The rule's condition does not hold.</summary>
+    Unmet,
+
+    /// <summary>The rule's condition asks about something that was not given.</summary>
+    Untold,
 }
 
 /// <summary>A rule that hits an envelope under test, and what it has done.</summary>

@@ -59,7 +59,7 @@ internal sealed class TestCommand : IDisposable
         {
             { IsQuiet: true } => Forget,
             { WritesJson: true } => new TestJson(buffered, options.Directory, recipients, freshness, unread, user).Write,
-            _ => new TestText(buffered, options.Directory, recipients, Terminal.WantsColor(Descriptor.Output)).Write,
+            _ => new TestText(buffered, options.Directory, recipients, Terminal.WantsColor(Descriptor.Output), options.ClientIp is not null).Write,
         };
         using var command = new TestCommand(options, report, buffered.Flush, () => output is DescriptorStream { IsBroken: true });
         bool isList = command.TestAll();
@@ -94,12 +94,12 @@ internal sealed class TestCommand : IDisposable
         byte[]? sender = _options.Sender is null ? null : Read(PastedText.Address(_options.Sender), CommandTree.NameOf(CommandOption.From));
         byte[]? helo = _options.Helo is null ? null : Read(PastedText.Host(_options.Helo), CommandTree.NameOf(CommandOption.Helo));
         if (_options.Recipients.Count == 0)
-            Test(helo, sender, null);
+            Test(helo, sender, null, _options.ClientIp);
         foreach (byte[] recipient in _options.Recipients)
         {
             if (!recipient.AsSpan().SequenceEqual("-"u8))
             {
-                Test(helo, sender, Read(PastedText.Address(recipient), "the recipient"));
+                Test(helo, sender, Read(PastedText.Address(recipient), "the recipient"), _options.ClientIp);
                 continue;
             }
 
@@ -139,7 +139,8 @@ internal sealed class TestCommand : IDisposable
             if (read.Doubt is not null)
                 Doubt(read.Doubt, $"line {number}");
             byte[]? from = read.HasSender ? Read(PastedText.Address(read.Sender), $"line {number}") : sender;
-            Test(helo, from, read.HasRecipient ? Read(PastedText.Address(read.Recipient), $"line {number}") : null);
+            byte[]? ip = read.Ip.IsEmpty ? _options.ClientIp : read.Ip.ToArray();
+            Test(helo, from, read.HasRecipient ? Read(PastedText.Address(read.Recipient), $"line {number}") : null, ip);
             if (size > 0)
                 bar.Show((int)(bytesRead * 1000 / size), 1000);
             else
@@ -147,14 +148,16 @@ internal sealed class TestCommand : IDisposable
         }
     }
 
-    private void Test(byte[]? helo, byte[]? sender, byte[]? recipient)
+    private void Test(byte[]? helo, byte[]? sender, byte[]? recipient, byte[]? ip)
     {
         TestedEnvelope tested = _rules.Ask(new Envelope
         {
             Helo = helo,
             Sender = sender,
             Recipient = recipient,
+            ClientIp = ip,
             IsRelayClient = _options.IsRelayClient,
+            Untold = UntoldSide.Missing,
         });
         _summary.Count(tested.Verdict.Kind);
         _looksUp |= tested.Recipient is not null;

@@ -46,6 +46,7 @@ internal sealed class TestJson
             AddOptional("recipient"u8, tested.Envelope.Recipient);
         AddOptional("sender"u8, tested.Envelope.Sender);
         AddOptional("helo"u8, tested.Envelope.Helo);
+        AddOptional("ip"u8, tested.Envelope.ClientIp);
         _json.Add("verdict"u8, tested.Verdict.Kind.Word());
         if (tested.Decider is { } decider)
             AddRule("rule"u8, decider);
@@ -134,6 +135,7 @@ internal sealed class TestJson
                 .Add("asleep"u8, rule.State == RuleState.Asleep);
         }
 
+        AddOptional("condition"u8, hit.Annotation.Condition?.Text);
         AddOptional("note"u8, hit.Annotation.Note);
         _json.End();
     }

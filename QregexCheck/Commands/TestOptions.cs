@@ -7,6 +7,7 @@ namespace QregexCheck.Commands;
 /// <param name="Directory">The directory of the control files.</param>
 /// <param name="Sender">The envelope sender; null when it is not to be judged.</param>
 /// <param name="Helo">The HELO host name; null when it is not to be judged.</param>
+/// <param name="ClientIp">The client's address, empty for none; null when it is not given.</param>
 /// <param name="IsRelayClient">True to leave out the norelay lists.</param>
 /// <param name="WritesJson">True to write one JSON object on each line instead of text for people.</param>
 /// <param name="IsQuiet">True to write only a summary.</param>
@@ -16,6 +17,7 @@ internal sealed record TestOptions(
     ControlDirectory Directory,
     byte[]? Sender,
     byte[]? Helo,
+    byte[]? ClientIp,
     bool IsRelayClient,
     bool WritesJson,
     bool IsQuiet,

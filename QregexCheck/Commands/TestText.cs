@@ -18,14 +18,21 @@ internal sealed class TestText
     private readonly ControlDirectory _directory;
     private readonly RecipientReport _recipients;
     private readonly bool _hasColor;
+    private readonly bool _namesClient;
     private readonly ByteText _text = new();
 
-    public TestText(Stream output, ControlDirectory directory, RecipientReport recipients, bool hasColor)
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="directory">The directory of the control files.</param>
+    /// <param name="recipients">Tells about recipients.</param>
+    /// <param name="hasColor">True for colours.</param>
+    /// <param name="namesClient">True when the client's address was given with the question. A line of the log has one, too, that nobody asked about.</param>
+    public TestText(Stream output, ControlDirectory directory, RecipientReport recipients, bool hasColor, bool namesClient)
     {
         _output = output;
         _directory = directory;
         _recipients = recipients;
         _hasColor = hasColor;
+        _namesClient = namesClient;
     }
 
     public void Write(TestedEnvelope tested)
@@ -54,7 +61,7 @@ internal sealed class TestText
         _output.Write(text.Bytes);
     }
 
-    private static void AddEnvelope(ByteText text, Envelope envelope)
+    private void AddEnvelope(ByteText text, Envelope envelope)
     {
         if (envelope.Recipient is null && envelope.Helo is not null)
             text.Add("helo "u8).AddEscaped(envelope.Helo, Plain.ClientField).Add(envelope.Sender is null ? ""u8 : ", "u8);
@@ -64,6 +71,8 @@ internal sealed class TestText
             text.Add("<"u8).AddEscaped(envelope.Sender, Plain.ClientField).Add(envelope.Recipient is null ? ">"u8 : "> -> "u8);
         if (envelope.Recipient is not null)
             text.Add("<"u8).AddEscaped(envelope.Recipient, Plain.ClientField).Add(">"u8);
+        if (_namesClient && envelope.ClientIp is not null)
+            text.Add(envelope.ClientIp.Length == 0 ? " from no address"u8 : " from "u8).AddEscaped(envelope.ClientIp, Plain.ClientField);
         text.Add(": "u8);
     }
 
@@ -151,6 +160,8 @@ internal sealed class TestText
         ReadOnlySpan<byte> remark = TestWords.Remark(rule);
         if (!remark.IsEmpty && !(rule.State == RuleState.Decides && rule.Effect == RuleEffect.Defer))
             text.Add("  ("u8).Add(remark).Add(")"u8);
+        if (hit.Annotation.Condition is { } condition)
+            text.Add("  "u8).AddEscaped(condition.Text, Plain.Printable);
         if (hit.Annotation.Note is { } note)
             text.Add("  # "u8).AddEscaped(note, Plain.Printable);
         text.Add("\n"u8);

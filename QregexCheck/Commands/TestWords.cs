@@ -36,6 +36,8 @@ internal static class TestWords
         RuleState.Logs => "logs"u8,
         RuleState.Excepted => "excepted"u8,
         RuleState.NotReached => "not reached"u8,
+        RuleState.Unmet => "condition not met"u8,
+        RuleState.Untold => "condition not known"u8,
         _ => "asleep"u8,
     };
 
@@ -55,6 +57,8 @@ internal static class TestWords
     {
         RuleState.Asleep => "asleep: its until day is over"u8,
         RuleState.Excepted => "an exception lets the address through"u8,
+        RuleState.Unmet => "no hit: its condition does not hold"u8,
+        RuleState.Untold => "cannot tell whether its condition holds"u8,
         _ => rule.Effect switch
         {
             RuleEffect.LetThrough => "exception"u8,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
@@ -20,14 +21,19 @@ internal sealed class TestedRules : IDisposable
 
     private readonly KeptLists _lists;
     private readonly RecipientLookup _recipients;
+    private readonly RuleMatcher _matcher = new();
+    private readonly SignedRecipients _signed;
     private readonly List<(ControlList List, int Line)> _told = new();
     private readonly List<(ControlList List, int Line)> _logged = new();
+    private OtherSides? _sides;
+    private bool _hasConditions;
 
     /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told of each line that can't be used, perhaps more than once.</param>
     public TestedRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
     {
         _recipients = new RecipientLookup(directory);
+        _signed = new SignedRecipients(directory);
         bool isLarge = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > LargeHeap;
         _lists = new KeptLists(directory, isLarge ? LoadBudget.OfLargeHeap : LoadBudget.OfSmallHeap, warn);
     }
@@ -39,6 +45,7 @@ internal sealed class TestedRules : IDisposable
     {
         _told.Clear();
         _logged.Clear();
+        envelope = _signed.Of(envelope);
         Verdict verdict;
         MatchedRule? decider = null;
         var others = new List<MatchedRule>();
@@ -46,6 +53,8 @@ internal sealed class TestedRules : IDisposable
         try
         {
             verdict = Judge().Decide(envelope);
+            _sides = new OtherSides(envelope.Sender, envelope.Recipient, envelope.ClientIp);
+            _hasConditions = false;
             foreach (ControlList list in ControlLists.All)
                 AddMatches(list, envelope, verdict, ref decider, others, asked);
         }
@@ -63,14 +72,21 @@ internal sealed class TestedRules : IDisposable
     /// </summary>
     private ExitCode? Checkpassword(Envelope envelope, Verdict verdict)
     {
-        if (envelope.Recipient is null)
+        if (envelope.About(Subject.Recipient) is null)
             return null;
         bool isAboutMore = envelope.Helo is not null || envelope.Sender is not null;
         bool isAboutRecipient = verdict.Reason is { Kind: ReasonKind.Recipient }
             || (verdict.Reason?.Hit is { } hit && ListFamily.Of(hit.List).Subject == Subject.Recipient);
-        if (!isAboutMore || verdict.Kind == VerdictKind.Accept || isAboutRecipient)
+        if (!_hasConditions && (!isAboutMore || verdict.Kind == VerdictKind.Accept || isAboutRecipient))
             return HookReply.ToCheckpassword(verdict);
-        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }));
+        return HookReply.ToCheckpassword(Judge().DecideOrTrouble(new Envelope
+        {
+            Recipient = envelope.Recipient,
+            Mailbox = envelope.Mailbox,
+            ClientIp = envelope.ClientIp,
+            IsRelayClient = envelope.IsRelayClient,
+            Untold = envelope.ClientIp is null ? UntoldSide.Missing : UntoldSide.NeverKnown,
+        }));
     }
 
     private Judge Judge() => new(_lists.Open, hit => _logged.Add((hit.List, hit.Line)), hit => _told.Add((hit.List, hit.Line)), _recipients.Ask);
@@ -84,6 +100,7 @@ internal sealed class TestedRules : IDisposable
         asked.Add(new AskedFile(list, rules.Count, rules.Skipped));
         foreach (Hit hit in rules.AllHits(CaseFolding.Upper(subject)))
         {
+            _hasConditions |= hit.Annotation.Condition is not null;
             bool decides = verdict.Reason?.Hit is { } decisive && hit.List == decisive.List && hit.Line == decisive.Line;
             var matched = new MatchedRule(hit, decides ? RuleState.Decides : StateOf(hit));
             if (decides)
@@ -97,6 +114,8 @@ internal sealed class TestedRules : IDisposable
     {
         if (!hit.Annotation.IsAwake(Posix.UtcDay.Today))
             return RuleState.Asleep;
+        if (hit.Annotation.Condition is { } condition && _sides!.Holds(condition, _matcher, out _) is var holds && holds != true)
+            return holds is null ? RuleState.Untold : RuleState.Unmet;
         if (_logged.Contains((hit.List, hit.Line)))
             return RuleState.Logs;
         if (!_told.Contains((hit.List, hit.Line)))

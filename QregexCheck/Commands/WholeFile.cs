@@ -6,12 +6,24 @@ using QregexCheck.Posix;
 
 namespace QregexCheck.Commands;
 
+/// <summary>Takes the next piece of a file.</summary>
+internal delegate void PieceTaker(ReadOnlySpan<byte> piece);
+
 /// <summary>Reads a file that the command line names. It may be a pipe.</summary>
 internal static class WholeFile
 {
     /// <summary>All bytes of a file, or of standard input for <c>-</c>.</summary>
     /// <exception cref="ControlReadException">The file can't be read.</exception>
     public static byte[] Read(string path)
+    {
+        using var bytes = new MemoryStream();
+        Read(path, bytes.Write);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Hands on all bytes of a file, or of standard input for <c>-</c>, and keeps none of them.</summary>
+    /// <exception cref="ControlReadException">The file can't be read.</exception>
+    public static void Read(string path, PieceTaker take)
     {
         bool isInput = path == "-";
         int error = 0;
@@ -20,11 +32,9 @@ internal static class WholeFile
             throw Unreadable(path, PosixException.Describe(error));
         try
         {
-            using var bytes = new MemoryStream();
             Span<byte> buffer = stackalloc byte[16 * 1024];
             while (Descriptor.Read(descriptor, buffer) is > 0 and var count)
-                bytes.Write(buffer[..count]);
-            return bytes.ToArray();
+                take(buffer[..count]);
         }
         catch (PosixException exception)
         {

@@ -12,6 +12,7 @@ using QregexCheck.Proof;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
 using QregexCheck.Syntax;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
@@ -119,10 +120,9 @@ internal sealed class WhyCommand : IDisposable
         if (now.Kind is VerdictKind.Reject or VerdictKind.Defer)
         {
             Envelope envelope = line.Envelope;
-            needsRuleChange = IsRefused(new Envelope { Helo = envelope.Helo, IsRelayClient = envelope.IsRelayClient });
-            AddExemption(Subject.Sender, new Envelope { Sender = envelope.Sender, IsRelayClient = envelope.IsRelayClient }, envelope.Sender, exemptions);
-            AddExemption(
-                Subject.Recipient, new Envelope { Recipient = envelope.Recipient, IsRelayClient = envelope.IsRelayClient }, envelope.Recipient, exemptions);
+            needsRuleChange = IsRefused(envelope.Only(Subject.HeloName));
+            AddExemption(Subject.Sender, envelope.Only(Subject.Sender), envelope.Sender, exemptions);
+            AddExemption(Subject.Recipient, envelope.Only(Subject.Recipient), envelope.Recipient, exemptions);
         }
 
         return new WhyAnswer(line, standing, now, without, exemptions, needsRuleChange);
@@ -160,6 +160,7 @@ internal sealed class WhyCommand : IDisposable
         error.Kind != SyntaxErrorKind.None ? "can't be used"
         : annotation.SleepsOn(UtcDay.Today()) ? "asleep: its until day is over"
         : annotation.Action == RuleAction.Log ? "only logs"
+        : annotation.Condition is { } condition ? $"hits only with {Escape.Text(condition.Text, Plain.Printable)}"
         : null;
 
     /// <summary>What is decided when the rule that decides now is not there, or the recipient is not looked up.</summary>

@@ -32,6 +32,21 @@ internal sealed class ControlFile
 
     public ControlFile(LineReader lines) => _lines = lines;
 
+    /// <summary>A control file whose bytes are in memory.</summary>
+    public static ControlFile Of(byte[] bytes)
+    {
+        int read = 0;
+        return new ControlFile(new LineReader(Next, new byte[bytes.Length + 1]));
+
+        int Next(Span<byte> room)
+        {
+            int count = Math.Min(room.Length, bytes.Length - read);
+            bytes.AsSpan(read, count).CopyTo(room);
+            read += count;
+            return count;
+        }
+    }
+
     /// <summary>
     /// True for an entry that a control file can have at that column. Entries that are kept elsewhere must obey the same rules. An entry is one
     /// line without a NUL. In column 1 it is neither empty nor a comment.

@@ -14,10 +14,16 @@ internal enum Subject
 
     /// <summary>The envelope recipient.</summary>
     Recipient,
+
+    /// <summary>The envelope recipient of a mail with the null sender: of a bounce.</summary>
+    BounceRecipient,
+
+    /// <summary>A header line of the mail that a bounce quotes. Envelopes have none.</summary>
+    QuotedLine,
 }
 
 /// <summary>
-/// The lists about one subject, and when each is asked. All that depends on the list comes from these rows. Right behind each list of rules its plain
+/// The lists about one subject, and when each is asked. All that depends on the list comes from these rows. Right behind a list of rules its plain
 /// twin is asked (<see cref="ControlLists.PlainOf"/>).
 /// </summary>
 internal readonly struct ListFamily
@@ -30,8 +36,12 @@ internal readonly struct ListFamily
         Exceptions = exceptions;
     }
 
-    /// <summary>The subjects, in the order in which lists are asked about them.</summary>
-    public static ReadOnlySpan<Subject> Subjects => [Subject.HeloName, Subject.Sender, Subject.Recipient];
+    /// <summary>All subjects.</summary>
+    public static ReadOnlySpan<Subject> All =>
+        [Subject.HeloName, Subject.Sender, Subject.Recipient, Subject.BounceRecipient, Subject.QuotedLine];
+
+    /// <summary>The subjects of an envelope, in the order in which lists are asked about them.</summary>
+    public static ReadOnlySpan<Subject> Subjects => [Subject.HeloName, Subject.Sender, Subject.Recipient, Subject.BounceRecipient];
 
     public Subject Subject { get; }
 
@@ -53,6 +63,8 @@ internal readonly struct ListFamily
         Subject.HeloName => new(subject, ControlList.BadHelo, null, null),
         Subject.Sender => new(subject, ControlList.BadMailFrom, ControlList.BadMailFromNoRelay, ControlList.GoodMailFrom),
         Subject.Recipient => new(subject, ControlList.BadMailTo, ControlList.BadMailToNoRelay, ControlList.GoodMailTo),
+        Subject.BounceRecipient => new(subject, ControlList.BadBounceTo, null, ControlList.GoodBounceTo),
+        Subject.QuotedLine => new(subject, ControlList.BadBounce, null, ControlList.GoodBounce),
         _ => throw new UnreachableException(),
     };
 
@@ -60,7 +72,7 @@ internal readonly struct ListFamily
     public static ListFamily Of(ControlList list)
     {
         list = ControlLists.RulesOf(list);
-        foreach (Subject subject in Subjects)
+        foreach (Subject subject in All)
         {
             ListFamily family = About(subject);
             if (list == family.Always || list == family.NoRelay || list == family.Exceptions)

@@ -18,6 +18,9 @@ internal sealed class PostfixAccess
 {
     private static readonly SearchValues<byte> NumericBytes = SearchValues.Create("0123456789.:[]"u8);
 
+    // What is below 192.0.2 may be an address of a host, for which Postfix does not ask for what is above it, or a name, for which it does.
+    private const string StandsForItself = "it stands for this name alone, and there for names below it that are no addresses of hosts, too";
+
     private readonly ConversionTarget _target;
     private readonly ConversionSink _sink;
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
@@ -85,7 +88,8 @@ internal sealed class PostfixAccess
             _sink.Say(number, 1, "where recipient_delimiter is set, a user stands for the user's extensions, too; here it does not");
         }
 
-        _entries.Add((turn, length, new SourceRule(pattern, IsNegated: false, action.Action, action.Reply, number)));
+        string? mark = _target == ConversionTarget.BadHelo && IsNumeric(key) ? StandsForItself : null;
+        _entries.Add((turn, length, new SourceRule(pattern, IsNegated: false, action.Action, action.Reply, number, mark)));
     }
 
     /// <summary>The pattern of a key, and its turn; null when the key is never asked for.</summary>

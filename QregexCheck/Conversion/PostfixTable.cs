@@ -145,7 +145,13 @@ internal sealed class PostfixTable
 
         (byte[] Pattern, bool IsNegated)? joined = _intersection.Of(parts, out bool isEmpty);
         if (isEmpty)
+        {
+            // What is wider here holds back more under a negation; perhaps it holds back something there.
+            if (parts.Find(static part => part.IsNegated && part.Mark is not null) is { } narrower)
+                _sink.LeaveOut(_line, 1, $"its patterns and conditions hold together for nothing here; there they may, as {narrower.Mark}");
             return;
+        }
+
         if (joined is not { } rule)
         {
             _sink.LeaveOut(_line, 1, "what its patterns and conditions match together is too large for one pattern");

@@ -20,11 +20,11 @@ internal static class DatabaseDump
     {
         string name = Encoding.ASCII.GetString(ControlLists.FileName(list));
         ReadOnlySpan<byte> kept = ListTable.Find(reader.Header, (int)list);
-        if (kept.IsEmpty && ControlLists.IsPlain(list))
+        if (kept.IsEmpty && !ControlLists.IsOfFirstVersion(list))
             return;
         if (kept.IsEmpty)
             addLine($"{name}: not in it, read as text");
-        else if (ListTable.KindOf(kept) != SectionKind.Rules)
+        else if (!ListEntry.IsRead(ListTable.KindOf(kept)))
             addLine($"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text");
         else if (ListEntry.Read(reader.Header, list) is { Source.Exists: true } entry)
             Rules(reader, entry, name, addLine);
@@ -104,6 +104,8 @@ internal static class DatabaseDump
             addLine($"  rule {rule.Line}:{rule.Column} {way} {action}{Until(rule)} {Escape.Text(rule.Text, Plain.Printable)}");
             if (rule.Annotation.Reply is not null)
                 addLine($"    reply {Escape.Text(rule.Annotation.Reply, Plain.Printable)}");
+            if (rule.Annotation.Condition is { } condition)
+                addLine($"    condition {Escape.Text(condition.Text, Plain.Printable)}");
             if (rule.Annotation.Note is not null)
                 addLine($"    note {Escape.Text(rule.Annotation.Note, Plain.Printable)}");
         }

@@ -44,7 +44,8 @@ namespace QregexCheck.Database;
 /// </list>
 /// <para>
 /// A reader passes over a list that it does not know. The file has no entry for a list, or one of an unknown kind: then that list is read as text.
-/// A plain list (<see cref="Control.ControlLists.IsPlain"/>) without an entry was missing. Its entries are kept as rules, by kind 1: the records have them as
+/// A list without an entry that is not of the first version (<see cref="Control.ControlLists.IsOfFirstVersion"/>) was missing.
+/// The entries of a plain list (<see cref="Control.ControlLists.IsPlain"/>) are kept as rules, by kind 1: the records have them as
 /// written, and all else is that of the regular expressions that hit the same (<see cref="Rules.PlainEntry"/>).
 /// </para>
 /// <para>
@@ -67,7 +68,12 @@ namespace QregexCheck.Database;
 /// <para>
 /// <b>Rule record:</b> u32 line, u32 column, u32 last day awake (days since 0001-01-01; 0x7FFFFFFF for ever), u32 length of the text,
 /// u16 length of the reply (0xFFFF for none), u16 length of the note (0xFFFF for none), u8 action
-/// (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), 3 bytes 0; then text, reply and note, padded with 0 to a multiple of 4.
+/// (<see cref="Rules.RuleAction"/>: 0 reject, 1 defer, 2 log), u8 0, u16 length of the condition (0 for none, and in kind 1); then text, reply, note and
+/// condition, padded with 0 to a multiple of 4.
+/// </para>
+/// <para>
+/// <b>Kind 4, rules with conditions,</b> is like kind 1, but that a rule at least has a condition: as <see cref="Rules.Condition.Text"/> has it. No such rule is in
+/// a union. Versions that know no conditions don't know the kind, and read the list as text.
 /// </para>
 /// <para>
 /// <b>Warning:</b> u32 offset of the first rule record behind it (0xFFFFFFFF for none), u32 line, u32 column, u32 length of the message, the

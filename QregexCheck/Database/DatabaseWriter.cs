@@ -48,7 +48,7 @@ internal static class DatabaseWriter
     {
         foreach (CompiledSource list in lists)
         {
-            if (list.Stamp.Exists || !ControlLists.IsPlain(list.List))
+            if (list.Stamp.Exists || ControlLists.IsOfFirstVersion(list.List))
                 yield return list;
         }
     }
@@ -67,7 +67,11 @@ internal static class DatabaseWriter
         entry.RecordsAt = bytes.Offset;
         var records = new int[list.Rules.Count];
         for (int i = 0; i < records.Length; i++)
+        {
             records[i] = list.Rules[i].Write(bytes);
+            entry.HasConditions |= list.Rules[i].Annotation.Condition is not null;
+        }
+
         entry.RecordsLength = bytes.Offset - entry.RecordsAt;
 
         WriteWarnings(bytes, list, records, ref entry);

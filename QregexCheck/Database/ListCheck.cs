@@ -19,6 +19,8 @@ internal static class ListCheck
         {
             if (rules.Current!.AsRule.PlainMistake.Kind != SyntaxErrorKind.None || !matcher.TryParse(rules.Current!.AsRule.Pattern, out _))
                 throw new DatabaseException("a rule in it is none");
+            if (rules.Current.Annotation.Condition?.CanBeUsed(matcher.Pattern.Mistake) == false)
+                throw new DatabaseException("a condition in it is none");
             ReadWarnings(warnings, (uint)rules.Offset, rules.Current.Line);
         }
 

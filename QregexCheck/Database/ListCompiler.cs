@@ -32,6 +32,7 @@ internal sealed class ListCompiler
 
     private readonly PatternCompiler _compiler = new();
     private readonly Action<int> _progress;
+    private readonly ControlList? _list;
     private readonly PlainKind _plain;
 
     private readonly List<RuleRecord> _rules = new();
@@ -46,19 +47,20 @@ internal sealed class ListCompiler
     private int _leftOut;
     private int _refused;
 
-    private ListCompiler(Action<int> progress, PlainKind plain)
+    private ListCompiler(Action<int> progress, ControlList? list)
     {
         _progress = progress;
-        _plain = plain;
+        _list = list;
+        _plain = PlainEntry.KindOf(list);
     }
 
     /// <summary>Compiles the rules of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="progress">Is told from time to time how many rules have been worked on, each being counted three times.</param>
     /// <param name="merges">False to build no automata, which takes most of the time: each rule then has the way that it has where none takes it.</param>
-    /// <param name="plain">What its lines are, where they are no regular expressions.</param>
-    public static CompiledList Compile(ControlFile file, Action<int> progress, bool merges = true, PlainKind plain = PlainKind.None) =>
-        new ListCompiler(progress, plain).Run(file, merges);
+    /// <param name="list">Which list it is; null when it is not known, and then its lines are rules that reject.</param>
+    public static CompiledList Compile(ControlFile file, Action<int> progress, bool merges = true, ControlList? list = null) =>
+        new ListCompiler(progress, list).Run(file, merges);
 
     private CompiledList Run(ControlFile file, bool merges)
     {
@@ -72,7 +74,7 @@ internal sealed class ListCompiler
 
     private void ReadRules(ControlFile file, GramChoice choice)
     {
-        var reader = new RuleReader(file, _plain);
+        var reader = new RuleReader(file, _list, _compiler.Mistake);
         while (reader.TryRead(out Rule rule))
         {
             TakeErrors(reader);
@@ -91,6 +93,7 @@ internal sealed class ListCompiler
         }
 
         TakeErrors(reader);
+        _refused += reader.Skipped;
     }
 
     private void TakeErrors(RuleReader reader)
@@ -130,10 +133,10 @@ internal sealed class ListCompiler
         }
     }
 
-    /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps, stands before it.</summary>
+    /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps and has no condition, stands before it.</summary>
     private bool IsRepeated(RuleRecord rule)
     {
-        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log)
+        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log || rule.Annotation.Condition is not null)
             return false;
         return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(rule) : _seen.Contains(rule);
     }

@@ -30,6 +30,9 @@ internal struct ListEntry
     public int OutlineSets;
     public int OutlineCount;
 
+    /// <summary>True when rules have conditions. The kind of the section tells.</summary>
+    public bool HasConditions;
+
     /// <summary>What the lines are, where they are no regular expressions. The list's number tells; it is not in the entry.</summary>
     public PlainKind Plain;
 
@@ -40,16 +43,16 @@ internal struct ListEntry
     /// <summary>Reads the entry of a list.</summary>
     /// <param name="header">A header that <see cref="ListTable.Check"/> has gone through.</param>
     /// <param name="list">The list.</param>
-    /// <remarks>A plain list without an entry was missing.</remarks>
+    /// <remarks>A later list than those of the first version was missing when it has no entry.</remarks>
     /// <exception cref="DatabaseException">There is none, it is of an unknown kind, or a number in it is not one that an entry can hold.</exception>
     public static ListEntry Read(ReadOnlySpan<byte> header, ControlList list)
     {
         ReadOnlySpan<byte> bytes = ListTable.Find(header, (int)list);
-        if (bytes.IsEmpty && ControlLists.IsPlain(list))
+        if (bytes.IsEmpty && !ControlLists.IsOfFirstVersion(list))
             return default;
         if (bytes.IsEmpty)
             throw new DatabaseException($"{NameOf(list)} is not in it");
-        if (ListTable.KindOf(bytes) != SectionKind.Rules)
+        if (!IsRead(ListTable.KindOf(bytes)))
             throw new DatabaseException($"another version of qregexcheck wrote what it holds of {NameOf(list)}");
         var entry = new ListEntry
         {
@@ -71,6 +74,7 @@ internal struct ListEntry
             OutlinesAt = Number(bytes, EntryOffset.OutlinesAt),
             OutlineSets = Number(bytes, EntryOffset.OutlineSets),
             OutlineCount = Number(bytes, EntryOffset.OutlineCount),
+            HasConditions = ListTable.KindOf(bytes) == SectionKind.RulesWithConditions,
             Plain = PlainEntry.KindOf(list),
         };
         entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
@@ -79,10 +83,13 @@ internal struct ListEntry
         return entry;
     }
 
+    /// <summary>True for a kind whose sections are read here.</summary>
+    public static bool IsRead(SectionKind kind) => kind is SectionKind.Rules or SectionKind.RulesWithConditions;
+
     /// <summary>Writes the entry.</summary>
     public readonly void Write(Span<byte> bytes, ControlList list)
     {
-        ListTable.Write(bytes, (int)list, SectionKind.Rules, Source, IsAmbiguous);
+        ListTable.Write(bytes, (int)list, HasConditions ? SectionKind.RulesWithConditions : SectionKind.Rules, Source, IsAmbiguous);
         Put(bytes, EntryOffset.SectionAt, RecordsAt);
         Put(bytes, EntryOffset.SectionLength, SectionLength);
         Put(bytes, EntryOffset.RuleCount, RuleCount);

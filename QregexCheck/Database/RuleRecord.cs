@@ -19,7 +19,8 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
 
     /// <summary>Bytes that the record takes in the file.</summary>
     public long StoredLength =>
-        (DatabaseFormat.RuleHeaderSize + Text.Length + (Annotation.Reply?.Length ?? 0) + (Annotation.Note?.Length ?? 0) + 3) & ~3L;
+        (DatabaseFormat.RuleHeaderSize + Text.Length + (Annotation.Reply?.Length ?? 0) + (Annotation.Note?.Length ?? 0)
+            + (Annotation.Condition?.Text.Length ?? 0) + 3) & ~3L;
 
     /// <summary>Reads the record at an offset.</summary>
     /// <exception cref="DatabaseException">It is not one, or says what its control file could not have said.</exception>
@@ -37,11 +38,16 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
         var annotation = Annotation.None;
         int until = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         byte action = header[20];
-        if (replyLength != DatabaseFormat.NoText || noteLength != DatabaseFormat.NoText || until != int.MaxValue || action != 0)
+        ushort conditionLength = BinaryPrimitives.ReadUInt16LittleEndian(header[22..]);
+        if (conditionLength > 0 && !entry.HasConditions)
+            throw new DatabaseException("a rule in it has a condition, and its list has none");
+        if (replyLength != DatabaseFormat.NoText || noteLength != DatabaseFormat.NoText || until != int.MaxValue || action != 0 || conditionLength > 0)
         {
             byte[]? reply = replyLength == DatabaseFormat.NoText ? null : ReadText(reader, ref at, replyLength);
             byte[]? note = noteLength == DatabaseFormat.NoText ? null : ReadText(reader, ref at, noteLength);
-            annotation = new Annotation { Action = (RuleAction)action, Reply = reply, Note = note, UntilDay = until };
+            Condition? condition = conditionLength == 0 ? null
+                : Condition.Read(ReadText(reader, ref at, conditionLength)) ?? throw new DatabaseException("a condition in it is none");
+            annotation = new Annotation { Action = (RuleAction)action, Reply = reply, Note = note, UntilDay = until, Condition = condition };
         }
 
         var rule = new RuleRecord(
@@ -71,10 +77,12 @@ internal sealed record RuleRecord(byte[] Text, int Line, int Column, Annotation 
         bytes.Add((uint)Text.Length);
         bytes.Add(Length(Annotation.Reply));
         bytes.Add(Length(Annotation.Note));
-        bytes.Add([(byte)Annotation.Action, 0, 0, 0]);
+        bytes.Add([(byte)Annotation.Action, 0]);
+        bytes.Add((ushort)(Annotation.Condition?.Text.Length ?? 0));
         bytes.Add(Text);
         bytes.Add(Annotation.Reply);
         bytes.Add(Annotation.Note.AsSpan(0, Annotation.Note is null ? 0 : Length(Annotation.Note)));
+        bytes.Add(Annotation.Condition?.Text);
         bytes.Align(4);
         return offset;
     }

@@ -8,4 +8,10 @@ internal enum SectionKind
 
     /// <summary>Addresses, to be looked up whole.</summary>
     Addresses = 2,
+
+    /// <summary>
+    /// As <see cref="Rules"/>, and a rule at least has a condition. A version that knows no conditions reads such a list as text. The number is none
+    /// that a flipped bit makes of another.
+    /// </summary>
+    RulesWithConditions = 4,
 }

@@ -54,7 +54,9 @@ internal sealed class UnionBuilder
         {
             RuleRecord rule = _rules[i];
             _compiler.ParseAgain(rule.AsRule.Pattern);
-            bool fits = rule.Annotation.Action != RuleAction.Log && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
+
+            // An automaton answers with its first rule that hits. So none may be in it behind which others may decide.
+            bool fits = rule.Annotation is { Action: not RuleAction.Log, Condition: null } && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
             if (!fits)
                 continue;
             if (!byDay.TryGetValue(rule.Annotation.UntilDay, out List<int>? rules))

@@ -2,6 +2,7 @@ using System;
 using QregexCheck.Control;
 using QregexCheck.Lists;
 using QregexCheck.Mailboxes;
+using QregexCheck.Rules;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Decision;
@@ -36,12 +37,13 @@ internal sealed class Judge
     {
         Verdict accept = Verdict.Accept;
         bool isRecipientExcepted = false;
+        var sides = new OtherSides(envelope.Sender, envelope.Mailbox ?? envelope.Recipient, envelope.ClientIp);
         foreach (Subject subject in ListFamily.Subjects)
         {
             if (envelope.About(subject) is not { } asked)
                 continue;
-            Verdict verdict = DecideAbout(asked, ListFamily.About(subject), envelope.IsRelayClient);
-            if (verdict.Kind != VerdictKind.Accept)
+            Verdict verdict = DecideAbout(asked, ListFamily.About(subject), envelope, sides);
+            if (verdict.Kind != VerdictKind.Accept || verdict.Waits)
                 return verdict;
 
             // If both the sender and the recipient meet an exception, the last one is the reason.
@@ -52,7 +54,7 @@ internal sealed class Judge
 
         if (envelope.SenderIsMissing && HasRules(ListFamily.About(Subject.Sender), envelope.IsRelayClient))
             return Verdict.Trouble("the envelope sender is not in the environment, and there are rules for it; set SENDER (or SMTPMAILFROM)");
-        return isRecipientExcepted ? accept : DecideByRecipient(envelope, accept);
+        return isRecipientExcepted ? accept : DecideByRecipient(envelope, accept, sides);
     }
 
     /// <summary>Decides about an envelope, for a caller who must always answer. A check that can't be made is a verdict too.</summary>
@@ -73,7 +75,8 @@ internal sealed class Judge
     }
 
     /// <summary>
-    /// Decides about one subject of an envelope, as if no other were known: the lists about it, and the recipient check for a recipient. An envelope is refused
+    /// Decides about one subject of an envelope, as if no other were known; it waits (<see cref="Verdict.Later"/>) where a rule has a condition
+    /// about another: the lists about it, and the recipient check for a recipient. An envelope is refused
     /// by the first of its parts that is, in the order of <see cref="ListFamily.Subjects"/>, and so the parts' verdicts can be remembered.
     /// </summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
@@ -98,37 +101,67 @@ internal sealed class Judge
         return false;
     }
 
-    private Verdict DecideAbout(byte[] asked, in ListFamily family, bool isRelayClient)
+    private Verdict DecideAbout(byte[] asked, in ListFamily family, Envelope envelope, OtherSides sides)
     {
         byte[] subject = CaseFolding.Upper(asked);
-        Hit? bad = FirstHit(family.Always, subject);
-        if (bad is null && !isRelayClient)
-            bad = FirstHit(family.NoRelay, subject);
+        sides.Begin();
+        Hit? bad = FirstHit(family.Always, subject, sides);
+        if (bad is null && !envelope.IsRelayClient)
+            bad = FirstHit(family.NoRelay, subject, sides);
+        Hit? mayBeBad = sides.Undecided;
+        bool isUntold = sides.IsUntold;
 
         // These lists are opened even when they can't change the verdict. A control file that can't be read should be noticed before it matters.
+        sides.Begin();
+        bool needsExceptions = bad is not null || mayBeBad is not null;
         RuleSet? exceptions = Open(family.Exceptions);
-        Hit? good = bad is null ? null : FirstHit(exceptions, subject);
+        Hit? good = needsExceptions ? FirstHit(exceptions, subject, sides) : null;
         exceptions = Open(PlainOf(family.Exceptions));
+        if (needsExceptions)
+            good ??= FirstHit(exceptions, subject, sides);
+        if (envelope.Untold == UntoldSide.KnownLater && (isUntold || sides.IsUntold))
+            return Verdict.Later;
+        if (envelope.Untold == UntoldSide.Missing && good is null && (sides.Undecided ?? (bad is null ? mayBeBad : null)) is { } undecided)
+            return Verdict.Trouble(CannotTell(undecided, envelope));
         if (bad is null)
             return Verdict.Accept;
-        good ??= FirstHit(exceptions, subject);
         return good is null ? Verdict.Of(bad) : Verdict.AcceptBy(good);
     }
 
-    /// <summary>Asks whether the recipient exists. One that goodmailto names is never refused.</summary>
-    private Verdict DecideByRecipient(Envelope envelope, Verdict accept)
+    /// <summary>The words for a rule whose condition asks about what should have been told.</summary>
+    private static string CannotTell(Hit rule, Envelope envelope)
     {
-        if (_look is null || envelope.Recipient is not { } recipient || Look(_look, envelope) is not { } answer)
+        Condition condition = rule.Annotation.Condition!;
+        string missing = condition.AsksForIp && envelope.ClientIp is null ? "the client's address"
+            : condition.OnlyTo is not null && envelope.Recipient is null ? "the envelope recipient"
+            : "the envelope sender";
+        string place = $"{ControlLists.Name(rule.List)}:{rule.Line}";
+        return envelope.SenderIsMissing
+            ? $"{missing} is not in the environment, and the rule in {place} depends on it; set SENDER (or SMTPMAILFROM)"
+            : $"the rule in {place} depends on {missing}, which is not given";
+    }
+
+    /// <summary>Asks whether the recipient exists. One that goodmailto names is never refused.</summary>
+    private Verdict DecideByRecipient(Envelope envelope, Verdict accept, OtherSides sides)
+    {
+        if (_look is null || envelope.About(Subject.Recipient) is not { } recipient || Look(_look, envelope) is not { } answer)
             return accept;
 
         // No rule has hit, so that no exception was asked yet. It matters only now.
-        if (answer.State == RecipientState.Missing
-            && FirstHit(ListFamily.About(Subject.Recipient).Exceptions, CaseFolding.Upper(recipient)) is { } good)
+        if (answer.State != RecipientState.Missing)
+            return accept.With(answer);
+        sides.Begin();
+        if (FirstHit(ListFamily.About(Subject.Recipient).Exceptions, CaseFolding.Upper(recipient), sides) is { } good)
             return Verdict.AcceptBy(good);
+        if (sides.Undecided is { } undecided && envelope.Untold != UntoldSide.NeverKnown)
+            return envelope.Untold == UntoldSide.KnownLater ? Verdict.Later : Verdict.Trouble(CannotTell(undecided, envelope));
         return accept.With(answer);
     }
 
-    /// <summary>Asks the recipient check. Whatever fails in it, the recipient can't be told, and is accepted: no mail waits for a mistake in a look-up.</summary>
+    /// <summary>
+    /// Asks the recipient check. Whatever fails in it, the recipient can't be told, and is accepted: no mail waits for a mistake in a
+    /// look-up.
+    /// </summary>
     private static RecipientAnswer? Look(Func<Envelope, RecipientAnswer?> look, Envelope envelope)
     {
         try
@@ -161,11 +194,12 @@ internal sealed class Judge
     private static ControlList? PlainOf(ControlList? list) => list is { } known ? ControlLists.PlainOf(known) : null;
 
     /// <summary>Asks a list of rules, and then its plain twin.</summary>
-    private Hit? FirstHit(ControlList? list, ReadOnlySpan<byte> subject) => FirstHit(Open(list), subject) ?? FirstHit(Open(PlainOf(list)), subject);
+    private Hit? FirstHit(ControlList? list, ReadOnlySpan<byte> subject, OtherSides sides) =>
+        FirstHit(Open(list), subject, sides) ?? FirstHit(Open(PlainOf(list)), subject, sides);
 
-    private Hit? FirstHit(RuleSet? rules, ReadOnlySpan<byte> subject)
+    private Hit? FirstHit(RuleSet? rules, ReadOnlySpan<byte> subject, OtherSides sides)
     {
-        Hit? hit = rules?.FirstHit(subject, _log);
+        Hit? hit = rules?.FirstHit(subject, sides, _log);
         if (hit is not null)
             _tell?.Invoke(hit);
         return hit;

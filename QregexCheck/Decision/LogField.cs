@@ -18,6 +18,15 @@ internal enum LogField
     From,
     To,
 
+    /// <summary>The number of recipients of a message that was judged as a whole, where <see cref="To"/> is the first one. It is left out elsewhere.</summary>
+    Recipients,
+
+    /// <summary>What is wrong with the tag of a bounce's recipient: a word of ours.</summary>
+    Batv,
+
+    /// <summary>The line that a bounce quotes and that a rule hit. A client has chosen it.</summary>
+    Line,
+
     /// <summary>The rule that decided, as it stands in its list.</summary>
     Rule,
 
@@ -51,11 +60,17 @@ internal readonly ref struct LogFieldRow(ReadOnlySpan<byte> lead, byte open, byt
 /// <remarks>These rows are code and no array of objects, for the reason given at <see cref="Control.ListFamily.About"/>.</remarks>
 internal static class LogFields
 {
-    /// <summary>The fields that are about the reason, not about the envelope.</summary>
-    public static ReadOnlySpan<LogField> OfReason => [LogField.Rule, LogField.Reply, LogField.Why];
+    /// <summary>The longest number of a line or of recipients: that of <see cref="int.MaxValue"/>.</summary>
+    public const int LongestNumber = 10;
 
-    // All values but the last at their longest, with all that stands around them, stay below 2,048 bytes. The last one takes what is left, up to its longest:
-    // with the name of a domain for the rule, that is all of it.
+    /// <summary>The fields that are about the reason, not about the envelope.</summary>
+    public static ReadOnlySpan<LogField> OfReason => [LogField.Batv, LogField.Line, LogField.Rule, LogField.Reply, LogField.Why];
+
+    /// <summary>The room that the rule and the reply take behind a line that a bounce quotes, at their longest.</summary>
+    public static int BehindQuoted => Whole(Row(LogField.Rule)) + Whole(Row(LogField.Reply));
+
+    // All values at their longest but why= or line=, with all that stands around them, stay below 2,048 bytes; no line has both. These take what is left, up to
+    // their longest: with the name of a domain for the rule, or for a bounce, which has no sender, that is all of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LogFieldRow Row(LogField field) => field switch
     {
@@ -64,9 +79,14 @@ internal static class LogFields
         LogField.Helo => new(" helo="u8, 0, 0, Plain.ClientField, 256),
         LogField.From => new(" from="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
         LogField.To => new(" to="u8, (byte)'<', (byte)'>', Plain.ClientField, 384),
+        LogField.Recipients => new(" rcpts="u8, 0, 0, Plain.ClientField, LongestNumber),
+        LogField.Batv => new(" batv="u8, 0, 0, Plain.ClientField, 7),
+        LogField.Line => new(" line="u8, (byte)'"', (byte)'"', Plain.ClientText, 384),
         LogField.Rule => new(" rule="u8, (byte)'"', (byte)'"', Plain.OwnField, 384),
         LogField.Reply => new(" reply="u8, (byte)'"', (byte)'"', Plain.OwnField, 416),
         LogField.Why => new(" why="u8, (byte)'"', (byte)'"', Plain.ClientText, 256),
         _ => throw new UnreachableException(),
     };
+
+    private static int Whole(in LogFieldRow row) => row.Lead.Length + 2 + row.Longest + ByteText.CutMark.Length;
 }

@@ -85,25 +85,30 @@ internal static class LogLine
     /// <param name="word">The word for the decision.</param>
     /// <param name="reason">The reason; null for a plain accept.</param>
     /// <param name="isTold">True when the client was answered with the reason's reply.</param>
-    /// <param name="namesEntry">True when the line is about the reason's entry of checkrcpthosts; an accept is not.</param>
+    /// <param name="namesEntry">True when the line is about the reason's entry of checkrcpthosts or batvdomains; an accept is not.</param>
     /// <param name="envelope">What was asked about.</param>
     /// <param name="ip">The client's address.</param>
     private static ReadOnlySpan<byte> Format(
         ReadOnlySpan<byte> word, Reason? reason, bool isTold, bool namesEntry, Envelope envelope, ReadOnlySpan<byte> ip)
     {
         CoveringEntry? entry = namesEntry ? reason?.Entry : null;
+        BounceEntry? bounce = namesEntry ? reason?.Bounce : null;
         var line = new ByteText();
         line.Add(Prefix).Add(word);
         if (reason?.Hit is { } hit)
             line.Add(" "u8).Add(ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line);
         else if (entry is not null)
             line.Add(" "u8).Add(CoveringEntry.FileName).Add(":"u8).Add(entry.Line);
+        else if (bounce is not null)
+            line.Add(" "u8).Add(bounce.File).Add(":"u8).Add(bounce.Line);
         Add(line, LogField.Ip, ip);
         if (envelope.IsRelayClient)
             Add(line, LogField.Relay, "1"u8);
         AddIfKnown(line, LogField.Helo, envelope.Helo);
         AddIfKnown(line, LogField.From, envelope.Sender);
         AddIfKnown(line, LogField.To, envelope.Recipient);
+        if (envelope.RecipientCount > 0)
+            line.Add(LogFields.Row(LogField.Recipients).Lead).Add(envelope.RecipientCount);
         if (reason is not null)
         {
             foreach (LogField field in LogFields.OfReason)
@@ -111,7 +116,7 @@ internal static class LogLine
                 bool isMeant = field switch
                 {
                     LogField.Reply => isTold,
-                    LogField.Rule => reason.Hit is not null || entry is not null,
+                    LogField.Rule => reason.Hit is not null || entry is not null || bounce is not null,
                     _ => true,
                 };
                 if (isMeant && reason.TrySay(field, out ReadOnlySpan<byte> value))
@@ -134,7 +139,8 @@ internal static class LogLine
     {
         LogFieldRow row = LogFields.Row(field);
         line.Add(row.Lead);
-        AddValue(line, row, value, Math.Min(row.Longest, RoomFor(line)));
+        int kept = field == LogField.Line ? LogFields.BehindQuoted : 0;
+        AddValue(line, row, value, Math.Min(row.Longest, Math.Max(0, RoomFor(line) - kept)));
     }
 
     /// <summary>How long the value of the last field may be: what encloses it, the mark of a cut, and the newline are still to come.</summary>

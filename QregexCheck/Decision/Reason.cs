@@ -21,6 +21,9 @@ internal enum ReasonKind
 
     /// <summary>A recipient is missing, and so many were before that the session ends.</summary>
     TooManyMissing,
+
+    /// <summary>A bounce is not of our mail, and no rule says so: its recipient has no tag of ours, or it quotes no line of ours.</summary>
+    Bounce,
 }
 
 /// <summary>The reason for a verdict, as values. The reply, the line of the log and the report of <c>test</c> are made from them.</summary>
@@ -30,12 +33,14 @@ internal enum ReasonKind
 /// </remarks>
 internal sealed class Reason
 {
-    private Reason(ReasonKind kind, Hit? hit = null, string? words = null, RecipientAnswer? answer = null)
+    private Reason(ReasonKind kind, Hit? hit = null, string? words = null, RecipientAnswer? answer = null, BounceEntry? bounce = null, byte[]? quoted = null)
     {
         Kind = kind;
         Hit = hit;
         Words = words;
         Answer = answer;
+        Bounce = bounce;
+        QuotedLine = quoted;
     }
 
     public ReasonKind Kind { get; }
@@ -48,6 +53,12 @@ internal sealed class Reason
 
     /// <summary>What is known of the recipient; null when the recipient check was not asked. With a rule it did not decide.</summary>
     public RecipientAnswer? Answer { get; }
+
+    /// <summary>What decided about a bounce; null when a rule did, or nothing.</summary>
+    public BounceEntry? Bounce { get; }
+
+    /// <summary>The line that a bounce quotes and that the rule hit; null for rules about envelopes.</summary>
+    public byte[]? QuotedLine { get; }
 
     /// <summary>The entry of control/checkrcpthosts that decided; null when none did.</summary>
     public CoveringEntry? Entry => Hit is null && Answer is { State: RecipientState.Missing } answer ? answer.Entry : null;
@@ -62,6 +73,7 @@ internal sealed class Reason
         ReasonKind.Trouble => VerdictKind.Trouble,
         ReasonKind.Recipient => Entry is null || OnlyLogsRecipient ? VerdictKind.Accept : OfAction(Entry.Annotation.Action),
         ReasonKind.TooManyMissing => VerdictKind.Defer,
+        ReasonKind.Bounce => Bounce!.Action == RuleAction.Log ? VerdictKind.Accept : OfAction(Bounce.Action),
         _ => throw new UnreachableException(),
     };
 
@@ -72,11 +84,18 @@ internal sealed class Reason
         ReasonKind.Trouble => ControlLists.TroubleReply,
         ReasonKind.Recipient => RecipientReplies.Of(Answer!),
         ReasonKind.TooManyMissing => RecipientReplies.TooManyMissing,
+        ReasonKind.Bounce => Bounce!.Reply,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The reason of a rule that hit.</summary>
     public static Reason Of(Hit hit) => new(ReasonKind.Rule, hit);
+
+    /// <summary>The reason of a rule that hit a line that a bounce quotes.</summary>
+    public static Reason Of(Hit hit, byte[] quotedLine) => new(ReasonKind.Rule, hit, quoted: quotedLine);
+
+    /// <summary>The reason when a bounce is not of our mail.</summary>
+    public static Reason Of(BounceEntry entry) => new(ReasonKind.Bounce, bounce: entry);
 
     /// <summary>The reason of a check that could not be made.</summary>
     /// <param name="words">What went wrong and what to do.</param>
@@ -89,7 +108,7 @@ internal sealed class Reason
     public static Reason TooMany(RecipientAnswer answer) => new(ReasonKind.TooManyMissing, answer: answer);
 
     /// <summary>The same reason, where the recipient check has answered too.</summary>
-    public Reason With(RecipientAnswer answer) => new(Kind, Hit, Words, answer);
+    public Reason With(RecipientAnswer answer) => new(Kind, Hit, Words, answer, Bounce, QuotedLine);
 
     /// <summary>What the reason says in a field of the log line.</summary>
     /// <returns>False when the reason says nothing there. The field is then left out.</returns>
@@ -102,6 +121,15 @@ internal sealed class Reason
                 return true;
             case LogField.Rule when Entry is not null:
                 value = Entry.Text;
+                return true;
+            case LogField.Rule when Bounce is not null:
+                value = Bounce.Text;
+                return true;
+            case LogField.Batv when Bounce?.Batv is not null:
+                value = Bounce.Batv;
+                return true;
+            case LogField.Line when QuotedLine is not null:
+                value = QuotedLine;
                 return true;
             case LogField.Reply:
                 value = Reply;

@@ -16,6 +16,12 @@ internal sealed class Verdict
     /// <summary>The verdict when nothing objects.</summary>
     public static Verdict Accept { get; } = new(VerdictKind.Accept, null);
 
+    /// <summary>The verdict when a later check of the same mail knows more, and may refuse it: an accept for now, which says nothing.</summary>
+    public static Verdict Later { get; } = new(VerdictKind.Accept, null);
+
+    /// <summary>True for <see cref="Later"/>.</summary>
+    public bool Waits => ReferenceEquals(this, Later);
+
     public VerdictKind Kind { get; }
 
     /// <summary>The reason; null for a plain accept that nothing more is known of, and only then.</summary>

@@ -133,7 +133,9 @@ internal sealed class RequiredGrams
             k--;
         int length = _lengths[k];
         (int start, int ownLength) = own.GetOffsetAndLength(run.Length);
-        int first = Math.Max(0, start - length + 1);
+
+        // An alternative of no bytes, such as $, may stand behind the run: the last gram of the run is then its.
+        int first = Math.Clamp(start - length + 1, 0, run.Length - length);
         int last = Math.Min(run.Length - length, Math.Max(first, start + ownLength - 1));
         for (int at = first; at <= last; at++)
             _grams.Add(Gram.Of(run.Slice(at, length)));

@@ -105,10 +105,14 @@ internal sealed record CurrentRule(string List, int Line, byte[] Text, Annotatio
             return $"{Names(finding)} {(isOne ? "lets" : "let")} through all that it hits";
         if (finding.Kind == LintCatalog.Duplicate)
             return $"{Names(finding)} is the same rule and comes first";
-        return finding.Kind != LintCatalog.Redundant ? null
+        return finding.Kind != LintCatalog.Redundant || IsAskedBefore(finding) ? null
             : isOne ? $"{Names(finding)} comes first and hits all of it"
             : $"{Names(finding)} come first and together hit all of it";
     }
+
+    /// <summary>True for a rule that is asked before the plain list that hits all of it: it does hit.</summary>
+    private static bool IsAskedBefore(Finding finding) =>
+        finding.File.List is { } list && !ControlLists.IsPlain(list) && finding.By[0].File.List == ControlLists.PlainOf(list);
 
     private static string Names(Finding finding)
     {

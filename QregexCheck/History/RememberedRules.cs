@@ -14,7 +14,13 @@ internal sealed class RememberedRules
     /// <summary>Stands for "no rule refuses".</summary>
     public const int Accepts = 1;
 
-    private const int FirstRule = 2;
+    /// <summary>Stands for "it depends on the rest of the envelope": a rule that hits has a condition.</summary>
+    public const int Depends = 2;
+
+    /// <summary>Stands for "cannot tell": what the condition of a rule asks about is not known. It is never remembered.</summary>
+    public const int Unknown = 3;
+
+    private const int FirstRule = 4;
 
     private readonly Judge _judge;
     private readonly bool[] _judges = new bool[2 * ListFamily.Subjects.Length];
@@ -41,11 +47,24 @@ internal sealed class RememberedRules
     public bool HaveRulesOn(Subject subject, bool isRelayClient) => _judges[Place(subject, isRelayClient)];
 
     /// <summary>Asks the rules about a subject of an envelope.</summary>
-    /// <returns><see cref="Accepts"/>, or the number of the rule that refuses.</returns>
+    /// <returns><see cref="Accepts"/>, <see cref="Depends"/>, or the number of the rule that refuses.</returns>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
-    public int Ask(Subject subject, ReadOnlySpan<byte> asked, bool isRelayClient)
+    public int Ask(Subject subject, ReadOnlySpan<byte> asked, bool isRelayClient) => NumberOf(_judge.DecidePart(subject, asked, isRelayClient));
+
+    /// <summary>Asks the rules about a subject of an envelope, where they depend on the rest of it.</summary>
+    /// <returns><see cref="Accepts"/>, <see cref="Unknown"/>, or the number of the rule that refuses.</returns>
+    /// <exception cref="ControlReadException">A control file can't be read.</exception>
+    public int Ask(Envelope envelope) => NumberOf(_judge.Decide(envelope));
+
+    /// <summary>The rule with a number.</summary>
+    public ReplayedRule Rule(int number) => _rules[number - FirstRule];
+
+    private int NumberOf(Verdict verdict)
     {
-        Verdict verdict = _judge.DecidePart(subject, asked, isRelayClient);
+        if (verdict.Waits)
+            return Depends;
+        if (verdict.Kind == VerdictKind.Trouble)
+            return Unknown;
         if (verdict.Kind == VerdictKind.Accept)
             return Accepts;
         Reason reason = verdict.Reason!;
@@ -58,9 +77,6 @@ internal sealed class RememberedRules
         _numbers.Add(place, number);
         return number;
     }
-
-    /// <summary>The rule with a number.</summary>
-    public ReplayedRule Rule(int number) => _rules[number - FirstRule];
 
     private static int Place(Subject subject, bool isRelayClient) => (2 * (int)subject) + (isRelayClient ? 1 : 0);
 }

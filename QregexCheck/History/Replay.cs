@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using QregexCheck.Control;
 using QregexCheck.Database;
+using QregexCheck.Decision;
 using QregexCheck.Logs;
 
 namespace QregexCheck.History;
@@ -165,10 +166,7 @@ internal sealed class Replay
         if (!mail.Knows(MailField.Relay) && !isRelayClient)
             Counts.WithoutRelay++;
         if (!TryJudge(block, mail, isRelayClient, ref found, out int now, out int before))
-        {
-            Counts.Uncertain++;
             return;
-        }
 
         bool isRefused = now != RememberedRules.Accepts;
         bool wasRefused = _before is null ? mail.Outcome is Outcome.Refused or Outcome.Deferred : before != RememberedRules.Accepts;
@@ -206,14 +204,18 @@ internal sealed class Replay
     }
 
     /// <summary>Asks the rules about an envelope: each about the subjects in their order, until one refuses.</summary>
-    /// <returns>False when a subject has altered bytes, and what is known without it does not refuse.</returns>
+    /// <returns>False when a subject has altered bytes, or the log does not tell what a condition asks about, and what is known does not refuse.</returns>
     private bool TryJudge(EventBlock block, in MailEvent mail, bool isRelayClient, ref FoundAddresses found, out int now, out int before)
     {
         now = before = RememberedRules.Accepts;
+        bool isBounce = mail.Knows(MailField.Sender) && (mail.Altered & MailField.Sender) == 0 && block.Bytes(mail.Sender).IsEmpty;
         foreach (Subject subject in ListFamily.Subjects)
         {
-            bool asksNow = now == RememberedRules.Accepts && _now.HaveRulesOn(subject, isRelayClient);
-            bool asksBefore = _before is not null && before == RememberedRules.Accepts && _before.HaveRulesOn(subject, isRelayClient);
+            // It is asked together with the recipient.
+            if (subject == Subject.BounceRecipient)
+                continue;
+            bool asksNow = now == RememberedRules.Accepts && Judges(_now, subject, isRelayClient, isBounce);
+            bool asksBefore = _before is not null && before == RememberedRules.Accepts && Judges(_before, subject, isRelayClient, isBounce);
             if (!asksNow && !asksBefore)
                 continue;
             if (!mail.Knows(FieldOf(subject)))
@@ -223,19 +225,62 @@ internal sealed class Replay
             }
 
             if ((mail.Altered & FieldOf(subject)) != 0)
+            {
+                Counts.Uncertain++;
                 return false;
+            }
+
             ReadOnlySpan<byte> bytes = block.Bytes(RangeOf(subject, mail));
             if (!found.Has(subject))
                 Find(ref found, subject, bytes);
             int which = isRelayClient ? 1 : 0;
             if (asksNow)
-                now = Ask(_now, subject, found.Record(subject), which, bytes);
+            {
+                now = AsksBounce(_now, subject, isRelayClient, isBounce) ? _now.Ask(Subject.BounceRecipient, bytes, isRelayClient)
+                    : Ask(_now, subject, found.Record(subject), which, bytes);
+            }
+
             if (asksBefore)
-                before = Ask(_before!, subject, found.Record(subject), which + 2, bytes);
+            {
+                before = AsksBounce(_before!, subject, isRelayClient, isBounce) ? _before!.Ask(Subject.BounceRecipient, bytes, isRelayClient)
+                    : Ask(_before!, subject, found.Record(subject), which + 2, bytes);
+            }
+
+            if (now == RememberedRules.Depends)
+                now = _now.Ask(Whole(block, mail, subject, isRelayClient));
+            if (before == RememberedRules.Depends)
+                before = _before!.Ask(Whole(block, mail, subject, isRelayClient));
+            if (now == RememberedRules.Unknown || before == RememberedRules.Unknown)
+            {
+                Counts.Untold++;
+                return false;
+            }
         }
 
         return true;
     }
+
+    private static bool Judges(RememberedRules rules, Subject subject, bool isRelayClient, bool isBounce) =>
+        rules.HaveRulesOn(subject, isRelayClient) || AsksBounce(rules, subject, isRelayClient, isBounce);
+
+    private static bool AsksBounce(RememberedRules rules, Subject subject, bool isRelayClient, bool isBounce) =>
+        isBounce && subject == Subject.Recipient && rules.HaveRulesOn(Subject.BounceRecipient, isRelayClient);
+
+    /// <summary>All that the log tells of an envelope, one subject of which is asked about.</summary>
+    private static Envelope Whole(EventBlock block, in MailEvent mail, Subject subject, bool isRelayClient) => new()
+    {
+        Helo = Exactly(block, mail, Subject.HeloName),
+        Sender = Exactly(block, mail, Subject.Sender),
+        Recipient = Exactly(block, mail, Subject.Recipient),
+        ClientIp = mail.Knows(MailField.Ip) ? block.Bytes(mail.Ip).ToArray() : null,
+        IsRelayClient = isRelayClient,
+        Untold = UntoldSide.Missing,
+        Asked = subject,
+    };
+
+    /// <summary>The bytes of a subject; null when they are not known, or were altered.</summary>
+    private static byte[]? Exactly(EventBlock block, in MailEvent mail, Subject subject) =>
+        mail.Knows(FieldOf(subject)) && (mail.Altered & FieldOf(subject)) == 0 ? block.Bytes(RangeOf(subject, mail)).ToArray() : null;
 
     private int Ask(RememberedRules rules, Subject subject, int record, int which, ReadOnlySpan<byte> bytes)
     {

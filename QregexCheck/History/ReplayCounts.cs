@@ -29,6 +29,9 @@ internal sealed class ReplayCounts
     /// <summary>Those that a rule may refuse or not, as bytes are altered that it is about. They are not judged.</summary>
     public long Uncertain { get; set; }
 
+    /// <summary>Those that a rule may refuse or not, as its condition asks about what the log does not tell. They are not judged.</summary>
+    public long Untold { get; set; }
+
     /// <summary>Those that were deferred, and are rejected now. They are among those that are still refused.</summary>
     public long NowRejected { get; set; }
 

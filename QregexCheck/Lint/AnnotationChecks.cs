@@ -20,7 +20,11 @@ internal sealed class AnnotationChecks
     public static void CheckFile(LintedFile file, Findings findings)
     {
         foreach (RuleError error in file.Errors)
-            findings.Add(new Finding(LintCatalog.Annotation, file, error.Line, error.Column, 1, error.Message));
+        {
+            FindingKind kind = RuleWarning.SkipsRule(error) ? LintCatalog.Condition : LintCatalog.Annotation;
+            findings.Add(new Finding(kind, file, error.Line, error.Column, 1, error.Message));
+        }
+
         CheckOrphans(file, file.Rules.Count == 0 ? 0 : file.Rules[^1].Line, "rule", findings);
     }
 
@@ -48,6 +52,13 @@ internal sealed class AnnotationChecks
         {
             FindingKind kind = SleepKind(rule.Annotation, _today);
             findings.Add(kind, rule, $"the rule has been asleep since {SleepsSince(rule.Annotation)}{SleepAdvice(kind)}");
+        }
+
+        if (rule.IsConditional && rule.Error.Kind == SyntaxErrorKind.None && !rule.File.IsExceptions && rule.File.Plain == PlainKind.None)
+        {
+            findings.Add(
+                LintCatalog.WiderInQregex, rule,
+                "the qregex patch does not know the condition, and refuses all that the rule hits; lint does not know when it holds, either");
         }
 
         foreach (RuleExample example in rule.Annotation.Examples)

@@ -60,6 +60,10 @@ internal sealed class ComparedSide
         }
     }
 
-    // The same text means something else in a plain list.
-    private static string Text(LintedRule rule) => Encoding.Latin1.GetString(rule.File.Plain == PlainKind.None ? rule.Text : rule.Pattern);
+    // The same text means something else in a plain list, and with another condition. No rule holds a newline.
+    private static string Text(LintedRule rule)
+    {
+        string text = Encoding.Latin1.GetString(rule.File.Plain == PlainKind.None ? rule.Text : rule.Pattern);
+        return rule.Annotation.Condition is { } condition ? text + "\n" + Encoding.Latin1.GetString(condition.Key()) : text;
+    }
 }

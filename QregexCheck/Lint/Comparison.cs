@@ -37,7 +37,7 @@ internal sealed class Comparison
     {
         var comparison = new Comparison(progress);
         comparison.Count([.. old, .. @new]);
-        foreach (Subject subject in ListFamily.Subjects)
+        foreach (Subject subject in ListFamily.All)
         {
             ListFamily family = ListFamily.About(subject);
             comparison.CompareSides(new ComparedSide(old, family, today), new ComparedSide(@new, family, today), subject);
@@ -133,9 +133,9 @@ internal sealed class Comparison
         }
 
         CoverageResult result = covers.Cover(
-            [.. hits, new Requirement(isHost ? _languages.Host : _languages.Address, MustAccept: true)], null, static _ => true);
+            [.. hits, new Requirement(isHost ? _languages.Host : _languages.Address, MustAccept: true)], null, other => other.HoldsWhere(rule));
         if (result.Result != SearchResult.Found)
-            result = covers.Cover([.. hits], null, static _ => true);
+            result = covers.Cover([.. hits], null, other => other.HoldsWhere(rule));
         return new Find(result.Result, Witness.InSmallLetters(result.Missed));
     }
 

@@ -93,7 +93,7 @@ internal sealed class CoverageChecks
             _above.Add(rule);
     }
 
-    private static bool Outlasts(LintedRule other, LintedRule rule) => other.Annotation.UntilDay >= rule.Annotation.UntilDay;
+    private static bool Outlasts(LintedRule other, LintedRule rule) => other.Annotation.UntilDay >= rule.Annotation.UntilDay && other.HoldsWhere(rule);
 
     private static string Name(LintedRule rule, IReadOnlyList<LintedRule> rules)
     {
@@ -109,10 +109,10 @@ internal sealed class CoverageChecks
         return text.ToString();
     }
 
-    /// <summary>Rules are equal when their texts are equal.</summary>
+    /// <summary>Rules are equal when their texts and conditions are equal.</summary>
     private sealed class SameText : IEqualityComparer<LintedRule>
     {
-        public bool Equals(LintedRule? x, LintedRule? y) => x!.Text.AsSpan().SequenceEqual(y!.Text);
+        public bool Equals(LintedRule? x, LintedRule? y) => x!.Text.AsSpan().SequenceEqual(y!.Text) && x.HoldsWhere(y) && y.HoldsWhere(x);
 
         public int GetHashCode(LintedRule rule)
         {

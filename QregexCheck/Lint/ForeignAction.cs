@@ -62,7 +62,6 @@ internal sealed record ForeignAction(bool IsKnown, bool IsException, byte[]? Ann
         var errors = new List<RuleError>();
         var parser = new AnnotationParser();
         parser.Add(annotation, 1, errors);
-        parser.Take(errors);
-        return errors.Count == 0 ? annotation : null;
+        return parser.TryTake(errors, out _) && errors.Count == 0 ? annotation : null;
     }
 }

@@ -54,6 +54,8 @@ internal sealed class LanguageChecks
             return true;
         Requirement[] misses = [new(language ?? _languages.Of(rule)!, MustAccept: false)];
         SearchResult missed = Witness.FindOrdinary(_languages, rule.File.IsAboutHosts, misses, out _);
+        if (missed == SearchResult.None && rule.IsConditional)
+            return false;
         if (missed == SearchResult.None)
         {
             findings.Add(
@@ -97,6 +99,8 @@ internal sealed class LanguageChecks
     {
         SearchResult result = WordSearch.Find([new(language, MustAccept: true)], out byte[] word);
         string subject = rule.File.IsAboutHosts ? "host name" : "address";
+        if (rule.IsNegated && rule.IsConditional)
+            return false;
         if (rule.IsNegated)
         {
             findings.Add(

@@ -65,6 +65,8 @@ internal static class LintCatalog
     public static readonly FindingKind AskedEachTime = new("asked-each-time", Severity.Note, "many rules cost every check some time, even compiled");
 
     public static readonly FindingKind Annotation = new("annotation", Severity.Warning, "an annotation has a mistake and is ignored");
+    public static readonly FindingKind Condition = new("condition", Severity.Error, "the condition of a rule has a mistake; the rule is skipped");
+    public static readonly FindingKind WiderInQregex = new("wider-in-qregex", Severity.Note, "the qregex patch does not know the rule's condition");
     public static readonly FindingKind OrphanAnnotation = new("orphan-annotation", Severity.Warning, "no rule follows the annotation");
     public static readonly FindingKind ExampleFails = new("example-fails", Severity.Error, "the rule does not do what its #+ or #- line says");
     public static readonly FindingKind Asleep = new("asleep", Severity.Note, "the rule's until day is over");
@@ -100,7 +102,7 @@ internal static class LintCatalog
         RefusesPostmaster, RefusesDomain, OwnSender,
         Duplicate, Redundant, Shadowed, Unchecked,
         AskedEachTime,
-        Annotation, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
+        Annotation, Condition, WiderInQregex, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,
         DomainEntry, EntryOverridden, EntryCoversNothing, NeedlessExclusion, IdleAnnotation, RelayedUnlisted, DeliveredUncovered,
         AddressEntry, AddressContradicted, DuplicateAddress, NeedlessAddress, OpenList, ListWithoutAddresses, ListUncovered,
         PlainEntry, PlainReturn,

@@ -38,6 +38,8 @@ internal sealed class Linter
 
     // Of rules that were looked at, some upper-cased subject that each hits.
     private readonly Dictionary<LintedRule, byte[]> _samples = new();
+
+    // Of each file the rules without a condition: when the others hit is not known.
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
     private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers)
@@ -122,7 +124,7 @@ internal sealed class Linter
                     LintedRule rule = file.Rules[first + i];
                     Take(rule, _inspections[i], all);
                     _progress(++done, total);
-                    if (isAsked && rule.Refuses(_today) && !_incomparable.Contains(rule))
+                    if (isAsked && rule.Refuses(_today) && !rule.IsConditional && !_incomparable.Contains(rule))
                         all.Add(rule);
                 }
             }
@@ -141,9 +143,10 @@ internal sealed class Linter
         });
         _findings.Add(slow);
 
+        if (_all.Count > _files.Count)
+            CheckPlainLists();
         foreach (LintedFile file in _files)
             IgnoredFindings.TakeOut(file, _findings);
-        PlainEntryChecks.Run(_all, _today, _findings);
         _findings.Sort(_all);
     }
 
@@ -171,6 +174,14 @@ internal sealed class Linter
         }
     }
 
+    /// <summary>Looks at plain lists, and at what they and rules make of each other.</summary>
+    private void CheckPlainLists()
+    {
+        var coverage = new PlainCoverageChecks(_all, _languages, _coverages, _today);
+        PlainEntryChecks.Run(_all, _today, coverage, _samples, _findings);
+        new PlainOwnDomainChecks(_ownDomains, coverage, _today).Run(_all, _findings);
+    }
+
     private void CheckSpeed(Findings findings)
     {
         foreach (LintedFile file in _files)
@@ -181,7 +192,7 @@ internal sealed class Linter
     /// True when something is asked about a list as a whole. Otherwise the rules above each rule are enough, and a large list is held only once.
     /// </summary>
     private bool IsAsked(LintedFile file) =>
-        _ownDomains.HasDomains || file.IsExceptions || file.Rules.Exists(static rule => rule.IsNegated);
+        _ownDomains.HasDomains || file.IsExceptions || (file.List is not null && _all.Count > _files.Count) || file.Rules.Exists(static rule => rule.IsNegated);
 
     /// <summary>Looks at some rules of a file, each by itself.</summary>
     private void Inspect(LintedFile file, int first, int count, HashSet<LintedRule> foreign, bool isList) =>

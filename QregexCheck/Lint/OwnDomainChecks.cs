@@ -78,12 +78,27 @@ internal sealed class OwnDomainChecks
             CheckNamed(file, samples);
         foreach ((LintedRule rule, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
         {
-            string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
-            string message = kind == LintCatalog.RefusesDomain ? $"the rule refuses every recipient of {domain}{others}, and this server takes mail for it"
-                : kind == LintCatalog.RefusesPostmaster ? $"the rule refuses postmaster or abuse of {domain}{others}: every domain must have these addresses"
-                : $"the rule refuses senders of {domain}{others}, also your own users who relay: badmailfromnorelay spares them";
-            findings.Add(kind, rule, message, witness);
+            findings.Add(kind, rule, Words("the rule", kind, domain, count), witness);
         }
+    }
+
+    /// <summary>The domains.</summary>
+    public IReadOnlyList<byte[]> Domains => _domains;
+
+    /// <summary>True for the upper-cased name of one of them.</summary>
+    public bool IsOwn(ReadOnlySpan<byte> upper) => _names.Contains(Encoding.Latin1.GetString(Witness.InSmallLetters(upper)));
+
+    /// <summary>What a finding says.</summary>
+    /// <param name="what">The rule, or the entry.</param>
+    /// <param name="kind">The finding's kind.</param>
+    /// <param name="domain">The first domain that it is about.</param>
+    /// <param name="count">How many there are.</param>
+    public static string Words(string what, FindingKind kind, string domain, int count)
+    {
+        string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
+        return kind == LintCatalog.RefusesDomain ? $"{what} refuses every recipient of {domain}{others}, and this server takes mail for it"
+            : kind == LintCatalog.RefusesPostmaster ? $"{what} refuses postmaster or abuse of {domain}{others}: every domain must have these addresses"
+            : $"{what} refuses senders of {domain}{others}, also your own users who relay: badmailfromnorelay spares them";
     }
 
     private void CheckWhole(LintedFile file, Coverage rules, Coverage? exceptions, byte[] upper, string name, bool isRecipients)
@@ -122,7 +137,7 @@ internal sealed class OwnDomainChecks
     {
         foreach (LintedRule rule in file.Rules)
         {
-            if (!samples.TryGetValue(rule, out byte[]? sample) || rule.IsNegated || !rule.IsRegular)
+            if (!samples.TryGetValue(rule, out byte[]? sample) || rule.IsNegated || !rule.IsRegular || rule.IsConditional)
                 continue;
             string domain = Encoding.Latin1.GetString(Witness.InSmallLetters(sample.AsSpan(sample.AsSpan().LastIndexOf((byte)'@') + 1)));
             if (!_names.Contains(domain) || !sample.AsSpan().Contains((byte)'@'))

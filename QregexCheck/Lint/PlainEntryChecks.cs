@@ -9,28 +9,38 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Lint;
 
 /// <summary>
-/// Looks at plain lists. They may have a million entries, and are looked up by name: no automaton is asked. A published list has nothing amiss.
+/// Looks at plain lists. They may have a million entries, and are looked up by name: an automaton is asked only where a rule hits what an entry
+/// does. A published list has nothing amiss.
 /// </summary>
 internal sealed class PlainEntryChecks
 {
     private readonly IReadOnlyList<LintedFile> _files;
     private readonly int _today;
     private readonly AnnotationChecks _annotations;
+    private readonly PlainCoverageChecks _coverage;
 
-    private PlainEntryChecks(IReadOnlyList<LintedFile> files, int today)
+    // Entries that rules make needless: they make no rule needless.
+    private readonly HashSet<LintedRule> _needless = new();
+    private readonly HashSet<LintedFile> _saidShort = new();
+
+    private PlainEntryChecks(IReadOnlyList<LintedFile> files, int today, PlainCoverageChecks coverage)
     {
         _files = files;
         _today = today;
         _annotations = new AnnotationChecks(today);
+        _coverage = coverage;
     }
 
-    /// <summary>Looks at the plain lists among some files.</summary>
+    /// <summary>Looks at the plain lists among some files, and at the rules that they make needless.</summary>
     /// <param name="files">The files.</param>
     /// <param name="today">The day number (UTC).</param>
+    /// <param name="coverage">Knows the rules beside them.</param>
+    /// <param name="samples">Of rules that were looked at, some upper-cased subject that each hits.</param>
     /// <param name="findings">Where findings go.</param>
-    public static void Run(IReadOnlyList<LintedFile> files, int today, Findings findings)
+    public static void Run(
+        IReadOnlyList<LintedFile> files, int today, PlainCoverageChecks coverage, IReadOnlyDictionary<LintedRule, byte[]> samples, Findings findings)
     {
-        var checks = new PlainEntryChecks(files, today);
+        var checks = new PlainEntryChecks(files, today, coverage);
         foreach (LintedFile file in files)
         {
             if (file.Plain == PlainKind.None)
@@ -42,6 +52,14 @@ internal sealed class PlainEntryChecks
             IgnoredFindings.TakeOut(file, found);
             findings.Add(found);
         }
+
+        foreach (LintedFile file in files)
+        {
+            var limit = new FindingLimit(findings);
+            if (file.Plain == PlainKind.None && file.List is not null)
+                checks.CheckRules(file, samples, limit);
+            limit.Close();
+        }
     }
 
     private void Check(LintedFile file, Findings found, FindingLimit limit)
@@ -49,36 +67,104 @@ internal sealed class PlainEntryChecks
         FileChecks.CheckByteOrderMark(file, found);
         CheckReturns(file, found);
         AnnotationChecks.CheckFile(file, found);
-        Dictionary<string, LintedRule>? exceptions = ExceptionsFor(file);
-        var above = new Dictionary<string, LintedRule>(StringComparer.Ordinal);
+        ListFamily family = file.Family!.Value;
+        PlainNames? exceptions = file.IsExceptions ? null : _coverage.NamesOf(family.Exceptions);
+        PlainNames? before = ControlLists.RulesOf(file.List!.Value) == family.NoRelay ? _coverage.NamesOf(family.Always) : null;
+        List<Coverage> rules = _coverage.RulesBefore(file);
+        List<Coverage> excuses = _coverage.RulesThatExcuse(file);
+        var above = new PlainNames();
         foreach (LintedRule entry in file.Rules)
         {
             _annotations.Check(entry, found);
             if (entry.Error.Kind != SyntaxErrorKind.None)
             {
-                if (!FileChecks.IsSpoiled(entry))
-                    limit.Add(Finding(LintCatalog.PlainEntry, entry, entry.Error.Message, entry.Error.Offset, null));
+                if (!FileChecks.IsSpoiled(entry) && entry.Error.Kind != SyntaxErrorKind.BadCondition)
+                    limit.Add(Finding(LintCatalog.PlainEntry, entry, entry.Error.Message, entry.Error.Offset, []));
                 continue;
             }
 
-            string text = TextOf(entry);
-            if (FindCovering(text, above) is { } covering && covering.Annotation.UntilDay >= entry.Annotation.UntilDay)
+            if (Needless(entry, above, before, rules) is { } needless)
             {
-                bool isSame = TextOf(covering) == text;
-                limit.Add(Finding(
-                    isSame ? LintCatalog.Duplicate : LintCatalog.Redundant, entry,
-                    isSame ? $"line {covering.Line} is the same entry" : $"line {covering.Line} already hits all that this entry hits", 0, covering));
+                _needless.Add(entry);
+                limit.Add(needless);
             }
-            else if (exceptions is not null && entry.Refuses(_today) && FindCovering(text, exceptions) is { } exception)
+            else if (entry.Refuses(_today) && Shadowed(entry, exceptions, excuses) is { } shadowed)
             {
-                limit.Add(Finding(
-                    LintCatalog.Shadowed, entry, $"{exception.File.Name}:{exception.Line} lets through all that this entry hits", 0, exception));
+                limit.Add(shadowed);
             }
 
-            if (entry.Refuses(_today))
-                above.TryAdd(text, entry);
+            if (entry.Refuses(_today) && !entry.IsConditional)
+                above.Add(entry);
         }
     }
+
+    /// <summary>The finding that what is asked before hits all that an entry hits; null when there is none.</summary>
+    private Finding? Needless(LintedRule entry, PlainNames above, PlainNames? before, List<Coverage> rules)
+    {
+        if (above.Covering(entry) is { } covering && Outlasts(covering, entry))
+        {
+            bool isSame = PlainNames.AreSame(covering, entry);
+            return Finding(
+                isSame ? LintCatalog.Duplicate : LintCatalog.Redundant, entry,
+                isSame ? $"line {covering.Line} is the same entry" : $"line {covering.Line} already hits all that this entry hits", 0, [covering]);
+        }
+
+        if (before?.Covering(entry) is { } other && Outlasts(other, entry))
+            return Finding(LintCatalog.Redundant, entry, Words([other], "already hits", "already hit", "entry"), 0, [other]);
+        if (entry.Annotation.SleepsOn(_today))
+            return null;
+        IReadOnlyList<LintedRule> by = _coverage.Covering(entry, rules);
+        return by.Count > 0 ? Finding(LintCatalog.Redundant, entry, Words(by, "already hits", "already hit", "entry"), 0, by)
+            : SaidShort(entry, "entry");
+    }
+
+    private Finding? Shadowed(LintedRule entry, PlainNames? exceptions, List<Coverage> excuses)
+    {
+        if (exceptions?.Covering(entry) is { } exception)
+            return Finding(LintCatalog.Shadowed, entry, Words([exception], "lets through", "let through", "entry"), 0, [exception]);
+        IReadOnlyList<LintedRule> by = _coverage.Covering(entry, excuses);
+        return by.Count > 0 ? Finding(LintCatalog.Shadowed, entry, Words(by, "lets through", "let through", "entry"), 0, by)
+            : SaidShort(entry, "entry");
+    }
+
+    /// <summary>
+    /// Looks for rules that a plain list makes needless: one that is asked before them, or their own list's twin behind them that answers the same.
+    /// </summary>
+    private void CheckRules(LintedFile file, IReadOnlyDictionary<LintedRule, byte[]> samples, FindingLimit limit)
+    {
+        ListFamily family = file.Family!.Value;
+        PlainNames? exceptions = file.IsExceptions ? null : _coverage.NamesOf(family.Exceptions);
+        PlainNames? before = file.List == family.NoRelay ? _coverage.NamesOf(family.Always) : null;
+        PlainNames? behind = _coverage.NamesOf(file.List);
+        if (exceptions is null && before is null && behind is null)
+            return;
+        foreach (LintedRule rule in file.Rules)
+        {
+            if (!rule.IsRegular || rule.IsNegated || !rule.Refuses(_today) || !samples.TryGetValue(rule, out byte[]? sample))
+                continue;
+            if (Covering(before, static (_, _) => true) is { Count: > 0 } first)
+                limit.Add(Finding(LintCatalog.Redundant, rule, Words(first, "already hits", "already hit", "rule"), 0, first));
+            else if (Covering(exceptions, static (_, _) => true) is { Count: > 0 } excused)
+                limit.Add(Finding(LintCatalog.Shadowed, rule, Words(excused, "lets through", "let through", "rule"), 0, excused));
+            else if (Covering(behind, AnswersAlike) is { Count: > 0 } same)
+                limit.Add(Finding(LintCatalog.Redundant, rule, Words(same, "hits", "hit", "rule") + ", with the same answer", 0, same));
+            else if (SaidShort(rule, "rule") is { } note)
+                limit.Add(note);
+
+            IReadOnlyList<LintedRule> Covering(PlainNames? names, Func<LintedRule, LintedRule, bool> isMeant) =>
+                names is null ? [] : _coverage.Covering(rule, sample, names, entry => !_needless.Contains(entry) && isMeant(rule, entry));
+        }
+    }
+
+    private static bool AnswersAlike(LintedRule rule, LintedRule entry) =>
+        rule.File.IsExceptions
+        || (rule.Annotation.Action == entry.Annotation.Action && rule.Annotation.Reply.AsSpan().SequenceEqual(entry.Annotation.Reply));
+
+    /// <summary>A note that no more is proved, once for a file.</summary>
+    private Finding? SaidShort(LintedRule rule, string what) =>
+        _coverage.RanShort && _saidShort.Add(rule.File)
+            ? Finding(LintCatalog.Unchecked, rule, $"a limit was met: other lists may make this {what} and some of those below redundant, or not", 0, [])
+            : null;
 
     /// <summary>One finding for a file: all its lines end so, or few.</summary>
     private static void CheckReturns(LintedFile file, Findings found)
@@ -102,47 +188,17 @@ internal sealed class PlainEntryChecks
         }
     }
 
-    private static Finding Finding(FindingKind kind, LintedRule entry, string message, int offset, LintedRule? by) =>
-        new(kind, entry.File, entry.Line, entry.Column + offset, Math.Max(1, offset == 0 ? entry.Text.Length : 1), message) { By = by is null ? [] : [by] };
+    private static Finding Finding(FindingKind kind, LintedRule entry, string message, int offset, IReadOnlyList<LintedRule> by) =>
+        new(kind, entry.File, entry.Line, entry.Column + offset, Math.Max(1, offset == 0 ? entry.Text.Length : 1), message) { By = by };
 
-    /// <summary>The entries that let through what a list refuses; null when they are not looked at.</summary>
-    private Dictionary<string, LintedRule>? ExceptionsFor(LintedFile file)
+    /// <summary>Says what other lists do to what an entry or a rule hits.</summary>
+    private static string Words(IReadOnlyList<LintedRule> by, string one, string many, string what)
     {
-        ControlList? wanted = file.IsExceptions || file.Family?.Exceptions is not { } good ? null : ControlLists.PlainOf(good);
-        foreach (LintedFile other in _files)
-        {
-            if (wanted is null || other.List != wanted)
-                continue;
-            var entries = new Dictionary<string, LintedRule>(StringComparer.Ordinal);
-            foreach (LintedRule entry in other.Rules)
-            {
-                if (entry.Refuses(_today))
-                    entries.TryAdd(TextOf(entry), entry);
-            }
-
-            return entries;
-        }
-
-        return null;
+        var words = new StringBuilder();
+        for (int i = 0; i < by.Count; i++)
+            words.Append(i == 0 ? string.Empty : i == by.Count - 1 ? " and " : ", ").Append(by[i].File.Name).Append(':').Append(by[i].Line);
+        return words.Append(' ').Append(by.Count == 1 ? one : many).Append(" all that this ").Append(what).Append(" hits").ToString();
     }
 
-    /// <summary>An entry that hits all that another does: the same, its domain, or what that is below of.</summary>
-    private static LintedRule? FindCovering(string text, Dictionary<string, LintedRule> entries)
-    {
-        if (entries.TryGetValue(text, out LintedRule? found))
-            return found;
-        int at = text.IndexOf('@', StringComparison.Ordinal);
-        string name = text[(at + 1)..];
-        if (at >= 0 && entries.TryGetValue(name, out found))
-            return found;
-        for (int dot = name.StartsWith('.') ? name.IndexOf('.', 1) : 0; dot >= 0; dot = name.IndexOf('.', dot + 1))
-        {
-            if (entries.TryGetValue(dot == 0 && !name.StartsWith('.') ? "." + name : name[dot..], out found))
-                return found;
-        }
-
-        return null;
-    }
-
-    private static string TextOf(LintedRule entry) => Encoding.Latin1.GetString(CaseFolding.Upper(entry.Text));
+    private static bool Outlasts(LintedRule other, LintedRule rule) => other.Annotation.UntilDay >= rule.Annotation.UntilDay;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Control;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
@@ -34,10 +35,15 @@ internal static class PlainList
         findings.Add(
             LintCatalog.PlainList, first,
             $"{names} of the file's {file.Rules.Count} rules are plain {what}, not regular expressions: their dots match any byte, and nothing holds "
-            + "their ends; qregexcheck-lint(5) has a command that makes rules of all of them",
+            + $"their ends; qregexcheck-lint(5) has a command that makes rules of all of them{WhereNamesBelong(file)}",
             WitnessOf(first), ProposalOf(first));
         return true;
     }
+
+    /// <summary>Names the list that takes plain names as they are; nothing where the file's own name does not tell.</summary>
+    private static string WhereNamesBelong(LintedFile file) =>
+        file.List is not { } list || ControlLists.PlainOf(list) is not { } plain ? string.Empty
+        : $", and {ControlLists.Name(plain)} takes {(file.IsAboutHosts ? "them" : "them without an @ in front")} as they are";
 
     /// <summary>
     /// A plain name as a rule that hits what was meant: the address, or the domain. A name without an <c>@</c> also stands for the names below it.

@@ -43,7 +43,7 @@ internal sealed class RuleInspector
         bool isComparable = !isForeign && _checks.Check(rule, isListed, findings, out sample);
         byte[]? refused = null;
         byte[]? member = null;
-        if (isComparable && rule.IsNegated && rule.IsRegular && _checks.RefusesMost(rule, out byte[] witness))
+        if (isComparable && rule.IsNegated && rule.IsRegular && !rule.IsConditional && _checks.RefusesMost(rule, out byte[] witness))
         {
             refused = witness;
             member = _checks.Sampler.Member(rule, _checks.Tree);

@@ -67,20 +67,20 @@ internal sealed class CompiledRules : RuleSet
             base.Warn(warning);
     }
 
-    public override Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
+    public override Hit? FirstHit(ReadOnlySpan<byte> subject, OtherSides sides, Action<Hit> log)
     {
         if (subject.Length > LongestSubject)
-            return _openText()?.FirstHit(subject, log);
+            return _openText()?.FirstHit(subject, sides, log);
 
         // Nothing is said before all is read: what can't be read makes the text speak instead.
         Hit? hit;
         try
         {
-            hit = base.FirstHit(subject, log);
+            hit = base.FirstHit(subject, sides, log);
         }
         catch (DatabaseException)
         {
-            return _openText()?.FirstHit(subject, log);
+            return _openText()?.FirstHit(subject, sides, log);
         }
 
         foreach (Action say in _said)
@@ -116,6 +116,8 @@ internal sealed class CompiledRules : RuleSet
     }
 
     protected override void Refuse(in Rule rule, SyntaxError error) => throw new DatabaseException("a rule in it is none");
+
+    protected override void RefuseCondition() => throw new DatabaseException("a condition in it is none");
 
     protected override void Warn(RuleError error) => Add(() => base.Warn(error));
 

@@ -7,6 +7,9 @@ namespace QregexCheck.Lists;
 /// <summary>How much of the rules may be kept in memory, over all files.</summary>
 internal sealed class LoadBudget
 {
+    // Its text, its expressions, and of seven bytes that name a network the 24 that it takes.
+    private const int MemoryOfConditionByte = 6;
+
     private int _rules;
     private int _bytes;
 
@@ -68,10 +71,13 @@ internal sealed class LoadBudget
     {
         // An annotation is an object of its own, and its reply another.
         const int AnnotationBytes = 120;
+        const int ConditionBytes = 240;
         _rules--;
         _bytes -= rule.Text.Length;
-        if (!ReferenceEquals(rule.Annotation, Annotation.None))
+        if (!ReferenceEquals(rule.Annotation, Annotation.None) && !ReferenceEquals(rule.Annotation, Annotation.LogOnly))
             _bytes -= AnnotationBytes + (rule.Annotation.Reply?.Length ?? 0) + (KeepsAnnotations ? BytesForPeople(rule.Annotation) : 0);
+        if (rule.Annotation.Condition is { } condition)
+            _bytes -= ConditionBytes + (MemoryOfConditionByte * condition.Text.Length);
         return _rules >= 0 && _bytes >= 0;
     }
 

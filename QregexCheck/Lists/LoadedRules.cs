@@ -69,7 +69,7 @@ internal sealed class LoadedRules : KeptRules
         var closure = new Closure();
         var rules = new LoadedRules(list, matcher, new KeptAutomata(closure, budget.AutomataMemory), today, warn);
         var union = new PatternSet(budget.UnionStates);
-        var reader = new RuleReader(file, rules._plain);
+        var reader = new RuleReader(file, list, matcher.Pattern.Mistake);
         var choice = new GramChoice(CountBits);
         var grams = RequiredGrams.OfWholeRuns;
         var warnings = new List<RuleError>();
@@ -91,6 +91,7 @@ internal sealed class LoadedRules : KeptRules
         warnings.AddRange(reader.Errors);
         foreach (RuleError warning in warnings)
             warn(list, warning);
+        rules._skipped += reader.Skipped;
         if (union.Count > 0)
             rules._union = new UnionMatcher(union.Nfa, union.Starts, closure, budget.UnionMemory);
         return rules;
@@ -184,7 +185,14 @@ internal sealed class LoadedRules : KeptRules
 
     /// <summary>What a check needs of an annotation; its examples and its note stay on disk.</summary>
     private static Annotation Needed(Annotation annotation) =>
-        annotation is { Action: RuleAction.Reject, Reply: null, UntilDay: int.MaxValue }
+        annotation is { Action: RuleAction.Reject, Reply: null, UntilDay: int.MaxValue, Condition: null }
             ? Annotation.None
-            : new Annotation { Action = annotation.Action, Reply = annotation.Reply, UntilDay = annotation.UntilDay };
+            : annotation is { Action: RuleAction.Log, Reply: null, UntilDay: int.MaxValue, Condition: null } ? Annotation.LogOnly
+            : new Annotation
+            {
+                Action = annotation.Action,
+                Reply = annotation.Reply,
+                UntilDay = annotation.UntilDay,
+                Condition = annotation.Condition,
+            };
 }

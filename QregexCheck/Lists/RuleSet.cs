@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Rules;
@@ -30,17 +31,20 @@ internal abstract class RuleSet
 
     protected RuleMatcher Matcher { get; }
 
-    /// <summary>Finds the first rule that is awake, hits, and is not there for the log alone.</summary>
+    /// <summary>Finds the first rule that is awake, hits, whose condition holds, and which is not there for the log alone.</summary>
     /// <param name="subject">The upper-cased subject.</param>
+    /// <param name="sides">What conditions are asked about. A rule whose condition can't be told waits there, and is passed over.</param>
     /// <param name="log">Is told of each rule with <c>action=log</c> that hits before that one.</param>
     /// <returns>Null when no rule decides.</returns>
     /// <exception cref="ControlReadException">The rules can't be read.</exception>
-    public virtual Hit? FirstHit(ReadOnlySpan<byte> subject, Action<Hit> log)
+    public virtual Hit? FirstHit(ReadOnlySpan<byte> subject, OtherSides sides, Action<Hit> log)
     {
         Begin(subject);
         while (NextHit(subject) is { } hit)
         {
             if (!hit.Annotation.IsAwake(_today))
+                continue;
+            if (hit.Annotation.Condition is { } condition && !Holds(hit, condition, sides))
                 continue;
             if (hit.Annotation.Action != RuleAction.Log)
                 return hit;
@@ -81,6 +85,22 @@ internal abstract class RuleSet
     /// <param name="error">With <see cref="MatchResult.Refused"/>: what is wrong with the pattern.</param>
     protected virtual MatchResult Match(in Rule rule, ReadOnlySpan<byte> subject, out SyntaxError error) =>
         Matcher.Match(rule.Pattern, subject, out error);
+
+    /// <summary>Tells whether the condition of a rule that hits holds. One that can't be told waits.</summary>
+    protected bool Holds(Hit hit, Condition condition, OtherSides sides)
+    {
+        bool? holds = sides.Holds(condition, Matcher, out MatchResult trouble);
+        if (trouble == MatchResult.Refused)
+            RefuseCondition();
+        else if (trouble == MatchResult.GaveUp)
+            Warn(RuleWarning.GaveUp(hit.Line, 1));
+        if (holds is null)
+            sides.Wait(hit);
+        return holds == true;
+    }
+
+    /// <summary>Is told of a condition that holds no expression: a rule that is read has none such.</summary>
+    protected virtual void RefuseCondition() => throw new UnreachableException();
 
     /// <summary>Is told of a candidate that regcomp would refuse: it is skipped.</summary>
     protected virtual void Refuse(in Rule rule, SyntaxError error) => Warn(RuleWarning.Refused(rule, error));

@@ -23,7 +23,7 @@ internal sealed class TextRules : RuleSet
     public TextRules(ControlList list, ControlFile file, RuleMatcher matcher, Func<int> today, Action<ControlList, RuleError> warn, int without = 0)
         : base(list, matcher, today, warn)
     {
-        _reader = new RuleReader(file, PlainEntry.KindOf(list));
+        _reader = new RuleReader(file, list, matcher.Pattern.Mistake);
         _without = without;
     }
 

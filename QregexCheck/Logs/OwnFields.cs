@@ -19,6 +19,9 @@ internal readonly ref struct OwnFields
     private readonly FieldPlace _helo;
     private readonly FieldPlace _sender;
     private readonly FieldPlace _recipient;
+    private readonly FieldPlace _recipients;
+    private readonly FieldPlace _batv;
+    private readonly FieldPlace _quotedLine;
     private readonly FieldPlace _rule;
     private readonly FieldPlace _reply;
     private readonly FieldPlace _why;
@@ -45,6 +48,9 @@ internal readonly ref struct OwnFields
         _helo = FieldPlace.Take(text, ref at, LogField.Helo);
         _sender = FieldPlace.Take(text, ref at, LogField.From);
         _recipient = FieldPlace.Take(text, ref at, LogField.To);
+        _recipients = FieldPlace.Take(text, ref at, LogField.Recipients);
+        _batv = FieldPlace.Take(text, ref at, LogField.Batv);
+        _quotedLine = FieldPlace.Take(text, ref at, LogField.Line);
         _rule = FieldPlace.Take(text, ref at, LogField.Rule);
         _reply = FieldPlace.Take(text, ref at, LogField.Reply);
         _why = FieldPlace.Take(text, ref at, LogField.Why);
@@ -68,6 +74,15 @@ internal readonly ref struct OwnFields
     public WrittenField Sender => new(_text, _sender);
 
     public WrittenField Recipient => new(_text, _recipient);
+
+    /// <summary>The number of recipients; there only where the line is about a whole message.</summary>
+    public WrittenField Recipients => new(_text, _recipients);
+
+    /// <summary>What was wrong with the recipient's tag.</summary>
+    public WrittenField Batv => new(_text, _batv);
+
+    /// <summary>The line that a bounce quotes.</summary>
+    public WrittenField QuotedLine => new(_text, _quotedLine);
 
     public WrittenField Rule => new(_text, _rule);
 

@@ -7,7 +7,8 @@ namespace QregexCheck.Logs;
 
 /// <summary>
 /// Our own line, as <see cref="LogLine"/> writes it:
-/// <c>qregexcheck: WORD FILE:LINE ip=IP relay=1 helo=H from=&lt;S&gt; to=&lt;R&gt; rule="RULE" reply="REPLY" why="WHY"</c>. Its word says what was decided; see
+/// <c>qregexcheck: WORD FILE:LINE ip=IP relay=1 helo=H from=&lt;S&gt; to=&lt;R&gt; rcpts=N batv=WORD line="LINE" rule="RULE" reply="REPLY" why="WHY"</c>.
+/// Its word says what was decided; see
 /// <see cref="OwnWord"/>.
 /// </summary>
 /// <remarks>

@@ -145,15 +145,6 @@ internal sealed class CoveredDomains
     {
         if (_kept is not { } kept)
             return file is null ? null : new CoveringLines(file.Entries);
-        int read = 0;
-        return new CoveringLines(new ControlFile(new LineReader(Next, new byte[kept.Length + 1])));
-
-        int Next(Span<byte> room)
-        {
-            int count = Math.Min(room.Length, kept.Length - read);
-            kept.AsSpan(read, count).CopyTo(room);
-            read += count;
-            return count;
-        }
+        return new CoveringLines(ControlFile.Of(kept));
     }
 }

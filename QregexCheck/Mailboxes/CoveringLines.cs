@@ -19,11 +19,26 @@ internal sealed class CoveringLines
     private const int HeadLength = 2 * sizeof(int);
 
     private readonly ControlFile _file;
+    private readonly bool _isOfRecipients;
+    private readonly RuleAction _usual;
     private byte[] _comments = [];
     private int _length;
     private int _firstLeftOut;
 
-    public CoveringLines(ControlFile file) => _file = file;
+    public CoveringLines(ControlFile file)
+        : this(file, isOfRecipients: true, RuleAction.Reject)
+    {
+    }
+
+    /// <param name="file">A file of the same form.</param>
+    /// <param name="isOfRecipients">True for control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
+    /// <param name="usual">What an entry does that names no action.</param>
+    public CoveringLines(ControlFile file, bool isOfRecipients, RuleAction usual)
+    {
+        _file = file;
+        _isOfRecipients = isOfRecipients;
+        _usual = usual;
+    }
 
     /// <summary>Moves to the next line that is no comment.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -47,9 +62,9 @@ internal sealed class CoveringLines
     public Annotation Annotation(List<RuleError> errors)
     {
         if (_length == 0 && _firstLeftOut == 0)
-            return Rules.Annotation.None;
+            return _usual == RuleAction.Reject ? Rules.Annotation.None : new Annotation { Action = _usual };
         int mistakes = errors.Count;
-        var parser = new AnnotationParser(isOfRecipients: true);
+        var parser = new AnnotationParser(_isOfRecipients, _usual);
         for (ReadOnlySpan<byte> rest = _comments.AsSpan(0, _length); rest.Length > 0;)
         {
             int end = HeadLength + BinaryPrimitives.ReadInt32LittleEndian(rest[sizeof(int)..]);
@@ -57,7 +72,7 @@ internal sealed class CoveringLines
             rest = rest[end..];
         }
 
-        Annotation annotation = parser.Take(errors);
+        parser.TryTake(errors, out Annotation annotation);
         if (_firstLeftOut > 0)
             errors.Add(new RuleError(_firstLeftOut, 1, "the annotations of one entry are longer than 64 KiB"));
         return errors.Count == mistakes ? annotation : new Annotation { Action = RuleAction.Log, Examples = annotation.Examples };

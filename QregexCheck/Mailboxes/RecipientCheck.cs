@@ -78,7 +78,7 @@ internal static class RecipientCheck
             return Exists("an empty local part is accepted and thrown away"u8);
 
         // 6: control/validrcptto.
-        bool isSigned = IsSigned(asked);
+        bool isSigned = SignedLocalPart.Is(asked);
         byte[] whole = recipient.Contains((byte)'@') ? recipient.ToArray() : [.. recipient, (byte)'@', .. domain];
         if (question.FindValid(whole, isSigned) is { } listed)
             return listed;
@@ -108,14 +108,5 @@ internal static class RecipientCheck
     {
         int at = address.LastIndexOf((byte)'@');
         return at < 0 ? address : address[..at];
-    }
-
-    /// <summary>True for local parts by which bounces of forwarded mail come back: SRS, prvs (BATV) and btv1.</summary>
-    private static bool IsSigned(ReadOnlySpan<byte> local)
-    {
-        if (local.Length > 4 && local[4] is (byte)'=' or (byte)'+' or (byte)'-'
-            && (Ascii.EqualsIgnoreCase(local[..4], "SRS0"u8) || Ascii.EqualsIgnoreCase(local[..4], "SRS1"u8)))
-            return true;
-        return (local.Length >= 5 && Ascii.EqualsIgnoreCase(local[..5], "prvs="u8)) || (local.Length >= 6 && Ascii.EqualsIgnoreCase(local[..6], "btv1=="u8));
     }
 }

@@ -5,7 +5,8 @@ namespace QregexCheck.Posix;
 /// <summary>Who may read a file that its owner may write.</summary>
 /// <param name="Mode">The permissions, as chmod(2) takes them.</param>
 /// <param name="Group">The group of the file; null to leave the group as it is.</param>
-internal readonly record struct Access(uint Mode, uint? Group)
+/// <param name="Owner">The owner of the file; null to leave it ours.</param>
+internal readonly record struct Access(uint Mode, uint? Group, uint? Owner = null)
 {
     private const int OthersRead = 0x4;
     private const int GroupReads = 0x20;

@@ -19,7 +19,7 @@ internal static unsafe class AtomicFile
     /// left there is overwritten.
     /// </param>
     /// <param name="directory">The directory's path, ending in NUL.</param>
-    /// <param name="pieces">The new content, piece after piece.</param>
+    /// <param name="pieces">The new content, piece after piece. They are asked for when nobody else can write the file.</param>
     /// <param name="access">Who may read it.</param>
     /// <exception cref="PosixException">
     /// The file could not be written. An old file is unchanged. EAGAIN: another process is writing it.
@@ -32,7 +32,7 @@ internal static unsafe class AtomicFile
             throw new OccupiedPathException($"{Name(path)} is a directory; remove it");
         fixed (byte* to = path, from = temporary, parent = directory)
         {
-            int descriptor = OpenTemporary(temporary);
+            int descriptor = OpenTemporary(temporary, access.Owner);
             try
             {
                 // Nothing is changed before we hold the lock. Then the file is looked at again, so that a late process leaves an earlier one's
@@ -45,7 +45,7 @@ internal static unsafe class AtomicFile
                     throw new PosixException(Errno.TryAgain);
                 }
 
-                CheckIsOurs(temporary, opened);
+                CheckIsOurs(temporary, opened, access.Owner);
                 try
                 {
                     Check(Libc.Truncate(descriptor, 0));
@@ -55,8 +55,8 @@ internal static unsafe class AtomicFile
                             throw new PosixException(writeError);
                     }
 
-                    if (access.Group is { } group)
-                        Check(Libc.ChangeOwner(descriptor, uint.MaxValue, group));
+                    if (access.Group is not null || access.Owner is not null)
+                        Check(Libc.ChangeOwner(descriptor, access.Owner ?? uint.MaxValue, access.Group ?? uint.MaxValue));
                     Check(Libc.ChangeMode(descriptor, access.Mode));
                     Check(Libc.Synchronize(descriptor));
                     Check(Libc.Rename(from, to));
@@ -82,19 +82,19 @@ internal static unsafe class AtomicFile
     }
 
     /// <summary>Opens the temporary file, new or already there. It never waits for a FIFO's reader, and never follows a link.</summary>
-    private static int OpenTemporary(ReadOnlySpan<byte> temporary)
+    private static int OpenTemporary(ReadOnlySpan<byte> temporary, uint? owner)
     {
         fixed (byte* path = temporary)
         {
-            int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | Libc.NoFollow | Libc.CloseOnExec, 0x180);
+            int descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.NonBlock | OpenFlags.NoFollow | Libc.CloseOnExec, 0x180);
             int error = Marshal.GetLastPInvokeError();
             try
             {
                 // If the open succeeded, the opened file counts. If it failed, what stands at the path tells why.
                 if (descriptor != -1)
-                    CheckIsOurs(temporary, FileStatus.Of(descriptor));
+                    CheckIsOurs(temporary, FileStatus.Of(descriptor), owner);
                 else if (FileStatus.OfName(temporary, out _) is { } standing)
-                    CheckIsOurs(temporary, standing);
+                    CheckIsOurs(temporary, standing, owner);
             }
             catch (OccupiedPathException)
             {
@@ -110,11 +110,11 @@ internal static unsafe class AtomicFile
     /// <summary>
     /// Throws unless we, or a killed process of ours, made the file. A file with a second name is not ours: it would be changed under that name too.
     /// </summary>
-    private static void CheckIsOurs(ReadOnlySpan<byte> path, in FileStatus status)
+    private static void CheckIsOurs(ReadOnlySpan<byte> path, in FileStatus status, uint? owner)
     {
         string? problem = !status.IsRegular ? $"is {status.Kind}"
             : status.Names > 1 ? $"has {status.Names} names (hard links)"
-            : status.Owner != Libc.EffectiveUser() ? $"belongs to user {status.Owner}"
+            : status.Owner != Libc.EffectiveUser() && status.Owner != owner ? $"belongs to user {status.Owner}"
             : null;
         if (problem is not null)
             throw new OccupiedPathException($"{Name(path)} {problem}; remove it");

@@ -1,28 +1,23 @@
 using System;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace QregexCheck.Posix;
 
 /// <summary>A program that runs beside us, with pipes to its standard input and from its standard output.</summary>
 internal sealed unsafe class ChildProcess
 {
-    private const int CallOpenProcess = 434;
     private const int Terminate = 15;
     private const int KillAtOnce = 9;
     private const int GraceMilliseconds = 5000;
     private const int PipeSize = 262_144;
 
-    private readonly int _process;
-    private bool _isReaped;
-    private int _status;
+    private readonly RunningProcess _process;
 
     private ChildProcess(int process, int input, int output)
     {
-        _process = process;
+        _process = new RunningProcess(process);
         Input = input;
         Output = output;
-        ExitDescriptor = (int)Libc.SystemCall(CallOpenProcess, process, 0);
     }
 
     /// <summary>Our end of its standard input. Writing to it never waits.</summary>
@@ -32,7 +27,7 @@ internal sealed unsafe class ChildProcess
     public int Output { get; private set; }
 
     /// <summary>Becomes readable when the program has exited (pidfd_open(2)); -1 on kernels before 5.3.</summary>
-    public int ExitDescriptor { get; }
+    public int ExitDescriptor => _process.ExitDescriptor;
 
     /// <summary>Runs a program. PATH is searched for it.</summary>
     /// <param name="arguments">Our arguments.</param>
@@ -52,7 +47,6 @@ internal sealed unsafe class ChildProcess
         Descriptor.Close(itsOutput);
         if (process < 0)
             throw new PosixException(-process);
-        NativeEntry.KeepChildren();
         return new ChildProcess(process, input, output);
     }
 
@@ -73,20 +67,7 @@ internal sealed unsafe class ChildProcess
     }
 
     /// <summary>True when it has exited.</summary>
-    public bool HasExited()
-    {
-        if (!_isReaped)
-        {
-            int status;
-            int process = Libc.WaitFor(_process, &status, Libc.NoWait);
-            if (process == 0 || (process == -1 && Marshal.GetLastPInvokeError() == Errno.Interrupted))
-                return false;
-            _isReaped = true;
-            _status = process == -1 ? -1 : status;
-        }
-
-        return true;
-    }
+    public bool HasExited() => _process.HasExited();
 
     /// <summary>Waits until the program has exited. A program that takes too long is terminated, then killed.</summary>
     /// <param name="milliseconds">How long the program may take to exit by itself.</param>
@@ -95,18 +76,15 @@ internal sealed unsafe class ChildProcess
     {
         if (!WaitUntilExited(milliseconds))
         {
-            Libc.Kill(_process, Terminate);
+            _process.Send(Terminate);
             if (!WaitUntilExited(GraceMilliseconds))
             {
-                Libc.Kill(_process, KillAtOnce);
+                _process.Send(KillAtOnce);
                 WaitUntilExited(GraceMilliseconds);
             }
         }
 
-        if (!_isReaped || _status == -1)
-            return -1;
-        int signal = _status & 0x7F;
-        return signal == 0 ? (_status >> 8) & 0xFF : 128 + signal;
+        return _process.Signal == 0 ? _process.Code : 128 + _process.Signal;
     }
 
     private bool WaitUntilExited(long milliseconds)

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using QregexCheck.Text;
 
 namespace QregexCheck.Posix;
 
@@ -11,6 +12,9 @@ internal static unsafe class Descriptor
     public const int Error = 2;
 
     private const int GetFlags = 1;
+    private const int GetStatusFlags = 3;
+    private const int AccessMode = 3;
+    private const nuint CountWaiting = 0x541B;
     private const int FromBeginning = 0;
     private const uint MemoryCloseOnExec = 1;
 
@@ -154,6 +158,47 @@ internal static unsafe class Descriptor
     {
         fixed (byte* start = room)
             return (int)Result(Libc.Receive(socket, start, (nuint)room.Length, Libc.DontWait), out error);
+    }
+
+    /// <summary>Moves bytes from one pipe to another, without a copy. It waits until there are some and room for them (splice(2)).</summary>
+    /// <returns>How many bytes; 0 at the end; -1 when it failed.</returns>
+    public static long Move(int from, int to, long most, out int error) =>
+        Result(Libc.Splice(from, null, to, null, (nuint)most, 0), out error);
+
+    /// <summary>Opens the reading end of a pipe of which we have the writing end.</summary>
+    /// <returns>A descriptor; -1 where /proc can't be used.</returns>
+    public static int OpenOtherEnd(int writingEnd) =>
+        Open(new ByteText().Add("/proc/self/fd/"u8).Add(writingEnd).Add((byte)0).Bytes, out _);
+
+    /// <summary>How many bytes are in a pipe that nobody has read; 0 when it can't be known.</summary>
+    public static int Waiting(int pipe)
+    {
+        int count = 0;
+        return Libc.Control(pipe, CountWaiting, &count) == -1 ? 0 : count;
+    }
+
+    /// <summary>True for a pipe or a socket that is open for writing.</summary>
+    public static bool IsOpenToSay(int descriptor)
+    {
+        if ((Libc.FileControl(descriptor, GetStatusFlags, 0) is var flags && flags == -1) || (flags & AccessMode) == Libc.ReadOnly)
+            return false;
+        return IsPipe(descriptor, orSocket: true);
+    }
+
+    /// <summary>True for a pipe.</summary>
+    /// <param name="descriptor">Any descriptor.</param>
+    /// <param name="orSocket">True where a socket will do.</param>
+    public static bool IsPipe(int descriptor, bool orSocket = false)
+    {
+        try
+        {
+            FileStatus status = FileStatus.Of(descriptor);
+            return status.IsPipe || (orSocket && status.IsSocket);
+        }
+        catch (PosixException)
+        {
+            return false;
+        }
     }
 
     public static void Close(int descriptor) => Libc.Close(descriptor);

@@ -10,7 +10,7 @@ internal delegate bool NameChoice(ReadOnlySpan<byte> name);
 /// <summary>The names in a directory, as bytes. .NET's names are strings, and not every name is UTF-8. Source: readdir(3).</summary>
 internal static unsafe class DirectoryNames
 {
-    // The offset of the name in glibc's struct dirent on x86-64. The name ends in NUL.
+    // The offset of the name in glibc's struct dirent on processors of 64 bits. The name ends in NUL.
     private const int NameOffset = 19;
 
     /// <summary>All names in a directory, sorted by their bytes; empty when the directory can't be listed.</summary>

@@ -14,6 +14,7 @@ internal struct FileStatus
     private const int CharacterDevice = 0x2000;
     private const int Fifo = 0x1000;
     private const int SymbolicLink = 0xA000;
+    private const int Socket = 0xC000;
 
     [FieldOffset(0x10)]
     public uint Names;
@@ -140,6 +141,11 @@ internal struct FileStatus
         SymbolicLink => "a symbolic link",
         _ => "no regular file",
     };
+
+    /// <summary>True for a pipe, with or without a name.</summary>
+    public readonly bool IsPipe => (Mode & KindMask) == Fifo;
+
+    public readonly bool IsSocket => (Mode & KindMask) == Socket;
 
     public readonly bool IsDirectory => (Mode & KindMask) == Directory;
 

@@ -12,8 +12,6 @@ internal static unsafe partial class Libc
     public const int Create = 0x40;
     public const int OnlyNew = 0x80;
     public const int NonBlock = 0x800;
-    public const int OnlyDirectory = 0x10000;
-    public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
     public const int SetStatusFlags = 4;
@@ -50,6 +48,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "splice", SetLastError = true)]
+    public static partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint count, uint flags);
 
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
@@ -98,6 +99,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "getenv")]
     public static partial byte* GetEnvironment(byte* name);
+
+    [LibraryImport(Name, EntryPoint = "setenv", SetLastError = true)]
+    public static partial int SetEnvironment(byte* name, byte* value, int overwrite);
+
+    [LibraryImport(Name, EntryPoint = "unsetenv", SetLastError = true)]
+    public static partial int UnsetEnvironment(byte* name);
 
     [LibraryImport(Name, EntryPoint = "strlen")]
     public static partial nuint Length(byte* text);
@@ -167,6 +174,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);
+
+    [LibraryImport(Name, EntryPoint = "getrandom", SetLastError = true)]
+    public static partial nint GetRandom(byte* buffer, nuint count, uint flags);
 
     [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int descriptor, nuint request, void* argument);

@@ -22,6 +22,14 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
     public static partial int FindHook();
 
+    /// <summary>The index of the first argument behind the command: 1 where the program's own name is the command, as with <c>qregexcheck-queue</c>, else 2.</summary>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_first_argument")]
+    public static partial int FirstArgument();
+
+    /// <summary>From here on no signal but SIGKILL ends the process, unless it is about a fault of the process itself.</summary>
+    [LibraryImport(Name, EntryPoint = "qregexcheck_hold_signals")]
+    public static partial void HoldSignals();
+
     /// <summary>Tells a refusal. If something fails afterwards, the process adds nothing to it and ends with its exit code.</summary>
     /// <param name="descriptor">The descriptor for the text.</param>
     /// <param name="text">The text; empty when the exit code says it all.</param>
@@ -47,6 +55,14 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_execute")]
     public static partial int Execute(byte* path, byte** arguments, int isSearched);
 
+    /// <summary>Runs the real qmail-remote in our place. It does not return: what can't be run is reported as qmail-remote reports trouble.</summary>
+    /// <param name="sender">The sender, ending in NUL; empty to leave it as it is.</param>
+    public static void RunRemote(ReadOnlySpan<byte> sender)
+    {
+        fixed (byte* start = sender)
+            RunRemote(start);
+    }
+
     /// <summary>Starts a program with the given input and output. All else is as we got it.</summary>
     /// <returns>Its process number; a negative errno when it failed.</returns>
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn")]
@@ -60,9 +76,8 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_spawn_apart")]
     public static partial int SpawnApart(byte** arguments, int input, int output);
 
-    /// <summary>Makes sure that we can wait for a child's exit code.</summary>
-    [LibraryImport(Name, EntryPoint = "qregexcheck_keep_children")]
-    public static partial void KeepChildren();
+    [LibraryImport(Name, EntryPoint = "qregexcheck_run_remote")]
+    private static partial void RunRemote(byte* sender);
 
     [LibraryImport(Name, EntryPoint = "qregexcheck_has_big_heap")]
     private static partial int HasBig();

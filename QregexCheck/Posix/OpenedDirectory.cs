@@ -21,7 +21,7 @@ internal sealed unsafe class OpenedDirectory : IDisposable
     public static OpenedDirectory Open(ReadOnlySpan<byte> path)
     {
         fixed (byte* start = (byte[])[.. path, 0])
-            return new OpenedDirectory(Check(Libc.Open(start, Libc.ReadOnly | Libc.OnlyDirectory | Libc.NoFollow | Libc.CloseOnExec, 0)));
+            return new OpenedDirectory(Check(Libc.Open(start, Libc.ReadOnly | OpenFlags.OnlyDirectory | OpenFlags.NoFollow | Libc.CloseOnExec, 0)));
     }
 
     /// <summary>The directory itself.</summary>
@@ -73,14 +73,14 @@ internal sealed unsafe class OpenedDirectory : IDisposable
 
     /// <summary>Some of the names, sorted by their bytes.</summary>
     public List<byte[]> Names(NameChoice isWanted) =>
-        DirectoryNames.TryRead(Open("."u8, Libc.ReadOnly | Libc.OnlyDirectory, 0), isWanted, out int error) ?? throw new PosixException(error);
+        DirectoryNames.TryRead(Open("."u8, Libc.ReadOnly | OpenFlags.OnlyDirectory, 0), isWanted, out int error) ?? throw new PosixException(error);
 
     public void Dispose() => Descriptor.Close(_descriptor);
 
     private int Open(ReadOnlySpan<byte> name, int flags, uint mode)
     {
         fixed (byte* start = (byte[])[.. name, 0])
-            return Check(Libc.OpenAt(_descriptor, start, flags | Libc.NoFollow | Libc.CloseOnExec, mode));
+            return Check(Libc.OpenAt(_descriptor, start, flags | OpenFlags.NoFollow | Libc.CloseOnExec, mode));
     }
 
     private static int Check(int result) => result == -1 ? throw new PosixException(Marshal.GetLastPInvokeError()) : result;

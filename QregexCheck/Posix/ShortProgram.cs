@@ -50,7 +50,6 @@ internal static unsafe class ShortProgram
             Descriptor.Close(itsOutput);
             if (process < 0)
                 throw new PosixException(-process);
-            NativeEntry.KeepChildren();
             int length = 0;
             bool ended = TryListen(output, answer, end, ref length);
             Descriptor.Close(output);

@@ -21,9 +21,9 @@ internal sealed class LintedFile
     {
         List = list;
         var compiler = new PatternCompiler();
-        var reader = new RuleReader(Read(), Plain);
-        while (reader.TryRead(out Rule rule))
-            Rules.Add(new LintedRule(this, rule, compiler));
+        var reader = new RuleReader(Read(), list, compiler.Mistake);
+        while (reader.TryReadAny(out Rule rule, out bool isUsable))
+            Rules.Add(new LintedRule(this, rule, compiler, isUsable));
         Errors = reader.Errors;
     }
 

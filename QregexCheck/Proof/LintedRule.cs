@@ -16,7 +16,8 @@ internal sealed class LintedRule
     /// <param name="file">Where it stands.</param>
     /// <param name="rule">What stands there.</param>
     /// <param name="compiler">Parses its pattern.</param>
-    public LintedRule(LintedFile file, Rule rule, PatternCompiler compiler)
+    /// <param name="hasUsableCondition">False when its condition has a mistake.</param>
+    public LintedRule(LintedFile file, Rule rule, PatternCompiler compiler, bool hasUsableCondition = true)
     {
         File = file;
         Text = rule.Text.ToArray();
@@ -25,8 +26,10 @@ internal sealed class LintedRule
         Annotation = rule.Annotation;
         SyntaxError error = rule.PlainMistake;
         bool isUsable = error.Kind == SyntaxErrorKind.None && compiler.TryParse(rule.Pattern, out error);
+        if (isUsable && !hasUsableCondition)
+            error = new SyntaxError(SyntaxErrorKind.BadCondition, 0);
         Error = error;
-        if (!isUsable)
+        if (error.Kind != SyntaxErrorKind.None)
             return;
         LosesAnchors = compiler.LosesAnchors();
         IsRegular = !compiler.Tree.HasBackReferences && !LosesAnchors;
@@ -64,6 +67,14 @@ internal sealed class LintedRule
 
     /// <summary>What a question costs, in units of an ordinary rule's: what is larger is asked less often.</summary>
     public int Weight { get; } = 1;
+
+    /// <summary>True when the rule hits only where more is true of the envelope.</summary>
+    public bool IsConditional => Annotation.Condition is not null;
+
+    /// <summary>
+    /// True when this rule holds wherever another one does: it has no condition, or the same one. Nothing is known of any two others.
+    /// </summary>
+    public bool HoldsWhere(LintedRule other) => !IsConditional || Condition.AreEqual(Annotation.Condition, other.Annotation.Condition);
 
     /// <summary>True when the rule can refuse: it compiles, is awake on that day, and is not there for the log alone.</summary>
     /// <param name="day">A day number, UTC.</param>

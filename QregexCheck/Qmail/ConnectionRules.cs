@@ -33,28 +33,40 @@ internal sealed class ConnectionRules
     private readonly LoadBudget _budget = LoadBudget.OfConnection;
     private readonly RuleSet?[] _lists = new RuleSet?[ControlLists.All.Length];
     private readonly HashSet<(ControlList List, RuleError Error)> _warnedOf = new();
+    private SignedRecipients? _signed;
     private long _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
     /// <param name="directory">The directory of the control files.</param>
     /// <param name="warn">Is told once of each line that can't be used.</param>
+    /// <param name="only">The one subject that is asked about; null for all that an envelope has. Recipients are not looked up then.</param>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
-    public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn)
+    public ConnectionRules(ControlDirectory directory, Action<ControlList, RuleError> warn, Subject? only = null)
     {
         _directory = directory;
         _warn = warn;
-        _look = RecipientLookup.IsOff ? null : new RecipientLookup(directory).Ask;
+        _look = RecipientLookup.IsOff || only is not null ? null : new RecipientLookup(directory).Ask;
         CompiledFile? compiled = OpenCompiled();
         foreach (ControlList list in ControlLists.All)
-            _lists[(int)list] = Begin(list, compiled);
+        {
+            if (only is { } subject ? ListFamily.Of(list).Subject == subject : ControlLists.IsOfEnvelopes(list))
+                _lists[(int)list] = Begin(list, compiled);
+        }
     }
 
     /// <summary>Decides about one envelope. A check that can't be made is a verdict too.</summary>
     /// <param name="envelope">What to decide about.</param>
-    /// <param name="log">Is told of rules that only log.</param>
+    /// <param name="log">Is told of rules that only log; not where the verdict waits, as they will hit again.</param>
     public Verdict Decide(Envelope envelope, DecisionLog log)
     {
         CollectGarbage();
-        return new Judge(Open, hit => log.WriteLogOnly(hit, envelope), look: _look).DecideOrTrouble(envelope);
+        envelope = (_signed ??= new SignedRecipients(_directory)).Of(envelope);
+        List<Hit>? logged = null;
+        Verdict verdict = new Judge(Open, hit => (logged ??= new List<Hit>()).Add(hit), look: _look).DecideOrTrouble(envelope);
+        if (verdict.Waits || logged is null)
+            return verdict;
+        foreach (Hit hit in logged)
+            log.WriteLogOnly(hit, envelope);
+        return verdict;
     }
 
     /// <summary>The rules of a list; null when its control file was missing.</summary>

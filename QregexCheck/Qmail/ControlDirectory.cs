@@ -29,6 +29,9 @@ internal sealed class ControlDirectory
     /// <summary>False when nothing can be found in the directory: it is missing, or we may not enter it.</summary>
     public bool Exists => FileStatus.Of(PathOf("."u8), out _) is not null;
 
+    /// <summary>True when there is something by the name of a list's control file, be it readable or not.</summary>
+    public bool Has(ControlList list) => FileStatus.Of(PathOf(ControlLists.FileName(list)), out int error) is not null || error != Errno.NoSuchFile;
+
     /// <summary>The name of a list's control file in messages and reports: the path by which the user finds it.</summary>
     public string DisplayName(ControlList list) => $"{Name}/{ControlLists.Name(list)}";
 

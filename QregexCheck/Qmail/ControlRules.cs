@@ -41,6 +41,7 @@ internal sealed class ControlRules : IDisposable
     {
         ControlDirectory directory = ControlDirectory.FromEnvironment();
         using var rules = new ControlRules(directory, DecisionLog.Warn);
+        envelope = SignedRecipients.Known(envelope, directory);
         return new Judge(
             rules.Open, hit => log.WriteLogOnly(hit, envelope),
             look: RecipientLookup.IsOff ? null : asked => new RecipientLookup(directory, rules.Compiled).Ask(asked)).DecideOrTrouble(envelope);

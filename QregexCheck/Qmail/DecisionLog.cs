@@ -50,10 +50,22 @@ internal sealed class DecisionLog
     }
 
     /// <summary>Logs the hit of a rule that only logs.</summary>
-    public void WriteLogOnly(Hit hit, Envelope envelope)
+    public void WriteLogOnly(Hit hit, Envelope envelope) => WriteLogOnly(Reason.Of(hit), envelope);
+
+    /// <summary>Logs a reason that has decided nothing.</summary>
+    public void WriteLogOnly(Reason reason, Envelope envelope)
     {
         if (_logsDecisions)
-            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatLogOnly(Reason.Of(hit), envelope, _clientIp));
+            Descriptor.TryWrite(Descriptor.Error, LogLine.FormatLogOnly(reason, envelope, _clientIp));
+    }
+
+    /// <summary>Logs what would refuse a message if it were about all of its recipients. The message passes.</summary>
+    public void WritePassed(Verdict verdict, Envelope envelope)
+    {
+        if (verdict.Kind == VerdictKind.Trouble)
+            StandardError.Fatal(verdict.Reason!.Words!);
+        else
+            WriteLogOnly(verdict.Reason!, envelope);
     }
 
     /// <summary>Logs the end of a session in which something was refused.</summary>

@@ -15,6 +15,21 @@ internal enum ExitCode
     /// <summary>checkpassword's code for a wrong call.</summary>
     CheckpasswordMisuse = 2,
 
+    /// <summary>In the place of qmail-queue: the message is refused, for all recipients and for good. This code and those to 91: qmail-queue(8).</summary>
+    QueueReject = 31,
+
+    /// <summary>In the place of qmail-queue: the message is refused for now.</summary>
+    QueueDefer = 71,
+
+    /// <summary>In the place of qmail-queue: something went wrong, and the message is not queued.</summary>
+    QueueFailure = 81,
+
+    /// <summary>In the place of qmail-queue: the text on the reply descriptor says what became of the message.</summary>
+    QueueReplied = 82,
+
+    /// <summary>In the place of qmail-queue: the envelope is malformed, or ends too early.</summary>
+    QueueMalformed = 91,
+
     /// <summary>
     /// A hard error: the recipient is refused. For a command: a refusal, findings, or a usage error. Source: qmail-command(8).
     /// </summary>
@@ -24,8 +39,8 @@ internal enum ExitCode
     SoftError = 111,
 
     /// <summary>
-    /// The answer to qmail-spp could not be written. qmail-spp reads no other exit code, and takes this one for a 451. With any other code it
-    /// would take the silence for an accept. Source: qmail-spp's spp().
+    /// To qmail-spp: the answer could not be written. qmail-spp reads no other exit code, and takes this one for a 451. With any other code it
+    /// would take the silence for an accept. Source: qmail-spp's spp(). In the place of qmail-queue: the next program can't be run. Source: qmail.c.
     /// </summary>
-    SppFailure = 120,
+    Unable = 120,
 }

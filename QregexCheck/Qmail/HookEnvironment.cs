@@ -15,6 +15,12 @@ internal enum Hook
 
     /// <summary>qmail-spp. A line on standard output answers.</summary>
     Spp = 2,
+
+    /// <summary>In the place of qmail-queue. The exit code answers, and text on the descriptor that QREGEXCHECK_QUEUE_FD names.</summary>
+    Queue = 3,
+
+    /// <summary>qmail-remote: qmail-rspawn waits for a report on standard output, and standard error is the same pipe. Our name tells.</summary>
+    Remote = 4,
 }
 
 /// <summary>Reads the envelope from the environment.</summary>
@@ -34,11 +40,12 @@ internal static class HookEnvironment
         byte[]? sender = Environ.Get("SENDER\0"u8);
         return new Envelope
         {
-            // The RCPTCHECK patch says HELO, rejectutils says HELOHOST.
-            Helo = Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8),
+            Helo = PatchHelo,
             SparesHelo = !ChecksHelo,
             Sender = sender,
             SenderIsMissing = sender is null,
+            Untold = sender is null ? UntoldSide.Missing : UntoldSide.NeverKnown,
+            ClientIp = ClientIp,
             Recipient = Environ.Get("RECIPIENT\0"u8),
             IsRelayClient = IsRelayClient,
         };
@@ -74,10 +81,18 @@ internal static class HookEnvironment
             SparesHelo = !ChecksHelo,
             Sender = hasSender ? sender : null,
             SenderIsMissing = hasRecipient && sender is null,
+            Untold = !hasRecipient ? UntoldSide.KnownLater : sender is null ? UntoldSide.Missing : UntoldSide.NeverKnown,
+            ClientIp = ClientIp,
             Recipient = hasRecipient ? Envelope.QueuedRecipient(recipient!, Environ.Get("RELAYCLIENT\0"u8)) : null,
             IsRelayClient = IsRelayClient,
         };
     }
+
+    /// <summary>The HELO name where any patch has left it in the environment; null where none has.</summary>
+    public static byte[]? AnyHelo => PatchHelo ?? Environ.Get("SMTPHELOHOST\0"u8);
+
+    // The RCPTCHECK patch says HELO, rejectutils says HELOHOST.
+    private static byte[]? PatchHelo => Environ.Get("HELO\0"u8) ?? Environ.Get("HELOHOST\0"u8);
 
     /// <summary>True when RELAYCLIENT is set. An empty value counts as set. Source: qmail-smtpd(8).</summary>
     public static bool IsRelayClient => Environ.IsSet("RELAYCLIENT\0"u8);

@@ -44,7 +44,7 @@ internal sealed record HookReply(ExitCode ExitCode, byte[] Output, byte[] Descri
             VerdictKind.Reject => ExitCode.HardError,
             _ => ExitCode.SoftError,
         };
-        return new HookReply(code, line, [], line.Length == 0 ? code : ExitCode.SppFailure);
+        return new HookReply(code, line, [], line.Length == 0 ? code : ExitCode.Unable);
     }
 
     /// <summary>The answer to a program that calls us as checkpassword: 1 refuses, 111 means "cannot tell".</summary>

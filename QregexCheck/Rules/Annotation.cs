@@ -9,6 +9,9 @@ internal sealed class Annotation
     /// <summary>A rule without annotations: it rejects with the list's own reply, without a last day.</summary>
     public static readonly Annotation None = new();
 
+    /// <summary>A rule without annotations in a list whose rules only log.</summary>
+    public static readonly Annotation LogOnly = new() { Action = RuleAction.Log };
+
     public RuleAction Action { get; init; } = RuleAction.Reject;
 
     /// <summary>The SMTP reply, with its three-digit code; null for the list's default.</summary>
@@ -22,6 +25,9 @@ internal sealed class Annotation
 
     /// <summary>The ids of findings that lint leaves out for the rule, with commas between; null when there are none.</summary>
     public byte[]? LintIgnore { get; init; }
+
+    /// <summary>What else must be true of the envelope, so that the rule counts as a hit; null for nothing.</summary>
+    public Condition? Condition { get; init; }
 
     public IReadOnlyList<RuleExample> Examples { get; init; } = Array.Empty<RuleExample>();
 

@@ -4,23 +4,26 @@ using QregexCheck.Text;
 
 namespace QregexCheck.Rules;
 
-/// <summary>
-/// Collects the annotation comments above a rule. Annotations are ours, not qregex's: to the patch they are plain comments.
-/// </summary>
+/// <summary>Collects the annotation comments above a rule. Annotations are ours, not qregex's: to the patch they are plain comments.</summary>
 /// <remarks>
-/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or
-/// several.
+/// <c>#: action=reject|defer|log reply="550 5.7.1 text" until=YYYY-MM-DD note="text" lint-ignore=ID,...</c>, in any order, on one line or several.
 /// A value with blanks stands in double quotes; in the quotes <c>\"</c> means <c>"</c> and <c>\\</c> means <c>\</c>.
-/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not match.
+/// <c>#+ ADDRESS</c> must match, <c>#- ADDRESS</c> must not.
+/// Above a rule also <c>only-to="REGEX" only-from="REGEX" only-ip=NETWORK,... not-ip=NETWORK,...</c>, which make its <see cref="Condition"/>.
 /// Above an entry of control/checkrcpthosts also <c>relay=yes|no ext=yes|no age=SECONDS</c>.
-/// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as a plain reject rule.
+/// A line with a mistake is dropped as a whole, with an error that names the place. The rule still works as one without annotations. But where a condition was
+/// meant, such a rule would refuse more than was meant: then the rule is skipped.
 /// </remarks>
 internal sealed class AnnotationParser
 {
-    /// <summary>Longest reply in bytes. It fits an SMTP reply line (512, RFC 5321 4.5.3.1.5) and leaves room for what qmail adds.</summary>
-    public const int LongestReply = 400;
+    /// <summary>How the message about a mistake ends that keeps the rule from being used.</summary>
+    public const string Skipped = "; the rule is skipped until it is mended";
+
+    private const string Ignored = "; the annotation is ignored";
 
     private readonly bool _isOfRecipients;
+    private readonly RuleAction _usual;
+    private readonly PatternTest? _test;
     private RuleAction? _action;
     private byte[]? _reply;
     private int _replyLine;
@@ -30,10 +33,21 @@ internal sealed class AnnotationParser
     private byte[]? _lintIgnore;
     private List<RuleExample>? _examples;
     private RecipientFields? _ofRecipients;
+    private ConditionFields? _condition;
     private bool _broken;
+    private bool _isConditional;
+    private int _firstError;
+    private bool _hasBegun;
 
     /// <param name="isOfRecipients">True for control/checkrcpthosts, whose entries have names of their own beside those of rules.</param>
-    public AnnotationParser(bool isOfRecipients = false) => _isOfRecipients = isOfRecipients;
+    /// <param name="usual">The action of what names none.</param>
+    /// <param name="test">Tells whether the expression of a condition can be used; null to believe it of each.</param>
+    public AnnotationParser(bool isOfRecipients = false, RuleAction usual = RuleAction.Reject, PatternTest? test = null)
+    {
+        _isOfRecipients = isOfRecipients;
+        _usual = usual;
+        _test = test;
+    }
 
     /// <summary>True for a comment that is an annotation.</summary>
     public static bool IsAnnotation(ReadOnlySpan<byte> comment) =>
@@ -46,13 +60,16 @@ internal sealed class AnnotationParser
     /// </summary>
     public static bool CanSay(Annotation annotation) =>
         annotation.Action is RuleAction.Reject or RuleAction.Defer or RuleAction.Log
-        && (annotation.Reply is null || (ReplyProblem(annotation.Reply).Length == 0 && ReplyFits(annotation.Reply, annotation.Action)))
+        && (annotation.Reply is null || (ReplyText.Problem(annotation.Reply).Length == 0 && ReplyText.Fits(annotation.Reply, annotation.Action)))
         && Annotation.IsUntilDay(annotation.UntilDay)
         && (annotation.Note is null || !annotation.Note.AsSpan().Contains((byte)'\n'));
 
     /// <summary>Reads one annotation comment.</summary>
     public void Add(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
     {
+        if (!_hasBegun)
+            _firstError = errors.Count;
+        _hasBegun = true;
         if (comment[1] == (byte)':')
         {
             if (!TryParseFields(comment, line, errors))
@@ -66,19 +83,30 @@ internal sealed class AnnotationParser
     }
 
     /// <summary>Hands out the annotations collected for the rule that follows, and starts afresh.</summary>
-    public Annotation Take(List<RuleError> errors)
+    /// <returns>False when the rule must be skipped, since it is not known when it was meant to hit.</returns>
+    public bool TryTake(List<RuleError> errors, out Annotation taken)
     {
-        RuleAction action = _action ?? RuleAction.Reject;
-        if (!_broken && _reply is not null && !ReplyFits(_reply, action))
+        RuleAction action = _action ?? _usual;
+        if (!_broken && _reply is not null && !ReplyText.Fits(_reply, action))
         {
             string wanted = action == RuleAction.Defer ? "4xx for action=defer" : "5xx for action=reject";
-            errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}; the annotation is ignored"));
+            errors.Add(new RuleError(_replyLine, _replyColumn, $"the reply's code does not fit the action: write {wanted}{Ignored}"));
+            _broken = true;
+        }
+
+        Condition? condition = null;
+        if (!_broken && _condition is not null && (condition = _condition.Take(_test, out RuleError mistake)) is null)
+        {
+            errors.Add(mistake with { Message = mistake.Message + Ignored });
             _broken = true;
         }
 
         IReadOnlyList<RuleExample> examples = _examples is null ? Array.Empty<RuleExample>() : _examples;
-        Annotation taken = _broken
-            ? new Annotation { Examples = examples }
+        bool isUsable = !_broken || !_isConditional;
+        for (int i = _firstError; i < errors.Count && !isUsable; i++)
+            errors[i] = errors[i] with { Message = errors[i].Message.Replace(Ignored, Skipped, StringComparison.Ordinal) };
+        taken = _broken
+            ? new Annotation { Action = _usual, Examples = examples }
             : new Annotation
             {
                 Action = action,
@@ -86,6 +114,7 @@ internal sealed class AnnotationParser
                 UntilDay = _untilDay ?? int.MaxValue,
                 Note = _note,
                 LintIgnore = _lintIgnore,
+                Condition = condition,
                 ChecksRelayClients = _ofRecipients?.Relay ?? false,
                 HasExtensions = _ofRecipients?.Extensions ?? true,
                 Age = _ofRecipients?.Age ?? 0,
@@ -98,16 +127,12 @@ internal sealed class AnnotationParser
         _lintIgnore = null;
         _examples = null;
         _ofRecipients = null;
+        _condition = null;
         _broken = false;
-        return taken;
+        _isConditional = false;
+        _hasBegun = false;
+        return isUsable;
     }
-
-    private static bool ReplyFits(byte[] reply, RuleAction action) => action switch
-    {
-        RuleAction.Defer => reply[0] == (byte)'4',
-        RuleAction.Reject => reply[0] == (byte)'5',
-        _ => true,
-    };
 
     private bool TryParseFields(ReadOnlySpan<byte> comment, int line, List<RuleError> errors)
     {
@@ -124,13 +149,14 @@ internal sealed class AnnotationParser
                 at++;
             ReadOnlySpan<byte> name = comment[nameStart..at];
             if (at == comment.Length || comment[at] != (byte)'=')
-                return Fail(line, nameStart, "expected name=value", errors);
+                return Fail(comment[nameStart..], line, nameStart, "expected name=value", errors);
             at++;
             int valueStart = at;
             if (!TryReadValue(comment, ref at, out byte[] value))
-                return Fail(line, valueStart, "the value's closing quote is missing, or no blank follows it", errors);
+                return Fail(comment[nameStart..], line, valueStart, "the value's closing quote is missing, or no blank follows it", errors);
             if (!TrySetField(name, value, line, valueStart, out string problem))
-                return Fail(line, problem.StartsWith("unknown", StringComparison.Ordinal) ? nameStart : valueStart, problem, errors);
+                return Fail(
+                    comment[nameStart..], line, problem.StartsWith("unknown", StringComparison.Ordinal) ? nameStart : valueStart, problem, errors);
         }
     }
 
@@ -151,7 +177,7 @@ internal sealed class AnnotationParser
         }
         else if (name.SequenceEqual("reply"u8))
         {
-            problem = ReplyProblem(value);
+            problem = ReplyText.Problem(value);
             if (problem.Length == 0)
             {
                 _reply = value;
@@ -161,7 +187,7 @@ internal sealed class AnnotationParser
         }
         else if (name.SequenceEqual("until"u8))
         {
-            if (TryParseDay(value, out int day))
+            if (CalendarDay.TryParse(value, out int day))
                 _untilDay = day;
             else
                 problem = "until takes a date that exists, as YYYY-MM-DD";
@@ -177,11 +203,16 @@ internal sealed class AnnotationParser
             else
                 problem = "lint-ignore takes ids of findings, with commas between";
         }
+        else if (!_isOfRecipients && ConditionFields.IsMeant(name))
+        {
+            _isConditional = true;
+            problem = (_condition ??= new ConditionFields()).Problem(name, value, line, offset + 1);
+        }
         else
         {
             problem = _isOfRecipients
                 ? (_ofRecipients ??= new RecipientFields()).Problem(name, value)
-                : "unknown name: known are action, reply, until, note and lint-ignore";
+                : "unknown name: known are action, reply, until, note, lint-ignore, " + ConditionFields.Names;
         }
 
         return problem.Length == 0;
@@ -199,38 +230,6 @@ internal sealed class AnnotationParser
         }
 
         return before != (byte)',';
-    }
-
-    /// <summary>Says what is wrong with a reply text; empty when it is right. Source: RFC 5321 4.2, RFC 2034.</summary>
-    private static string ReplyProblem(ReadOnlySpan<byte> reply)
-    {
-        if (reply.Length > LongestReply)
-            return "the reply is longer than 400 bytes";
-        if (PlainBytes.IndexOfUnprintable(reply) >= 0)
-            return "the reply holds a byte that is not printable ASCII";
-        bool code = reply.Length >= 3 && reply[0] is (byte)'4' or (byte)'5' && IsDigit(reply[1]) && IsDigit(reply[2]);
-        if (!code || reply.Length < 5 || reply[3] != (byte)' ')
-            return "a reply is a code from 400 to 599, a blank and a text";
-        ReadOnlySpan<byte> text = reply[4..];
-        if (text.Length >= 2 && IsDigit(text[0]) && text[1] == (byte)'.' && IsEnhancedCode(text) && text[0] != reply[0])
-            return "the enhanced code's class is not the reply code's";
-        return string.Empty;
-    }
-
-    private static bool IsEnhancedCode(ReadOnlySpan<byte> text)
-    {
-        int blank = text.IndexOf((byte)' ');
-        ReadOnlySpan<byte> word = blank < 0 ? text : text[..blank];
-        int dots = 0;
-        foreach (byte b in word)
-        {
-            if (b == (byte)'.')
-                dots++;
-            else if (!IsDigit(b))
-                return false;
-        }
-
-        return dots == 2;
     }
 
     private static bool TryReadValue(ReadOnlySpan<byte> comment, ref int at, out byte[] value)
@@ -260,36 +259,11 @@ internal sealed class AnnotationParser
         return at == comment.Length || IsBlank(comment[at]);
     }
 
-    private static bool TryParseDay(ReadOnlySpan<byte> text, out int day)
+    // What is left of the line begins with the field that has the mistake.
+    private bool Fail(ReadOnlySpan<byte> rest, int line, int offset, string message, List<RuleError> errors)
     {
-        day = 0;
-        if (text.Length != 10 || text[4] != (byte)'-' || text[7] != (byte)'-')
-            return false;
-        if (!TryParseNumber(text[..4], out int year) || !TryParseNumber(text[5..7], out int month) || !TryParseNumber(text[8..], out int dayOfMonth))
-            return false;
-        if (year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
-            return false;
-        day = new DateOnly(year, month, dayOfMonth).DayNumber;
-        return true;
-    }
-
-    /// <summary>Reads decimal digits, at most nine of them.</summary>
-    internal static bool TryParseNumber(ReadOnlySpan<byte> digits, out int number)
-    {
-        number = 0;
-        foreach (byte b in digits)
-        {
-            if (!IsDigit(b))
-                return false;
-            number = (number * 10) + b - '0';
-        }
-
-        return true;
-    }
-
-    private static bool Fail(int line, int offset, string message, List<RuleError> errors)
-    {
-        errors.Add(new RuleError(line, offset + 1, message + "; the annotation is ignored"));
+        _isConditional |= !_isOfRecipients && ConditionFields.MayStandIn(rest);
+        errors.Add(new RuleError(line, offset + 1, message + Ignored));
         return false;
     }
 

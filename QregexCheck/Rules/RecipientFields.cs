@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Rules;
 
@@ -31,7 +32,7 @@ internal sealed class RecipientFields
 
         if (!name.SequenceEqual("age"u8))
             return "unknown name: known are action, reply, until, note, lint-ignore, relay, ext and age";
-        if (value.Length is 0 or > LongestAge || !AnnotationParser.TryParseNumber(value, out int seconds))
+        if (value.Length is 0 or > LongestAge || !CalendarDay.TryParseNumber(value, out int seconds))
             return "age takes a number of seconds, of at most 9 digits";
         Age = seconds;
         return string.Empty;

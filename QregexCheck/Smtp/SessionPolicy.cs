@@ -20,6 +20,9 @@ internal sealed class SessionPolicy
     /// <summary>True to take STARTTLS out of the EHLO reply and to answer it with 502.</summary>
     public bool HidesStartTls { get; init; }
 
+    /// <summary>The client's address as tcpserver gives it; empty when nobody gave it.</summary>
+    public byte[] ClientIp { get; init; } = [];
+
     /// <summary>True when RELAYCLIENT was set at the start.</summary>
     public bool IsRelayClient { get; init; }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 
@@ -8,13 +7,20 @@ namespace QregexCheck.Smtp;
 /// <summary>What the rules have said so far in a session about the HELO name and the sender. Each recipient gets that answer too.</summary>
 /// <remarks>
 /// As in the qregex patch, badhelo and badmailfrom are decided at HELO and MAIL, and answered at each RCPT. A command counts when the server has
-/// agreed to it. When qmail-smtpd refuses a MAIL, it keeps the old sender.
+/// agreed to it. When qmail-smtpd refuses a MAIL, it keeps the old sender. Where a rule that hits has a condition about what comes later, the verdict
+/// waits: it is made anew at each RCPT, when all is known.
 /// </remarks>
 internal sealed class SmtpTransaction
 {
+    // A client who never sends a line that all servers read alike must not fill the heap.
+    private const int MostReadings = 24;
+
     private readonly SessionPolicy _policy;
     private byte[]? _helo;
     private byte[]? _sender;
+    private byte[][] _helos = [];
+    private byte[][] _senders = [];
+    private bool _isBounce;
     private Verdict _heloVerdict = Verdict.Accept;
     private Verdict _senderVerdict = Verdict.Accept;
 
@@ -53,9 +59,12 @@ internal sealed class SmtpTransaction
         if (!isClear && _heloVerdict.Kind != VerdictKind.Accept)
             return;
         _helo = Readings.CutAtNul(argument);
+        bool keepsOld = !isClear && _heloVerdict.Waits;
         _heloVerdict = Verdict.Accept;
-        if (_policy.ChecksHelo)
-            _heloVerdict = Decide(Subject.HeloName, Readings.OfHelo(argument, isClear), out _);
+        if (!_policy.ChecksHelo)
+            return;
+        _helos = Together(Readings.OfHelo(argument, isClear), keepsOld ? _helos : []);
+        _heloVerdict = Decide(Subject.HeloName, _helos, out _);
     }
 
     /// <summary>Takes a MAIL that the server agreed to.</summary>
@@ -66,13 +75,21 @@ internal sealed class SmtpTransaction
         Mails++;
         if (!isClear && _senderVerdict.Kind != VerdictKind.Accept)
             return;
-        _senderVerdict = Decide(Subject.Sender, Readings.OfPath(argument, _policy.LocalHosts, []), out _sender);
+        bool keepsOld = !isClear && _senderVerdict.Waits;
+        byte[][] readings = Readings.OfPath(argument, _policy.LocalHosts, []);
+        _senders = Together(readings, keepsOld ? _senders : []);
+
+        // Where a server may read the null sender, the recipients are those of a bounce.
+        _isBounce = Array.Exists(readings, static reading => reading.Length == 0) || (!isClear && _isBounce);
+        _senderVerdict = Decide(Subject.Sender, _senders, out _sender);
     }
 
     /// <summary>Takes a RSET that the server agreed to.</summary>
     public void Reset()
     {
         _sender = null;
+        _senders = [];
+        _isBounce = false;
         _senderVerdict = Verdict.Accept;
     }
 
@@ -84,11 +101,17 @@ internal sealed class SmtpTransaction
         Recipients++;
         byte[][] readings = Readings.OfPath(argument, _policy.LocalHosts, _policy.RelaySuffix);
         byte[]? recipient = readings[0];
-        Verdict verdict = _heloVerdict.Kind != VerdictKind.Accept ? _heloVerdict
-            : _senderVerdict.Kind != VerdictKind.Accept ? _senderVerdict
+        Verdict heloVerdict = _heloVerdict.Waits ? DecideWhole(Subject.HeloName, readings, ref recipient) : _heloVerdict;
+        Verdict senderVerdict = heloVerdict.Kind == VerdictKind.Accept && _senderVerdict.Waits
+            ? DecideWhole(Subject.Sender, readings, ref recipient)
+            : _senderVerdict;
+        Verdict verdict = heloVerdict.Kind != VerdictKind.Accept ? heloVerdict
+            : senderVerdict.Kind != VerdictKind.Accept ? senderVerdict
             : Decide(Subject.Recipient, readings, out recipient);
-        if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && _senderVerdict.Reason is not null)
-            verdict = verdict.Reason?.Answer is { } answer ? _senderVerdict.With(answer) : _senderVerdict;
+        if (verdict.Waits)
+            verdict = DecideWhole(Subject.Recipient, readings, ref recipient);
+        if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && senderVerdict.Reason is not null)
+            verdict = verdict.Reason?.Answer is { } answer ? senderVerdict.With(answer) : senderVerdict;
         if (IsMissing(verdict))
             verdict = CountMissing(verdict);
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
@@ -112,6 +135,13 @@ internal sealed class SmtpTransaction
         return IsOverLimit ? Verdict.Of(Reason.TooMany(verdict.Reason!.Answer!)) : verdict;
     }
 
+    /// <summary>The readings that may hold: those of a line, and those of the line before it where the server may have passed over this one.</summary>
+    private static byte[][] Together(byte[][] readings, byte[][] before)
+    {
+        byte[][] all = [.. readings, .. before];
+        return all.Length <= MostReadings ? all : all[..MostReadings];
+    }
+
     /// <summary>
     /// Judges all readings of a line. If a rule refuses one reading, the line is refused. A recipient is missing only when each reading is: the server
     /// may have read another one.
@@ -123,10 +153,10 @@ internal sealed class SmtpTransaction
     {
         decided = readings[0];
         Verdict best = Decide(subject, decided);
-        for (int i = 1; i < readings.Length && (best.Kind == VerdictKind.Accept || IsMissing(best)); i++)
+        for (int i = 1; i < readings.Length && IsOpen(best); i++)
         {
             Verdict verdict = Decide(subject, readings[i]);
-            if (IsMissing(verdict) || (verdict.Kind == VerdictKind.Accept && best.Kind == VerdictKind.Accept))
+            if (!IsWorse(verdict, best))
                 continue;
             decided = readings[i];
             best = verdict;
@@ -135,11 +165,61 @@ internal sealed class SmtpTransaction
         return best;
     }
 
-    private Verdict Decide(Subject subject, byte[] reading) => _policy.Decide(subject switch
+    /// <summary>
+    /// Judges a subject when all of the envelope is known, in each way in which its lines can be read together. If a rule refuses one of them, the
+    /// recipient is refused.
+    /// </summary>
+    private Verdict DecideWhole(Subject subject, byte[][] recipients, ref byte[]? decided)
     {
-        Subject.HeloName => new Envelope { Helo = reading },
-        Subject.Sender => new Envelope { Sender = reading, IsRelayClient = IsRelayClient },
-        Subject.Recipient => new Envelope { Recipient = reading, IsRelayClient = IsRelayClient },
-        _ => throw new UnreachableException(),
+        Verdict? best = null;
+        byte[]?[] helos = subject == Subject.HeloName ? _helos : new byte[]?[] { _helo };
+        byte[]?[] senders = _senders.Length > 0 ? _senders : new byte[]?[] { null };
+        foreach (byte[]? helo in helos)
+        {
+            foreach (byte[]? sender in senders)
+            {
+                foreach (byte[] recipient in recipients)
+                {
+                    Verdict verdict = _policy.Decide(new Envelope
+                    {
+                        Asked = subject,
+                        Helo = helo,
+                        Sender = sender,
+                        Recipient = recipient,
+                        ClientIp = _policy.ClientIp,
+                        IsRelayClient = IsRelayClient,
+                    });
+                    if (best is not null && !IsWorse(verdict, best))
+                        continue;
+                    decided = recipient;
+                    best = verdict;
+                    if (!IsOpen(best))
+                        return best;
+                }
+            }
+        }
+
+        return best!;
+    }
+
+    /// <summary>True when another reading may still change the verdict.</summary>
+    private static bool IsOpen(Verdict verdict) => verdict.Kind == VerdictKind.Accept || IsMissing(verdict);
+
+    /// <summary>
+    /// True when a reading's verdict takes the place of the one of the readings before it: a refusal does, then one that waits, then an
+    /// accept.
+    /// </summary>
+    private static bool IsWorse(Verdict verdict, Verdict best) =>
+        !IsMissing(verdict) && (verdict.Kind != VerdictKind.Accept || best.Kind != VerdictKind.Accept || (verdict.Waits && !best.Waits));
+
+    private Verdict Decide(Subject subject, byte[] reading) => _policy.Decide(new Envelope
+    {
+        Asked = subject,
+        Helo = subject == Subject.HeloName ? reading : null,
+        Sender = subject == Subject.Sender ? reading : subject == Subject.Recipient && _isBounce ? [] : null,
+        Recipient = subject == Subject.Recipient ? reading : null,
+        ClientIp = _policy.ClientIp,
+        IsRelayClient = subject != Subject.HeloName && IsRelayClient,
+        Untold = UntoldSide.KnownLater,
     });
 }

@@ -63,6 +63,9 @@ internal enum SyntaxErrorKind : byte
 
     /// <summary>A line of a plain list: it is longer than any address.</summary>
     PlainTooLong,
+
+    /// <summary>The rule's own text is right, but what an annotation says of when it hits can't be read.</summary>
+    BadCondition,
 }
 
 /// <summary>A mistake in a pattern, and its place.</summary>
@@ -98,6 +101,7 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.PlainNoUser => "nothing stands before the @; for all of a domain write the domain alone",
         SyntaxErrorKind.PlainHostHasAt => "the name of a host has no @",
         SyntaxErrorKind.PlainTooLong => "the entry is longer than 900 bytes",
+        SyntaxErrorKind.BadCondition => "the condition in its annotation can't be read",
         _ => throw new UnreachableException(),
     };
 
@@ -117,7 +121,8 @@ internal readonly record struct SyntaxError(SyntaxErrorKind Kind, int Offset)
         SyntaxErrorKind.TrailingBackslash => "REG_EESCAPE",
         SyntaxErrorKind.BadBackReference => "REG_ESUBREG",
         SyntaxErrorKind.TooLarge or SyntaxErrorKind.TooLong or SyntaxErrorKind.PlainTooLong => "REG_ESPACE",
-        SyntaxErrorKind.PlainByte or SyntaxErrorKind.PlainEmptyLabel or SyntaxErrorKind.PlainNoUser or SyntaxErrorKind.PlainHostHasAt => "REG_BADPAT",
+        SyntaxErrorKind.PlainByte or SyntaxErrorKind.PlainEmptyLabel or SyntaxErrorKind.PlainNoUser or SyntaxErrorKind.PlainHostHasAt
+            or SyntaxErrorKind.BadCondition => "REG_BADPAT",
         _ => throw new UnreachableException(),
     };
 }

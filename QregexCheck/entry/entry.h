@@ -8,9 +8,12 @@
  * project file): __wrap_X gets the calls to X, __real_X is the original.  The
  * link is static, so the calls inside the runtime come here as well.
  *
- *   fail.c, process.c, start-x64.S        always: what makes it safe
+ *   fail.c, process.c, remote.c, start-*.S  always: what makes it safe
  *   tune.c, statics.c, collector.c,       not with -p:Tuned=false: what makes
  *   pages-x64.S                           it fast with one version of .NET
+ *
+ * What hangs on the processor stands in platform-*.h and the assembly, and in
+ * Posix/OpenFlags.cs.
  *
  * words.h is written by the build, from the C# that says the same words.
  */
@@ -47,6 +50,7 @@ extern int wants_big_heap;
 /* Whether this is the command of a program that qmail runs. */
 int is_hook(const char *command);
 void find_hook(int argc, char **argv, char **envp);
+int qregexcheck_hook(void);
 
 void take_signals(void);
 void restore_signals(void);
@@ -59,6 +63,13 @@ int create_thread(pthread_t *, const pthread_attr_t *, void *(*)(void *),
 /* One line, the answer to whoever asks, and the end. */
 void die(const char *why) __attribute__((noreturn));
 void end_process(int code) __attribute__((noreturn));
+
+/* remote.c */
+
+/* Whether we stand in the place of qmail-remote: our name tells. */
+int is_remote(char **argv, char **envp);
+int is_called(char **argv, const char *name);
+void qregexcheck_run_remote(const char *sender) __attribute__((noreturn));
 
 /* collector.c */
 

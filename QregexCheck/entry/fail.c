@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "entry.h"
-#include "platform-x64.h"
+#include "platform.h"
 #include "words.h"
 
 int __real_pthread_create(pthread_t *, const pthread_attr_t *,
@@ -60,6 +60,12 @@ static const char hook_commands[][16] = {
 };
 
 /*
+ * The index of the first argument behind the command.  A program that is run by
+ * a bare path has no room for a command: its name is the command.
+ */
+static int first_argument = 2;
+
+/*
  * The exit code that goes with what has been told; 0 while nothing has.  From
  * then on nothing may be added, and no failure counts any more.
  */
@@ -99,16 +105,27 @@ int is_hook(const char *command)
 }
 
 /*
- * The command line first: what it names is so, whatever an earlier hook left in
- * the environment.  A command that is nobody's (a mistyped one, say) is asked
- * by whom the environment shows.
+ * The program's name first, and then the command line: what they name is so,
+ * whatever an earlier hook left in the environment.  A command that is nobody's
+ * (a mistyped one, say) is asked by whom the environment shows.
  */
 BEFORE_LIBC
 void find_hook(int argc, char **argv, char **envp)
 {
-  if (argc > 1 && is_same(argv[1], Command_spp))
+  const char *command = argc > 1 ? argv[1] : NULL;
+  int is_of_remote = is_remote(argv, envp);
+
+  if (is_called(argv, "qregexcheck-queue")) {
+    command = Command_queue;
+    first_argument = 1;
+  }
+  if (is_of_remote)
+    hook = Hook_Remote;
+  else if (command && is_same(command, Command_spp))
     hook = Hook_Spp;
-  else if (argc > 1 && is_hook(argv[1]))
+  else if (command && is_same(command, Command_queue))
+    hook = Hook_Queue;
+  else if (command && is_hook(command))
     hook = Hook_None;
   else if (is_set(envp, "RECIPIENT"))
     hook = Hook_RcptCheck;
@@ -122,6 +139,25 @@ void find_hook(int argc, char **argv, char **envp)
 int qregexcheck_hook(void)
 {
   return hook;
+}
+
+int qregexcheck_first_argument(void)
+{
+  return first_argument;
+}
+
+/*
+ * From here on only SIGKILL and a fault of our own end the process: what is
+ * being told, or handed on, is not to be cut off.
+ */
+void qregexcheck_hold_signals(void)
+{
+  unsigned long held = ~SIGNAL_BIT(SUSPEND_SIGNAL);
+  size_t i;
+
+  for (i = 0; i < COUNT(fatal_signals); i++)
+    held &= ~SIGNAL_BIT(fatal_signals[i]);
+  system_call(SYS_rt_sigprocmask, SIG_BLOCK, (long)&held, 0, sizeof held);
 }
 
 /*
@@ -160,7 +196,8 @@ int qregexcheck_answer(int descriptor, const char *text, long length,
 
 /*
  * The exit code of a run that has failed, after whoever asks has been told: to
- * qmail-spp, which reads no exit code, silence on its pipe is an accept.
+ * qmail-spp, which reads no exit code, silence on its pipe is an accept.  Who
+ * runs qmail-queue knows codes of qmail-queue.
  */
 int qregexcheck_fail(void)
 {
@@ -168,10 +205,14 @@ int qregexcheck_fail(void)
 
   if (told)
     return told;
+  if (hook == Hook_Queue)
+    return ExitCode_QueueFailure;
+  if (hook == Hook_Remote)
+    qregexcheck_run_remote(0);
   if (hook != Hook_Spp)
     return ExitCode_SoftError;
   return qregexcheck_answer(1, reply, sizeof reply - 1, ExitCode_SoftError,
-                            ExitCode_SppFailure);
+                            ExitCode_Unable);
 }
 
 
@@ -351,11 +392,17 @@ void take_signals(void)
  * Just before exec: what was ignored at the start, and the signal mask.  What
  * is caught goes back to its default by itself.
  */
+BEFORE_LIBC
 static void restore_signal(int sig)
 {
-  signal(sig, initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL);
+  struct kernel_action action = {
+    (void *)(initial_ignored & SIGNAL_BIT(sig) ? SIG_IGN : SIG_DFL), 0, NULL, 0
+  };
+
+  system_call(SYS_rt_sigaction, sig, (long)&action, 0, sizeof action.mask);
 }
 
+BEFORE_LIBC
 void restore_signals(void)
 {
   size_t i;

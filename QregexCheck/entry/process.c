@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "entry.h"
-#include "platform-x64.h"
+#include "platform.h"
 #include "words.h"
 
 int __real_main(int argc, char **argv, char **envp);
@@ -44,7 +44,7 @@ static int needs_big_heap(int argc, char **argv)
 {
   struct rlimit space;
 
-  if (argc < 2 || has_option(argc, argv, "--help"))
+  if (argc < 2 || qregexcheck_hook() == Hook_Remote || has_option(argc, argv, "--help"))
     return 0;
   if (strcmp(argv[1], Command_doctor) == 0 || strcmp(argv[1], Command_report) == 0 || strcmp(argv[1], Command_why) == 0)
     return 1;
@@ -62,13 +62,16 @@ static int needs_big_heap(int argc, char **argv)
  * The next file that is opened would take the number of a closed one: input
  * would be /dev/urandom, which the runtime opens first, and warnings could go
  * into a file.  What stands there instead fails as a closed one does.  The
- * hooks and filter look for themselves which are open, and pass them on.
+ * hooks and filter look for themselves which are open, and pass them on.  The
+ * queue wrapper passes on pipes of its own, and must not take anything else
+ * for a message.
  */
 static void hold_standard_descriptors(int argc, char **argv)
 {
   int descriptor;
 
-  if (argc < 2 || is_hook(argv[1]))
+  if (qregexcheck_hook() == Hook_Remote
+      || (qregexcheck_hook() != Hook_Queue && (argc < 2 || is_hook(argv[1]))))
     return;
   for (descriptor = 0; descriptor <= 2; descriptor++)
     if (fcntl(descriptor, F_GETFD) == -1)
@@ -191,10 +194,13 @@ static int spawn(char **argv, int input, int output, int is_apart)
 {
   volatile int error = 0;
   sigset_t all, before;
+  void (*on_child)(int);
   pid_t child;
 
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, &before);
+  /* A SIGCHLD that was ignored when we were started takes exit codes away. */
+  on_child = signal(SIGCHLD, SIG_DFL);
   child = vfork();
   if (child == 0) {
     if (dup2(input, 0) == 0 && dup2(output, 1) == 1) {
@@ -202,6 +208,7 @@ static int spawn(char **argv, int input, int output, int is_apart)
         setpgid(0, 0);
         close_from(3);
       }
+      signal(SIGCHLD, on_child);
       restore_signals();
       execvp(argv[0], argv);
     }
@@ -224,13 +231,4 @@ int qregexcheck_spawn(char **argv, int input, int output)
 int qregexcheck_spawn_apart(char **argv, int input, int output)
 {
   return spawn(argv, input, output, 1);
-}
-
-/*
- * Once the program runs: a SIGCHLD that was ignored when we were started would
- * take its exit code away.
- */
-void qregexcheck_keep_children(void)
-{
-  signal(SIGCHLD, SIG_DFL);
 }

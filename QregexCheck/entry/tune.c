@@ -13,7 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 #include "entry.h"
-#include "platform-x64.h"
+#include "platform.h"
 
 /* Bytes of a stretch of the heap that a run for one recipient writes to. */
 #define USED_AT_FIRST 53248

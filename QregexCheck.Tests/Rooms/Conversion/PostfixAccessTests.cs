@@ -59,4 +59,17 @@ public sealed class PostfixAccessTests
     public void A_HELO_name_is_asked_for_with_those_above_it_unless_it_is_a_number() => Assert.Equal(
         ["(^|\\.)mx\\.example\\.com$", "^192\\.0\\.2\\.1$"],
         new ConvertedRules(ConversionFormat.PostfixAccess, "192.0.2.1 REJECT\nmx.example.com REJECT\na@b REJECT\n", ConversionTarget.BadHelo).Bad);
+
+    [Theory]
+    [InlineData("192.0.2 REJECT\n", false)]
+    [InlineData("10 REJECT\n", false)]
+    [InlineData("[192.0.2.1] REJECT\n", false)]
+    [InlineData("mx1.example.com REJECT\n", true)]
+    public void A_HELO_key_that_is_a_number_stands_for_itself_alone_which_is_said(string table, bool isSame)
+    {
+        var rules = new ConvertedRules(ConversionFormat.PostfixAccess, table, ConversionTarget.BadHelo);
+        Assert.Equal(isSame, rules.IsSame);
+        Assert.Equal(isSame, rules.Said.Length == 0);
+        Assert.True(new ConvertedRules(ConversionFormat.PostfixAccess, table).IsSame);
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class AddressesInMemory
     }
 
     /// <summary>Where the header has the file's entry: behind those of the lists of rules. A plain list that is missing has none.</summary>
-    public static int EntryAt => DatabaseFormat.EntryAt(ControlLists.All.ToArray().Count(list => !ControlLists.IsPlain(list)));
+    public static int EntryAt => DatabaseFormat.EntryAt(ControlLists.All.ToArray().Count(ControlLists.IsOfFirstVersion));
 
     /// <summary>The compiled file's bytes.</summary>
     public byte[] File { get; set; }

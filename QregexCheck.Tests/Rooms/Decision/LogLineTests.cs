@@ -230,10 +230,12 @@ public sealed partial class LogLineTests
     public void All_fields_at_their_longest_fit_a_line_of_2048_bytes()
     {
         int length = "qregexcheck: reject badmailfromnorelay:2147483647\n".Length;
+        LogField[] ofBounces = [LogField.Recipients, LogField.Batv, LogField.Line];
         foreach (LogField field in Enum.GetValues<LogField>())
         {
             LogFieldRow row = LogFields.Row(field);
-            length += row.Lead.Length + (field == LogField.Why ? 0 : row.Longest) + (row.Open == 0 ? 0 : 2);
+            if (!ofBounces.Contains(field))
+                length += row.Lead.Length + (field == LogField.Why ? 0 : row.Longest) + (row.Open == 0 ? 0 : 2);
         }
 
         Assert.InRange(length, 1, 2048 - 20);
@@ -263,12 +265,56 @@ public sealed partial class LogLineTests
         Assert.Contains(" why=\"\\xE9", line, StringComparison.Ordinal);
     }
 
+    /// <summary>A stranger has chosen the line that a bounce quotes. What stands behind it in the log has its room.</summary>
+    [Fact]
+    public void A_quoted_line_is_read_back_whatever_bytes_it_has_and_forges_no_field()
+    {
+        byte[] telling = Encoding.Latin1.GetBytes(" \n\"\\<>=x0- relay=1 to=<ip=.@....\u00e9 rule=\"");
+        var random = new Random(20261127);
+        for (int round = 0; round < 3000; round++)
+        {
+            string quoted = round == 0 ? new string('\u00e9', 2000) : Some(random, telling) ?? string.Empty;
+            string? address = round == 0 ? new string('\u00e9', 2000) : Some(random, telling);
+            string rule = round == 0 ? new string('r', 2000) : "^received: x";
+            var envelope = new Envelope { Helo = Bytes(address), Sender = [], Recipient = Bytes(address), RecipientCount = int.MaxValue };
+            var hit = new Hit(ControlList.BadBounce, int.MaxValue, Bytes(rule)!, new Annotation { Reply = Bytes("550 " + new string('r', 396)) });
+            string line = Text(LogLine.Format(Verdict.Of(Reason.Of(hit, Bytes(quoted)!)), envelope, new byte[900]));
+            Assert.InRange(line.Length, 1, 2048);
+            Match fields = Line.Match(line);
+            Assert.True(fields.Success, line);
+            Assert.Equal("2147483647", fields.Groups[nameof(LogField.Recipients)].Value);
+            Assert.Equal($"\"550 {new string('r', 396)}\"", fields.Groups[nameof(LogField.Reply)].Value);
+            Assert.Equal(Text(LogLine.RuleText(Bytes(rule)!)), fields.Groups[nameof(LogField.Rule)].Value.Replace("\"", string.Empty, StringComparison.Ordinal));
+            string written = fields.Groups[nameof(LogField.Line)].Value;
+            string value = Unescape(written[1..written.LastIndexOf('"')]);
+            Assert.StartsWith(value, quoted, StringComparison.Ordinal);
+            Assert.Equal(value != quoted, written.EndsWith("\"...", StringComparison.Ordinal));
+            Assert.True(value.Length >= Math.Min(quoted.Length, 95), line);
+            Assert.DoesNotContain(" relay=", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_bounce_of_mail_that_is_not_ours_reads_as_documented()
+    {
+        var envelope = new Envelope { Helo = "h"u8.ToArray(), Sender = [], Recipient = "joe@example.com"u8.ToArray(), RecipientCount = 2 };
+        var entry = new BounceEntry(
+            "batvdomains"u8.ToArray(), 2, "example.com"u8.ToArray(), RuleAction.Reject, "550 not ours"u8.ToArray(), "missing"u8.ToArray());
+        const string Rest = "batvdomains:2 ip=::1 helo=h from=<> to=<joe@example.com> rcpts=2 batv=missing rule=\"example.com\"";
+        Assert.Equal($"qregexcheck: reject {Rest} reply=\"550 not ours\"\n", Text(LogLine.Format(Verdict.Of(Reason.Of(entry)), envelope, "::1"u8)));
+        Assert.Equal($"qregexcheck: log {Rest}\n", Text(LogLine.FormatLogOnly(Reason.Of(entry with { Action = RuleAction.Log }), envelope, "::1"u8)));
+        Assert.Equal(
+            "qregexcheck: log badbounce:3 ip=::1 helo=h from=<> to=<joe@example.com> rcpts=2 line=\"Received: from a \\x3Cb\\x3E\" rule=\"from a\"\n",
+            Text(LogLine.FormatLogOnly(
+                Reason.Of(new Hit(ControlList.BadBounce, 3, "from a"u8.ToArray(), Annotation.LogOnly), "Received: from a <b>"u8.ToArray()), envelope, "::1"u8)));
+    }
+
     private static string PatternOf(LogField field)
     {
         LogFieldRow row = LogFields.Row(field);
         string unknown = LogFields.OfReason.Contains(field) ? "" : "-|";
         string value = row.Open == 0 ? "[^ ]*" : $"{unknown}{(char)row.Open}[^{(char)row.Open}{(char)row.Close}]*{(char)row.Close}(\\.\\.\\.)?";
-        return $"({Text(row.Lead)}(?<{field}>{value})){(field is LogField.Relay or LogField.Why ? "?" : "")}";
+        return $"({Text(row.Lead)}(?<{field}>{value})){(field is LogField.Relay or LogField.Recipients or LogField.Batv or LogField.Line or LogField.Why ? "?" : "")}";
     }
 
     private static string? Some(Random random, byte[] from) => random.Next(6) == 0 ? null :

@@ -28,6 +28,8 @@ public sealed class ReasonTests
         ["recipient"] = Reason.Of(Answer(RecipientState.Exists)),
         ["recipient of whom nothing is known"] = Reason.Of(Answer(RecipientState.Unknown)),
         ["missing recipient without an entry"] = Reason.Of(new RecipientAnswer { State = RecipientState.Missing, Why = "w"u8.ToArray() }),
+        ["rule that hits a quoted line"] = Reason.Of(Hit(RuleAction.Reject, "550 no"), "l"u8.ToArray()),
+        ["bounce without a tag"] = Reason.Of(new BounceEntry([], 2, "d"u8.ToArray(), RuleAction.Reject, "550 no"u8.ToArray(), "missing"u8.ToArray())),
         ["one missing recipient too many"] = Reason.TooMany(Answer(RecipientState.Missing)),
     };
 
@@ -43,6 +45,8 @@ public sealed class ReasonTests
     [InlineData("missing recipient with a reply", "defer", "450 4.2.1 later", null, " rule=d reply=450 4.2.1 later why=w")]
     [InlineData(
         "closed mailbox", "reject", "550 sorry, this mailbox is disabled (#5.2.1)", null, " rule=d reply=550 sorry, this mailbox is disabled (#5.2.1) why=w")]
+    [InlineData("rule that hits a quoted line", "reject", "550 no", null, " line=l rule=x reply=550 no")]
+    [InlineData("bounce without a tag", "reject", "550 no", null, " batv=missing rule=d reply=550 no")]
     [InlineData(
         "one missing recipient too many", "defer", "421 too many unknown recipients (#4.7.0)", null,
         " rule=d reply=421 too many unknown recipients (#4.7.0) why=w")]
@@ -91,7 +95,7 @@ public sealed class ReasonTests
             Assert.Matches("^[a-z_]+$", Text(TestWords.Member(reason.Kind)));
         }
 
-        Assert.All(Reasons.Values, reason => Assert.True(reason.Hit is not null || reason.Words is not null || reason.Answer is not null));
+        Assert.All(Reasons.Values, reason => Assert.True(reason.Hit is not null || reason.Words is not null || reason.Answer is not null || reason.Bounce is not null));
     }
 
     [Fact]

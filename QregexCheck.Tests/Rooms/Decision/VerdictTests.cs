@@ -51,7 +51,8 @@ public sealed class VerdictTests
         Assert.Equal(System.Enum.GetValues<ControlList>(), ControlLists.All.ToArray());
         string[] names = ControlLists.All.ToArray().Select(list => Encoding.ASCII.GetString(ControlLists.FileName(list))).ToArray();
         string[] rules = ["badhelo", "badmailfrom", "badmailfromnorelay", "badmailto", "badmailtonorelay", "goodmailfrom", "goodmailto"];
-        Assert.Equal([.. rules, .. rules.Select(name => name + "hosts")], names);
+        string[] ofBounces = ["badbounceto", "goodbounceto", "badbounce", "goodbounce", "badbouncetohosts", "goodbouncetohosts"];
+        Assert.Equal([.. rules, .. rules.Select(name => name + "hosts"), .. ofBounces], names);
         Assert.Equal(
             [
                 ControlList.BadMailFromNoRelay, ControlList.BadMailToNoRelay,

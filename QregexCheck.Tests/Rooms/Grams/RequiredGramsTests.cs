@@ -63,6 +63,8 @@ public sealed class RequiredGramsTests
     [InlineData("three lengths", "^abcd[0-9]", "ABC BCD")]
     [InlineData("three lengths", "ab.abcdefgh", "ABCDEFGH ABCDE BCDEF CDEFG DEFGH ABC BCD CDE DEF EFG FGH")]
     [InlineData("three lengths", "ab", "")]
+    [InlineData("three lengths", "abc(:|;|$)", "ABC ABC|BC:|BC;")]
+    [InlineData("three lengths", "(^|;)abc", "ABC ;AB|ABC")]
     public void Grams_of_a_pattern(string way, string pattern, string expected)
     {
         var compiler = new PatternCompiler();

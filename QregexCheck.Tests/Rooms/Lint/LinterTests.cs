@@ -91,6 +91,8 @@ public sealed class LinterTests
         new("unchecked", "a.{18}b\na.{18}b.*c", 2, 1, null, null),
         new("asked-each-time", string.Join('\n', Enumerable.Range(0, 100).Select(static i => $"([a-z]).{{{i}}}\\1[0-9]@")), 1, 1, null, null),
         new("annotation", "#: action=foo\n^a@x\\.ro$", 1, 11, null, null),
+        new("condition", "#: only-to=\"(\"\n^a@x\\.ro$", 1, 12, null, null),
+        new("wider-in-qregex", "#: only-to=\"^b@\"\n^a@x\\.ro$", 2, 1, null, null),
         new("orphan-annotation", "^a@x\\.ro$\n#+ a@x.ro", 2, 1, null, null),
         new("example-fails", "#+ b@x.ro\n^a@x\\.ro$", 1, 1, "b@x.ro", null),
         new("example-fails", "#- a@x.ro\n^a@x\\.ro$", 1, 1, "a@x.ro", null),

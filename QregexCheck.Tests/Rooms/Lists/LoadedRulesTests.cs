@@ -6,6 +6,7 @@ using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Lists;
 using QregexCheck.Rules;
+using QregexCheck.Tests.Support;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lists;

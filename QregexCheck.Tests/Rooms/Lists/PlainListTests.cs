@@ -76,7 +76,7 @@ public sealed class PlainListTests
         Assert.Equal("hit BadMailToHosts:3 user@example.com Reject 553 sorry, your envelope recipient is in my badmailto list (#5.7.1)\n", hit);
         Assert.Equal(
             "warning 2:1 no plain name has this byte; a regular expression belongs into the list of rules; the line is skipped until it is mended\n", warnings);
-        Assert.Equal(2, ListCompiler.Compile(Lines(file), static _ => { }, plain: PlainKind.Address).Refused);
+        Assert.Equal(2, ListCompiler.Compile(Lines(file), static _ => { }, list: ControlList.BadMailFromHosts).Refused);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class PlainListTests
     private static byte[] Compiled(ControlList list, byte[] file) => DatabaseWriter.Write(
         [
             new CompiledSource(
-                list, CompiledInMemory.Stamp, false, ListCompiler.Compile(Lines(file), static _ => { }, plain: PlainEntry.KindOf(list))),
+                list, CompiledInMemory.Stamp, false, ListCompiler.Compile(Lines(file), static _ => { }, list: list)),
         ]).ToArray();
 
     private static ControlFile Lines(byte[] file) => new(new LineReader(LineReaderTests.Chunked(file, () => 1000)));

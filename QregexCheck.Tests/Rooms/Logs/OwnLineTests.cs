@@ -28,6 +28,12 @@ public sealed class OwnLineTests
         "qregexcheck: accept goodmailto:2 ip=::1 helo=a\\x20from=\\x3Croot@x\\x3E from=<\\x22\\x5Cx20\\x0A>... to=<\\xE9\\x09> rule=\"<> to=<x>\"...",
         "- Own Accepted ip=<::1> helo=<a from=<root@x>> from~=<\"\\x20\n> to=<\u00e9\t> goodmailto:2 rule=<<> to=<x>...>")]
     [InlineData("qregexcheck: accept ip=1.2.3.4... helo=\\x2D from=<-> to=<...>", "- Own Accepted ip~=<1.2.3.4> helo=<-> from=<-> to=<...>")]
+    [InlineData(
+        "qregexcheck: reject badbounce:3 ip=::1 helo=- from=<> to=<b> rcpts=2 line=\"Received: from\\x3D x\" rule=\"x\" reply=\"550 no\"",
+        "- Own Refused ip=<::1> from=<> to=<b> badbounce:3 rule=<x>")]
+    [InlineData(
+        "qregexcheck: log batvdomains:2 ip=::1 helo=h from=<> to=<b> batv=missing rule=\"example.com\"",
+        "- Own OnlyLogged ip=<::1> helo=<h> from=<> to=<b> batvdomains:2 rule=<example.com>")]
     [InlineData("qregexcheck: session ip=::1 mails=1 rcpts=9 rejected=8", "Own no mail")]
     [InlineData("qregexcheck: warning: badmailto:3: it never hits from=<a> to=<b>", "Own no mail")]
     [InlineData("qregexcheck: fatal: unable to read /var/qmail/control/badmailto: permission denied", "Own no mail")]

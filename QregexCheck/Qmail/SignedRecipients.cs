@@ -1,0 +1,49 @@
+using QregexCheck.Batv;
+using QregexCheck.Control;
+using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
+using QregexCheck.Posix;
+
+namespace QregexCheck.Qmail;
+
+/// <summary>
+/// Knows the mailbox behind a recipient's tag, for the rules and the recipient check. Nothing is read for a recipient without one, nor where control/batvdomains
+/// is missing.
+/// </summary>
+/// <remarks>What can't be read leaves the recipient as it is, with a warning: the check does not wait for a key.</remarks>
+internal sealed class SignedRecipients(ControlDirectory directory)
+{
+    private BatvKeys? _keys;
+    private bool _isRead;
+
+    /// <summary>The envelope with its mailbox, for one check.</summary>
+    public static Envelope Known(Envelope envelope, ControlDirectory directory) =>
+        envelope.Recipient is { } recipient && SignedLocalPart.IsPrvs(recipient) ? new SignedRecipients(directory).Of(envelope) : envelope;
+
+    /// <summary>The envelope with its mailbox. The keys are read once.</summary>
+    public Envelope Of(Envelope envelope)
+    {
+        if (envelope.Recipient is not { } recipient || !SignedLocalPart.IsPrvs(recipient) || Keys() is not { } keys)
+            return envelope;
+        TagFinding tag = SenderTag.Look(recipient, keys, UtcDay.Today());
+        return tag.State.IsOurs() ? envelope.For(tag.Mailbox) : envelope;
+    }
+
+    private BatvKeys? Keys()
+    {
+        if (_isRead)
+            return _keys;
+        _isRead = true;
+        try
+        {
+            if (BatvFiles.IsOn(directory))
+                _keys = BatvFiles.ReadKeys(directory);
+        }
+        catch (ControlReadException exception)
+        {
+            BatvFiles.Warn(exception.Message);
+        }
+
+        return _keys;
+    }
+}
