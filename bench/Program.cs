@@ -8,6 +8,7 @@ namespace QregexCheck.Bench;
 
 /// <summary>
 /// Measures the published program against the baseline, writes RESULTS.md and results.svg, and keeps the ratios in runs/. Arguments: OUT RESULTS ROUNDS.
+/// With OUT alone it measures nothing, and leaves the sets of rules that bench/logs reads.
 /// </summary>
 internal static class Program
 {
@@ -16,8 +17,13 @@ internal static class Program
 
     private static readonly int[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
 
+    // The sets of rules that past mail is judged by.
+    private static readonly int[] SizesOfLogs = [1_000, 100_000];
+
     private static int Main(string[] arguments)
     {
+        if (arguments.Length == 1)
+            return WriteSets(new Programs(Path.GetFullPath(arguments[0])));
         if (arguments.Length != 3 || !int.TryParse(arguments[2], NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) || rounds < 1)
         {
             Console.Error.WriteLine("bench: usage: bench OUT RESULTS ROUNDS");
@@ -42,6 +48,21 @@ internal static class Program
             Console.Error.WriteLine($"bench: fatal: {exception.Message}");
             return 111;
         }
+    }
+
+    private static int WriteSets(Programs programs)
+    {
+        programs.Copy();
+        foreach (int size in SizesOfLogs)
+        {
+            RuleSet set = RuleSet.Mixed(programs, size);
+            if (set.Compile().Run().ExitCode == 0)
+                continue;
+            Console.Error.WriteLine($"bench: fatal: compile in {set.CompiledDirectory} failed");
+            return 111;
+        }
+
+        return 0;
     }
 
     private static Results Measure(Programs programs, int rounds)

@@ -216,6 +216,36 @@ public sealed class ReportTests
         Assert.Contains("\n  :1,:3 ^x@ ", Report(control, Environment).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Many_entries_of_a_plain_list_without_a_hit_are_a_number_and_those_that_can_not_hit_a_line_each()
+    {
+        using ControlFolder control = Control();
+        control.With("badmailfromhosts", "bad name\n" + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"d{i}.example\n")));
+        control.With("badmailtohosts", string.Concat(Enumerable.Range(0, 3).Select(i => $"d{i}.example\n")));
+        string[] lines = Report(control, Environment).Output.Split('\n');
+        int many = Array.IndexOf(lines, "badmailfromhosts: 0 refused, 2026-10-27 .. 11-25");
+        Assert.Equal(
+            ["no hits since 2026-10-27: 100,001", "  :1 bad name  can't be used: ...", "  100,000 entries of which no more is to be said; --json shows each"],
+            lines[(many + 1)..(many + 4)].Select(line => line.IndexOf("used: ", StringComparison.Ordinal) is > 0 and var at ? line[..at] + "used: ..." : line));
+        int few = Array.IndexOf(lines, "badmailtohosts: 0 refused, 2026-10-27 .. 11-25");
+        Assert.StartsWith("  :3 d2.example  not hit", lines[few + 4], StringComparison.Ordinal);
+        Assert.InRange(lines.Length, 15, 40);
+        Report(control, Environment, "--html", control.Of("page.html"));
+        Assert.Contains("and 100,000 more", control.Read("page.html"), StringComparison.Ordinal);
+        Assert.InRange(control.Read("page.html").Length, 1_000, 50_000);
+    }
+
+    [Fact]
+    public void A_file_and_what_gzip_made_of_it_count_once_and_a_warning_says_so()
+    {
+        using ControlFolder control = Control();
+        long once = Sum(control);
+        new Child("/bin/gzip", "-k", control.Of("log")).Run();
+        Outcome outcome = PublishedBinary.Run(["report", "--json", "--control", control.Path, control.Of("log.gz"), control.Of("log")], Environment);
+        Assert.Equal($"qregexcheck: warning: {control.Of("log.gz")} is a packed copy of {control.Of("log")}, and is left out", Assert.Single(outcome.ErrorLines));
+        Assert.Contains($"\"hits\":{once}", outcome.Output.Split('\n')[^2], StringComparison.Ordinal);
+    }
+
     private static ControlFolder Control()
     {
         var log = new StringBuilder();

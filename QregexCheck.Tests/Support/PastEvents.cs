@@ -50,8 +50,7 @@ internal sealed class PastEvents
     /// <summary>Hands all events out, and forgets them.</summary>
     public void Into(EventTaker take)
     {
-        foreach (MailEvent mail in _block.Events)
-            take(_block, mail);
+        take(_block, _block.Events);
         _block.Clear();
     }
 

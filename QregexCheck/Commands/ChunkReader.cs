@@ -3,25 +3,20 @@ using QregexCheck.Logs;
 
 namespace QregexCheck.Commands;
 
-/// <summary>A thread's part in reading: a chunk, and what makes events of its lines.</summary>
+/// <summary>A thread's part in reading: makes events of the lines of a chunk.</summary>
 /// <param name="reader">Reads a line.</param>
-/// <param name="size">The size of a chunk.</param>
-internal sealed class ChunkReader(LogReader reader, int size)
+internal sealed class ChunkReader(LogReader reader)
 {
     private readonly EventBlock _cut = new();
-    private readonly byte[] _chunk = new byte[size];
 
-    public Span<byte> Chunk => _chunk;
-
-    /// <summary>Reads the lines of the chunk.</summary>
-    /// <param name="length">How many bytes the chunk holds.</param>
+    /// <summary>Reads the lines of a chunk.</summary>
+    /// <param name="lines">The chunk. It may stand in the block; see <see cref="EventBlock.BeginText"/>.</param>
     /// <param name="notAfter">No line is of a later time; see <see cref="EventBlock.NotAfter"/>.</param>
     /// <param name="into">Gets the events.</param>
-    public void Read(int length, long notAfter, EventBlock into)
+    public void Read(ReadOnlySpan<byte> lines, long notAfter, EventBlock into)
     {
         reader.Fronts.NotAfter = notAfter;
         into.NotAfter = notAfter;
-        ReadOnlySpan<byte> lines = _chunk.AsSpan(0, length);
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf((byte)'\n');

@@ -30,17 +30,19 @@ internal sealed class LogPass
     private readonly LogTotals _totals = new();
     private readonly LogOptions _options;
     private readonly EventTaker _take;
+    private readonly NameHash? _names;
     private readonly TwinWindow _twins;
     private readonly long _from;
     private readonly long _to;
     private readonly long _now = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
-    private LogPass(LogOptions options, EventTaker take)
+    private LogPass(LogOptions options, EventTaker take, NameHash? names)
     {
         _options = options;
+        _names = names;
         _take = take;
         _twins = new TwinWindow(Count);
-        _from = options.Since is { } first ? Begin(first) : long.MinValue;
+        _from = options.Since is { } first ? Begin(first) : MailEvent.NoTime + 1;
         _to = options.Until is { } last ? Begin(last) + NanosecondsOfDay : long.MaxValue;
     }
 
@@ -48,12 +50,15 @@ internal sealed class LogPass
     /// <param name="options">What is read.</param>
     /// <param name="prefixes">What virtualdomains puts in front of recipients.</param>
     /// <param name="take">Gets the events.</param>
+    /// <param name="names">Hashes what <see cref="EventBlock.HitsOf"/> tells of events, so that threads do that, too; null where nobody asks for it.</param>
     /// <exception cref="ControlReadException">A log can't be read.</exception>
-    public static LogTotals Run(LogOptions options, VirtualPrefixes prefixes, EventTaker take)
+    public static LogTotals Run(LogOptions options, VirtualPrefixes prefixes, EventTaker take, NameHash? names = null)
     {
         var warnings = new List<string>();
-        var pass = new LogPass(options, take);
-        List<LogLines> logs = LoggedFiles.Open(options.Logs, options.Sent).ConvertAll(files => new LogLines(files, pass._now, warning =>
+        var pass = new LogPass(options, take, names);
+        List<List<LogFile>> opened = LoggedFiles.Open(options.Logs, options.Sent);
+        LogCopies.LeaveOut(opened, warnings.Add);
+        List<LogLines> logs = opened.ConvertAll(files => new LogLines(files, pass._now, warning =>
         {
             lock (warnings)
                 warnings.Add(warning);
@@ -75,7 +80,8 @@ internal sealed class LogPass
     private void Read(List<LogLines> logs, VirtualPrefixes prefixes)
     {
         using var bar = new ProgressBar("reading");
-        using var threads = new LogThreads(Math.Clamp(_options.Jobs, 1, MostThreads), () => NewReader(_options.Only));
+        using var threads = new LogThreads(
+            Math.Clamp(_options.Jobs, 1, MostThreads), () => new LogReader(NewFronts(), _options.Only, _names is { } names ? new HitReader(names) : null));
         if (logs is [{ IsOfSent: false } only])
         {
             var sequence = new LogSequence(NewReader(_options.Only), prefixes, TakeDay);
@@ -143,37 +149,53 @@ internal sealed class LogPass
 
     private LineFronts NewFronts() => new(_now, TimeZoneInfo.Local);
 
-    /// <summary>Takes an event if it was on the days that are wanted.</summary>
-    private void TakeDay(EventBlock block, in MailEvent mail)
+    /// <summary>Takes the events that were on the days that are wanted.</summary>
+    private void TakeDay(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Time == MailEvent.NoTime)
+        if (mails.IsEmpty)
+            return;
+        if (block.IsInOrder && mails[0].Time >= _from && mails[^1].Time < _to)
         {
-            _totals.WithoutStamp++;
-            if (_options.HasDays)
-                return;
-        }
-        else if (mail.Time < _from || mail.Time >= _to)
-        {
+            _twins.Take(block, mails);
             return;
         }
 
-        _twins.Take(block, mail);
+        for (int i = 0; i < mails.Length; i++)
+        {
+            long time = mails[i].Time;
+            if (time == MailEvent.NoTime)
+                _totals.WithoutStamp++;
+            if (time == MailEvent.NoTime ? !_options.HasDays : time >= _from && time < _to)
+                _twins.Take(block, mails.Slice(i, 1));
+        }
     }
 
-    /// <summary>Takes a delivery of a log that is read for them alone, as no recipient. Without a stamp it says nothing: it is near to no other mail.</summary>
-    private void TakeDelivery(EventBlock block, in MailEvent mail)
+    /// <summary>Takes deliveries of a log that is read for them alone, as no recipients. Without a stamp they say nothing: they are near no other mail.</summary>
+    private void TakeDelivery(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Outcome != Outcome.Delivered || mail.Time == MailEvent.NoTime)
-            return;
-        MailEvent delivery = mail;
-        delivery.IsCounted = true;
-        TakeDay(block, delivery);
+        foreach (MailEvent mail in mails)
+        {
+            if (mail.Outcome != Outcome.Delivered || mail.Time == MailEvent.NoTime)
+                continue;
+            MailEvent delivery = mail;
+            delivery.IsCounted = true;
+            TakeDay(block, new ReadOnlySpan<MailEvent>(in delivery));
+        }
     }
 
-    private void Count(EventBlock block, in MailEvent mail)
+    private void Count(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        _totals.Count(mail.Time);
-        _take(block, mail);
+        if (block.IsInOrder)
+        {
+            _totals.Count(mails.Length, mails[0].Time, mails[^1].Time);
+        }
+        else
+        {
+            foreach (ref readonly MailEvent mail in mails)
+                _totals.Count(1, mail.Time, mail.Time);
+        }
+
+        _take(block, mails);
     }
 
     private void Warn(List<string> warnings)

@@ -29,11 +29,11 @@ internal sealed class LogThreads : IDisposable
     /// <param name="newReader">Makes a reader of lines, for a thread.</param>
     public LogThreads(int threads, Func<LogReader> newReader)
     {
-        _own = new ChunkReader(newReader(), ChunkSize);
+        _own = new ChunkReader(newReader());
         _room = threads == 1 ? 1 : (2 * threads) + 2;
         for (int thread = 1; thread < threads; thread++)
         {
-            var reader = new ChunkReader(newReader(), ChunkSize);
+            var reader = new ChunkReader(newReader());
             if (WorkerThreads.TryStart(thread, _ => Work(reader)) is not { } started)
                 break;
             _threads.Add(started);
@@ -141,12 +141,14 @@ internal sealed class LogThreads : IDisposable
     private void Read(LogChain chain, ChunkReader reader)
     {
         chain.IsFilling = true;
+        if (!_free.TryPop(out EventBlock? block))
+            block = new EventBlock();
         int length = 0;
         long notAfter = 0;
         Monitor.Exit(_lock);
         try
         {
-            length = chain.Lines.Fill(reader.Chunk);
+            length = chain.Lines.Fill(block.BeginText(ChunkSize));
             notAfter = chain.Lines.NotAfter;
         }
         finally
@@ -161,13 +163,10 @@ internal sealed class LogThreads : IDisposable
         if (chain.IsAtEnd)
             return;
         long number = chain.Begun++;
-        if (!_free.TryPop(out EventBlock? block))
-            block = new EventBlock();
         Monitor.Exit(_lock);
         try
         {
-            block.Clear();
-            reader.Read(length, notAfter, block);
+            reader.Read(block.EndText(length), notAfter, block);
         }
         finally
         {

@@ -47,17 +47,19 @@ internal sealed class LogTotals
     /// <summary>Lines of some format that were understood.</summary>
     public long Understood => Sum(static (lines, format) => lines.Understood(format));
 
-    /// <summary>Counts an event.</summary>
-    /// <param name="time">When it was; see <see cref="MailEvent.Time"/>.</param>
-    public void Count(long time)
+    /// <summary>Counts events that stand in the order of their time.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="first">When the first was; see <see cref="MailEvent.Time"/>.</param>
+    /// <param name="last">When the last was.</param>
+    public void Count(int number, long first, long last)
     {
-        Events++;
-        if (time == MailEvent.NoTime)
+        Events += number;
+        if (first == MailEvent.NoTime)
             return;
-        if (First == MailEvent.NoTime || time < First)
-            First = time;
-        if (time > Last)
-            Last = time;
+        if (First == MailEvent.NoTime || first < First)
+            First = first;
+        if (last > Last)
+            Last = last;
     }
 
     private long Sum(Func<LineCounts, LogFormat, long> count)

@@ -41,17 +41,20 @@ internal sealed class MergedLog
     /// <summary>True when the log has been begun and an event waits.</summary>
     public bool HasEvent => _next < _events.Events.Length;
 
-    /// <summary>Hands out events up to a time, and at least one if it is due.</summary>
+    /// <summary>Hands out its events that are due up to a time.</summary>
     /// <param name="until">The time of the log that comes next.</param>
     /// <param name="take">Gets them.</param>
     public void HandOut(long until, EventTaker take)
     {
+        int first = _next;
         while (HasEvent && Time <= until)
         {
-            take(_events, _events.Events[_next++]);
+            _next++;
             if (HasEvent)
                 Reach(_events.Events[_next].Time);
         }
+
+        take(_events, _events.Events[first.._next]);
     }
 
     /// <summary>Reads on until an event waits.</summary>

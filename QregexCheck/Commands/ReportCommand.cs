@@ -31,7 +31,7 @@ internal static class ReportCommand
         LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), HasColor: false, []));
         bool isTable = !request.WritesJson && request.Page is null;
         var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top, isTable ? 0 : request.Top);
-        LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take);
+        LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take, tallies.Names);
         if (totals.Recognized == 0)
         {
             StandardError.Fatal(

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using QregexCheck.History;
@@ -231,9 +232,15 @@ internal sealed class ReportHtml
 
     private void AddIdle()
     {
-        var idle = new List<ReportedRule>(All());
-        idle.RemoveAll(static rule => rule.Hits > 0);
-        if (idle.Count == 0)
+        var idle = new List<ReportedRule>();
+        int more = 0;
+        foreach (ReportedList list in _report.Lists)
+        {
+            idle.AddRange(list.Idle(out int others));
+            more += others;
+        }
+
+        if (idle.Count + more == 0)
             return;
         _html.Markup("<section><h2>No hits</h2>\n<div class=\"wide\"><table><tr><th>line</th><th>rule</th><th>list</th><th>why</th></tr>\n");
         for (int i = 0; i < idle.Count && i < MostRows; i++)
@@ -244,8 +251,9 @@ internal sealed class ReportHtml
         }
 
         _html.Markup("</table></div>\n");
-        if (idle.Count > MostRows)
-            _html.Markup("<p class=\"soft\">").Add($"and {ReportWords.Number(idle.Count - MostRows)} more").Markup("</p>\n");
+        more += Math.Max(0, idle.Count - MostRows);
+        if (more > 0)
+            _html.Markup("<p class=\"soft\">").Add($"and {ReportWords.Number(more)} more").Markup("</p>\n");
         _html.Markup("</section>\n");
     }
 }

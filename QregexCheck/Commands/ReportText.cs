@@ -76,13 +76,17 @@ internal sealed class ReportText
     private void Add(ReportedList list)
     {
         var hit = new List<ReportedRule>();
-        var idle = new List<ReportedRule>();
         foreach (ReportedRule rule in list.Rules)
-            (rule.Hits > 0 ? hit : idle).Add(rule);
+        {
+            if (rule.Hits > 0)
+                hit.Add(rule);
+        }
+
         string head = $"{list.Name}: {ReportWords.Sum(list.Rules, list.IsExceptions)}" + (_report.Days.AreKnown ? $", {LogDay.Range(_report.Days.First, _report.Days.Last)}" : string.Empty);
         AddTable(head, hit);
-        if (idle.Count > 0)
-            AddIdle(idle);
+        List<ReportedRule> idle = list.Idle(out int others);
+        if (idle.Count + others > 0)
+            AddIdle(idle, others);
     }
 
     private void AddRemoved()
@@ -184,12 +188,14 @@ internal sealed class ReportText
         return hasStar ? text + "  *" : text;
     }
 
-    private void AddIdle(List<ReportedRule> rules)
+    /// <param name="rules">Those of which each has a line, as far as there is room.</param>
+    /// <param name="others">How many more there are.</param>
+    private void AddIdle(List<ReportedRule> rules, int others)
     {
         _text.Add("no hits"u8);
         if (_report.Days.AreKnown)
             _text.Add(" since "u8).Add(LogDay.Text(_report.Days.First));
-        _text.Add(": "u8).Add(ReportWords.Number(rules.Count)).Add("\n"u8);
+        _text.Add(": "u8).Add(ReportWords.Number(rules.Count + others)).Add("\n"u8);
         int most = Math.Min(rules.Count, MostIdle);
         (int label, int text) = (0, 0);
         for (int i = 0; i < most; i++)
@@ -209,6 +215,8 @@ internal sealed class ReportText
 
         if (most < rules.Count)
             _text.Add($"  and {ReportWords.Number(rules.Count - most)} more; --json shows each\n");
+        if (others > 0)
+            _text.Add($"  {ReportWords.Number(others)} entries of which no more is to be said; --json shows each\n");
     }
 
     private void AddRest(List<ReportedRule> rules, List<ReportedRule> shown)

@@ -28,6 +28,9 @@ internal sealed record CurrentRule(string List, int Line, byte[] Text, Annotatio
     /// <summary>True when a hit of it lets through.</summary>
     public bool IsException { get; init; }
 
+    /// <summary>True for an entry of a plain list. Such a list may be published by others, and hold a hundred thousand of which few are ever met.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>The rules of lists, with what lint has proved of them.</summary>
     /// <param name="lists">The lists; the name of each is known.</param>
     /// <param name="findings">What lint has found in them.</param>
@@ -54,6 +57,7 @@ internal sealed record CurrentRule(string List, int Line, byte[] Text, Annotatio
                         : !rule.IsNegated && FileChecks.IsSpoiled(rule) ? "it holds what an editor left there, and no address holds that"
                         : null,
                     IsException = ControlLists.IsExceptions(list),
+                    IsPlain = ControlLists.IsPlain(list),
                 };
             }
         }

@@ -64,10 +64,13 @@ internal sealed class Replay
     public (long First, long Last) Period { get; private set; } = (MailEvent.NoTime, MailEvent.NoTime);
 
     /// <summary>Takes a log of mail that was sent from here: all of it, before the first recipient.</summary>
-    public void TakeSent(EventBlock block, in MailEvent mail)
+    public void TakeSent(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Outcome == Outcome.Sent && mail.Knows(MailField.Recipient) && (mail.Altered & MailField.Recipient) == 0)
-            _newly.Write(block.Bytes(mail.Recipient), mail.Time);
+        foreach (ref readonly MailEvent mail in mails)
+        {
+            if (mail.Outcome == Outcome.Sent && mail.Knows(MailField.Recipient) && (mail.Altered & MailField.Recipient) == 0)
+                _newly.Write(block.Bytes(mail.Recipient), mail.Time);
+        }
     }
 
     /// <summary>
@@ -75,19 +78,10 @@ internal sealed class Replay
     /// those, the replay begins anew, and deliveries only tell that mail was wanted.
     /// </summary>
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
-    public void Take(EventBlock block, in MailEvent mail)
+    public void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Outcome == Outcome.Sent || (mail.IsCounted && mail.Outcome != Outcome.Delivered))
-            return;
-        if (!_knowsRecipients && mail.Outcome != Outcome.Delivered)
-        {
-            _batch.Drain();
-            _knowsRecipients = true;
-            if (Counts.Recipients > 0)
-                Begin();
-        }
-
-        _batch.Add(block, mail);
+        foreach (ref readonly MailEvent mail in mails)
+            Take(block, in mail);
     }
 
     /// <summary>All logs have ended.</summary>
@@ -129,6 +123,21 @@ internal sealed class Replay
     }
 
     private AddressBook Book(Subject subject) => _books[(int)subject];
+
+    private void Take(EventBlock block, in MailEvent mail)
+    {
+        if (mail.Outcome == Outcome.Sent || (mail.IsCounted && mail.Outcome != Outcome.Delivered))
+            return;
+        if (!_knowsRecipients && mail.Outcome != Outcome.Delivered)
+        {
+            _batch.Drain();
+            _knowsRecipients = true;
+            if (Counts.Recipients > 0)
+                Begin();
+        }
+
+        _batch.Add(block, mail);
+    }
 
     private void TakeHashed(EventBlock block, in MailEvent mail, ref FoundAddresses found)
     {

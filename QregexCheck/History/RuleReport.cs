@@ -23,8 +23,28 @@ internal sealed record ReportedRule(
 /// <summary>The rules of a list.</summary>
 /// <param name="Name">The list's name.</param>
 /// <param name="IsExceptions">True when its rules let through.</param>
+/// <param name="IsPlain">True for a plain list; see <see cref="CurrentRule.IsPlain"/>.</param>
 /// <param name="Rules">The rules, in the order of their lines.</param>
-internal sealed record ReportedList(string Name, bool IsExceptions, IReadOnlyList<ReportedRule> Rules);
+internal sealed record ReportedList(string Name, bool IsExceptions, bool IsPlain, IReadOnlyList<ReportedRule> Rules)
+{
+    // A list that somebody writes by hand.
+    private const int FewEntries = 20;
+
+    /// <summary>Its rules without a hit.</summary>
+    /// <param name="others">How many there are beside those that are handed out: of many entries of a plain list only those are that can't hit.</param>
+    public List<ReportedRule> Idle(out int others)
+    {
+        var idle = new List<ReportedRule>();
+        foreach (ReportedRule rule in Rules)
+        {
+            if (rule.Hits == 0)
+                idle.Add(rule);
+        }
+
+        others = IsPlain && idle.Count > FewEntries ? idle.RemoveAll(static rule => rule.Standing > RuleStanding.Asleep) : 0;
+        return idle;
+    }
+}
 
 /// <summary>The days that a report is about.</summary>
 /// <param name="First">The number of the first day; 0 when no line had a stamp.</param>
@@ -100,7 +120,7 @@ internal sealed class RuleReport
             {
                 ofList = new List<ReportedRule>();
                 places.Clear();
-                lists.Add(new ReportedList(rule.List, rule.IsException, ofList));
+                lists.Add(new ReportedList(rule.List, rule.IsException, rule.IsPlain, ofList));
             }
 
             ReadOnlySpan<byte> text = LogLine.RuleText(rule.Text);

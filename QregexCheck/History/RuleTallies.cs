@@ -10,26 +10,26 @@ internal sealed class RuleTallies
 {
     private const int FewestSlots = 64;
 
-    // A power of two.
-    private const int RememberedLines = 1_024;
+    // A counter's place is mostly not in the processor's cache. So many of them are looked at one behind the other: the processor fetches them side by side.
+    private const int Together = 64;
 
     // What a tally takes before its counters grow.
     private const int BytesOfTally = 1_536;
 
-    private readonly NameHash _hash;
+    private readonly HitReader _reader;
     private readonly CounterMemory _memory;
     private readonly int _top;
     private readonly List<RuleTally> _all = new();
-    private readonly WaitingHits _waiting;
+    private readonly EventBlock _waiting = new();
+    private readonly RuleTally?[] _found = new RuleTally?[Together];
     private readonly SourceCounts _hosts;
     private readonly SourceCounts _domains;
 
-    // Places in _all, from 1; 0 for an empty slot. And the hashes of those that stand there.
-    private int[] _slots = new int[FewestSlots];
-    private ulong[] _hashes = new ulong[FewestSlots];
+    private RuleTally?[] _slots = new RuleTally?[FewestSlots];
 
-    // The tally of the last hit, by the end of the number of the rule's line; from 1. A rule mostly stands where it stood before, so it is found without a hash.
-    private readonly int[] _ofLine = new int[RememberedLines];
+    // What was seen of the places of counters. Nobody asks for it; without it nobody would look.
+    private ulong _seen;
+    private long _uncounted;
 
     /// <param name="hash">Its key is not known to strangers, who have chosen what is counted.</param>
     /// <param name="memory">What all counters share.</param>
@@ -37,12 +37,12 @@ internal sealed class RuleTallies
     /// <param name="topOfAll">How many sources of all rules together are wanted.</param>
     public RuleTallies(AddressHash hash, CounterMemory memory, int top, int topOfAll = 0)
     {
-        _hash = new NameHash(hash.Key0, hash.Key1);
+        Names = new NameHash(hash.Key0, hash.Key1);
+        _reader = new HitReader(Names);
         _memory = memory;
         _top = top;
         _hosts = new SourceCounts(memory, topOfAll);
         _domains = new SourceCounts(memory, topOfAll);
-        _waiting = new WaitingHits(_all);
     }
 
     /// <summary>The rules that hit, in the order of their first hit.</summary>
@@ -55,96 +55,115 @@ internal sealed class RuleTallies
     public SourceCounts Domains => Counted(_domains);
 
     /// <summary>Hits of rules for which there was no memory.</summary>
-    public long Uncounted { get; private set; }
+    public long Uncounted => Counted(this)._uncounted;
 
     /// <summary>True when the log holds accepts: those of the good lists are in it, too.</summary>
     public bool HasAccepts { get; private set; }
 
-    /// <summary>Counts an event, if it is a rule's hit in a line of ours.</summary>
-    public void Take(EventBlock block, in MailEvent mail)
+    /// <summary>Makes the hashes. Hits that were read with it are counted as they are.</summary>
+    public NameHash Names { get; }
+
+    /// <summary>Counts the events that are a rule's hit in a line of ours.</summary>
+    public void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Format != LogFormat.Own)
-            return;
-        HasAccepts |= mail.Outcome == Outcome.Accepted;
-        if (!mail.Knows(MailField.Rule) || mail.List.Length == 0)
-            return;
-        ReadOnlySpan<byte> list = block.Bytes(mail.List);
-        ReadOnlySpan<byte> rule = block.Bytes(mail.Rule);
-        ref int last = ref _ofLine[mail.RuleLine & (RememberedLines - 1)];
-        if (last > 0 && IsOf(_all[last - 1], list, rule))
+        ReadOnlySpan<RuleHit> hits = block.HitsOf(mails);
+        if (hits.IsEmpty)
         {
-            _waiting.Add(last - 1, block, in mail);
+            foreach (ref readonly MailEvent mail in mails)
+                Wait(block, in mail);
             return;
         }
 
-        ulong hash = HashOf(list, rule);
-        int slot = Find(hash, list, rule);
-        if (_slots[slot] == 0)
-        {
-            if (!_memory.TryTake(BytesOfTally + rule.Length))
-            {
-                Uncounted++;
-                return;
-            }
-
-            _all.Add(new RuleTally(list, rule, _hash, _memory, _top, (_hosts, _domains)));
-            (_slots[slot], _hashes[slot]) = (_all.Count, hash);
-            last = _all.Count;
-            _waiting.Add(last - 1, block, in mail);
-            if (_all.Count > _slots.Length / 2)
-                Grow();
-            return;
-        }
-
-        last = _slots[slot];
-        _waiting.Add(last - 1, block, in mail);
+        CountWaiting();
+        for (; hits.Length > Together; hits = hits[Together..], mails = mails[Together..])
+            Count(block, mails[..Together], hits[..Together]);
+        Count(block, mails, hits);
     }
 
     /// <summary>What is known of a rule; null when it did not hit.</summary>
     /// <param name="list">The name of its list.</param>
     /// <param name="rule">Its text, as the log writes it.</param>
-    public RuleTally? Of(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
-        _slots[Find(HashOf(list, rule), list, rule)] is > 0 and var place ? Counted(_all)[place - 1] : null;
-
-    private ulong HashOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
-        _hash.Of(_hash.Of(rule), _hash.Of(list));
+    public RuleTally? Of(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule)
+    {
+        CountWaiting();
+        return _slots[Find(Names.OfRule(list, rule))];
+    }
 
     /// <summary>What is asked for is told with the hits that wait.</summary>
     private T Counted<T>(T counts)
     {
-        _waiting.Count();
+        CountWaiting();
         return counts;
     }
 
-    private static bool IsOf(RuleTally tally, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule) =>
-        rule.SequenceEqual(tally.Rule) && list.SequenceEqual(tally.List);
-
-    private int Find(ulong hash, ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule)
+    /// <summary>Takes an event whose hit was not read beside it. It waits until there are so many that they are counted together.</summary>
+    private void Wait(EventBlock block, in MailEvent mail)
     {
-        int slot = (int)(hash & (ulong)(_slots.Length - 1));
-        while (_slots[slot] != 0)
+        if (mail.Format != LogFormat.Own)
+            return;
+        _waiting.Add(block, new ReadOnlySpan<MailEvent>(in mail));
+        _reader.Read(block.Mail(in mail), mail.Time, ref _waiting.AddHit());
+        if (_waiting.Events.Length == Together)
+            CountWaiting();
+    }
+
+    private void CountWaiting()
+    {
+        if (_waiting.Events.IsEmpty)
+            return;
+        Count(_waiting, _waiting.Events, _waiting.HitsOf(_waiting.Events));
+        _waiting.Clear();
+    }
+
+    /// <summary>Counts some hits together.</summary>
+    private void Count(EventBlock block, ReadOnlySpan<MailEvent> mails, ReadOnlySpan<RuleHit> hits)
+    {
+        for (int i = 0; i < hits.Length; i++)
         {
-            if (_hashes[slot] == hash && IsOf(_all[_slots[slot] - 1], list, rule))
-                break;
-            slot = (slot + 1) & (_slots.Length - 1);
+            ref readonly RuleHit hit = ref hits[i];
+            HasAccepts |= hit.Outcome == Outcome.Accepted;
+            RuleTally? tally = hit.HasRule ? TallyOf(hit.Rule, block, in mails[i]) : null;
+            _found[i] = tally;
+            if (tally is not null)
+                _seen ^= tally.LookUp(in hit);
         }
 
+        for (int i = 0; i < hits.Length; i++)
+            _found[i]?.Count(in hits[i], block, in mails[i]);
+    }
+
+    /// <summary>The tally of a rule; null when there is no memory for one more.</summary>
+    private RuleTally? TallyOf(ulong rule, EventBlock block, in MailEvent mail)
+    {
+        int slot = Find(rule);
+        if (_slots[slot] is { } known)
+            return known;
+        if (!_memory.TryTake(BytesOfTally + mail.Rule.Length))
+        {
+            _uncounted++;
+            return null;
+        }
+
+        var tally = new RuleTally(block.Bytes(mail.List), block.Bytes(mail.Rule), rule, _memory, _top, (_hosts, _domains));
+        _all.Add(tally);
+        _slots[slot] = tally;
+        if (_all.Count > _slots.Length / 2)
+            Grow();
+        return tally;
+    }
+
+    private int Find(ulong rule)
+    {
+        int slot = (int)(rule & (ulong)(_slots.Length - 1));
+        while (_slots[slot] is { } tally && tally.Hash != rule)
+            slot = (slot + 1) & (_slots.Length - 1);
         return slot;
     }
 
     private void Grow()
     {
-        (int[] slots, ulong[] hashes) = (_slots, _hashes);
-        _slots = new int[2 * slots.Length];
-        _hashes = new ulong[_slots.Length];
-        for (int i = 0; i < slots.Length; i++)
-        {
-            if (slots[i] == 0)
-                continue;
-            int slot = (int)(hashes[i] & (ulong)(_slots.Length - 1));
-            while (_slots[slot] != 0)
-                slot = (slot + 1) & (_slots.Length - 1);
-            (_slots[slot], _hashes[slot]) = (slots[i], hashes[i]);
-        }
+        _slots = new RuleTally?[2 * _slots.Length];
+        foreach (RuleTally tally in _all)
+            _slots[Find(tally.Hash)] = tally;
     }
 }

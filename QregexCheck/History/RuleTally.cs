@@ -1,5 +1,4 @@
 using System;
-using QregexCheck.Control;
 using QregexCheck.Logs;
 
 namespace QregexCheck.History;
@@ -7,9 +6,7 @@ namespace QregexCheck.History;
 /// <summary>What a log tells of one rule: how often it hit, whom, when, and where that came from. A rule is its list and its text, wherever it stands.</summary>
 internal sealed class RuleTally
 {
-    private readonly NameHash _hash;
     private readonly CounterMemory _memory;
-    private readonly Subject _subject;
     private readonly DifferentCount _addresses;
     private readonly SourceCounts _hosts;
     private readonly SourceCounts _domains;
@@ -18,20 +15,19 @@ internal sealed class RuleTally
 
     /// <param name="list">The name of its list.</param>
     /// <param name="rule">Its text, as the log writes it.</param>
-    /// <param name="hash">The hash of what strangers have chosen.</param>
+    /// <param name="hash">The hash of both.</param>
     /// <param name="memory">What all counters share.</param>
     /// <param name="top">How many sources are wanted.</param>
     /// <param name="ofAll">Where the sources of all rules are counted.</param>
     public RuleTally(
-        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, NameHash hash, CounterMemory memory, int top,
+        ReadOnlySpan<byte> list, ReadOnlySpan<byte> rule, ulong hash, CounterMemory memory, int top,
         (SourceCounts Hosts, SourceCounts Domains) ofAll)
     {
         _ofAll = ofAll;
+        Hash = hash;
         List = list.ToArray();
         Rule = rule.ToArray();
-        _hash = hash;
         _memory = memory;
-        _subject = SubjectOf(list);
         _addresses = new DifferentCount(memory);
         _hosts = new SourceCounts(memory, top);
         _domains = new SourceCounts(memory, top);
@@ -39,6 +35,9 @@ internal sealed class RuleTally
     }
 
     public byte[] List { get; }
+
+    /// <summary>The hash of list and text; see <see cref="NameHash.OfRule"/>.</summary>
+    public ulong Hash { get; }
 
     /// <summary>Its text, as the log writes it: escaped, and cut where it is long.</summary>
     public byte[] Rule { get; }
@@ -83,41 +82,15 @@ internal sealed class RuleTally
     /// <summary>True when the hits of sources may be too low.</summary>
     public bool HasRoughSources => _hosts.IsRough || _domains.IsRough;
 
-    /// <summary>Takes from an event what a hit of this rule needs of it.</summary>
-    /// <param name="block">Holds the event's bytes.</param>
-    /// <param name="mail">The event.</param>
-    /// <param name="names">Keeps the names of sources.</param>
-    /// <param name="hit">Gets it.</param>
-    public void Read(EventBlock block, in MailEvent mail, EventBlock names, ref RuleHit hit)
-    {
-        hit.Outcome = mail.Outcome;
-        hit.Time = mail.Time;
-        (MailField field, ByteRange subject) = About(in mail);
-        hit.HasAddress = mail.Knows(field);
-        if (hit.HasAddress)
-            hit.Address = _hash.Of(block.Bytes(subject));
-        hit.HasHost = mail.Knows(MailField.Ip);
-        if (hit.HasHost)
-            hit.Host = Name(block.Bytes(mail.Ip), names, out hit.HostName);
-        hit.HasDomain = mail.Knows(MailField.Sender);
-        if (hit.HasDomain)
-        {
-            ReadOnlySpan<byte> sender = block.Bytes(mail.Sender);
-            hit.Domain = Name(sender.IsEmpty ? "<>"u8 : sender[(sender.LastIndexOf((byte)'@') + 1)..], names, out hit.DomainName);
-        }
-
-        if (mail.Outcome == Outcome.Deferred)
-            hit.Attempt = _hash.Of(_hash.Of(block.Bytes(mail.Ip)), _hash.Of(_hash.Of(block.Bytes(mail.Sender)), _hash.Of(block.Bytes(mail.Recipient))));
-    }
-
     /// <summary>Looks at the places where a hit will count, and changes nothing. It may be asked for many hits before they are counted.</summary>
     /// <returns>Some number that is made of what is there.</returns>
     public ulong LookUp(in RuleHit hit) => _addresses.LookUp(hit.Address) ^ _domains.LookUp(hit.Domain) ^ _hosts.LookUp(hit.Host);
 
     /// <summary>Counts a hit.</summary>
     /// <param name="hit">The hit.</param>
-    /// <param name="names">Holds the names of sources.</param>
-    public void Count(in RuleHit hit, EventBlock names)
+    /// <param name="block">Holds the event's bytes.</param>
+    /// <param name="mail">The event. Only a source that comes among those with most hits is asked for its name.</param>
+    public void Count(in RuleHit hit, EventBlock block, in MailEvent mail)
     {
         long hits = 1;
         switch (hit.Outcome)
@@ -152,41 +125,18 @@ internal sealed class RuleTally
             _addresses.Add(hit.Address);
         if (hit.HasHost)
         {
-            ReadOnlySpan<byte> host = names.Bytes(hit.HostName);
-            _hosts.Add(hit.Host, host, hits);
-            _ofAll.Hosts.Add(hit.Host, host, hits);
+            if (_hosts.Add(hit.Host, hits))
+                _hosts.Name(hit.Host, block.Bytes(mail.Ip));
+            if (_ofAll.Hosts.Add(hit.Host, hits))
+                _ofAll.Hosts.Name(hit.Host, block.Bytes(mail.Ip));
         }
 
         if (hit.HasDomain)
         {
-            ReadOnlySpan<byte> domain = names.Bytes(hit.DomainName);
-            _domains.Add(hit.Domain, domain, hits);
-            _ofAll.Domains.Add(hit.Domain, domain, hits);
+            if (_domains.Add(hit.Domain, hits))
+                _domains.Name(hit.Domain, HitReader.DomainOf(block.Bytes(mail.Sender)));
+            if (_ofAll.Domains.Add(hit.Domain, hits))
+                _ofAll.Domains.Name(hit.Domain, HitReader.DomainOf(block.Bytes(mail.Sender)));
         }
-    }
-
-    private static Subject SubjectOf(ReadOnlySpan<byte> list)
-    {
-        foreach (ControlList known in ControlLists.All)
-        {
-            if (list.SequenceEqual(ControlLists.FileName(known)))
-                return ListFamily.Of(known).Subject;
-        }
-
-        return Subject.Recipient;
-    }
-
-    private (MailField Field, ByteRange Range) About(in MailEvent mail) => _subject switch
-    {
-        Subject.HeloName => (MailField.Helo, mail.Helo),
-        Subject.Sender => (MailField.Sender, mail.Sender),
-        _ => (MailField.Recipient, mail.Recipient),
-    };
-
-    private ulong Name(ReadOnlySpan<byte> name, EventBlock names, out ByteRange kept)
-    {
-        // More of it is not told.
-        kept = names.Keep(name[..Math.Min(name.Length, SourceCounts.LongestName)]);
-        return _hash.Of(name);
     }
 }

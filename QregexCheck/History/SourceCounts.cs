@@ -51,25 +51,43 @@ internal sealed class SourceCounts
 
     /// <summary>Counts hits of a source.</summary>
     /// <param name="hash">The hash of its name.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="hits">How many.</param>
-    public void Add(ulong hash, ReadOnlySpan<byte> name, long hits)
+    /// <returns>True when it has come among those at the top: then it is to be named.</returns>
+    public bool Add(ulong hash, long hits)
     {
         if (_most == 0)
-            return;
+            return false;
         if (hash == Empty)
             hash++;
         int slot = Find(_slots, hash);
         if (_slots[slot].Hash != hash)
         {
-            MakeRoom();
-            slot = Find(_slots, hash);
+            if (_count >= MostExact || _count >= _slots.Length / 4 * 3)
+            {
+                MakeRoom();
+                slot = Find(_slots, hash);
+            }
+
             _slots[slot].Hash = hash;
             _count++;
         }
 
-        _slots[slot].Hits += hits;
-        Rank(hash, name, _slots[slot].Hits);
+        hits += _slots[slot].Hits;
+        _slots[slot].Hits = hits;
+
+        // One that is at the top has had as many as the last of them before.
+        return (_topCount < _most || hits > _top[^1].Hits) && Rank(hash, hits);
+    }
+
+    /// <summary>Names a source that has come among those at the top.</summary>
+    public void Name(ulong hash, ReadOnlySpan<byte> name)
+    {
+        if (hash == Empty)
+            hash++;
+        int place = 0;
+        while (_top[place].Hash != hash)
+            place++;
+        _top[place].Take(name);
     }
 
     /// <summary>The sources with most hits, those with most first; of equal ones the one that came there first.</summary>
@@ -97,28 +115,28 @@ internal sealed class SourceCounts
     }
 
     /// <summary>Puts a source where its hits belong among those at the top. They stand in order.</summary>
-    private void Rank(ulong hash, ReadOnlySpan<byte> name, long hits)
+    /// <returns>True when it was not among them.</returns>
+    private bool Rank(ulong hash, long hits)
     {
-        // One that is among them has had as many as the last of them before this hit.
-        if (_topCount == _most && hits <= _top[^1].Hits)
-            return;
         int place = 0;
         while (place < _topCount && _top[place].Hash != hash)
             place++;
-        if (place == _topCount)
+        bool isNew = place == _topCount;
+        if (isNew)
         {
             if (_topCount == _most)
                 place--;
             else if (HasPlace())
                 _topCount++;
             else
-                return;
-            _top[place].Take(hash, name);
+                return false;
+            _top[place].Hash = hash;
         }
 
         _top[place].Hits = hits;
         for (; place > 0 && _top[place - 1].Hits < hits; place--)
             (_top[place], _top[place - 1]) = (_top[place - 1], _top[place]);
+        return isNew;
     }
 
     private bool HasPlace()
@@ -139,8 +157,6 @@ internal sealed class SourceCounts
     /// <summary>Sees to it that there is room for one more source.</summary>
     private void MakeRoom()
     {
-        if (_count < MostExact && _count < _slots.Length / 4 * 3)
-            return;
         if (_count < MostExact && _memory.TryTake((long)_slots.Length * BytesOfSlot))
         {
             Move(2 * _slots.Length, 0);
@@ -194,6 +210,7 @@ internal sealed class SourceCounts
 
     private record struct Slot(ulong Hash, long Hits);
 
+    /// <summary>One of those at the top.</summary>
     private struct Place
     {
         public ulong Hash;
@@ -201,9 +218,8 @@ internal sealed class SourceCounts
         public byte[] Name;
         public int Length;
 
-        public void Take(ulong hash, ReadOnlySpan<byte> name)
+        public void Take(ReadOnlySpan<byte> name)
         {
-            Hash = hash;
             Length = Math.Min(name.Length, LongestName);
             if (Name is null || Name.Length < Length)
                 Name = new byte[Math.Max(Length, 24)];

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Logs;
@@ -7,16 +8,32 @@ namespace QregexCheck.Logs;
 /// The events of a part of a log, in their order, with their bytes. Parts of one log are read side by side, so a block also keeps, in their places, the
 /// lines that can be read only behind those before them.
 /// </summary>
-/// <remarks>A block is filled by one thread, then read by another; it is emptied and filled again. Its memory stays.</remarks>
+/// <remarks>
+/// A block is filled by one thread, then read by another; it is emptied and filled again. Its memory stays. The text of the part may stand in it, too: then the
+/// bytes of a field that stands there as it is are not copied.
+/// </remarks>
 internal sealed class EventBlock
 {
-    private byte[] _bytes = new byte[64 * 1024];
-    private MailEvent[] _events = new MailEvent[512];
+    private byte[] _bytes = new byte[4 * 1024];
+    private MailEvent[] _events = new MailEvent[64];
+    private RuleHit[] _hits = [];
     private int _length;
     private int _count;
+    private int _hitCount;
+    private int _kinds;
+    private long _last;
 
     /// <summary>The events.</summary>
     public ReadOnlySpan<MailEvent> Events => _events.AsSpan(0, _count);
+
+    /// <summary>True when no event means anything only behind those before it: none is a line, and none lacks the client that its process served.</summary>
+    public bool StandsAlone { get; private set; } = true;
+
+    /// <summary>True when each event has a stamp, and none is of an earlier time than the one before it.</summary>
+    public bool IsInOrder { get; private set; } = true;
+
+    /// <summary>True when all events are in order, and of one kind of which none is a twin of another; see <see cref="TwinMerge.KindOf"/>.</summary>
+    public bool HasNoTwins => IsInOrder && BitOperations.IsPow2(_kinds) && _kinds != TwinMerge.OwnLogged;
 
     /// <summary>Nanoseconds since the epoch: no line of the block is of a later time. Stamps without a year need it.</summary>
     public long NotAfter { get; set; } = long.MaxValue;
@@ -27,6 +44,31 @@ internal sealed class EventBlock
     /// <summary>The number of bytes that the block holds.</summary>
     public int Length => _length;
 
+    /// <summary>Empties the block, and hands out room for the text of its part of the log.</summary>
+    /// <param name="size">How much, in bytes.</param>
+    public Span<byte> BeginText(int size)
+    {
+        Clear();
+        if (_bytes.Length < size)
+            _bytes = new byte[size + (size / 16)];
+        return _bytes.AsSpan(0, size);
+    }
+
+    /// <summary>Says that the text is there.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>The text.</returns>
+    public ReadOnlySpan<byte> EndText(int length)
+    {
+        _length = length;
+        return _bytes.AsSpan(0, length);
+    }
+
+    /// <summary>What was read of hits beside events of this block.</summary>
+    /// <param name="mails">Some of the events.</param>
+    /// <returns>A hit for each of them; none when that was not read of all.</returns>
+    public ReadOnlySpan<RuleHit> HitsOf(ReadOnlySpan<MailEvent> mails) =>
+        _hitCount == _count && Events.Overlaps(mails, out int first) ? _hits.AsSpan(first, mails.Length) : default;
+
     /// <summary>The bytes of a field.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(ByteRange range) => _bytes.AsSpan(range.Offset, range.Length);
@@ -34,11 +76,34 @@ internal sealed class EventBlock
     /// <summary>The whole line of an event with <see cref="MailEvent.IsLine"/>, its stamp included, without its newline.</summary>
     public ReadOnlySpan<byte> Line(in MailEvent line) => Bytes(line.Rule);
 
+    /// <summary>What an event says, as it was read.</summary>
+    public LoggedMail Mail(in MailEvent mail) => new()
+    {
+        Format = mail.Format,
+        Outcome = mail.Outcome,
+        Known = mail.Known,
+        Altered = mail.Altered,
+        IsRelayClient = mail.IsRelayClient,
+        Process = mail.Process,
+        Ip = Bytes(mail.Ip),
+        Helo = Bytes(mail.Helo),
+        Sender = Bytes(mail.Sender),
+        Recipient = Bytes(mail.Recipient),
+        List = Bytes(mail.List),
+        RuleLine = mail.RuleLine,
+        Rule = Bytes(mail.Rule),
+    };
+
     /// <summary>Empties the block.</summary>
     public void Clear()
     {
         _length = 0;
         _count = 0;
+        _hitCount = 0;
+        _kinds = 0;
+        _last = long.MinValue;
+        StandsAlone = true;
+        IsInOrder = true;
         Lines.Clear();
     }
 
@@ -51,26 +116,41 @@ internal sealed class EventBlock
         added.Time = time;
         added.Process = mail.Process;
         added.RuleLine = mail.RuleLine;
-        int length = mail.Ip.Length + mail.Helo.Length + mail.Sender.Length + mail.Recipient.Length + mail.List.Length + mail.Rule.Length;
-        MakeRoom(length);
-        added.Ip = Append(mail.Ip);
-        added.Helo = Append(mail.Helo);
-        added.Sender = Append(mail.Sender);
-        added.Recipient = Append(mail.Recipient);
-        added.List = Append(mail.List);
-        added.Rule = Append(mail.Rule);
+        added.Ip = Place(mail.Ip);
+        added.Helo = Place(mail.Helo);
+        added.Sender = Place(mail.Sender);
+        added.Recipient = Place(mail.Recipient);
+        added.List = Place(mail.List);
+        added.Rule = Place(mail.Rule);
         added.Format = mail.Format;
         added.Outcome = mail.Outcome;
         added.Known = mail.Known;
         added.Altered = mail.Altered;
         added.IsRelayClient = mail.IsRelayClient;
+        Note(in added);
     }
 
-    /// <summary>Adds an event of another block, with its bytes.</summary>
-    public void Add(EventBlock from, in MailEvent mail)
+    /// <summary>Adds events of another block, with their bytes.</summary>
+    public void Add(EventBlock from, ReadOnlySpan<MailEvent> mails)
     {
-        MailEvent copy = Copy(from, mail);
-        Next() = copy;
+        foreach (ref readonly MailEvent mail in mails)
+        {
+            ref MailEvent added = ref Next();
+            added = mail;
+            CopyBytes(from, ref added);
+            Note(in added);
+        }
+    }
+
+    /// <summary>Adds the hit of the last event.</summary>
+    /// <returns>An empty one, to be filled.</returns>
+    public ref RuleHit AddHit()
+    {
+        if (_hitCount == _hits.Length)
+            Array.Resize(ref _hits, Math.Max(64, 2 * _hitCount));
+        ref RuleHit hit = ref _hits[_hitCount++];
+        hit = default;
+        return ref hit;
     }
 
     /// <summary>Adds a line that must wait for those before it.</summary>
@@ -78,7 +158,9 @@ internal sealed class EventBlock
     {
         ref MailEvent added = ref Next();
         added.IsLine = true;
-        added.Rule = Keep(line);
+        added.Rule = Place(line);
+        StandsAlone = false;
+        IsInOrder = false;
     }
 
     /// <summary>Copies the bytes of another block's event, and does not add the event.</summary>
@@ -128,26 +210,31 @@ internal sealed class EventBlock
     /// <summary>Keeps bytes that no event holds yet.</summary>
     public ByteRange Keep(ReadOnlySpan<byte> bytes)
     {
-        MakeRoom(bytes.Length);
-        return Append(bytes);
-    }
-
-    private void MakeRoom(int length)
-    {
-        if (_length + length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_length + length, 2 * _bytes.Length));
-    }
-
-    /// <summary>Keeps bytes for which there is room.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ByteRange Append(ReadOnlySpan<byte> bytes)
-    {
         if (bytes.IsEmpty)
             return default;
+        if (_length + bytes.Length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, 2 * _bytes.Length));
         bytes.CopyTo(_bytes.AsSpan(_length));
         var kept = new ByteRange(_length, bytes.Length);
         _length += bytes.Length;
         return kept;
+    }
+
+    /// <summary>Where bytes stand here: in the text, or else as they are added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ByteRange Place(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return default;
+        return new ReadOnlySpan<byte>(_bytes).Overlaps(bytes, out int offset) ? new ByteRange(offset, bytes.Length) : Keep(bytes);
+    }
+
+    private void Note(in MailEvent mail)
+    {
+        _kinds |= TwinMerge.KindOf(in mail);
+        StandsAlone &= mail.Process == 0 || mail.Knows(MailField.Ip);
+        IsInOrder &= mail.Time != MailEvent.NoTime && mail.Time >= _last;
+        _last = mail.Time;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Decision;
 
 namespace QregexCheck.Logs;
 
@@ -70,6 +71,9 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
                 return SyslogPriority.TrySkip(text, out length) ? AfterPriority(text, length, out time, ref process) : 0;
             case >= (byte)'A' and <= (byte)'Z' when StampReader.MonthAndDay(text, _clock, out time) is > 0 and var end:
                 return end + SyslogTag.Skip(text[end..], isHostSure: true, ref process);
+            case (byte)'q' when text.StartsWith(LogLine.Prefix) && text.Length > LogLine.Prefix.Length && !char.IsAsciiDigit((char)text[LogLine.Prefix.Length]):
+                // Our own line: the most frequent one, and no tag before a stamp.
+                return 0;
             default:
                 // splogger's tag alone, where syslog was told to write no more.
                 int tag = SyslogTag.Length(text, out int tagProcess);

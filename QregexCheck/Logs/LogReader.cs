@@ -10,7 +10,8 @@ namespace QregexCheck.Logs;
 /// <remarks>One object a thread. It keeps nothing from line to line.</remarks>
 /// <param name="fronts">Reads the stamps.</param>
 /// <param name="only">The one format that counts; null for all.</param>
-internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
+/// <param name="hits">Reads hits of rules beside the events of our own lines; null where nobody counts them.</param>
+internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitReader? hits = null)
 {
     private readonly ByteText _room = new();
 
@@ -57,7 +58,9 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null)
             mail.Process = front.Process;
         if (front.IsFolded && format != LogFormat.Own)
             MarkQuestionMarks(ref mail);
-        into.Add(mail, front.Time);
+        into.Add(in mail, front.Time);
+        if (hits is not null && format == LogFormat.Own)
+            hits.Read(in mail, front.Time, ref into.AddHit());
     }
 
     /// <summary>Asks the reader of each format whose lines may begin so.</summary>

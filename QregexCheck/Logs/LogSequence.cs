@@ -41,6 +41,12 @@ internal sealed class LogSequence
     {
         Lines.Add(block.Lines);
         _reader.Fronts.NotAfter = block.NotAfter;
+        if (block.StandsAlone && !_folds.HasOpen)
+        {
+            _take(block, block.Events);
+            return;
+        }
+
         foreach (ref readonly MailEvent mail in block.Events)
         {
             if (mail.IsLine)
@@ -73,14 +79,14 @@ internal sealed class LogSequence
 
         _resolved.Clear();
         _resolved.Add(in known, time);
-        _take(_resolved, in _resolved.Events[0]);
+        _take(_resolved, _resolved.Events);
     }
 
     private void TakeMail(EventBlock block, in MailEvent mail)
     {
         if (mail.Process == 0 || mail.Knows(MailField.Ip) || _clients.IpOf(mail.Process) is not { Length: > 0 } ip)
         {
-            _take(block, in mail);
+            _take(block, new ReadOnlySpan<MailEvent>(in mail));
             return;
         }
 
@@ -88,7 +94,7 @@ internal sealed class LogSequence
         MailEvent known = _resolved.Copy(block, in mail);
         known.Ip = _resolved.Keep(ip);
         known.Known |= MailField.Ip;
-        _take(_resolved, in known);
+        _take(_resolved, new ReadOnlySpan<MailEvent>(in known));
     }
 
     private void TakeLine(ReadOnlySpan<byte> line)

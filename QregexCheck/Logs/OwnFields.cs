@@ -1,76 +1,100 @@
 using System;
+using System.Runtime.CompilerServices;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Logs;
 
 /// <summary>A line of ours taken apart, by the rows that wrote it. A line from an earlier version may lack fields.</summary>
+/// <remarks>Millions of lines are read. So only the places of fields are kept, and a field is made where it is asked for.</remarks>
 internal readonly ref struct OwnFields
 {
     private const int LongestNumber = 10;
 
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly int _wordEnd;
+    private readonly int _listEnd;
+    private readonly int _end;
+    private readonly FieldPlace _ip;
+    private readonly FieldPlace _relay;
+    private readonly FieldPlace _helo;
+    private readonly FieldPlace _sender;
+    private readonly FieldPlace _recipient;
+    private readonly FieldPlace _recipients;
+    private readonly FieldPlace _batv;
+    private readonly FieldPlace _quotedLine;
+    private readonly FieldPlace _rule;
+    private readonly FieldPlace _reply;
+    private readonly FieldPlace _why;
+
     private OwnFields(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> rest = text[LogLine.Prefix.Length..];
-        int end = rest.IndexOf((byte)' ');
-        Word = end < 0 ? rest : rest[..end];
-        rest = rest[Word.Length..];
-        if (!rest.StartsWith(LogFields.Row(LogField.Ip).Lead) && TryPlace(rest, out ReadOnlySpan<byte> file, out int number))
+        _text = text;
+        int at = WordEnd(text, LogLine.Prefix.Length);
+        _wordEnd = at;
+        _listEnd = at;
+        if (!text[at..].StartsWith(LogFields.Row(LogField.Ip).Lead) && at < text.Length)
         {
-            List = file;
-            RuleLine = number;
-            rest = rest[1..];
-            rest = rest.IndexOf((byte)' ') is >= 0 and var blank ? rest[blank..] : default;
+            int end = WordEnd(text, at + 1);
+            if (TryPlace(text[(at + 1)..end], out int list, out int number))
+            {
+                _listEnd = at + 1 + list;
+                RuleLine = number;
+                at = end;
+            }
         }
 
-        Ip = WrittenField.Take(ref rest, LogField.Ip);
-        Relay = WrittenField.Take(ref rest, LogField.Relay);
-        Helo = WrittenField.Take(ref rest, LogField.Helo);
-        Sender = WrittenField.Take(ref rest, LogField.From);
-        Recipient = WrittenField.Take(ref rest, LogField.To);
-        Recipients = WrittenField.Take(ref rest, LogField.Recipients);
-        Batv = WrittenField.Take(ref rest, LogField.Batv);
-        QuotedLine = WrittenField.Take(ref rest, LogField.Line);
-        Rule = WrittenField.Take(ref rest, LogField.Rule);
-        Reply = WrittenField.Take(ref rest, LogField.Reply);
-        Why = WrittenField.Take(ref rest, LogField.Why);
-        Rest = rest;
+        _ip = FieldPlace.Take(text, ref at, LogField.Ip);
+        _relay = FieldPlace.Take(text, ref at, LogField.Relay);
+        _helo = FieldPlace.Take(text, ref at, LogField.Helo);
+        _sender = FieldPlace.Take(text, ref at, LogField.From);
+        _recipient = FieldPlace.Take(text, ref at, LogField.To);
+        _recipients = FieldPlace.Take(text, ref at, LogField.Recipients);
+        _batv = FieldPlace.Take(text, ref at, LogField.Batv);
+        _quotedLine = FieldPlace.Take(text, ref at, LogField.Line);
+        _rule = FieldPlace.Take(text, ref at, LogField.Rule);
+        _reply = FieldPlace.Take(text, ref at, LogField.Reply);
+        _why = FieldPlace.Take(text, ref at, LogField.Why);
+        _end = at;
     }
 
     /// <summary>The word behind the program's name: what was decided, or what else the line is about.</summary>
-    public ReadOnlySpan<byte> Word { get; }
+    public ReadOnlySpan<byte> Word => _text[LogLine.Prefix.Length.._wordEnd];
 
     /// <summary>The file whose line decided; empty when none did.</summary>
-    public ReadOnlySpan<byte> List { get; }
+    public ReadOnlySpan<byte> List => _listEnd == _wordEnd ? default : _text[(_wordEnd + 1).._listEnd];
 
     public int RuleLine { get; }
 
-    public WrittenField Ip { get; }
+    public WrittenField Ip => new(_text, _ip);
 
-    public WrittenField Relay { get; }
+    public WrittenField Relay => new(_text, _relay);
 
-    public WrittenField Helo { get; }
+    public WrittenField Helo => new(_text, _helo);
 
-    public WrittenField Sender { get; }
+    public WrittenField Sender => new(_text, _sender);
 
-    public WrittenField Recipient { get; }
+    public WrittenField Recipient => new(_text, _recipient);
 
     /// <summary>The number of recipients; there only where the line is about a whole message.</summary>
-    public WrittenField Recipients { get; }
+    public WrittenField Recipients => new(_text, _recipients);
 
     /// <summary>What was wrong with the recipient's tag.</summary>
-    public WrittenField Batv { get; }
+    public WrittenField Batv => new(_text, _batv);
 
     /// <summary>The line that a bounce quotes.</summary>
-    public WrittenField QuotedLine { get; }
+    public WrittenField QuotedLine => new(_text, _quotedLine);
 
-    public WrittenField Rule { get; }
+    public WrittenField Rule => new(_text, _rule);
 
-    public WrittenField Reply { get; }
+    public WrittenField Reply => new(_text, _reply);
 
-    public WrittenField Why { get; }
+    public WrittenField Why => new(_text, _why);
 
     /// <summary>What stands behind the fields. Nothing does in a line about an envelope.</summary>
-    public ReadOnlySpan<byte> Rest { get; }
+    public ReadOnlySpan<byte> Rest => _text[_end..];
+
+    /// <summary>All fields that say what a client has sent, from its address to the recipient.</summary>
+    public ReadOnlySpan<byte> Envelope => _text[_ip.Begin.._recipient.End];
 
     /// <summary>Takes a line apart.</summary>
     /// <param name="text">The line from the program's name on, without its newline.</param>
@@ -83,23 +107,22 @@ internal readonly ref struct OwnFields
         return isOurs;
     }
 
-    /// <summary>Reads the place of a rule: a blank, the file's name, a colon, the line's number.</summary>
-    private static bool TryPlace(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> file, out int number)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WordEnd(ReadOnlySpan<byte> text, int from) => text[from..].IndexOf((byte)' ') is >= 0 and var length ? from + length : text.Length;
+
+    /// <summary>Reads the place of a rule: the file's name, a colon, the line's number.</summary>
+    private static bool TryPlace(ReadOnlySpan<byte> place, out int list, out int number)
     {
-        file = default;
-        number = 0;
-        if (!rest.StartsWith(" "u8))
-            return false;
-        int end = rest[1..].IndexOf((byte)' ');
-        ReadOnlySpan<byte> place = end < 0 ? rest[1..] : rest.Slice(1, end);
-        int colon = place.LastIndexOf((byte)':');
-        if (colon <= 0)
-            return false;
-        int digits = StampReader.Digits(place, colon + 1, LongestNumber);
-        if (digits is 0 or > LongestNumber || colon + 1 + digits != place.Length || StampReader.Number(place[(colon + 1)..]) is not (<= int.MaxValue and var line))
-            return false;
-        file = place[..colon];
-        number = (int)line;
-        return true;
+        list = place.Length - 1;
+        long line = 0;
+        long unit = 1;
+        for (; list > 0 && place[list] is >= (byte)'0' and <= (byte)'9' and var digit && place.Length - list <= LongestNumber; list--)
+        {
+            line += (digit - '0') * unit;
+            unit *= 10;
+        }
+
+        number = (int)Math.Min(line, int.MaxValue);
+        return list > 0 && unit > 1 && place[list] == (byte)':' && line <= int.MaxValue;
     }
 }

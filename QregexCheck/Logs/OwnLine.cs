@@ -7,7 +7,8 @@ namespace QregexCheck.Logs;
 
 /// <summary>
 /// Our own line, as <see cref="LogLine"/> writes it:
-/// <c>qregexcheck: WORD FILE:LINE ip=IP relay=1 helo=H from=&lt;S&gt; to=&lt;R&gt; rcpts=N batv=WORD line="LINE" rule="RULE" reply="REPLY" why="WHY"</c>. Its word says what was decided; see
+/// <c>qregexcheck: WORD FILE:LINE ip=IP relay=1 helo=H from=&lt;S&gt; to=&lt;R&gt; rcpts=N batv=WORD line="LINE" rule="RULE" reply="REPLY" why="WHY"</c>.
+/// Its word says what was decided; see
 /// <see cref="OwnWord"/>.
 /// </summary>
 /// <remarks>
@@ -44,14 +45,15 @@ internal static class OwnLine
         mail.IsRelayClient = fields.Relay.IsThere;
 
         // An address that tcpserver did not give is written as an empty one.
+        bool hasEscapes = Escape.MayStandIn(fields.Envelope);
         if (!fields.Ip.Value.IsEmpty)
-            mail.Ip = Told(fields.Ip, MailField.Ip, room, ref mail);
+            mail.Ip = Told(fields.Ip, MailField.Ip, hasEscapes, room, ref mail);
         if (fields.Helo.IsKnown)
-            mail.Helo = Told(fields.Helo, MailField.Helo, room, ref mail);
+            mail.Helo = Told(fields.Helo, MailField.Helo, hasEscapes, room, ref mail);
         if (fields.Sender.IsKnown)
-            mail.Sender = Told(fields.Sender, MailField.Sender, room, ref mail);
+            mail.Sender = Told(fields.Sender, MailField.Sender, hasEscapes, room, ref mail);
         if (fields.Recipient.IsKnown)
-            mail.Recipient = Told(fields.Recipient, MailField.Recipient, room, ref mail);
+            mail.Recipient = Told(fields.Recipient, MailField.Recipient, hasEscapes, room, ref mail);
         if (fields.Rule is { IsThere: true, IsClosed: true })
         {
             mail.Known |= MailField.Rule;
@@ -80,12 +82,12 @@ internal static class OwnLine
     /// <summary>True when the recipient check decided: its entries have their file beside the lists.</summary>
     public static bool IsOfRecipientCheck(ReadOnlySpan<byte> list) => list.SequenceEqual(CoveringEntry.FileName);
 
-    private static ReadOnlySpan<byte> Told(scoped in WrittenField field, MailField name, ByteText room, scoped ref LoggedMail mail)
+    private static ReadOnlySpan<byte> Told(scoped in WrittenField field, MailField name, bool hasEscapes, ByteText room, scoped ref LoggedMail mail)
     {
         mail.Known |= name;
         if (field.IsCut)
             mail.Altered |= name;
-        if (!Escape.MayStandIn(field.Value))
+        if (!hasEscapes)
             return field.Value;
         int from = room.Length;
         Escape.Undo(field.Value, room);

@@ -1,12 +1,11 @@
 using System;
-using System.Buffers.Text;
 
 namespace QregexCheck.Logs;
 
 /// <summary>Reads one stamp at the beginning of a text. Each method tells how long the stamp is, with the blank behind it; 0 when there is none.</summary>
 internal static class StampReader
 {
-    private const int TaiLength = 1 + 16 + 8;
+    private const int TaiLength = 1 + (3 * HexDigits.Count);
 
     // What daemontools and libtai add to the seconds of the epoch. They know no leap seconds.
     private const ulong TaiEpoch = (1UL << 62) + 10;
@@ -20,9 +19,10 @@ internal static class StampReader
     {
         time = MailEvent.NoTime;
         if (text.Length < TaiLength || text[0] != (byte)'@' || !EndsAt(text, TaiLength)
-            || !Utf8Parser.TryParse(text[1..17], out ulong seconds, out int read, 'x') || read != 16
-            || !Utf8Parser.TryParse(text[17..TaiLength], out uint nanoseconds, out read, 'x') || read != 8)
+            || !HexDigits.TryRead(text[1..], out uint high) || !HexDigits.TryRead(text[(1 + HexDigits.Count)..], out uint low)
+            || !HexDigits.TryRead(text[(1 + (2 * HexDigits.Count))..], out uint nanoseconds))
             return 0;
+        ulong seconds = ((ulong)high << 32) | low;
         if (seconds >= TaiEpoch && seconds - TaiEpoch < int.MaxValue * 4UL && nanoseconds < StampClock.Second)
             time = StampClock.OfEpoch((long)(seconds - TaiEpoch), (int)nanoseconds);
         return Past(text, TaiLength);

@@ -9,7 +9,7 @@ namespace QregexCheck.Logs;
 internal static class TwinMerge
 {
     /// <summary>The kind of our own lines that only log: a check writes one beside the line with its decision.</summary>
-    private const int OwnLogged = 1 << ((int)LogFormat.Tcpserver + 1);
+    public const int OwnLogged = 1 << ((int)LogFormat.Tcpserver + 1);
 
     /// <summary>So many bytes of both addresses have a part in the hash.</summary>
     private const int LongestHashed = 256;

@@ -18,17 +18,11 @@ namespace QregexCheck.Logs;
 /// </remarks>
 internal sealed class TwinWindow
 {
-    /// <summary>How far from each other in time the lines of one recipient stand at most, in nanoseconds.</summary>
-    public const long Span = 2_000_000_000;
-
     /// <summary>The most events that wait.</summary>
     public const int MostWaiting = 65_536;
 
     /// <summary>How many events before it an event is compared with that has no stamp, or only one of the two addresses.</summary>
     public const int Neighbours = 8;
-
-    /// <summary>A clock that was set back by more than this, as at the end of summer time, ends the wait.</summary>
-    private const long LongestStepBack = 600_000_000_000;
 
     /// <summary>How many events with the same hash are looked at: a client can send the same recipient again and again.</summary>
     private const int MostCompared = 16;
@@ -46,7 +40,7 @@ internal sealed class TwinWindow
     private readonly EventBlock[] _blocks = [new(), new()];
     private readonly int[] _inBlock = new int[2];
     private readonly int[] _ofFormat = new int[Formats];
-    private Slot[] _slots = new Slot[64];
+    private WaitingEvent[] _slots = new WaitingEvent[64];
     private long[] _heads = new long[64];
     private int _block;
     private int _begunInBlock;
@@ -59,30 +53,13 @@ internal sealed class TwinWindow
     /// <param name="take">Gets the events.</param>
     public TwinWindow(EventTaker take) => _take = take;
 
-    /// <summary>Takes the next event.</summary>
-    /// <param name="block">Holds its bytes.</param>
-    /// <param name="mail">The event.</param>
-    public void Take(EventBlock block, in MailEvent mail)
+    /// <summary>Takes the next events.</summary>
+    /// <param name="block">Holds their bytes.</param>
+    /// <param name="mails">The events.</param>
+    public void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        bool canHaveTwin = (mail.Knows(MailField.Recipient) || mail.Format == LogFormat.Qregex) && mail.Outcome is not (Outcome.Delivered or Outcome.Sent);
-        if (canHaveTwin)
-            Release(mail.Time);
-        if (_next - _first == MostWaiting)
-            ReleaseFirst();
-        if (!canHaveTwin)
-        {
-            if (_next == _first)
-                _take(block, in mail);
-            else
-                Add(block, in mail, Slot.NoTwin);
-            return;
-        }
-
-        int kind = TwinMerge.KindOf(in mail);
-        if (MayWaitForTwin(in mail) && Find(block, in mail, kind) is var found && found != 0)
-            Merge(found, block, in mail, kind);
-        else
-            Add(block, in mail, kind);
+        foreach (ref readonly MailEvent mail in mails[HandThrough(block, mails)..])
+            Take(block, in mail);
     }
 
     /// <summary>Hands out what still waits.</summary>
@@ -93,6 +70,71 @@ internal sealed class TwinWindow
     }
 
     private static ulong Random(int part) => unchecked((ulong)HashCode.Combine(part) * 0x9E3779B97F4A7C15);
+
+    private static bool CanHaveTwin(in MailEvent mail) =>
+        (mail.Knows(MailField.Recipient) || mail.Format == LogFormat.Qregex) && mail.Outcome is not (Outcome.Delivered or Outcome.Sent);
+
+    /// <summary>
+    /// Hands out at once those of a block's first events whose wait is over before its last one, and what waits before them. This is done where all are of one
+    /// kind and in order, so that none of them can meet a twin: nothing is copied then.
+    /// </summary>
+    /// <returns>How many of them.</returns>
+    private int HandThrough(EventBlock block, ReadOnlySpan<MailEvent> mails)
+    {
+        int last = mails.Length - 1;
+        while (last >= 0 && !CanHaveTwin(in mails[last]))
+            last--;
+        if (last < 0 || !block.HasNoTwins || MayWaitForTwin(in mails[last]) || !WaitInOrder(mails[0].Time, mails.Length))
+            return 0;
+        int count = last;
+        while (count > 0 && !IsDue(in mails[count - 1], mails[last].Time))
+            count--;
+        if (count == 0)
+            return 0;
+        End();
+        _take(block, mails[..count]);
+        return count;
+    }
+
+    /// <summary>True when the events that wait are in order, and none is of a later time than one. Where they are by far too many, it is false.</summary>
+    private bool WaitInOrder(long until, int some)
+    {
+        if (_next - _first > 8L * some)
+            return false;
+        long time = long.MinValue;
+        for (long at = _first; at < _next; at++)
+        {
+            long next = SlotOf(at).Mail.Time;
+            if (next < time)
+                return false;
+            time = next;
+        }
+
+        return time <= until;
+    }
+
+    private void Take(EventBlock block, in MailEvent mail)
+    {
+        bool canHaveTwin = CanHaveTwin(in mail);
+        if (canHaveTwin)
+            Release(mail.Time);
+        if (_next - _first == MostWaiting)
+            ReleaseFirst();
+        if (!canHaveTwin)
+        {
+            if (_next == _first)
+                _take(block, new ReadOnlySpan<MailEvent>(in mail));
+            else
+                Add(block, in mail, WaitingEvent.NoTwin);
+            return;
+        }
+
+        int kind = TwinMerge.KindOf(in mail);
+        if (MayWaitForTwin(in mail) && Find(block, in mail, kind) is var found && found != 0)
+            Merge(found, block, in mail, kind);
+        else
+            Add(block, in mail, kind);
+    }
 
     /// <summary>True when an event of another format waits, or one of our own lines that only logged: its check may have written another.</summary>
     private bool MayWaitForTwin(in MailEvent mail)
@@ -111,7 +153,7 @@ internal sealed class TwinWindow
         long at = _heads[(int)(hash & (ulong)(_heads.Length - 1))];
         for (int compared = 0; at >= _first && compared < MostCompared; compared++)
         {
-            ref Slot slot = ref SlotOf(at);
+            ref WaitingEvent slot = ref SlotOf(at);
             if (slot.Hash == hash && IsTwin(in slot, block, in mail, kind))
                 found = at;
             at = slot.Before;
@@ -133,18 +175,12 @@ internal sealed class TwinWindow
         return 0;
     }
 
-    private bool IsTwin(in Slot slot, EventBlock block, in MailEvent mail, int kind) =>
-        (slot.Kinds & kind) == 0 && IsNear(slot.Mail.Time, mail.Time) && TwinMerge.IsSame(_blocks[slot.Block], in slot.Mail, block, in mail);
-
-    private static bool IsNear(long one, long other) =>
-        one == other || (one != MailEvent.NoTime && other != MailEvent.NoTime && Distance(Math.Max(one, other), Math.Min(one, other)) <= (ulong)Span);
-
-    /// <summary>The time from one stamp to a later one. Stamps may be forged to lie centuries apart.</summary>
-    private static ulong Distance(long later, long earlier) => unchecked((ulong)later - (ulong)earlier);
+    private bool IsTwin(in WaitingEvent slot, EventBlock block, in MailEvent mail, int kind) =>
+        (slot.Kinds & kind) == 0 && TwinTime.IsNear(slot.Mail.Time, mail.Time) && TwinMerge.IsSame(_blocks[slot.Block], in slot.Mail, block, in mail);
 
     private void Merge(long at, EventBlock block, in MailEvent mail, int kind)
     {
-        ref Slot slot = ref SlotOf(at);
+        ref WaitingEvent slot = ref SlotOf(at);
         int target = slot.Block;
         MailEvent one = slot.Mail;
         MailEvent other = _blocks[target].Copy(block, in mail);
@@ -159,26 +195,26 @@ internal sealed class TwinWindow
             return;
         if (_next - _first == MostWaiting)
             ReleaseFirst();
-        Place(target, in hit, Slot.NoTwin);
+        Place(target, in hit, WaitingEvent.NoTwin);
     }
 
     private void Add(EventBlock block, in MailEvent mail, int kinds)
     {
         int target = BlockForNext();
-        ref Slot slot = ref Place(target, in mail, kinds);
+        ref WaitingEvent slot = ref Place(target, in mail, kinds);
         _blocks[target].CopyBytes(block, ref slot.Mail);
     }
 
-    private ref Slot Place(int block, in MailEvent mail, int kinds)
+    private ref WaitingEvent Place(int block, in MailEvent mail, int kinds)
     {
         if (_next - _first == _slots.Length)
             Grow();
-        ref Slot slot = ref SlotOf(_next++);
+        ref WaitingEvent slot = ref SlotOf(_next++);
         slot.Mail = mail;
         slot.Block = block;
         slot.Kinds = kinds;
         _inBlock[block]++;
-        if (kinds != Slot.NoTwin)
+        if (kinds != WaitingEvent.NoTwin)
             Count(in slot.Mail, 1);
         return ref slot;
     }
@@ -208,21 +244,16 @@ internal sealed class TwinWindow
             ReleaseFirst();
     }
 
-    private bool IsDue(in MailEvent waiting, long now)
-    {
-        if (waiting.Time == MailEvent.NoTime)
-            return now != MailEvent.NoTime || _next - _first > Neighbours;
-        if (now == MailEvent.NoTime)
-            return false;
-        return now >= waiting.Time ? Distance(now, waiting.Time) > (ulong)Span : Distance(waiting.Time, now) > (ulong)LongestStepBack;
-    }
+    private bool IsDue(in MailEvent waiting, long now) =>
+        waiting.Time == MailEvent.NoTime ? now != MailEvent.NoTime || _next - _first > Neighbours
+        : now != MailEvent.NoTime && TwinTime.IsOver(waiting.Time, now);
 
     private void ReleaseFirst()
     {
-        ref Slot slot = ref SlotOf(_first++);
-        if (slot.Kinds != Slot.NoTwin)
+        ref WaitingEvent slot = ref SlotOf(_first++);
+        if (slot.Kinds != WaitingEvent.NoTwin)
             Count(in slot.Mail, -1);
-        _take(_blocks[slot.Block], in slot.Mail);
+        _take(_blocks[slot.Block], new ReadOnlySpan<MailEvent>(in slot.Mail));
         _inBlock[slot.Block]--;
     }
 
@@ -230,10 +261,7 @@ internal sealed class TwinWindow
     {
         int format = (int)mail.Format;
         _ofFormat[format] += change;
-        if (_ofFormat[format] == 0)
-            _formats &= ~(1 << format);
-        else
-            _formats |= 1 << format;
+        _formats = _ofFormat[format] == 0 ? _formats & ~(1 << format) : _formats | (1 << format);
         if (mail.Format == LogFormat.Own && mail.Outcome == Outcome.OnlyLogged)
             _loggedOnly += change;
     }
@@ -242,8 +270,8 @@ internal sealed class TwinWindow
     {
         for (long at = Math.Max(_indexed, _first); at < _next; at++)
         {
-            ref Slot slot = ref SlotOf(at);
-            if (slot.Kinds == Slot.NoTwin || slot.Mail.Time == MailEvent.NoTime)
+            ref WaitingEvent slot = ref SlotOf(at);
+            if (slot.Kinds == WaitingEvent.NoTwin || slot.Mail.Time == MailEvent.NoTime)
                 continue;
             slot.Hash = TwinMerge.Hash(_blocks[slot.Block], in slot.Mail, _hash);
             ref long head = ref _heads[(int)(slot.Hash & (ulong)(_heads.Length - 1))];
@@ -256,7 +284,7 @@ internal sealed class TwinWindow
 
     private void Grow()
     {
-        var grown = new Slot[Math.Min(MostWaiting, 2 * _slots.Length)];
+        var grown = new WaitingEvent[Math.Min(MostWaiting, 2 * _slots.Length)];
         for (long at = _first; at < _next; at++)
             grown[(int)(at & (grown.Length - 1))] = SlotOf(at);
         _slots = grown;
@@ -266,26 +294,5 @@ internal sealed class TwinWindow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Slot SlotOf(long at) => ref _slots[(int)(at & (_slots.Length - 1))];
-
-    /// <summary>An event that waits.</summary>
-    private struct Slot
-    {
-        /// <summary>Stands for every kind: nothing is a twin of this event.</summary>
-        public const int NoTwin = -1;
-
-        public MailEvent Mail;
-
-        /// <summary>Its block.</summary>
-        public int Block;
-
-        /// <summary>The kinds of lines that are in it; see <see cref="TwinMerge.KindOf"/>.</summary>
-        public int Kinds;
-
-        /// <summary>The hash of its addresses.</summary>
-        public ulong Hash;
-
-        /// <summary>The event before it with the same end of the hash.</summary>
-        public long Before;
-    }
+    private ref WaitingEvent SlotOf(long at) => ref _slots[(int)(at & (_slots.Length - 1))];
 }

@@ -8,7 +8,7 @@ namespace QregexCheck.Bench;
 internal sealed class Addresses
 {
     /// <summary>Length of each, in bytes.</summary>
-    public const int Length = 25;
+    public const int Length = 30;
 
     /// <summary>How many there are.</summary>
     public const int Count = 1_000_000;

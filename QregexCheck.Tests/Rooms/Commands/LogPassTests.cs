@@ -136,8 +136,11 @@ public sealed class LogPassTests : IDisposable
     private static (LogTotals Totals, List<(long Time, string To)> Events) Run(LogOptions options)
     {
         var events = new List<(long Time, string To)>();
-        LogTotals totals = LogPass.Run(options, new VirtualPrefixes(), (EventBlock block, in MailEvent mail) =>
-            events.Add((mail.Time == MailEvent.NoTime ? 0 : mail.Time / 1_000_000_000, Encoding.Latin1.GetString(block.Bytes(mail.Recipient)))));
+        LogTotals totals = LogPass.Run(options, new VirtualPrefixes(), (block, mails) =>
+        {
+            foreach (MailEvent mail in mails)
+                events.Add((mail.Time == MailEvent.NoTime ? 0 : mail.Time / 1_000_000_000, Encoding.Latin1.GetString(block.Bytes(mail.Recipient))));
+        });
         return (totals, events);
     }
 

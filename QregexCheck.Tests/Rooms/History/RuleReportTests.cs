@@ -120,6 +120,6 @@ public sealed class RuleReportTests
         var block = new EventBlock();
         var mail = new LoggedMail { Outcome = outcome, Known = MailField.Rule, List = Encoding.ASCII.GetBytes(list), Rule = Encoding.ASCII.GetBytes(rule) };
         block.Add(mail, 0);
-        _tallies.Take(block, block.Events[0]);
+        _tallies.Take(block, block.Events);
     }
 }

@@ -95,6 +95,45 @@ public sealed class RuleTalliesTests
         Assert.All(tallies.All, tally => Assert.Equal(3, tally.Hits));
     }
 
+    [Fact]
+    public void Hits_that_were_read_beside_their_events_count_as_those_that_are_read_here()
+    {
+        string[] lists = ["badmailto", "badmailfrom", "badhelo", "checkrcpthosts"];
+        string[] senders = ["", "a@x.example", "b@Y.example", "no-at"];
+        var random = new Random(5);
+        var names = new RuleTallies(new AddressHash(1, 2), new CounterMemory(0), 5).Names;
+        var reader = new HitReader(names);
+        for (int i = 0; i < 5_000; i++)
+        {
+            string when = random.Next(9) == 0 ? string.Empty : $"2026-11-{1 + (i / 250):D2} 10:00";
+            string list = lists[random.Next(4)];
+            Add(
+                when, (LoggedOutcome)random.Next(5), random.Next(9) == 0 ? string.Empty : $"{list}:{random.Next(5)} ^{"xX"[random.Next(2)]}{random.Next(20)}@",
+                senders[random.Next(4)], $"r{random.Next(300)}@own.example", $"192.0.2.{random.Next(30)}", $"h{random.Next(9)}.example");
+            MailEvent mail = _block.Events[^1];
+            reader.Read(_block.Mail(in mail), mail.Time, ref _block.AddHit());
+        }
+
+        Assert.Equal(_block.Events.Length, _block.HitsOf(_block.Events).Length);
+        RuleTallies beside = Count(topOfAll: 7);
+        var copy = new EventBlock();
+        copy.Add(_block, _block.Events);
+        Assert.True(copy.HitsOf(copy.Events).IsEmpty);
+        var here = new RuleTallies(new AddressHash(1, 2), new CounterMemory(CounterMemory.OfReport), 5, 7);
+        for (int i = 0; i < copy.Events.Length; i++)
+            here.Take(copy, copy.Events.Slice(i, 1));
+        Assert.InRange(here.All.Count, 100, 200);
+        Assert.Equal(here.All.Select(Described), beside.All.Select(Described));
+        Assert.Equal(Sources(here.Hosts.Top()), Sources(beside.Hosts.Top()));
+        Assert.Equal(Sources(here.Domains.Top()), Sources(beside.Domains.Top()));
+        Assert.True(here.HasAccepts && beside.HasAccepts);
+
+        static string Described(RuleTally tally) => string.Join(
+            ' ', Encoding.ASCII.GetString(tally.List), Encoding.ASCII.GetString(tally.Rule), tally.Refused, tally.Deferred, tally.Logged, tally.Accepted,
+            tally.Addresses, tally.First, tally.Last, string.Join(',', Days(tally)), Sources(tally.Hosts), Sources(tally.Domains));
+        static string Sources(TopSource[] sources) => string.Join(',', sources.Select(source => $"{Encoding.ASCII.GetString(source.Name)}={source.Hits}"));
+    }
+
     [Theory]
     [InlineData("1969-12-31 23:59:59", "1969-12-31")]
     [InlineData("1970-01-01 00:00:00", "1970-01-01")]
@@ -134,11 +173,10 @@ public sealed class RuleTalliesTests
         _block.Add(mail, Time(when));
     }
 
-    private RuleTallies Count(CounterMemory? memory = null)
+    private RuleTallies Count(CounterMemory? memory = null, int topOfAll = 0)
     {
-        var tallies = new RuleTallies(new AddressHash(1, 2), memory ?? new CounterMemory(CounterMemory.OfReport), 5);
-        foreach (MailEvent mail in _block.Events)
-            tallies.Take(_block, mail);
+        var tallies = new RuleTallies(new AddressHash(1, 2), memory ?? new CounterMemory(CounterMemory.OfReport), 5, topOfAll);
+        tallies.Take(_block, _block.Events);
         return tallies;
     }
 }

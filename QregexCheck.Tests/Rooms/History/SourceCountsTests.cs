@@ -71,5 +71,10 @@ public sealed class SourceCountsTests
         Assert.Empty(counts.Top());
     }
 
-    private static void Add(SourceCounts counts, string name) => counts.Add(Hash.Of(Encoding.ASCII.GetBytes(name)), Encoding.ASCII.GetBytes(name), 1);
+    private static void Add(SourceCounts counts, string name)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(name);
+        if (counts.Add(Hash.Of(bytes), 1))
+            counts.Name(Hash.Of(bytes), bytes);
+    }
 }

@@ -74,5 +74,9 @@ internal sealed class SequenceRun
             text.Append(name).Append(Text(block.Bytes(bytes))).Append((mail.Altered & field) != 0 ? "~" : "");
     }
 
-    private void Take(EventBlock block, in MailEvent mail) => _events.Add(Describe(block, in mail));
+    private void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
+    {
+        foreach (ref readonly MailEvent mail in mails)
+            _events.Add(Describe(block, in mail));
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using QregexCheck.Logs;
@@ -140,7 +141,7 @@ public sealed class TwinWindowTests
         for (int i = 0; i < TwinWindow.Neighbours; i++)
             Add(LogFormat.Chkuser, Outcome.Accepted, null, recipient: $"r{i}@example.com");
         Add(LogFormat.Qlog, Outcome.Accepted, null);
-        Assert.Equal(2, Events().Count(mail => mail.EndsWith("to=b@example.com", System.StringComparison.Ordinal)));
+        Assert.Equal(2, Events().Count(mail => mail.EndsWith("to=b@example.com", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class TwinWindowTests
         int[] seconds = [100, 99, 5, 80_000, 4, 4, 79_999, 0];
         for (int i = 0; i < seconds.Length; i++)
             Add(i % 2 == 0 ? LogFormat.Chkuser : LogFormat.Own, Outcome.Accepted, seconds[i], recipient: $"r{i}@example.com");
-        Assert.Equal(seconds.Select((_, i) => $"r{i}@example.com"), Events().Select(mail => mail[(mail.IndexOf("to=", System.StringComparison.Ordinal) + 3)..]));
+        Assert.Equal(seconds.Select((_, i) => $"r{i}@example.com"), Events().Select(mail => mail[(mail.IndexOf("to=", StringComparison.Ordinal) + 3)..]));
     }
 
     [Fact]
@@ -178,14 +179,14 @@ public sealed class TwinWindowTests
         const int Flood = 3 * TwinWindow.MostWaiting;
         int taken = 0;
         int waiting = 0;
-        var window = new TwinWindow((EventBlock _, in MailEvent _) => taken++);
+        var window = new TwinWindow((_, mails) => taken += mails.Length);
         var block = new EventBlock();
         for (int i = 0; i < Flood; i++)
         {
             block.Clear();
             Write(block, i % 2 == 0 ? LogFormat.Chkuser : LogFormat.Qlog, Outcome.Accepted, 1, recipient: $"r{i}@example.com");
-            window.Take(block, in block.Events[0]);
-            waiting = System.Math.Max(waiting, i + 1 - taken);
+            window.Take(block, block.Events[..1]);
+            waiting = Math.Max(waiting, i + 1 - taken);
         }
 
         Assert.Equal(TwinWindow.MostWaiting, waiting);
@@ -198,18 +199,77 @@ public sealed class TwinWindowTests
     {
         const int Pairs = 100_000;
         int taken = 0;
-        var window = new TwinWindow((EventBlock _, in MailEvent _) => taken++);
+        var window = new TwinWindow((_, mails) => taken += mails.Length);
         var block = new EventBlock();
         Write(block, LogFormat.Chkuser, Outcome.Accepted, 1);
         Write(block, LogFormat.Qlog, Outcome.Accepted, 1);
         for (int i = 0; i < Pairs; i++)
         {
-            window.Take(block, in block.Events[0]);
-            window.Take(block, in block.Events[1]);
+            window.Take(block, block.Events[..1]);
+            window.Take(block, block.Events[1..]);
         }
 
         window.End();
         Assert.Equal(Pairs, taken);
+    }
+
+    [Fact]
+    public void Events_that_come_in_blocks_go_on_as_if_each_had_come_alone()
+    {
+        var random = new Random(14);
+        for (int round = 0; round < 2_000; round++)
+        {
+            var alone = new List<string>();
+            var together = new List<string>();
+            var one = new TwinWindow((block, mails) => Describe(block, mails, alone));
+            var other = new TwinWindow((block, mails) => Describe(block, mails, together));
+            int second = 100;
+            for (int part = random.Next(1, 6); part > 0; part--)
+            {
+                // Mostly blocks of one format in order, as logs are; but some of many formats, without stamps, or with steps back.
+                bool isPlain = random.Next(4) > 0;
+                LogFormat format = random.Next(5) == 0 ? LogFormat.Chkuser : LogFormat.Own;
+                var events = new EventBlock();
+                for (int i = random.Next(1, 40); i > 0; i--)
+                {
+                    if (!isPlain && random.Next(3) == 0)
+                        format = (LogFormat)random.Next(4);
+                    second = Math.Max(0, second + random.Next(isPlain ? 0 : random.Next(30) == 0 ? -2_000 : -5, 4));
+                    Write(
+                        events, format, format == LogFormat.Own && random.Next(40) == 0 ? Outcome.OnlyLogged : Outcome.Refused,
+                        !isPlain && random.Next(9) == 0 ? null : second, random.Next(40) == 0 ? MailField.Sender | MailField.Ip : Envelope,
+                        recipient: $"r{random.Next(3)}@example.com");
+                }
+
+                other.Take(events, events.Events);
+                foreach (MailEvent mail in events.Events)
+                    one.Take(events, [mail]);
+            }
+
+            one.End();
+            other.End();
+            Assert.Equal(alone, together);
+        }
+
+        static void Describe(EventBlock block, ReadOnlySpan<MailEvent> mails, List<string> texts)
+        {
+            foreach (ref readonly MailEvent mail in mails)
+                texts.Add(SequenceRun.Describe(block, in mail));
+        }
+    }
+
+    [Fact]
+    public void Events_of_one_program_whose_wait_is_over_go_on_together_as_they_are()
+    {
+        var block = new EventBlock();
+        for (int second = 0; second < 50; second++)
+            Write(block, LogFormat.Own, Outcome.Refused, second, recipient: $"r{second}@example.com");
+        var runs = new List<int>();
+        var window = new TwinWindow((from, mails) => runs.Add(from == block ? mails.Length : -mails.Length));
+        window.Take(block, block.Events);
+        Assert.Equal([47], runs);
+        window.End();
+        Assert.Equal([47, -1, -1, -1], runs);
     }
 
     private static void Write(EventBlock block, LogFormat format, Outcome outcome, int? second, MailField known = Envelope, string ip = "192.0.2.1",
@@ -239,7 +299,7 @@ public sealed class TwinWindowTests
     {
         var block = new EventBlock();
         Write(block, format, outcome, second, known, ip, helo, sender, recipient, list, rule, process, altered);
-        _window.Take(block, in block.Events[0]);
+        _window.Take(block, block.Events[..1]);
     }
 
     private string[] Events()
@@ -250,5 +310,9 @@ public sealed class TwinWindowTests
 
     private void Expect(params string[] events) => Assert.Equal(events, Events());
 
-    private void Take(EventBlock block, in MailEvent mail) => _events.Add(SequenceRun.Describe(block, in mail));
+    private void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
+    {
+        foreach (ref readonly MailEvent mail in mails)
+            _events.Add(SequenceRun.Describe(block, in mail));
+    }
 }

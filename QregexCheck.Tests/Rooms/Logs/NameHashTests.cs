@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Text;
-using QregexCheck.History;
+using QregexCheck.Logs;
 using Xunit;
 
-namespace QregexCheck.Tests.Rooms.History;
+namespace QregexCheck.Tests.Rooms.Logs;
 
 public sealed class NameHashTests
 {

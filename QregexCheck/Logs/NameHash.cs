@@ -3,11 +3,11 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using QregexCheck.Syntax;
 
-namespace QregexCheck.History;
+namespace QregexCheck.Logs;
 
 /// <summary>
-/// The hash by which counters tell names apart. Letters count without their case. Strangers have chosen the names; without the key they can't choose them so that
-/// all fall into one place. It is faster than <see cref="Database.AddressHash"/>, and is written to no file.
+/// The hash by which counters tell names apart. Letters of a name count without their case. Strangers have chosen the names; without the key they can't choose
+/// them so that all fall into one place. It is faster than <see cref="Database.AddressHash"/>, and is written to no file.
 /// </summary>
 /// <remarks>Two words are multiplied with the key in them, and the halves of the product are added without carry: so each bit has a part in each.</remarks>
 /// <param name="Key0">The first half of the key.</param>
@@ -19,12 +19,21 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     private const ulong Root3 = 0xBB67_AE85_84CA_A73B;
 
     /// <summary>The hash of a name.</summary>
-    public ulong Of(ReadOnlySpan<byte> name)
+    public ulong Of(ReadOnlySpan<byte> name) => Of(name, foldsCase: true);
+
+    /// <summary>The hash of a rule: of its list and its text, in which case counts.</summary>
+    public ulong OfRule(ReadOnlySpan<byte> list, ReadOnlySpan<byte> text) => Of(Of(text, foldsCase: false), Of(list, foldsCase: false));
+
+    /// <summary>The hash of two hashes in their order.</summary>
+    public ulong Of(ulong one, ulong other) => Folded(one ^ Key0 ^ Root3, unchecked(other + Root2) ^ Key1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Of(ReadOnlySpan<byte> name, bool foldsCase)
     {
         ulong hash = Key0 ^ Root2 ^ (ulong)name.Length;
         while (name.Length > 2 * sizeof(ulong))
         {
-            hash = Folded(Word(name) ^ Key1 ^ Root3, Word(name[sizeof(ulong)..]) ^ hash);
+            hash = Folded(Word(name, foldsCase) ^ Key1 ^ Root3, Word(name[sizeof(ulong)..], foldsCase) ^ hash);
             name = name[(2 * sizeof(ulong))..];
         }
 
@@ -33,28 +42,25 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
         ulong last = 0;
         if (name.Length >= sizeof(ulong))
         {
-            first = Word(name);
-            last = Word(name[^sizeof(ulong)..]);
+            first = Word(name, foldsCase);
+            last = Word(name[^sizeof(ulong)..], foldsCase);
         }
         else if (name.Length >= sizeof(uint))
         {
-            first = HalfWord(name);
-            last = HalfWord(name[^sizeof(uint)..]);
+            first = Letters(BinaryPrimitives.ReadUInt32LittleEndian(name), foldsCase);
+            last = Letters(BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]), foldsCase);
         }
         else if (name.Length > 0)
         {
-            first = CaseFolding.Upper(name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16));
+            first = Letters(name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16), foldsCase);
         }
 
         return Of(Folded(first ^ Key1 ^ Root3, last ^ hash), Key1);
     }
 
-    /// <summary>The hash of two hashes in their order.</summary>
-    public ulong Of(ulong one, ulong other) => Folded(one ^ Key0 ^ Root3, unchecked(other + Root2) ^ Key1);
+    private static ulong Word(ReadOnlySpan<byte> bytes, bool foldsCase) => Letters(BinaryPrimitives.ReadUInt64LittleEndian(bytes), foldsCase);
 
-    private static ulong Word(ReadOnlySpan<byte> bytes) => CaseFolding.Upper(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-
-    private static ulong HalfWord(ReadOnlySpan<byte> bytes) => CaseFolding.Upper(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
+    private static ulong Letters(ulong bytes, bool foldsCase) => foldsCase ? CaseFolding.Upper(bytes) : bytes;
 
     /// <summary>The two halves of a product, added without carry. The product is put together of products of halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
