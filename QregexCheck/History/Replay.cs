@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using QregexCheck.Control;
 using QregexCheck.Database;
-using QregexCheck.Decision;
 using QregexCheck.Logs;
 
 namespace QregexCheck.History;
@@ -95,20 +94,6 @@ internal sealed class Replay
 
     /// <summary>How many different senders a row is about.</summary>
     public Tallied Senders(ReplayRow row) => _rows.Senders(row);
-
-    private static MailField FieldOf(Subject subject) => subject switch
-    {
-        Subject.HeloName => MailField.Helo,
-        Subject.Sender => MailField.Sender,
-        _ => MailField.Recipient,
-    };
-
-    private static ByteRange RangeOf(Subject subject, in MailEvent mail) => subject switch
-    {
-        Subject.HeloName => mail.Helo,
-        Subject.Sender => mail.Sender,
-        _ => mail.Recipient,
-    };
 
     /// <summary>Begins: nothing was judged. What is known of deliveries, and of those who were written to, stays.</summary>
     [MemberNotNull(nameof(_books), nameof(_rows), nameof(_newly), nameof(_batch), nameof(Counts))]
@@ -218,19 +203,19 @@ internal sealed class Replay
             bool asksBefore = _before is not null && before == RememberedRules.Accepts && Judges(_before, subject, isRelayClient, isBounce);
             if (!asksNow && !asksBefore)
                 continue;
-            if (!mail.Knows(FieldOf(subject)))
+            if (!mail.Knows(ToldEnvelope.FieldOf(subject)))
             {
                 Counts.Without(subject)++;
                 continue;
             }
 
-            if ((mail.Altered & FieldOf(subject)) != 0)
+            if ((mail.Altered & ToldEnvelope.FieldOf(subject)) != 0)
             {
                 Counts.Uncertain++;
                 return false;
             }
 
-            ReadOnlySpan<byte> bytes = block.Bytes(RangeOf(subject, mail));
+            ReadOnlySpan<byte> bytes = block.Bytes(ToldEnvelope.RangeOf(subject, mail));
             if (!found.Has(subject))
                 Find(ref found, subject, bytes);
             int which = isRelayClient ? 1 : 0;
@@ -247,9 +232,9 @@ internal sealed class Replay
             }
 
             if (now == RememberedRules.Depends)
-                now = _now.Ask(Whole(block, mail, subject, isRelayClient));
+                now = _now.Ask(ToldEnvelope.Whole(block, mail, subject, isRelayClient));
             if (before == RememberedRules.Depends)
-                before = _before!.Ask(Whole(block, mail, subject, isRelayClient));
+                before = _before!.Ask(ToldEnvelope.Whole(block, mail, subject, isRelayClient));
             if (now == RememberedRules.Unknown || before == RememberedRules.Unknown)
             {
                 Counts.Untold++;
@@ -265,22 +250,6 @@ internal sealed class Replay
 
     private static bool AsksBounce(RememberedRules rules, Subject subject, bool isRelayClient, bool isBounce) =>
         isBounce && subject == Subject.Recipient && rules.HaveRulesOn(Subject.BounceRecipient, isRelayClient);
-
-    /// <summary>All that the log tells of an envelope, one subject of which is asked about.</summary>
-    private static Envelope Whole(EventBlock block, in MailEvent mail, Subject subject, bool isRelayClient) => new()
-    {
-        Helo = Exactly(block, mail, Subject.HeloName),
-        Sender = Exactly(block, mail, Subject.Sender),
-        Recipient = Exactly(block, mail, Subject.Recipient),
-        ClientIp = mail.Knows(MailField.Ip) ? block.Bytes(mail.Ip).ToArray() : null,
-        IsRelayClient = isRelayClient,
-        Untold = UntoldSide.Missing,
-        Asked = subject,
-    };
-
-    /// <summary>The bytes of a subject; null when they are not known, or were altered.</summary>
-    private static byte[]? Exactly(EventBlock block, in MailEvent mail, Subject subject) =>
-        mail.Knows(FieldOf(subject)) && (mail.Altered & FieldOf(subject)) == 0 ? block.Bytes(RangeOf(subject, mail)).ToArray() : null;
 
     private int Ask(RememberedRules rules, Subject subject, int record, int which, ReadOnlySpan<byte> bytes)
     {
