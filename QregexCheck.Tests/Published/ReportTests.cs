@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -242,7 +241,8 @@ public sealed class ReportTests
         long once = Sum(control);
         new Child("/bin/gzip", "-k", control.Of("log")).Run();
         Outcome outcome = PublishedBinary.Run(["report", "--json", "--control", control.Path, control.Of("log.gz"), control.Of("log")], Environment);
-        Assert.Equal($"qregexcheck: warning: {control.Of("log.gz")} is a packed copy of {control.Of("log")}, and is left out", Assert.Single(outcome.ErrorLines));
+        Assert.Equal(
+            $"qregexcheck: warning: {control.Of("log.gz")} is a packed copy of {control.Of("log")}, and is left out", Assert.Single(outcome.ErrorLines));
         Assert.Contains($"\"hits\":{once}", outcome.Output.Split('\n')[^2], StringComparison.Ordinal);
     }
 
@@ -292,15 +292,4 @@ public sealed class ReportTests
     private static int Int(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
     private static string Plain(string line) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line));
-
-    /// <summary>Lines are alike when their words are: how far apart they stand is another test's. How long a rule has slept depends on the day.</summary>
-    private sealed class SameWords : IEqualityComparer<string>
-    {
-        public bool Equals(string? x, string? y) => Words(x!) == Words(y!);
-
-        public int GetHashCode(string line) => 0;
-
-        private static string Words(string line) => System.Text.RegularExpressions.Regex.Replace(
-            System.Text.RegularExpressions.Regex.Replace(line, "asleep ([0-9,]+ days|DAYS)", "asleep"), " +", " ");
-    }
 }

@@ -5,7 +5,7 @@ namespace QregexCheck.Logs;
 /// <summary>Reads one stamp at the beginning of a text. Each method tells how long the stamp is, with the blank behind it; 0 when there is none.</summary>
 internal static class StampReader
 {
-    private const int TaiLength = 1 + (3 * HexDigits.Count);
+    private const int TaiLength = 1 + (3 * EightDigits.Count);
 
     // What daemontools and libtai add to the seconds of the epoch. They know no leap seconds.
     private const ulong TaiEpoch = (1UL << 62) + 10;
@@ -19,8 +19,8 @@ internal static class StampReader
     {
         time = MailEvent.NoTime;
         if (text.Length < TaiLength || text[0] != (byte)'@' || !EndsAt(text, TaiLength)
-            || !HexDigits.TryRead(text[1..], out uint high) || !HexDigits.TryRead(text[(1 + HexDigits.Count)..], out uint low)
-            || !HexDigits.TryRead(text[(1 + (2 * HexDigits.Count))..], out uint nanoseconds))
+            || !EightDigits.TryRead(text[1..], out uint high) || !EightDigits.TryRead(text[(1 + EightDigits.Count)..], out uint low)
+            || !EightDigits.TryRead(text[(1 + (2 * EightDigits.Count))..], out uint nanoseconds))
             return 0;
         ulong seconds = ((ulong)high << 32) | low;
         if (seconds >= TaiEpoch && seconds - TaiEpoch < int.MaxValue * 4UL && nanoseconds < StampClock.Second)

@@ -8,7 +8,7 @@ namespace QregexCheck.Tests.Rooms.Logs;
 
 public sealed class TwinWindowTests
 {
-    private const MailField Envelope = MailField.Ip | MailField.Sender | MailField.Recipient;
+    private const MailField Envelope = TwinEvents.Envelope;
 
     private readonly List<string> _events = [];
     private readonly TwinWindow _window;
@@ -184,7 +184,7 @@ public sealed class TwinWindowTests
         for (int i = 0; i < Flood; i++)
         {
             block.Clear();
-            Write(block, i % 2 == 0 ? LogFormat.Chkuser : LogFormat.Qlog, Outcome.Accepted, 1, recipient: $"r{i}@example.com");
+            TwinEvents.Write(block, i % 2 == 0 ? LogFormat.Chkuser : LogFormat.Qlog, Outcome.Accepted, 1, recipient: $"r{i}@example.com");
             window.Take(block, block.Events[..1]);
             waiting = Math.Max(waiting, i + 1 - taken);
         }
@@ -201,8 +201,8 @@ public sealed class TwinWindowTests
         int taken = 0;
         var window = new TwinWindow((_, mails) => taken += mails.Length);
         var block = new EventBlock();
-        Write(block, LogFormat.Chkuser, Outcome.Accepted, 1);
-        Write(block, LogFormat.Qlog, Outcome.Accepted, 1);
+        TwinEvents.Write(block, LogFormat.Chkuser, Outcome.Accepted, 1);
+        TwinEvents.Write(block, LogFormat.Qlog, Outcome.Accepted, 1);
         for (int i = 0; i < Pairs; i++)
         {
             window.Take(block, block.Events[..1]);
@@ -235,7 +235,7 @@ public sealed class TwinWindowTests
                     if (!isPlain && random.Next(3) == 0)
                         format = (LogFormat)random.Next(4);
                     second = Math.Max(0, second + random.Next(isPlain ? 0 : random.Next(30) == 0 ? -2_000 : -5, 4));
-                    Write(
+                    TwinEvents.Write(
                         events, format, format == LogFormat.Own && random.Next(40) == 0 ? Outcome.OnlyLogged : Outcome.Refused,
                         !isPlain && random.Next(9) == 0 ? null : second, random.Next(40) == 0 ? MailField.Sender | MailField.Ip : Envelope,
                         recipient: $"r{random.Next(3)}@example.com");
@@ -263,7 +263,7 @@ public sealed class TwinWindowTests
     {
         var block = new EventBlock();
         for (int second = 0; second < 50; second++)
-            Write(block, LogFormat.Own, Outcome.Refused, second, recipient: $"r{second}@example.com");
+            TwinEvents.Write(block, LogFormat.Own, Outcome.Refused, second, recipient: $"r{second}@example.com");
         var runs = new List<int>();
         var window = new TwinWindow((from, mails) => runs.Add(from == block ? mails.Length : -mails.Length));
         window.Take(block, block.Events);
@@ -272,33 +272,12 @@ public sealed class TwinWindowTests
         Assert.Equal([47, -1, -1, -1], runs);
     }
 
-    private static void Write(EventBlock block, LogFormat format, Outcome outcome, int? second, MailField known = Envelope, string ip = "192.0.2.1",
-        string helo = "", string sender = "a@example.net", string recipient = "b@example.com", string list = "", string rule = "", int process = 0,
-        MailField altered = MailField.None)
-    {
-        var mail = new LoggedMail
-        {
-            Format = format,
-            Outcome = outcome,
-            Known = rule.Length > 0 ? known | MailField.Rule : known,
-            Altered = altered,
-            Process = process,
-            Ip = (known & MailField.Ip) == 0 ? default : SequenceRun.Bytes(ip),
-            Helo = SequenceRun.Bytes(helo),
-            Sender = SequenceRun.Bytes(sender),
-            Recipient = SequenceRun.Bytes(recipient),
-            List = SequenceRun.Bytes(list),
-            Rule = SequenceRun.Bytes(rule),
-        };
-        block.Add(in mail, second is { } time ? time * 1_000_000_000L : MailEvent.NoTime);
-    }
-
     private void Add(LogFormat format, Outcome outcome, int? second, MailField known = Envelope, string ip = "192.0.2.1", string helo = "",
         string sender = "a@example.net", string recipient = "b@example.com", string list = "", string rule = "", int process = 0,
         MailField altered = MailField.None)
     {
         var block = new EventBlock();
-        Write(block, format, outcome, second, known, ip, helo, sender, recipient, list, rule, process, altered);
+        TwinEvents.Write(block, format, outcome, second, known, ip, helo, sender, recipient, list, rule, process, altered);
         _window.Take(block, block.Events[..1]);
     }
 

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace QregexCheck.Logs;
 
 /// <summary>Reads eight hexadecimal digits at once, large letters or small ones. Each line of a log has three times eight of them in its stamp.</summary>
-internal static class HexDigits
+internal static class EightDigits
 {
     /// <summary>How many digits are read.</summary>
     public const int Count = sizeof(ulong);

@@ -6,19 +6,19 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Logs;
 
-public sealed class HexDigitsTests
+public sealed class EightDigitsTests
 {
     [Fact]
     public void Each_byte_at_each_place_is_the_digit_that_it_is_or_none()
     {
-        for (int place = 0; place < HexDigits.Count; place++)
+        for (int place = 0; place < EightDigits.Count; place++)
         {
             for (int b = 0; b < 256; b++)
             {
                 byte[] text = "f00DCafe"u8.ToArray();
                 text[place] = (byte)b;
                 bool isDigit = char.IsAsciiHexDigit((char)b);
-                Assert.True(isDigit == HexDigits.TryRead(text, out uint number), $"{b} at {place}");
+                Assert.True(isDigit == EightDigits.TryRead(text, out uint number), $"{b} at {place}");
                 if (isDigit)
                     Assert.Equal(uint.Parse(Encoding.ASCII.GetString(text), NumberStyles.HexNumber, CultureInfo.InvariantCulture), number);
             }
@@ -32,7 +32,7 @@ public sealed class HexDigitsTests
         for (int i = 0; i < 100_000; i++)
         {
             uint number = (uint)random.NextInt64(1L << 32);
-            Assert.True(HexDigits.TryRead(Encoding.ASCII.GetBytes(number.ToString(i % 2 == 0 ? "x8" : "X8", CultureInfo.InvariantCulture)), out uint read));
+            Assert.True(EightDigits.TryRead(Encoding.ASCII.GetBytes(number.ToString(i % 2 == 0 ? "x8" : "X8", CultureInfo.InvariantCulture)), out uint read));
             Assert.Equal(number, read);
         }
     }
