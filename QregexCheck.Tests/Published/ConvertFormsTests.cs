@@ -177,6 +177,19 @@ public sealed class ConvertFormsTests : IDisposable
         Assert.EndsWith("name the form: stock, spamdyke, opensmtpd or domains", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_conditions_of_rules_of_qregex_are_written_above_them()
+    {
+        _folder.With("list", "#: only-to=\"^boss@\" action=defer\n^a@\n#: only-ip=192.0.2.0/24\n^b@\n");
+        Outcome outcome = Convert("--from", "qregex-names", "FILE");
+        Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));
+        string[] lines = outcome.Output.Split('\n');
+        Assert.Equal(["#: only-to=\"^boss@\"", "#: action=defer", "#: only-ip=192.0.2.0/24"], lines.Where(static line => line.StartsWith("#:", StringComparison.Ordinal)));
+        _folder.With("badmailfrom", outcome.Output);
+        Outcome lint = PublishedBinary.Run(["lint", "--json", _folder.Of("badmailfrom")], []);
+        Assert.DoesNotContain("\"annotation\"", lint.Output, StringComparison.Ordinal);
+    }
+
     private static string[] Rules(string file) => [.. file.Split('\n').Where(static line => line.Length > 0 && line[0] != '#')];
 
     private Outcome Convert(params string[] arguments) => PublishedBinary.Run(

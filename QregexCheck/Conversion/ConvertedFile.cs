@@ -66,6 +66,8 @@ internal sealed class ConvertedFile
     private void Annotate(SourceRule rule)
     {
         bool defers = rule.Action == SourceAction.Defer;
+        if (rule.Condition is { } condition)
+            _text.Add("#: "u8).Add(condition.Text).Add("\n"u8);
         if (!defers && rule.Reply is null)
             return;
         _text.Add("#:"u8);

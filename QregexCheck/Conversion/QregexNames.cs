@@ -1,6 +1,8 @@
 using System;
+using QregexCheck.Automata;
 using QregexCheck.Proof;
 using QregexCheck.Rules;
+using QregexCheck.Syntax;
 using QregexCheck.Text;
 
 namespace QregexCheck.Conversion;
@@ -11,16 +13,19 @@ internal static class QregexNames
 {
     public static void Read(string name, byte[] file, ConversionTarget target, ConversionSink sink)
     {
-        var reader = new RuleReader(new LintedFile(name, file).Read());
+        var compiler = new PatternCompiler();
+        var reader = new RuleReader(new LintedFile(name, file).Read(), test: pattern => compiler.TryParse(pattern, out SyntaxError error) ? default : error);
         if (name.StartsWith("badhelonorelay", StringComparison.Ordinal))
         {
             sink.LeaveOut(1, 0, "that clients who may relay are spared: badhelo is asked about them, too; set NOBADHELO where RELAYCLIENT is set");
         }
 
-        while (reader.TryRead(out Rule rule))
+        while (reader.TryReadAny(out Rule rule, out bool isUsable))
         {
             Annotation annotation = rule.Annotation;
             string? lost = annotation.Action == RuleAction.Log ? "its action=log" : annotation.UntilDay != int.MaxValue ? "its last day" : null;
+            if (!isUsable)
+                lost = "a condition with a mistake";
             foreach (RuleError error in reader.Errors)
                 sink.Say(error.Line, error.Column, error.Message);
             reader.Errors.Clear();
@@ -31,7 +36,7 @@ internal static class QregexNames
             }
 
             SourceAction action = annotation.Action == RuleAction.Defer ? SourceAction.Defer : SourceAction.Reject;
-            sink.Add(new SourceRule(rule.Pattern.ToArray(), rule.IsNegated, action, annotation.Reply, rule.Line));
+            sink.Add(new SourceRule(rule.Pattern.ToArray(), rule.IsNegated, action, annotation.Reply, rule.Line, Condition: annotation.Condition));
         }
     }
 }

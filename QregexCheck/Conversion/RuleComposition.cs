@@ -92,11 +92,21 @@ internal sealed class RuleComposition
             var rule = new ComposedRule(source, text, source.Mark is { } mark ? [mark] : []);
             if (!_compiler.TryParse(source.Pattern, out SyntaxError error))
                 _sink.LeaveOut(source.Line, 0, $"the rule {Shown(rule)}: {SyntaxError.Describe(error.Kind)}");
-            else if (known.Add(Encoding.Latin1.GetString(text)))
+            else if (IsNew(Encoding.Latin1.GetString(text), source, known))
                 rules.Add(rule);
         }
 
         return rules;
+    }
+
+    /// <summary>False when a rule before decides wherever this one hits: the same without a condition, or with the same condition.</summary>
+    private static bool IsNew(string text, SourceRule source, HashSet<string> known)
+    {
+        if (source.Condition is not { } condition)
+            return known.Add(text);
+
+        // No text of a rule has a newline.
+        return !known.Contains(text) && known.Add(text + "\n" + Encoding.Latin1.GetString(condition.Key()));
     }
 
     private void Tell(ComposedRule rule)

@@ -1,3 +1,5 @@
+using QregexCheck.Rules;
+
 namespace QregexCheck.Conversion;
 
 /// <summary>What a rule of another program does with what it matches.</summary>
@@ -20,4 +22,5 @@ internal enum SourceAction : byte
 /// <param name="Reply">The reply, with its code; null for the list's own.</param>
 /// <param name="Line">Its line in the source.</param>
 /// <param name="Mark">Why the pattern matches more or less than the source's does, as a clause; null when it is exact.</param>
-internal sealed record SourceRule(byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null);
+/// <param name="Condition">What else must be true of the envelope; null for nothing. Only a rule that refuses has one.</param>
+internal sealed record SourceRule(byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null, Condition? Condition = null);

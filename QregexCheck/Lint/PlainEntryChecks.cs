@@ -73,6 +73,7 @@ internal sealed class PlainEntryChecks
         List<Coverage> rules = _coverage.RulesBefore(file);
         List<Coverage> excuses = _coverage.RulesThatExcuse(file);
         var above = new PlainNames();
+        Dictionary<string, PlainNames>? conditional = null;
         foreach (LintedRule entry in file.Rules)
         {
             _annotations.Check(entry, found);
@@ -83,7 +84,7 @@ internal sealed class PlainEntryChecks
                 continue;
             }
 
-            if (Needless(entry, above, before, rules) is { } needless)
+            if (Needless(entry, above, Alike(entry, ref conditional), before, rules) is { } needless)
             {
                 _needless.Add(entry);
                 limit.Add(needless);
@@ -93,15 +94,27 @@ internal sealed class PlainEntryChecks
                 limit.Add(shadowed);
             }
 
-            if (entry.Refuses(_today) && !entry.IsConditional)
-                above.Add(entry);
+            if (entry.Refuses(_today))
+                (Alike(entry, ref conditional) ?? above).Add(entry);
         }
     }
 
-    /// <summary>The finding that what is asked before hits all that an entry hits; null when there is none.</summary>
-    private Finding? Needless(LintedRule entry, PlainNames above, PlainNames? before, List<Coverage> rules)
+    /// <summary>The entries above with the same condition as this one has; null when it has none.</summary>
+    private static PlainNames? Alike(LintedRule entry, ref Dictionary<string, PlainNames>? conditional)
     {
-        if (above.Covering(entry) is { } covering && Outlasts(covering, entry))
+        if (entry.Annotation.Condition is not { } condition)
+            return null;
+        conditional ??= new Dictionary<string, PlainNames>(StringComparer.Ordinal);
+        string key = Encoding.Latin1.GetString(condition.Key());
+        if (!conditional.TryGetValue(key, out PlainNames? names))
+            conditional.Add(key, names = new PlainNames());
+        return names;
+    }
+
+    /// <summary>The finding that what is asked before hits all that an entry hits; null when there is none.</summary>
+    private Finding? Needless(LintedRule entry, PlainNames above, PlainNames? alike, PlainNames? before, List<Coverage> rules)
+    {
+        if ((above.Covering(entry) ?? alike?.Covering(entry)) is { } covering && Outlasts(covering, entry))
         {
             bool isSame = PlainNames.AreSame(covering, entry);
             return Finding(

@@ -15,13 +15,13 @@ internal sealed class PlainNames
 
     public int Count => _entries.Count;
 
-    /// <summary>The entries of a file that refuse, or let through, on a day.</summary>
+    /// <summary>The entries of a file that refuse, or let through, on a day, whatever the rest of an envelope is: when those with a condition hit is not known.</summary>
     public static PlainNames Of(LintedFile file, int today)
     {
         var names = new PlainNames();
         foreach (LintedRule entry in file.Rules)
         {
-            if (entry.Refuses(today))
+            if (entry.Refuses(today) && !entry.IsConditional)
                 names.Add(entry);
         }
 

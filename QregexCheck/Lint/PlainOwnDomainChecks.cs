@@ -84,7 +84,7 @@ internal sealed class PlainOwnDomainChecks
         foreach (LintedRule entry in file.Rules)
         {
             int at = entry.Text.AsSpan().IndexOf((byte)'@');
-            if (at < 0 || !entry.Refuses(_today) || !_own.IsOwn(entry.Text.AsSpan(at + 1)))
+            if (at < 0 || entry.IsConditional || !entry.Refuses(_today) || !_own.IsOwn(entry.Text.AsSpan(at + 1)))
                 continue;
             byte[] address = Witness.InSmallLetters(entry.Text);
             Note(entry, LintCatalog.OwnSender, Encoding.Latin1.GetString(address.AsSpan(at + 1)), address);

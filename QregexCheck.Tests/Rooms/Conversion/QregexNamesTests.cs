@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Text;
 using QregexCheck.Conversion;
 using QregexCheck.Tests.Support;
 using Xunit;
@@ -23,6 +25,28 @@ public sealed class QregexNamesTests
         Assert.Empty(rules.Bad);
         Assert.Equal(3, rules.Said.Length);
         Assert.All(rules.Said, said => Assert.StartsWith("!", said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_condition_stays_with_its_rule_and_makes_it_another_than_the_same_without()
+    {
+        string[] conditions = ["only-to=\"^boss@\"", "only-from=\"!@b\"", "only-ip=192.0.2.0/24,2001:db8::/32", "not-ip=192.0.2.7"];
+        string text = string.Concat(Array.ConvertAll(conditions, static condition => $"#: {condition}\n^a@\n")) + "#: only-ip=2001:db8::/32,192.0.2.0/24\n^a@\n^a@\n";
+        var rules = new ConvertedRules(ConversionFormat.QregexNames, text, ConversionTarget.BadMailTo);
+        Assert.True(rules.IsSame);
+        Assert.Equal(
+            [.. conditions, null],
+            rules.Composed.Select(static rule => rule.Source.Condition is { } condition ? Encoding.Latin1.GetString(condition.Text) : null));
+    }
+
+    [Theory]
+    [InlineData("#: only-to=\"(\"\n^a@\n")]
+    [InlineData("#: only-ip=192.0.2.1/24\n^a@\n")]
+    public void A_rule_whose_condition_has_a_mistake_is_left_out(string text)
+    {
+        var rules = new ConvertedRules(ConversionFormat.QregexNames, text, ConversionTarget.BadMailTo);
+        Assert.Empty(rules.Bad);
+        Assert.False(rules.IsSame);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class PlainCoverageChecksTests
     [InlineData("badmailfrom=#: until=2027-01-01 reply=\"553 no\",@a\\.example$;badmailfromhosts=a.example", "")]
     [InlineData("badmailfrom=#: action=log,@a\\.example$;badmailfromhosts=a.example", "")]
     [InlineData("badmailfrom=#: lint-ignore=redundant,^a@b\\.example$;badmailfromhosts=b.example", "")]
+    [InlineData("badmailfrom=#: only-to=\"^boss@\" action=defer,@a\\.example$;badmailfromhosts=a.example", "")]
+    [InlineData("badmailfrom=@a\\.example$;badmailfromhosts=#: only-ip=192.0.2.1,a.example", "badmailfromhosts:2 redundant")]
+    [InlineData("goodmailto=#: not-ip=192.0.2.1,^joe@;badmailtohosts=joe@a.example", "")]
     public void An_entry_that_rules_cover_is_needless(string files, string findings) => Assert.Equal(findings, Lint(files));
 
     [Theory]
@@ -41,6 +44,10 @@ public sealed class PlainCoverageChecksTests
     [InlineData("badmailfrom=^joe@a\\.example$;goodmailfromhosts=a.example", "badmailfrom:1 shadowed")]
     [InlineData("goodmailfrom=#: note=\"x\",^joe@a\\.example$;goodmailfromhosts=a.example", "goodmailfrom:2 redundant")]
     [InlineData("badhelo=^a\\.example$;badhelohosts=.example", "badhelo:1 redundant")]
+    [InlineData("badmailfrom=^joe@a\\.example$;badmailfromhosts=#: only-to=\"^boss@\",a.example", "")]
+    [InlineData("badmailfrom=^joe@a\\.example$;goodmailfromhosts=#: only-ip=192.0.2.1,a.example", "")]
+    [InlineData("badmailfromnorelay=^joe@a\\.example$;badmailfromhosts=#: only-ip=192.0.2.1,a.example", "")]
+    [InlineData("badmailfrom=#: only-to=\"^boss@\",^joe@a\\.example$;badmailfromhosts=a.example", "badmailfrom:2 redundant")]
     public void A_rule_that_a_plain_list_covers_is_needless(string files, string findings) => Assert.Equal(findings, Lint(files));
 
     [Fact]

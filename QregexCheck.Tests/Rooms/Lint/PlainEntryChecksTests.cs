@@ -32,6 +32,11 @@ public sealed class PlainEntryChecksTests
     [InlineData("badmailtohosts=b.example,#: action=defer", "badmailtohosts:2:1 orphan-annotation")]
     [InlineData("badmailtohosts=#: until=2026-11-20,b.example", "badmailtohosts:2:1 asleep")]
     [InlineData("badmailtohosts=#: lint-ignore=plain-entry,*", "")]
+    [InlineData("badmailfromhosts=#: only-to=\"^boss@\",a.example,a.example,joe@a.example", "badmailfromhosts:4:1 redundant")]
+    [InlineData("badmailfromhosts=a.example,#: only-to=\"^boss@\",a.example", "badmailfromhosts:3:1 duplicate")]
+    [InlineData("badmailfromhosts=#: only-ip=192.0.2.1,a.example,#: only-ip=192.0.2.1/32,joe@a.example,#: only-ip=192.0.2.2,a.example", "badmailfromhosts:4:1 redundant")]
+    [InlineData("badmailfromhosts=a.example;goodmailfromhosts=#: only-to=\"^boss@\",a.example", "")]
+    [InlineData("badmailfromhosts=#: only-ip=192.0.2.1,.example;badmailfromnorelayhosts=a.example", "")]
     public void Each_mistake_is_found_and_nothing_else(string files, string findings) => Assert.Equal(findings, Lint(files));
 
     [Fact]

@@ -23,6 +23,10 @@ public sealed class PlainOwnDomainChecksTests
     [InlineData("badmailtohosts=postmaster@own.example;goodmailto=^postmaster@", "")]
     [InlineData("badmailtohosts=#: action=log,own.example", "")]
     [InlineData("badmailtohosts=#: lint-ignore=refuses-domain,own.example", "")]
+    [InlineData("badmailtohosts=#: only-ip=192.0.2.1,own.example", "")]
+    [InlineData("badmailfromhosts=#: only-to=\"^boss@\",joe@own.example", "")]
+    [InlineData("badmailtohosts=own.example;goodmailtohosts=#: only-ip=192.0.2.1,own.example", "badmailtohosts:1 refuses-domain joe@own.example")]
+    [InlineData("badmailtohosts=own.example;goodmailto=#: only-ip=192.0.2.1,@", "badmailtohosts:1 refuses-domain joe@own.example")]
     public void An_entry_about_an_own_domain_is_found(string files, string finding)
     {
         IReadOnlyList<Finding> findings = Linting.Lint(
