@@ -137,6 +137,17 @@ public sealed class RemoteTests : IDisposable
         Assert.Equal(before, _folder.Read("batvkey"));
     }
 
+    [Fact]
+    public void No_key_is_made_above_a_line_that_can_t_be_read_since_its_digit_could_be_the_same()
+    {
+        byte[] broken = [0xEF, 0xBB, 0xBF, .. "1 00112233445566778899aabbccddeeff 2020-01-01\n"u8];
+        File.WriteAllBytes(_folder.Of("batvkey"), broken);
+        Outcome outcome = Batv("new-key");
+        Assert.Equal(111, outcome.ExitCode);
+        Assert.EndsWith("/batvkey:1 can't be read; correct that line or remove it, and make the key then\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(broken, File.ReadAllBytes(_folder.Of("batvkey")));
+    }
+
     private string Real => "QREGEXCHECK_REMOTE=" + _folder.Of("real");
 
     private string Remote(params string[] words) => Run("qregexcheck-remote", [_folder.Variable, Real], words).Output;

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using QregexCheck.Batv;
@@ -85,6 +86,45 @@ public sealed class SignedTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("batvkey", outcome.Error, StringComparison.Ordinal);
         Assert.Single(folder.Stored);
+    }
+
+    [Fact]
+    public void Keys_or_domains_that_are_too_large_for_our_memory_stop_no_mail()
+    {
+        foreach (string file in new[] { "batvkey", "batvdomains" })
+        {
+            using QueueFolder folder = With("#: action=reject\nsigned.example", OldKey);
+            using (FileStream large = File.OpenWrite(folder.Control.Of(file)))
+                large.SetLength(100_000_000);
+            foreach (string sender in new[] { "", "a@b" })
+            {
+                Outcome outcome = folder.Run(envelope: $"F{sender}\0T{Signed(0)}\0\0", environment: Stranger);
+                Assert.Equal(0, outcome.ExitCode);
+                Assert.Contains($"/{file}: it is too large for the memory that there is", outcome.Error, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(2, folder.Stored.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\nno key")]
+    public void A_bounce_that_quotes_a_tag_is_not_refused_while_a_key_can_t_be_read(string mistake)
+    {
+        using QueueFolder folder = With("signed.example", mistake.Length > 0 ? OldKey.Replace("1 ", "2 ", StringComparison.Ordinal) + mistake : "");
+        if (mistake.Length == 0)
+            File.Delete(folder.Control.Of("batvkey"));
+        folder.Control.With("goodbounce", "^no such line\n").With("badbounce", "#: action=reject\n^received\n");
+        string[] environment = [.. Stranger, "QREGEXCHECK_BOUNCE=prove"];
+        Assert.Equal(31, folder.Run(Bounce("user@signed.example"), "F\0Tpostmaster@signed.example\0\0", environment).ExitCode);
+        Outcome outcome = folder.Run(Bounce(Signed(0)), "F\0Tpostmaster@signed.example\0\0", environment);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("warning: a bounce was accepted without a look into it: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("batvkey", outcome.Error, StringComparison.Ordinal);
+
+        static string Bounce(string sender) =>
+            $"Subject: failure\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <{sender}>\nReceived: from a by b; today\n\n";
     }
 
     private static string Signed(int days) => Encoding.Latin1.GetString(

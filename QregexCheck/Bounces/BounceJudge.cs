@@ -9,6 +9,7 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Bounces;
 
 /// <summary>Tells whether an address has a tag that we made. What is asked may be any bytes.</summary>
+/// <exception cref="ControlReadException">It can't be known, so nothing may be refused.</exception>
 internal delegate bool TagProof(ReadOnlySpan<byte> address);
 
 /// <summary>Decides about a bounce by the header lines that it quotes.</summary>
@@ -88,7 +89,7 @@ internal sealed class BounceJudge
 
     private BounceFinding Prove(QuotedMail mail, List<LoggedHit> logged)
     {
-        QuotedHeader? received = _proves ? FirstReceived(mail) : null;
+        QuotedHeader? received = _proves ? mail.FirstReceived : null;
         BounceAnswer answer = received is null ? BounceAnswer.NothingHit
             : mail.Limits != LookLimit.None ? BounceAnswer.UnprovedButLimited
             : _open(ControlList.GoodBounce) is { } rules && rules.HasRules() ? BounceAnswer.Unproved
@@ -97,17 +98,6 @@ internal sealed class BounceJudge
             ? new Hit(ControlList.GoodBounce, 0, NoneOfOurs.ToArray(), new Annotation { Reply = NoneOfOursReply.ToArray() })
             : null;
         return new BounceFinding { Answer = answer, Hit = none, Line = received, Limits = mail.Limits, Logged = logged };
-    }
-
-    private static QuotedHeader? FirstReceived(QuotedMail mail)
-    {
-        foreach (QuotedHeader line in mail.Lines)
-        {
-            if (line.Field == QuotedField.Received)
-                return line;
-        }
-
-        return null;
     }
 
     /// <summary>The first hit of a list that decides, in the order of the quoted lines.</summary>

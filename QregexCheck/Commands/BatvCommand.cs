@@ -85,6 +85,10 @@ internal static class BatvCommand
         {
             byte[] before = directory.ReadAll(BatvKeys.FileName) ?? [];
             BatvKeys keys = BatvKeys.Read(before);
+
+            // Its digit is not known. A new key of the same one would put it out of use for good.
+            if (keys.Mistakes is [var mistake, ..])
+                throw new ChangeException($"{shown}:{mistake.Line} can't be read; correct that line or remove it, and make the key then", isRefusal: true);
             digit = FreeDigit(keys) ?? throw new ChangeException($"{shown} has a key of each digit; remove those that are older than two weeks", isRefusal: true);
             var secret = new byte[SecretLength];
             RandomBytes.Fill(secret);

@@ -1,8 +1,10 @@
 using System;
+using System.Text;
 using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Qmail;
 
@@ -18,6 +20,7 @@ internal sealed class QueueTags(ControlDirectory directory)
     private BatvKeys? _keys;
     private BatvDomains? _domains;
     private TagJudge? _judge;
+    private string? _unreadable;
     private bool _isRead;
 
     /// <summary>Judges a recipient; null when there is nothing to judge.</summary>
@@ -27,14 +30,25 @@ internal sealed class QueueTags(ControlDirectory directory)
         (isBounce || SignedLocalPart.IsPrvs(recipient)) && IsOn() ? _judge!.Decide(recipient, isBounce) : null;
 
     /// <summary>True for an address that we have signed not too long ago, and of a domain whose senders are signed.</summary>
+    /// <exception cref="ControlReadException">What can't be read may show that the tag is ours, so nothing may be refused for want of one.</exception>
     public bool IsOurs(ReadOnlySpan<byte> address)
     {
-        if (!SignedLocalPart.IsPrvs(address) || !IsOn())
+        if (!SignedLocalPart.IsPrvs(address))
             return false;
+        if (!IsOn())
+            return _unreadable is null ? false : throw new ControlReadException(_unreadable);
         int today = UtcDay.Today();
         TagFinding tag = SenderTag.Look(address, _keys!, today);
-        return tag.State.IsOurs() && today - tag.LastDay <= DaysBehind && _domains!.Of(tag.Mailbox, today) is not null;
+        if (!tag.State.IsOurs())
+            return _keys!.Mistakes.Count == 0 ? false : throw new ControlReadException($"a tag is quoted, and {Mistaken(BatvKeys.FileName, _keys.Mistakes[0])}");
+        if (today - tag.LastDay > DaysBehind)
+            return false;
+        if (_domains!.Of(tag.Mailbox, today) is not null)
+            return true;
+        return _domains.Mistakes.Count == 0 ? false : throw new ControlReadException($"a tag is quoted, and {Mistaken(BatvDomains.FileName, _domains.Mistakes[0])}");
     }
+
+    private static string Mistaken(ReadOnlySpan<byte> file, RuleError mistake) => $"line {mistake.Line} of {Encoding.ASCII.GetString(file)} can't be read; correct it";
 
     private bool IsOn()
     {
@@ -54,7 +68,8 @@ internal sealed class QueueTags(ControlDirectory directory)
         }
         catch (ControlReadException exception)
         {
-            BatvFiles.Warn(exception.Message);
+            _unreadable = exception.Message;
+            BatvFiles.Warn(_unreadable);
             return false;
         }
     }

@@ -82,6 +82,32 @@ public sealed class BounceJudgeTests
     }
 
     [Fact]
+    public void A_tag_that_can_t_be_checked_refuses_nothing()
+    {
+        var rules = new RulesInMemory { [ControlList.BadBounce] = Reject + "." };
+        BounceFinding finding = new BounceJudge(rules.Open, static _ => throw new ControlReadException("no key"), true)
+            .Decide(Mail("From: <prvs=1234abcdef=user@example.com>\nReceived: 1", LookLimit.None));
+        Assert.Equal((BounceAnswer.Trouble, "no key"), (finding.Answer, finding.Words));
+    }
+
+    [Theory]
+    [InlineData("Received: Friday 10:00", false)]
+    [InlineData("Received: by our office; you will hear of us", true)]
+    [InlineData("Received: by our office", false)]
+    [InlineData("Received: Friday; you will hear of us", false)]
+    [InlineData("> RECEIVED: FROM a\n>  by b; today", true)]
+    [InlineData("Received: (qmail 1 invoked for bounce); today", true)]
+    [InlineData("Received: bystander; x", false)]
+    [InlineData("Received: from", false)]
+    public void In_a_text_only_a_line_that_servers_write_is_a_sign_of_quoted_mail(string text, bool isRefused)
+    {
+        var rules = new RulesInMemory { [ControlList.GoodBounce] = Good };
+        var look = new BounceLook();
+        look.Read(Encoding.Latin1.GetBytes("Subject: read\n\nYour mail was read.\n" + text + "\n"));
+        Assert.Equal(isRefused ? BounceAnswer.Unproved : BounceAnswer.NothingHit, new BounceJudge(rules.Open, null, true).Decide(look.End()).Answer);
+    }
+
+    [Fact]
     public void A_rule_that_only_logs_is_told_once_with_the_first_line_it_hit()
     {
         var rules = new RulesInMemory { [ControlList.BadBounce] = "^received\n^from\n" };
