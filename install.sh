@@ -71,24 +71,23 @@ bin=$DESTDIR$QMAIL/bin
 doc=$DESTDIR$QMAIL/doc/qregexcheck
 man=$DESTDIR$mandir
 link=
-test "$bindir" = none || test "$bindir" = "$QMAIL/bin" || link=$DESTDIR$bindir/qregexcheck
+# None where that is qmail's own bin, by whatever name.
+test "$bindir" = none || test "${bindir%/}" = "$QMAIL/bin" || test "$DESTDIR$bindir" -ef "$bin" || link=$DESTDIR$bindir/qregexcheck
 
-# Where each shell looks for what completes its words.
-completion_places() {
-  for pair in qregexcheck.bash:bash-completion/completions/qregexcheck _qregexcheck:zsh/site-functions/_qregexcheck \
-    qregexcheck.fish:fish/vendor_completions.d/qregexcheck.fish
-  do
-    echo "$COMPLETIONS/${pair%%:*} $DESTDIR$prefix/share/${pair#*:}"
-  done
-}
+# Where each shell looks, below share, for what completes its words.
+completions='qregexcheck.bash:bash-completion/completions/qregexcheck _qregexcheck:zsh/site-functions/_qregexcheck
+qregexcheck.fish:fish/vendor_completions.d/qregexcheck.fish'
 
-# put MODE FILE: standard input becomes FILE.
+# put MODE FILE COMMAND ...: what COMMAND writes becomes FILE. Not by a pipe: a failure before it would be lost, and leave half a file.
 put() {
-  new=$(mktemp "$2.XXXXXX")
-  cat >"$new"
-  chmod "$1" "$new"
+  mode=$1
+  file=$2
+  shift 2
+  new=$(mktemp "$file.XXXXXX")
+  "$@" >"$new"
+  chmod "$mode" "$new"
   sync "$new"
-  mv -fT "$new" "$2"
+  mv -fT "$new" "$file"
   new=
 }
 
@@ -143,13 +142,7 @@ install_program() {
     (cd "$parts" && sha256sum -c --quiet SHA256SUMS >&2) || die "this release is not whole: unpack it anew"
   fi
   mkdir -p "$bin"
-  # Not by a pipe: a failure in it would be lost, and leave half a program.
-  new=$(mktemp "$bin/qregexcheck.XXXXXX")
-  program >"$new"
-  chmod 755 "$new"
-  sync "$new"
-  mv -fT "$new" "$bin/qregexcheck"
-  new=
+  put 755 "$bin/qregexcheck" program
   for name in $links
   do
     put_link qregexcheck "$bin/$name"
@@ -158,21 +151,31 @@ install_program() {
 }
 
 install_all() {
+  # Looked at first, so that nothing is half done for want of them.
+  for part in "$PROGRAM" "$MANUALS/qregexcheck.8" "$SAMPLES/tcp.smtp" "$COMPLETIONS/_qregexcheck"
+  do
+    test -f "$part" || die "there is no $part: this is not the directory of an unpacked release; with the sources, make install"
+  done
+  if test -n "$link" && test -e "$link" && ! test -L "$link"
+  then
+    die "$link is there and no symbolic link: remove it, or give bindir=none"
+  fi
   install_program
   mkdir -p "$doc" "$man/man5" "$man/man7" "$man/man8"
   for page in "$MANUALS"/*.[578]
   do
-    here "$page" | put 644 "$man/man${page##*.}/${page##*/}"
+    put 644 "$man/man${page##*.}/${page##*/}" here "$page"
   done
   for sample in $(cd "$SAMPLES" && find . -type f)
   do
     mkdir -p "$doc/${sample%/*}"
-    here "$SAMPLES/$sample" | put 644 "$doc/$sample"
+    put 644 "$doc/$sample" here "$SAMPLES/$sample"
   done
-  completion_places | while read -r from to
+  for pair in $completions
   do
+    to=$DESTDIR$prefix/share/${pair#*:}
     mkdir -p "${to%/*}"
-    put 644 "$to" <"$from"
+    put 644 "$to" cat "$COMPLETIONS/${pair%%:*}"
   done
   if test -n "$link"
   then
@@ -183,12 +186,12 @@ install_all() {
   sync "$man/man5" "$man/man7" "$man/man8"
 }
 
-# Everything that may name the program, and what it says. A line that is only a remark does not count, nor a name of the program in another home.
+# Everything that may name the program, and what it says: PROGRAM= is this script's own word. A line that is only a remark does not count, nor a name of the program in another home.
 named() {
   for file in "$DESTDIR"/proc/[0-9]*/environ "$DESTDIR"/proc/[0-9]*/cmdline
   do
     tr '\0' '\n' <"$file" | sed "s|^|${file#"$DESTDIR"}:|"
-  done 2>/dev/null | grep -v '^[^:]*:\(_\|PWD\|OLDPWD\)=' | grep '^[^:]*:\([A-Za-z_]*=\)\{0,1\}\(/[^ ]*/\)\{0,1\}qregexcheck\(-[a-z]*\)\{0,1\}$' || :
+  done 2>/dev/null | grep -v '^[^:]*:\(_\|PWD\|OLDPWD\|PROGRAM\)=' | grep '^[^:]*:\([A-Za-z_]*=\)\{0,1\}\(/[^ ]*/\)\{0,1\}qregexcheck\(-[a-z]*\)\{0,1\}$' || :
   # Services are links to directories, and have logs beside what starts them.
   for root in /service /var/service /etc/service /etc/sv /svc "$QMAIL/supervise" "$QMAIL/service" "$QMAIL/svc"
   do
@@ -215,7 +218,7 @@ still_named() {
     for word in $(printf '%s\n' "$said" | tr -c '[:alnum:]_./+-' '\n' | grep 'qregexcheck\(-[a-z]*\)\{0,1\}$')
     do
       case $word in
-        "$QMAIL/bin/"*|"$bindir/"*) ;;
+        "$QMAIL/bin/"*|"$bindir/"*|"$PROGRAM") ;;
         /*) test "$(readlink -f "$DESTDIR$word")" = "$(readlink -f "$bin/qregexcheck")" || continue ;;
       esac
       printf '  %s\n' "${found#"$DESTDIR"}" | tr -c '[:print:]\n\t' '?' | cut -c 1-200
@@ -243,9 +246,9 @@ uninstall() {
   do
     rm -f "$man/man${page##*.}/${page##*/}"
   done
-  completion_places | while read -r _ to
+  for pair in $completions
   do
-    rm -f "$to"
+    rm -f "$DESTDIR$prefix/share/${pair#*:}"
   done
   # What an administrator has put beside the samples stays.
   if test -d "$doc"

@@ -126,6 +126,7 @@ public sealed class InstallTests
     [InlineData("etc/fail2ban/filter.d/qregexcheck.conf", "failregex = qregexcheck")]
     [InlineData("service/smtpd/log/main/current", "@400000006 qregexcheck: reject badmailto:1")]
     [InlineData("var/qmail/control/badmailto", "  # qregexcheck: action=log\n@a\\.example$")]
+    [InlineData("proc/77/cmdline", "sh\0install.sh\0uninstall\0PROGRAM=/var/qmail/bin/qregexcheck\0")]
     [InlineData("proc/77/environ", "PWD=/root/qregexcheck\0_=/usr/local/bin/qregexcheck\0")]
     public void What_does_not_call_the_program_is_in_nobodys_way(string file, string text)
     {
@@ -146,6 +147,8 @@ public sealed class InstallTests
     [InlineData("prefix=usr DESTDIR=\"$PWD\"", "begin with a slash")]
     [InlineData("qmail=/var/qmail DESTDIR=\"$PWD\"", "is nothing that is known here")]
     [InlineData("PROGRAM=/bin/sh DESTDIR=\"$PWD\"", "names no home of qmail")]
+    [InlineData("PROGRAM=none DESTDIR=\"$PWD\"", "there is no none: this is not the directory of an unpacked release")]
+    [InlineData("SAMPLES=none DESTDIR=\"$PWD\"", "there is no none/tcp.smtp: this is not the directory of an unpacked release")]
     public void What_can_not_be_meant_is_refused_before_anything_is_done(string words, string said)
     {
         using var directory = new FreshDirectory();
@@ -153,6 +156,64 @@ public sealed class InstallTests
         Assert.Equal(111, code);
         Assert.Matches($"^install.sh: fatal: [^\n]*{Regex.Escape(said)}[^\n]*\n$", output);
         Assert.Empty(Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>A release in one, and a root in the other.</summary>
+    [Fact]
+    public void Directories_with_blanks_serve_as_any_other()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $$"""
+            mkdir 'a release' && cp '{{Repository.PathOf("install.sh")}}' '{{PublishedBinary.Path}}' 'a release' && cp -r '{{Repository.PathOf("QregexCheck/man")}}' \
+              '{{Repository.PathOf("control-samples")}}' '{{Repository.PathOf("out/completion")}}' 'a release' || exit
+            sh 'a release/install.sh' DESTDIR="$PWD/a  root" && ls 'a  root/usr/local/share/fish/vendor_completions.d'
+            sh 'a release/install.sh' uninstall DESTDIR="$PWD/a  root" && sh 'a release/install.sh' uninstall DESTDIR="$PWD/a  root" >/dev/null && find 'a  root' ! -type d
+            """,
+            directory.Path);
+        Assert.Equal(
+            ("qregexcheck is installed in /var/qmail/bin. Nothing is wired yet: man qregexcheck tells how.\nqregexcheck.fish\n"
+                + "qregexcheck is gone from /var/qmail. Its control files are as they were.\n", 0),
+            (output, code));
+    }
+
+    /// <summary>The page that sed can't read is not installed as an empty one, and what was begun is taken away.</summary>
+    [Theory]
+    [InlineData("exit 1")]
+    [InlineData("echo half; exit 1")]
+    [InlineData("kill -TERM $PPID; sleep 1")]
+    public void An_install_that_fails_or_is_ended_leaves_whole_files_and_no_others(string sed)
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"mkdir bin; printf '#!/bin/sh\n{sed}\n' >bin/sed; chmod 755 bin/sed; PATH=\"$PWD/bin:$PATH\" {Install} DESTDIR=\"$PWD/root\" {Parts} >/dev/null 2>&1; echo $?\n"
+            + $"find root ! -type d | sort; cmp root/var/qmail/bin/qregexcheck '{PublishedBinary.Path}' && echo whole",
+            directory.Path);
+        Assert.Equal(("1\nroot/var/qmail/bin/qregexcheck\nroot/var/qmail/bin/qregexcheck-queue\nroot/var/qmail/bin/qregexcheck-remote\nwhole\n", 0), (output, code));
+    }
+
+    [Theory]
+    [InlineData("bindir=/var/qmail/bin/")]
+    [InlineData("bindir=/usr/local/bin")]
+    public void No_link_stands_in_the_place_of_the_program_where_its_directory_is_the_same(string words)
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"mkdir -p root/var/qmail/bin root/usr/local; ln -s ../../var/qmail/bin root/usr/local/bin; {Install} DESTDIR=\"$PWD/root\" {Parts} {words} && test -f root/var/qmail/bin/qregexcheck\n"
+            + "test -L root/var/qmail/bin/qregexcheck || echo a file",
+            directory.Path);
+        Assert.Equal(("qregexcheck is installed in /var/qmail/bin. Nothing is wired yet: man qregexcheck tells how.\na file\n", 0), (output, code));
+    }
+
+    [Fact]
+    public void What_the_package_keeps_its_program_as_counts_as_its_name()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"mkdir etc; echo ':allow,RCPTCHECK=\"/usr/lib/qregexcheck/qregexcheck\"' >etc/tcp.smtp\n{Install} program DESTDIR=\"$PWD\" {Parts}\n"
+            + $"{Install} uninstall DESTDIR=\"$PWD\" PROGRAM=/usr/lib/qregexcheck/qregexcheck 2>&1 | grep -c tcp.smtp:1:",
+            directory.Path);
+        Assert.Equal(("1\n", 0), (output, code));
     }
 
     [Fact]
@@ -163,5 +224,6 @@ public sealed class InstallTests
             $"mkdir -p usr/local/bin; echo other >usr/local/bin/qregexcheck; {Install} DESTDIR=\"$PWD\" {Parts}; echo $?; cat usr/local/bin/qregexcheck", directory.Path);
         Assert.Equal(0, code);
         Assert.Matches("^install.sh: fatal: .*/usr/local/bin/qregexcheck is there and no symbolic link: .*\n111\nother\n$", output);
+        Assert.False(Path.Exists(Path.Combine(directory.Path, "var")));
     }
 }
