@@ -66,6 +66,7 @@ internal static class FilterCommand
             ReportTls = log.WarnOfTls,
             HidesStartTls = options.HidesStartTls,
             UnknownLimit = options.UnknownLimit,
+            BouncesHaveOneRecipient = QueueEnvironment.BouncesHaveOneRecipient,
             ClientIp = HookEnvironment.ClientIp,
             IsRelayClient = HookEnvironment.IsRelayClient,
             ChecksHelo = HookEnvironment.ChecksHelo,

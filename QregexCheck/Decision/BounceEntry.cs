@@ -9,4 +9,9 @@ namespace QregexCheck.Decision;
 /// <param name="Action">What it does.</param>
 /// <param name="Reply">The SMTP reply to who is refused, with its code.</param>
 /// <param name="Batv">What is wrong with the recipient's tag, for the log; null when it is not about that.</param>
-internal sealed record BounceEntry(byte[] File, int Line, byte[] Text, RuleAction Action, byte[] Reply, byte[]? Batv = null);
+internal sealed record BounceEntry(byte[] File, int Line, byte[] Text, RuleAction Action, byte[] Reply, byte[]? Batv = null)
+{
+    /// <summary>What refuses a bounce's second recipient: <c>QREGEXCHECK_ONEBOUNCE</c>. It stands in no control file, and the log names it all the same.</summary>
+    public static BounceEntry SecondRecipient =>
+        new("onebounce"u8.ToArray(), 0, "(more than one recipient)"u8.ToArray(), RuleAction.Reject, "550 a bounce has one recipient (#5.7.1)"u8.ToArray());
+}

@@ -1,6 +1,5 @@
 using System;
 using QregexCheck.Decision;
-using QregexCheck.Rules;
 
 namespace QregexCheck.Queue;
 
@@ -29,11 +28,8 @@ internal sealed class MessageVerdict
 
     /// <summary>What becomes of the message.</summary>
     public Verdict Whole => !_hasAccepted && Refusal is not null ? Refusal
-        : _hasSecond && _hasOneRecipient ? Verdict.Of(Reason.Of(SecondRecipient))
+        : _hasSecond && _hasOneRecipient ? Verdict.Of(Reason.Of(BounceEntry.SecondRecipient))
         : Verdict.Accept;
-
-    private static BounceEntry SecondRecipient =>
-        new("onebounce"u8.ToArray(), 0, "(more than one recipient)"u8.ToArray(), RuleAction.Reject, "550 a bounce has one recipient (#5.7.1)"u8.ToArray());
 
     /// <summary>Tells what is decided of a recipient of a bounce.</summary>
     /// <param name="recipient">The address as it stands in the envelope.</param>

@@ -32,6 +32,9 @@ internal sealed class SessionPolicy
     /// <summary>How many recipients may be missing before one more ends the session; 0 when any number may be.</summary>
     public int UnknownLimit { get; init; }
 
+    /// <summary>True when the second recipient of a bounce is refused: <c>QREGEXCHECK_ONEBOUNCE</c>.</summary>
+    public bool BouncesHaveOneRecipient { get; init; }
+
     /// <summary>RELAYCLIENT's value, which qmail-smtpd appends to each recipient; mostly empty.</summary>
     public byte[] RelaySuffix { get; init; } = [];
 

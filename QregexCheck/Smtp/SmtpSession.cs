@@ -175,8 +175,8 @@ internal sealed class SmtpSession
         SmtpLine line = _phase == SessionPhase.AuthLine ? default : SmtpLine.Parse(bytes);
         if (IsChunk(line) && !_queue.IsEmpty)
             return SmtpStep.Wait; // All earlier replies decide whether a chunk follows.
-        if (line.Verb == SmtpVerb.Rcpt && _transaction.IsAtLimit && !_queue.IsEmpty)
-            return SmtpStep.Wait; // The session may end here. All that passed must be answered before.
+        if (line.Verb == SmtpVerb.Rcpt && (_transaction.IsAtLimit || _transaction.CountsRecipients) && !_queue.IsEmpty)
+            return SmtpStep.Wait; // The session may end here, or the recipients before count. All that passed must be answered before.
         ReadOnlySpan<byte> refusal = HiddenCommand.IsIn(bytes) ? RefuseForm(line.Verb) : Refusal(line);
 
         // The client may leave in the middle of a line. A server may take that for a command, so a refused command must not reach it. Nobody is
@@ -276,6 +276,9 @@ internal sealed class SmtpSession
                 break;
             case ReplyTo.Mail when isAgreed:
                 _transaction.Mail(_keptArgument, _isClear);
+                break;
+            case ReplyTo.Rcpt when isAgreed:
+                _transaction.Agree();
                 break;
             case ReplyTo.Rset when isAgreed && _isClear:
                 _transaction.Reset();

@@ -21,6 +21,8 @@ internal sealed class SmtpTransaction
     private byte[][] _helos = [];
     private byte[][] _senders = [];
     private bool _isBounce;
+    private byte[]? _asked;
+    private byte[]? _agreed;
     private Verdict _heloVerdict = Verdict.Accept;
     private Verdict _senderVerdict = Verdict.Accept;
 
@@ -51,11 +53,16 @@ internal sealed class SmtpTransaction
     /// <summary>True when there were more missing recipients than the limit.</summary>
     public bool IsOverLimit => _policy.UnknownLimit > 0 && Unknown > _policy.UnknownLimit;
 
+    /// <summary>True while the server's answers about the recipients before decide about the next one: a bounce has one recipient.</summary>
+    public bool CountsRecipients => _policy.BouncesHaveOneRecipient && _isBounce;
+
     /// <summary>Takes a HELO or EHLO that the server agreed to.</summary>
     /// <param name="argument">Its argument.</param>
     /// <param name="isClear">False when the server may have read another command. A refusal of the old name then stays.</param>
     public void Helo(byte[] argument, bool isClear)
     {
+        if (isClear)
+            _agreed = null; // RFC 5321 4.1.1.1
         if (!isClear && _heloVerdict.Kind != VerdictKind.Accept)
             return;
         _helo = Readings.CutAtNul(argument);
@@ -75,6 +82,8 @@ internal sealed class SmtpTransaction
         Mails++;
         if (!isClear && _senderVerdict.Kind != VerdictKind.Accept)
             return;
+        if (isClear)
+            _agreed = null;
         bool keepsOld = !isClear && _senderVerdict.Waits;
         byte[][] readings = Readings.OfPath(argument, _policy.LocalHosts, []);
         _senders = Together(readings, keepsOld ? _senders : []);
@@ -90,6 +99,7 @@ internal sealed class SmtpTransaction
         _sender = null;
         _senders = [];
         _isBounce = false;
+        _agreed = null;
         _senderVerdict = Verdict.Accept;
     }
 
@@ -108,17 +118,25 @@ internal sealed class SmtpTransaction
         Verdict verdict = heloVerdict.Kind != VerdictKind.Accept ? heloVerdict
             : senderVerdict.Kind != VerdictKind.Accept ? senderVerdict
             : Decide(Subject.Recipient, readings, out recipient);
-        if (verdict.Waits)
+
+        // Where a server may have read the null sender or another one, each of them is asked beside the recipient.
+        if (verdict.Waits || (verdict.Kind == VerdictKind.Accept && _isBounce && _senders.Length > 1))
             verdict = DecideWhole(Subject.Recipient, readings, ref recipient);
         if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && senderVerdict.Reason is not null)
             verdict = verdict.Reason?.Answer is { } answer ? senderVerdict.With(answer) : senderVerdict;
         if (IsMissing(verdict))
             verdict = CountMissing(verdict);
+        if (verdict.Kind == VerdictKind.Accept && CountsRecipients && _agreed is not null && !_agreed.AsSpan().SequenceEqual(readings[0]))
+            verdict = Verdict.Of(Reason.Of(BounceEntry.SecondRecipient));
+        _asked = readings[0];
         _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
         if (verdict.Kind != VerdictKind.Accept)
             Rejected++;
         return verdict.Reply;
     }
+
+    /// <summary>Takes the server's agreement to the last RCPT that passed. It counts where <see cref="CountsRecipients"/>: then no RCPT runs ahead.</summary>
+    public void Agree() => _agreed ??= CountsRecipients ? _asked : null;
 
     /// <summary>Counts a RCPT that was refused because of the form of its line.</summary>
     public void RefuseUnread()

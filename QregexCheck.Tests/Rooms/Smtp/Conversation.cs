@@ -18,7 +18,8 @@ internal sealed class Conversation
     private readonly StringBuilder _heard = new();
     private bool _clientHasLeft;
 
-    public Conversation(bool hidesStartTls = false, byte[]? relaySuffix = null, int unknownLimit = 0, params LocalHost[] localHosts)
+    public Conversation(
+        bool hidesStartTls = false, byte[]? relaySuffix = null, int unknownLimit = 0, bool bouncesHaveOneRecipient = false, params LocalHost[] localHosts)
     {
         Session = new SmtpSession(new SessionPolicy
         {
@@ -30,6 +31,7 @@ internal sealed class Conversation
             IsRelayClient = relaySuffix is not null,
             LocalHosts = localHosts,
             UnknownLimit = unknownLimit,
+            BouncesHaveOneRecipient = bouncesHaveOneRecipient,
         });
     }
 
