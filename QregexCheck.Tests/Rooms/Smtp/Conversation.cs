@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
@@ -19,11 +20,18 @@ internal sealed class Conversation
     private bool _clientHasLeft;
 
     public Conversation(bool hidesStartTls = false, byte[]? relaySuffix = null, int unknownLimit = 0, params LocalHost[] localHosts)
+        : this(null, hidesStartTls, relaySuffix, unknownLimit, localHosts)
+    {
+    }
+
+    public Conversation(Func<byte[], bool, JudgedTag?>? judgeTag, bool hidesStartTls, byte[]? relaySuffix, int unknownLimit, LocalHost[] localHosts)
     {
         Session = new SmtpSession(new SessionPolicy
         {
             Decide = Decide,
             Report = (verdict, envelope) => Reports.Add($"{verdict.Kind} {Text(envelope.Helo)} {Text(envelope.Sender)} {Text(envelope.Recipient)}"),
+            JudgeTag = judgeTag,
+            ReportTag = (reason, envelope) => Reports.Add($"log {Text(reason.Bounce!.Batv)} {Text(envelope.Recipient)}"),
             ReportTls = static () => { },
             HidesStartTls = hidesStartTls,
             RelaySuffix = relaySuffix ?? [],
