@@ -57,6 +57,8 @@ public class FilterCommandTests
     [InlineData("filter --unknown-limit=-1 true", "--unknown-limit takes a number")]
     [InlineData("filter --unknown-limit=1000001 true", "--unknown-limit takes a number")]
     [InlineData("filter --unknown-limit=2.5 true", "--unknown-limit takes a number")]
+    [InlineData("filter --batv=perhaps true", "--batv")]
+    [InlineData("filter --batv", "name it")]
     [InlineData("filter --starttls=perhaps true", "perhaps")]
     [InlineData("filter --nonsense true", "--nonsense")]
     public void A_command_line_that_is_wrong_is_said_to_be_and_ends_in_111(string arguments, string word)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using QregexCheck.Automata;
+using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
@@ -65,6 +66,17 @@ public sealed class ControlSamplesTests
 
         Assert.Equal(RuleAction.Log, domains.Covering("example.com"u8, isDeliveredHere: true)!.Annotation.Action);
         Assert.Null(domains.Covering("lists.example.com"u8, isDeliveredHere: true));
+    }
+
+    [Fact]
+    public void The_domains_of_signed_senders_only_log()
+    {
+        BatvDomains domains = BatvDomains.Read(File.ReadAllBytes(Repository.PathOf("control-samples/batvdomains")));
+        Assert.Empty(domains.Mistakes);
+        Assert.Equal(2, domains.Entries.Count);
+        Assert.All(domains.Entries, static entry => Assert.Equal(RuleAction.Log, entry.Annotation.Action));
+        Assert.NotNull(domains.Of("mail.example.com"u8, 0));
+        Assert.Null(domains.Of("example.net"u8, 0));
     }
 
     [Fact]

@@ -251,6 +251,7 @@ internal sealed class CommandLine
         Option<string> timeout = tree.Value(CommandOption.Timeout);
         Option<string> startTls = tree.Value(CommandOption.StartTls);
         Option<string> unknownLimit = tree.Value(CommandOption.UnknownLimit);
+        Option<bool> batv = tree.Flag(CommandOption.Batv);
         timeout.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && Seconds(result.Tokens[0].Value) is null)
@@ -268,6 +269,7 @@ internal sealed class CommandLine
                 parsed.GetValue(timeout) is { } seconds ? Seconds(seconds) : null,
                 parsed.GetValue(startTls) == "hide",
                 parsed.GetValue(unknownLimit) is { } limit ? Number(limit, 0, FilterOptions.HighestUnknownLimit) ?? 0 : 0,
+                parsed.GetValue(batv),
                 _program)));
         return command;
     }

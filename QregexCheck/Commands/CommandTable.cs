@@ -162,7 +162,7 @@ internal static class CommandTable
         _ => new(
             "filter"u8, true, "Stand between an SMTP client and PROG, and answer the recipients that a rule rejects.",
             [CommandArgument.Server],
-            [CommandOption.Control, CommandOption.Timeout, CommandOption.StartTls, CommandOption.UnknownLimit]),
+            [CommandOption.Control, CommandOption.Timeout, CommandOption.StartTls, CommandOption.UnknownLimit, CommandOption.Batv]),
     };
 
     public static ArgumentRow Row(CommandArgument argument) => argument switch

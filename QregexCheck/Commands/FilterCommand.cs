@@ -41,6 +41,8 @@ internal static class FilterCommand
         ChildProcess server;
         try
         {
+            if (options.JudgesTags)
+                QueueEnvironment.SayTagsAreJudged();
             server = ChildProcess.Run(arguments, options.Program);
         }
         catch (PosixException exception)
@@ -59,11 +61,15 @@ internal static class FilterCommand
     private static SessionPolicy ReadPolicy(FilterOptions options, DecisionLog log)
     {
         var rules = new ConnectionRules(options.Directory, DecisionLog.Warn);
+        QueueTags? tags = options.JudgesTags ? new QueueTags(options.Directory) : null;
+        bool areJudged = QueueEnvironment.TagsAreJudged;
         return new SessionPolicy
         {
             Decide = envelope => rules.Decide(envelope, log),
             Report = log.Write,
             ReportTls = log.WarnOfTls,
+            JudgeTag = tags is null ? null : (recipient, isBounce) => tags.Judge(recipient, isBounce && !areJudged),
+            ReportTag = log.WriteLogOnly,
             HidesStartTls = options.HidesStartTls,
             UnknownLimit = options.UnknownLimit,
             BouncesHaveOneRecipient = QueueEnvironment.BouncesHaveOneRecipient,

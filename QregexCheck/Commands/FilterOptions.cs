@@ -9,8 +9,10 @@ namespace QregexCheck.Commands;
 /// <param name="TimeoutSeconds">How many seconds the session may stand still; null to ask the control file.</param>
 /// <param name="HidesStartTls">True for <c>--starttls=hide</c>.</param>
 /// <param name="UnknownLimit">How many recipients may be missing before one more ends the session; 0 when any number may be.</param>
+/// <param name="JudgesTags">True for <c>--batv</c>.</param>
 /// <param name="Program">The index of PROG among the process's arguments; the number of arguments when there is no PROG.</param>
-internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSeconds, bool HidesStartTls, int UnknownLimit, int Program)
+internal sealed record FilterOptions(
+    ControlDirectory Directory, int? TimeoutSeconds, bool HidesStartTls, int UnknownLimit, bool JudgesTags, int Program)
 {
     /// <summary>Longest timeout in seconds: a day.</summary>
     public const int LongestTimeout = 86_400;
@@ -26,6 +28,7 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
         int? timeout = null;
         bool hides = false;
         int unknownLimit = 0;
+        bool judgesTags = false;
         int at = ProgramOptions.First;
         while (ProgramOptions.StandAt(arguments, ref at))
         {
@@ -47,12 +50,17 @@ internal sealed record FilterOptions(ControlDirectory Directory, int? TimeoutSec
                     unknownLimit = limit;
                     break;
 
+                case CommandOption.Batv when value.IsEmpty:
+                    judgesTags = true;
+                    break;
+
                 default:
                     return null;
             }
         }
 
-        return at < arguments.Count ? new FilterOptions(directory ?? ControlDirectory.FromEnvironment(), timeout, hides, unknownLimit, at) : null;
+        return at < arguments.Count
+            ? new FilterOptions(directory ?? ControlDirectory.FromEnvironment(), timeout, hides, unknownLimit, judgesTags, at) : null;
     }
 
     private static bool TryReadNumber(ReadOnlySpan<byte> value, int least, int most, out int number) =>

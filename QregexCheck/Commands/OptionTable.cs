@@ -38,6 +38,7 @@ internal enum CommandOption : byte
     Host,
     Timeout,
     UnknownLimit,
+    Batv,
     Since,
     Until,
     LogFormat,
@@ -132,6 +133,8 @@ internal static class OptionTable
         CommandOption.UnknownLimit => new(
             "--unknown-limit"u8, OptionKind.Value, "NUMBER",
             "How many recipients may not exist before one more ends the session with 421; 0, the default, for any number."),
+        CommandOption.Batv => new(
+            "--batv"u8, OptionKind.Flag, null, "Judge the tags of recipients at RCPT, and take those of ours off; see qregexcheck-bounces(8)."),
         CommandOption.Since => new("--since"u8, OptionKind.Value, "DAY", "Leave out mail of days before this one, in UTC, as in 2026-11-01."),
         CommandOption.Until => new("--until"u8, OptionKind.Value, "DAY", "Leave out mail of days after this one, in UTC."),
         CommandOption.LogFormat => new(

@@ -23,7 +23,7 @@ internal static class ProgramOptions
     }
 
     /// <summary>Reads the option at an index.</summary>
-    /// <param name="command">The command whose options are meant. Each of them has a value.</param>
+    /// <param name="command">The command whose options are meant.</param>
     /// <param name="arguments">The process's arguments.</param>
     /// <param name="at">The index. It moves behind the option and its value.</param>
     /// <param name="value">The value, behind an equals sign or in the next word; empty when there is none.</param>
@@ -34,7 +34,7 @@ internal static class ProgramOptions
         int equals = name.IndexOf((byte)'=');
         value = equals < 0 ? default : name[(equals + 1)..];
         CommandOption? option = OptionTable.Find(command, equals < 0 ? name : name[..equals]);
-        if (option is not null && equals < 0 && at < arguments.Count)
+        if (option is { } found && OptionTable.Row(found).Kind != OptionKind.Flag && equals < 0 && at < arguments.Count)
             value = arguments[at++];
         return option;
     }

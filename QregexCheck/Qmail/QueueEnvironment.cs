@@ -43,9 +43,13 @@ internal static class QueueEnvironment
     public static void PrepareNext()
     {
         Environ.Set("QREGEXCHECK_QUEUEDEPTH\0"u8, new ByteText().Add(Depth + 1).Add((byte)0).Bytes);
-        Environ.Set("QREGEXCHECK_BATV\0"u8, "judged\0"u8);
+        SayTagsAreJudged();
         Environ.Unset("QREGEXCHECK_NEXTQUEUE\0"u8);
     }
+
+    /// <summary>Tells whom we run that tags are judged. Whether somebody has told us is to be asked before.</summary>
+    /// <exception cref="PosixException">There is no memory for it.</exception>
+    public static void SayTagsAreJudged() => Environ.Set("QREGEXCHECK_BATV\0"u8, "judged\0"u8);
 
     private static int? ReadNumber(ReadOnlySpan<byte> name) =>
         Environ.Get(name) is { } value && Utf8Parser.TryParse(value, out int number, out int read) && read == value.Length && number is >= 0 and < int.MaxValue

@@ -5,7 +5,6 @@ using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Posix;
 using QregexCheck.Queue;
-using QregexCheck.Rules;
 
 namespace QregexCheck.Qmail;
 
@@ -45,11 +44,9 @@ internal sealed class QueuePolicy
             return new AskedRecipient(handedOn, Verdict.Accept);
         _asked = recipient;
         Verdict verdict = AskLists(handedOn);
-        if (verdict.Kind == VerdictKind.Accept && tag?.Entry is { } entry)
+        if (verdict.Kind == VerdictKind.Accept && tag is not null && TagReason.Of(tag) is { } reason)
         {
-            var reason = Reason.Of(new BounceEntry(
-                BatvDomains.FileName.ToArray(), entry.Line, entry.Text, tag.Action, tag.Reply.ToArray(), tag.Found.State.Word().ToArray()));
-            if (tag.Action == RuleAction.Log)
+            if (reason.CallsFor == VerdictKind.Accept)
                 Note(reason);
             else
                 verdict = Verdict.Of(reason);

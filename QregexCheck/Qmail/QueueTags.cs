@@ -9,7 +9,7 @@ using QregexCheck.Rules;
 namespace QregexCheck.Qmail;
 
 /// <summary>
-/// The tags of signed senders, for a message. The files are read when the first recipient needs them: one with a tag, or one of a bounce. Where they can't be
+/// The tags of signed senders, for a message or a session. The files are read when the first recipient needs them: one with a tag, or one of a bounce. Where they can't be
 /// read, no tag is looked at, and a line says so.
 /// </summary>
 internal sealed class QueueTags(ControlDirectory directory)

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Batv;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Smtp;
@@ -16,6 +17,15 @@ internal sealed class SessionPolicy
 
     /// <summary>Is told when TLS makes the rest of a session unreadable.</summary>
     public required Action ReportTls { get; init; }
+
+    /// <summary>
+    /// Tells what the tag of a recipient is worth, and of a bounce, for which the second value is true, what is done about it; null to look at no tag. It gives null
+    /// where there is nothing to tell, or no tag can be looked at.
+    /// </summary>
+    public Func<byte[], bool, JudgedTag?>? JudgeTag { get; init; }
+
+    /// <summary>Is told why a recipient that is accepted would be refused for its tag, if the policy did more than log.</summary>
+    public Action<Reason, Envelope>? ReportTag { get; init; }
 
     /// <summary>True to take STARTTLS out of the EHLO reply and to answer it with 502.</summary>
     public bool HidesStartTls { get; init; }

@@ -13,7 +13,8 @@ namespace QregexCheck.Smtp;
 /// disagree.
 /// The server is at the other end of a pipe, so the wait costs the client no round trip.</para>
 /// <para>A reply that was not due shows that we disagree. Then no more of the client's bytes go to the server.</para>
-/// <para>Guarantee: whatever the server takes for a RCPT has been judged. The server gets the client's bytes without what was refused.</para>
+/// <para>Guarantee: whatever the server takes for a RCPT has been judged. The server gets the client's bytes without what was
+/// refused, and without the tags that are taken off recipients.</para>
 /// </remarks>
 internal sealed class SmtpSession
 {
@@ -23,6 +24,7 @@ internal sealed class SmtpSession
     private readonly ReplyQueue _queue = new();
     private readonly BodyEnd _bodyEnd = new();
     private readonly Chunking _chunking = new();
+    private readonly TagCut _cut = new();
 
     private SessionPhase _phase = SessionPhase.Commands;
 
@@ -70,6 +72,8 @@ internal sealed class SmtpSession
             return SmtpStep.Wait;
         if (_phase == SessionPhase.Over)
             return SmtpStep.Drop(input.Length);
+        if (_cut.IsOpen)
+            return _cut.Next();
         if (_queue.IsHolding)
             return SmtpStep.Wait;
         return _phase switch
@@ -190,7 +194,8 @@ internal sealed class SmtpSession
         }
 
         Follow(line);
-        return SmtpStep.Pass(length);
+        return line.Verb == SmtpVerb.Rcpt && line.IsClear && _transaction.TagAt >= 0 && bytes.Overlaps(line.Argument, out int argumentAt)
+            ? _cut.Begin(argumentAt + _transaction.TagAt, length) : SmtpStep.Pass(length);
     }
 
     /// <summary>True for a BDAT that a chunk may follow.</summary>

@@ -47,6 +47,9 @@ internal sealed class SmtpTransaction
     /// <summary>RCPT commands whose recipient does not exist.</summary>
     public long Unknown { get; private set; }
 
+    /// <summary>Where in the argument of the last RCPT the tag stands that is to be taken off; -1 when the line passes as it is.</summary>
+    public int TagAt { get; private set; } = -1;
+
     /// <summary>True when one missing recipient more ends the session.</summary>
     public bool IsAtLimit => _policy.UnknownLimit > 0 && Unknown >= _policy.UnknownLimit;
 
@@ -124,12 +127,15 @@ internal sealed class SmtpTransaction
             verdict = DecideWhole(Subject.Recipient, readings, ref recipient);
         if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && senderVerdict.Reason is not null)
             verdict = verdict.Reason?.Answer is { } answer ? senderVerdict.With(answer) : senderVerdict;
+        TagAt = -1;
         if (IsMissing(verdict))
             verdict = CountMissing(verdict);
+        else if (verdict.Kind == VerdictKind.Accept && _policy.JudgeTag is not null)
+            verdict = JudgeTag(argument, readings, verdict, ref recipient);
         if (verdict.Kind == VerdictKind.Accept && CountsRecipients && _agreed is not null && !_agreed.AsSpan().SequenceEqual(readings[0]))
             verdict = Verdict.Of(Reason.Of(BounceEntry.SecondRecipient));
         _asked = readings[0];
-        _policy.Report(verdict, new Envelope { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient });
+        _policy.Report(verdict, WithRecipient(recipient));
         if (verdict.Kind != VerdictKind.Accept)
             Rejected++;
         return verdict.Reply;
@@ -144,6 +150,26 @@ internal sealed class SmtpTransaction
         Recipients++;
         Rejected++;
     }
+
+    /// <summary>Judges the tag of a recipient that is accepted otherwise. Relay clients send no bounces of others.</summary>
+    private Verdict JudgeTag(ReadOnlySpan<byte> argument, byte[][] readings, Verdict verdict, ref byte[]? recipient)
+    {
+        TaggedRcpt tagged = TaggedRcpt.Read(argument, readings, _isBounce && !IsRelayClient, _policy);
+        TagAt = tagged.TagAt;
+        if (tagged.Reason is not { } reason)
+            return verdict;
+        if (reason.CallsFor == VerdictKind.Accept)
+        {
+            _policy.ReportTag?.Invoke(reason, WithRecipient(tagged.Recipient));
+            return verdict;
+        }
+
+        recipient = tagged.Recipient;
+        return Verdict.Of(reason);
+    }
+
+    private Envelope WithRecipient(byte[]? recipient) =>
+        new() { Helo = _helo, Sender = _sender, Recipient = recipient, IsRelayClient = IsRelayClient };
 
     private static bool IsMissing(Verdict verdict) => verdict is { Kind: not VerdictKind.Accept, Reason.Kind: ReasonKind.Recipient };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
@@ -20,11 +21,19 @@ internal sealed class Conversation
 
     public Conversation(
         bool hidesStartTls = false, byte[]? relaySuffix = null, int unknownLimit = 0, bool bouncesHaveOneRecipient = false, params LocalHost[] localHosts)
+        : this(null, hidesStartTls, relaySuffix, unknownLimit, bouncesHaveOneRecipient, localHosts)
+    {
+    }
+
+    public Conversation(
+        Func<byte[], bool, JudgedTag?>? judgeTag, bool hidesStartTls, byte[]? relaySuffix, int unknownLimit, bool bouncesHaveOneRecipient, LocalHost[] localHosts)
     {
         Session = new SmtpSession(new SessionPolicy
         {
             Decide = Decide,
             Report = (verdict, envelope) => Reports.Add($"{verdict.Kind} {Text(envelope.Helo)} {Text(envelope.Sender)} {Text(envelope.Recipient)}"),
+            JudgeTag = judgeTag,
+            ReportTag = (reason, envelope) => Reports.Add($"log {Text(reason.Bounce!.Batv)} {Text(envelope.Recipient)}"),
             ReportTls = static () => { },
             HidesStartTls = hidesStartTls,
             RelaySuffix = relaySuffix ?? [],

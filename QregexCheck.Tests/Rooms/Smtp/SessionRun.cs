@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
@@ -20,7 +21,8 @@ internal sealed class SessionRun
     private int _sent;
     private int _heard;
 
-    public SessionRun(Random random, ModelServer server, byte[] client, bool hidesStartTls = false, bool isRelayClient = false)
+    public SessionRun(Random random, ModelServer server, byte[] client, bool hidesStartTls = false, bool isRelayClient = false,
+        Func<byte[], bool, JudgedTag?>? judgeTag = null)
     {
         _random = random;
         Server = server;
@@ -29,6 +31,7 @@ internal sealed class SessionRun
         {
             Decide = Decide,
             Report = (verdict, envelope) => Reports.Add($"{verdict.Kind} {Text(envelope.Helo)} {Text(envelope.Sender)} {Text(envelope.Recipient)}"),
+            JudgeTag = judgeTag,
             ReportTls = () => TlsReports++,
             HidesStartTls = hidesStartTls,
             IsRelayClient = isRelayClient,
