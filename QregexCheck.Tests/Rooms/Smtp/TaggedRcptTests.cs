@@ -126,7 +126,7 @@ public sealed class TaggedRcptTests
 
     private static Conversation Greeted(byte[]? relaySuffix = null)
     {
-        var conversation = new Conversation(static (recipient, isBounce) => Tags.Decide(recipient, isBounce), false, relaySuffix, 0, []);
+        var conversation = new Conversation(static (recipient, isBounce) => Tags.Decide(recipient, isBounce), false, relaySuffix, 0, false, []);
         conversation.Server("220 x\r\n");
         conversation.Client("EHLO me\r\n");
         conversation.Server("250 x\r\n");
