@@ -23,7 +23,7 @@ public sealed class ReleaseTests
         File.WriteAllText(Path.Combine(directory.Path, "program"), StandIn);
         (string output, int code) = Repository.RunScript(
             $$"""
-            mkdir tree && tar -C '{{Repository.PathOf(".")}}' --exclude=bin --exclude=obj --exclude=out -cf - QregexCheck/man control-samples packaging install.sh LICENSE \
+            mkdir tree && tar -C '{{Repository.PathOf(".")}}' --exclude=bin --exclude=obj --exclude=out -cf - QregexCheck/man control-samples packaging install.sh LICENSE THIRD-PARTY \
               README.md CHANGELOG.md SECURITY.md | tar -C tree -xf - || exit
             export SOURCE_DATE_EPOCH=1700000000 COMPLETION='{{Repository.PathOf("out/completion")}}'
             chmod -R go-r tree; touch tree/README.md
@@ -41,7 +41,7 @@ public sealed class ReleaseTests
             "SHA256SUMS",
             .. new[] { "qregexcheck-1.0.0-linux-aarch64.tar.gz", "qregexcheck-1.0.0-linux-x86_64.tar.gz", "qregexcheck_1.0.0-1_amd64.deb", "qregexcheck_1.0.0-1_arm64.deb" },
             .. Files("QregexCheck/man", "man").Concat(Files("control-samples", "control-samples"))
-                .Concat(["./CHANGELOG.md", "./LICENSE", "./README.md", "./SECURITY.md", "./SHA256SUMS", "./install.sh", "./qregexcheck"])
+                .Concat(["./CHANGELOG.md", "./LICENSE", "./README.md", "./SECURITY.md", "./SHA256SUMS", "./THIRD-PARTY", "./install.sh", "./qregexcheck"])
                 .Concat(["./completion/_qregexcheck", "./completion/qregexcheck.bash", "./completion/qregexcheck.fish"])
                 .Order(StringComparer.Ordinal),
         ];

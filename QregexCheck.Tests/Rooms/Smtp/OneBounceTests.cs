@@ -1,3 +1,8 @@
+using QregexCheck.Control;
+using QregexCheck.Decision;
+using QregexCheck.Lists;
+using QregexCheck.Rules;
+using QregexCheck.Smtp;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Smtp;
@@ -105,6 +110,22 @@ public sealed class OneBounceTests
         conversation.Server("220 x\r\n");
         conversation.Ask(mail, "250 ok");
         Assert.Equal("RCPT TO:<a@d>\r\nRCPT TO:<b@d>\r\n", conversation.Client("RCPT TO:<a@d>\r\nRCPT TO:<b@d>\r\n"));
+    }
+
+    [Fact]
+    public void A_rule_for_a_pair_is_asked_about_each_sender_that_a_server_may_have_read_beside_the_null_sender()
+    {
+        var rule = new Hit(ControlList.BadMailTo, 1, "x"u8.ToArray(), Annotation.None);
+        var transaction = new SmtpTransaction(new SessionPolicy
+        {
+            Decide = envelope => envelope is { Sender: [(byte)'b', ..], Recipient: not null } ? Verdict.Of(rule) : Verdict.Accept,
+            Report = static (_, _) => { },
+            ReportTls = static () => { },
+        });
+        transaction.Mail("FROM:(<>)<b@d>"u8.ToArray(), isClear: true);
+        Assert.False(transaction.Rcpt("TO:<c@d>"u8).IsEmpty);
+        transaction.Mail("FROM:<>"u8.ToArray(), isClear: true);
+        Assert.True(transaction.Rcpt("TO:<c@d>"u8).IsEmpty);
     }
 
     private static Conversation Bounce()
