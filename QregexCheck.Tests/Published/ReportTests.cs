@@ -42,6 +42,22 @@ public sealed class ReportTests
             lines.Select(Plain), new SameWords());
     }
 
+    /// <summary>What decides about bounces is no rule of a list, and no rule that was removed.</summary>
+    [Fact]
+    public void What_refused_a_bounce_stands_where_it_stands_and_is_not_called_removed()
+    {
+        using ControlFolder control = new ControlFolder().With("batvdomains", "example.com\n").With("badbounceto", "^jobs@\n").With("log", string.Join('\n',
+            "2026-11-25 09:12:01 qregexcheck: reject batvdomains:1 ip=192.0.2.4 helo=- from=<> to=<a@example.com> batv=missing rule=\"example.com\" reply=\"550 x\"",
+            "2026-11-25 09:12:02 qregexcheck: reject badbounceto:1 ip=192.0.2.4 helo=- from=<> to=<jobs@example.com> rule=\"^jobs@\" reply=\"550 x\"",
+            "2026-11-25 09:12:03 qregexcheck: reject onebounce:0 ip=192.0.2.4 helo=- from=<> to=<b@example.com> rule=\"(more than one recipient)\" reply=\"550 x\"",
+            "2026-11-25 09:12:04 qregexcheck: reject goodbounce:0 ip=192.0.2.4 helo=- from=<> to=<b@example.com> line=\"Received: x\" rule=\"(none of ours quoted)\" reply=\"550 x\"",
+            string.Empty));
+        string output = Report(control, ["TZ=UTC"]).Output;
+        foreach (string list in new[] { "batvdomains", "badbounceto", "onebounce", "goodbounce" })
+            Assert.Contains($"{list}: 1 refused", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no longer in the files", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Columns_stand_below_each_other()
     {

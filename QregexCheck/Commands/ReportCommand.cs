@@ -42,7 +42,7 @@ internal static class ReportCommand
 
         int today = UtcDay.Today();
         ReportedDays days = totals.First == MailEvent.NoTime ? default : new ReportedDays(LogDay.Of(totals.First), LogDay.Of(totals.Last));
-        RuleReport report = RuleReport.Of(Rules(files, today), tallies, days, today, request.Unused);
+        RuleReport report = RuleReport.Of(Rules(files, request.Directory, tallies, today), tallies, days, today, request.Unused);
         var notes = new ReportNotes(
             totals.Lines.All, totals.Understood, totals.Recognized - totals.Understood, request.Logs.HasDays ? 0 : totals.WithoutStamp, tallies.Uncounted);
         ExitCode code = request.IsStrict && report.HasIdleRules ? ExitCode.HardError : ExitCode.Accept;
@@ -86,7 +86,7 @@ internal static class ReportCommand
         return new AddressHash(first, second);
     }
 
-    private static IEnumerable<CurrentRule> Rules(LintedFiles files, int today)
+    private static IEnumerable<CurrentRule> Rules(LintedFiles files, ControlDirectory directory, RuleTallies tallies, int today)
     {
         IReadOnlyList<Finding> findings;
         using (var bar = new ProgressBar("comparing"))
@@ -100,6 +100,9 @@ internal static class ReportCommand
             foreach (CurrentRule entry in CurrentRule.OfEntries(covered, RecipientChecks.Run(recipients, today)))
                 yield return entry;
         }
+
+        foreach (CurrentRule entry in CurrentRule.OfBounces(BatvFiles.ReadDomains(directory), tallies))
+            yield return entry;
     }
 
     private static string Sum(RuleReport report)

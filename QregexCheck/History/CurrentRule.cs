@@ -1,6 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
+using QregexCheck.Batv;
+using QregexCheck.Bounces;
 using QregexCheck.Control;
+using QregexCheck.Decision;
 using QregexCheck.Lint;
 using QregexCheck.Mailboxes;
 using QregexCheck.Proof;
@@ -88,6 +92,23 @@ internal sealed record CurrentRule(string List, int Line, byte[] Text, Annotatio
         {
             if (finding.File == covered && finding.Kind == LintCatalog.DomainEntry)
                 yield return new CurrentRule(name, finding.Line, covered.Line(finding.Line).ToArray(), Annotation.None) { Unusable = finding.Message };
+        }
+    }
+
+    /// <summary>What decides about bounces and is no rule of a list: the entries of batvdomains, and what the log has of checks that stand in no file.</summary>
+    /// <param name="domains">The entries; null when there are none.</param>
+    /// <param name="tallies">What the log tells.</param>
+    public static IEnumerable<CurrentRule> OfBounces(BatvDomains? domains, RuleTallies tallies)
+    {
+        foreach (CoveringEntry entry in domains?.Entries ?? [])
+            yield return new CurrentRule(Encoding.ASCII.GetString(BatvDomains.FileName), entry.Line, entry.Text, entry.Annotation);
+        foreach (byte[] text in (byte[][])[BounceEntry.SecondRecipient.Text, BounceJudge.NoneOfOurs.ToArray()])
+        {
+            foreach (RuleTally tally in tallies.All)
+            {
+                if (tally.Rule.AsSpan().SequenceEqual(text))
+                    yield return new CurrentRule(Encoding.ASCII.GetString(tally.List), 0, text, Annotation.None);
+            }
         }
     }
 

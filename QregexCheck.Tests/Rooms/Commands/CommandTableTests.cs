@@ -49,20 +49,6 @@ public sealed class CommandTableTests
         Assert.Equal(used.Count, used.Select(option => OptionTable.Row(option).Description).Distinct().Count());
     }
 
-    /// <summary>The quick look at the words in front of PROG takes the next word for an option's value.</summary>
-    [Fact]
-    public void Each_option_in_front_of_a_program_has_a_value()
-    {
-        foreach (CommandName command in All)
-        {
-            CommandRow row = CommandTable.Row(command);
-            if (!row.RunsProgram)
-                continue;
-            foreach (CommandOption option in row.Options)
-                Assert.NotEqual(OptionKind.Flag, OptionTable.Row(option).Kind);
-        }
-    }
-
     [Fact]
     public void The_stages_of_the_table_are_those_that_spp_knows()
     {
