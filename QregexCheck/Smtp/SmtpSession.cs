@@ -10,11 +10,9 @@ namespace QregexCheck.Smtp;
 /// <para>A client may send commands ahead (RFC 2920). So the replies for it stand in a queue: the server's, with ours in their places. A RCPT
 /// may run ahead of the server. Behind any other command the client is held until the server has answered. Only the server can say whether a body
 /// follows DATA, a chunk follows BDAT, a password follows AUTH, or a MAIL gave a new sender. No command may slip through where the server and we
-/// disagree.
-/// The server is at the other end of a pipe, so the wait costs the client no round trip.</para>
+/// disagree. The server is at the other end of a pipe, so the wait costs the client no round trip.</para>
 /// <para>A reply that was not due shows that we disagree. Then no more of the client's bytes go to the server.</para>
-/// <para>Guarantee: whatever the server takes for a RCPT has been judged. The server gets the client's bytes without what was
-/// refused, and without the tags that are taken off recipients.</para>
+/// <para>Guarantee: whatever the server takes for a RCPT has been judged. It gets the client's bytes without what was refused and tags taken off.</para>
 /// </remarks>
 internal sealed class SmtpSession
 {
