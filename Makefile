@@ -43,7 +43,7 @@ endif
 
 # Of which commit the sources are, and of which day; "+" where they were changed since. A source archive has it from its commit.
 COMMIT := $(shell if test -e .git; then git log -1 --abbrev=10 --format='%h %cs' 2>/dev/null; else sed -n 's/^\([0-9a-f]\{10\}\)[0-9a-f]* /\1 /p' packaging/commit 2>/dev/null; fi)
-COMMIT := $(COMMIT)$(shell test ! -e .git || git diff --quiet HEAD -- QregexCheck Makefile Directory.Build.props global.json 2>/dev/null || echo +)
+COMMIT := $(COMMIT)$(if $(COMMIT),$(shell test ! -e .git || git diff --quiet HEAD -- QregexCheck Makefile Directory.Build.props global.json 2>/dev/null || echo +))
 
 DOTNET = dotnet
 SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
