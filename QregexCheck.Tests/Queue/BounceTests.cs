@@ -32,6 +32,35 @@ public sealed class BounceTests
         Assert.Equal(0, folder.HalfWritten);
     }
 
+    /// <summary>All that a condition asks about is known here, but for the recipient of a quoted line.</summary>
+    [Theory]
+    [InlineData("only-ip=192.0.2.0/24", 31)]
+    [InlineData("only-ip=198.51.100.0/24", 0)]
+    [InlineData("not-ip=192.0.2.0/24", 0)]
+    [InlineData("only-from=\"^$\"", 31)]
+    [InlineData("only-to=\"^press@\"", 31)]
+    [InlineData("only-to=\"^sales@\"", 0)]
+    public void The_condition_of_a_rule_holds(string condition, int code)
+    {
+        using QueueFolder folder = With("badbounceto", $"#: {condition}\n{Rule}");
+        Assert.Equal(code, folder.Run(envelope: ToPress, environment: ["TCPREMOTEIP=192.0.2.7"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("only-ip=192.0.2.0/24", "", 31)]
+    [InlineData("only-ip=198.51.100.0/24", "", 0)]
+    [InlineData("only-to=\"^press@\"", "", 0)]
+    [InlineData("action=reject", "#: only-ip=192.0.2.0/24\nforged", 0)]
+    [InlineData("action=reject", "#: only-ip=198.51.100.0/24\nforged", 31)]
+    [InlineData("action=reject", "#: only-to=\"^sales@\"\nforged", 0)]
+    public void A_rule_about_quoted_lines_whose_condition_can_not_be_told_refuses_nothing_and_its_exception_holds(string condition, string good, int code)
+    {
+        using QueueFolder folder = With("badbounce", $"#: action=reject {(condition == "action=reject" ? string.Empty : condition)}\nforged\\.example");
+        if (good.Length > 0)
+            folder.Control.With("goodbounce", good + "\n");
+        Assert.Equal(code, folder.Run(message: Quoting, envelope: ToPress, environment: ["TCPREMOTEIP=192.0.2.7"]).ExitCode);
+    }
+
     [Theory]
     [InlineData("6", "82", "D" + Reply)]
     [InlineData("", "31", "")]

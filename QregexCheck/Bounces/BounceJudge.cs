@@ -19,26 +19,26 @@ internal sealed class BounceJudge
     private readonly Func<ControlList, RuleSet?> _open;
     private readonly TagProof? _isOurs;
     private readonly bool _proves;
-
-    // A quoted line is asked about by itself: a rule with a condition about the recipient or the client hits none.
-    private readonly OtherSides _nothingElse = new([], null, null);
+    private readonly OtherSides _sides;
 
     /// <param name="open">Hands out a list, ready to be asked once; null when its control file is missing. It is asked again for each quoted line.</param>
     /// <param name="isOurs">Knows the tags of signed senders; null when senders are not signed.</param>
+    /// <param name="clientIp">The client's address, empty when nobody gave it; null when it is not known.</param>
     /// <param name="proves">True when a bounce is refused that quotes mail and not ours: <c>QREGEXCHECK_BOUNCE=prove</c>.</param>
-    public BounceJudge(Func<ControlList, RuleSet?> open, TagProof? isOurs, bool proves)
+    public BounceJudge(Func<ControlList, RuleSet?> open, TagProof? isOurs, byte[]? clientIp, bool proves)
     {
         _open = open;
         _isOurs = isOurs;
         _proves = proves;
+
+        // A message may have many recipients, so that no condition about one can be told.
+        _sides = new OtherSides([], null, clientIp);
     }
 
     /// <summary>What the log line says in the place of a rule when nothing of ours is quoted.</summary>
     public static ReadOnlySpan<byte> NoneOfOurs => "(none of ours quoted)"u8;
 
     private static ReadOnlySpan<byte> NoneOfOursReply => "550 this bounce quotes no mail of ours (#5.7.1)"u8;
-
-    private static ReadOnlySpan<byte> TagMark => "prvs="u8;
 
     private static ReadOnlySpan<byte> AddressEnds => " \t\r<>()[]\",;:"u8;
 
@@ -100,15 +100,20 @@ internal sealed class BounceJudge
         return new BounceFinding { Answer = answer, Hit = none, Line = received, Limits = mail.Limits, Logged = logged };
     }
 
-    /// <summary>The first hit of a list that decides, in the order of the quoted lines.</summary>
+    /// <summary>
+    /// The first hit of a list that decides, in the order of the quoted lines. A rule whose condition can't be told refuses nothing, and excuses: the mail may
+    /// be ours.
+    /// </summary>
     private LoggedHit? FirstHit(ControlList list, QuotedMail mail, List<LoggedHit> logged)
     {
         foreach (QuotedHeader line in mail.Lines)
         {
             if (_open(list) is not { } rules)
                 return null;
-            if (rules.FirstHit(CaseFolding.Upper(line.Text), _nothingElse, hit => Log(hit, line, logged)) is { } found)
-                return new LoggedHit(found, line);
+            _sides.Begin();
+            Hit? found = rules.FirstHit(CaseFolding.Upper(line.Text), _sides, hit => Log(hit, line, logged));
+            if ((found ?? (ControlLists.IsExceptions(list) ? _sides.Undecided : null)) is { } decided)
+                return new LoggedHit(decided, line);
         }
 
         return null;
@@ -146,9 +151,9 @@ internal sealed class BounceJudge
 
     private static int IndexOfTag(ReadOnlySpan<byte> line)
     {
-        for (int at = 0; at + TagMark.Length <= line.Length; at++)
+        for (int at = 0; at < line.Length; at++)
         {
-            if ((line[at] | 0x20) == TagMark[0] && AsciiCase.Same(line.Slice(at, TagMark.Length), TagMark))
+            if (SignedLocalPart.IsPrvs(line[at..]))
                 return at;
         }
 

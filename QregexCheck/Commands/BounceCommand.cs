@@ -31,7 +31,7 @@ internal sealed class BounceCommand
         if (!Readers.TryBecome(options.User, out _))
             return ExitCode.HardError;
         var command = new BounceCommand(options.Directory);
-        TestedBounce tested = command.Test(file);
+        TestedBounce tested = command.Test(file, options.ClientIp);
         var summary = new TestSummary();
         summary.Count(tested.Kind);
         if (options.IsQuiet)
@@ -41,7 +41,7 @@ internal sealed class BounceCommand
         return summary.Code;
     }
 
-    private TestedBounce Test(string file)
+    private TestedBounce Test(string file, byte[]? clientIp)
     {
         var look = new BounceLook();
         bool isEmpty = true;
@@ -66,8 +66,8 @@ internal sealed class BounceCommand
         using var lists = new KeptLists(_directory, LoadBudget.OfLargeHeap, WarnOnce);
         var tags = new QueueTags(_directory);
         bool proves = BounceProof.IsWanted;
-        BounceFinding finding = new BounceJudge(lists.Open, tags.IsOurs, proves).Decide(mail);
-        BounceFinding? proved = proves || finding.Kind != VerdictKind.Accept ? null : new BounceJudge(lists.Open, tags.IsOurs, true).Decide(mail);
+        BounceFinding finding = new BounceJudge(lists.Open, tags.IsOurs, clientIp, proves).Decide(mail);
+        BounceFinding? proved = proves || finding.Kind != VerdictKind.Accept ? null : new BounceJudge(lists.Open, tags.IsOurs, clientIp, true).Decide(mail);
         return new TestedBounce(file, mail, finding, proved?.Answer == finding.Answer ? null : proved);
     }
 

@@ -3,6 +3,7 @@ using QregexCheck.Batv;
 using QregexCheck.Bounces;
 using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Lists;
 using QregexCheck.Posix;
 using QregexCheck.Queue;
 
@@ -18,6 +19,7 @@ internal sealed class QueuePolicy
     // Asked before the environment is made that of the next program.
     private readonly bool _judgesTags = IsFromStranger && !QueueEnvironment.TagsAreJudged;
     private Judge? _judge;
+    private ConnectionRules? _rules;
     private Verdict? _trouble;
     private byte[]? _asked;
 
@@ -62,7 +64,7 @@ internal sealed class QueuePolicy
         try
         {
             var rules = new ConnectionRules(_directory, DecisionLog.Warn, Subject.QuotedLine);
-            BounceFinding finding = new BounceJudge(rules.Open, _tags.IsOurs, BounceProof.IsWanted).Decide(look.End());
+            BounceFinding finding = new BounceJudge(rules.Open, _tags.IsOurs, HookEnvironment.ClientIp, BounceProof.IsWanted).Decide(look.End());
             foreach (LoggedHit logged in finding.Logged)
                 Note(Reason.Of(logged.Hit, logged.Line.Text));
             if (finding.Answer == BounceAnswer.Unprovable)
@@ -94,25 +96,22 @@ internal sealed class QueuePolicy
     {
         if (_trouble is not null)
             return _trouble;
-        Verdict verdict;
-        try
+        _judge ??= new Judge(Open, hit => Note(Reason.Of(hit)));
+        Verdict verdict = _judge.DecideOrTrouble(new Envelope
         {
-            _judge ??= new Judge(new ConnectionRules(_directory, DecisionLog.Warn, Subject.BounceRecipient).Open, hit => Note(Reason.Of(hit)));
-            verdict = _judge.DecideOrTrouble(Envelope.Part(Subject.BounceRecipient, recipient, HookEnvironment.IsRelayClient));
-        }
-        catch (ControlReadException exception)
-        {
-            verdict = Verdict.Trouble(exception.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            verdict = Verdict.Trouble("out of memory: a rule or an address is too large; raise softlimit -m, or run qregexcheck test to see which");
-        }
-
+            Asked = Subject.BounceRecipient,
+            Sender = [],
+            Recipient = recipient,
+            ClientIp = HookEnvironment.ClientIp,
+            IsRelayClient = HookEnvironment.IsRelayClient,
+        });
         if (verdict.Kind == VerdictKind.Trouble)
             _trouble = verdict;
         return verdict;
     }
+
+    // Read when the first recipient of a bounce is asked about.
+    private RuleSet? Open(ControlList list) => (_rules ??= new ConnectionRules(_directory, DecisionLog.Warn, Subject.BounceRecipient)).Open(list);
 
     private void Note(Reason reason) => Logged ??= (reason, _asked);
 }

@@ -41,7 +41,7 @@ public sealed class BounceCaseTests
 
     [Fact]
     public void Who_proves_needs_no_rule_against_what_is_forged() =>
-        Assert.Equal(BounceAnswer.Unproved, new BounceJudge(new RulesInMemory { [ControlList.GoodBounce] = Good }.Open, null, true).Decide(Look("qmail-forged")).Answer);
+        Assert.Equal(BounceAnswer.Unproved, new BounceJudge(new RulesInMemory { [ControlList.GoodBounce] = Good }.Open, null, null, true).Decide(Look("qmail-forged")).Answer);
 
     private const string Good =
         "^received: from mail\\.example\\.com [^ ]*(\\[?192\\.0\\.2\\.25|\\(mail\\.example\\.com\\.? \\[192\\.0\\.2\\.25\\]\\))\n"
@@ -56,7 +56,7 @@ public sealed class BounceCaseTests
             [ControlList.BadBounce] = "#: action=reject\n^received: from example\\.com[^a-z0-9.-]\n",
             [ControlList.GoodBounce] = Good,
         };
-        return new BounceJudge(rules.Open, null, proves).Decide(mail).Answer;
+        return new BounceJudge(rules.Open, null, null, proves).Decide(mail).Answer;
     }
 
     private static QuotedMail Look(string name)

@@ -73,7 +73,7 @@ public sealed class BounceJudgeTests
     public void A_tag_of_ours_is_a_proof_wherever_an_address_stands(string line, bool isOurs)
     {
         var rules = new RulesInMemory { [ControlList.BadBounce] = Reject + "." };
-        BounceFinding finding = new BounceJudge(rules.Open, IsOurs, false).Decide(Mail(line, LookLimit.None));
+        BounceFinding finding = new BounceJudge(rules.Open, IsOurs, null, false).Decide(Mail(line, LookLimit.None));
         Assert.Equal(isOurs ? BounceAnswer.OursByTag : BounceAnswer.NotOurs, finding.Answer);
         Assert.Equal(isOurs, finding.Tagged is not null);
 
@@ -85,7 +85,7 @@ public sealed class BounceJudgeTests
     public void A_tag_that_can_t_be_checked_refuses_nothing()
     {
         var rules = new RulesInMemory { [ControlList.BadBounce] = Reject + "." };
-        BounceFinding finding = new BounceJudge(rules.Open, static _ => throw new ControlReadException("no key"), true)
+        BounceFinding finding = new BounceJudge(rules.Open, static _ => throw new ControlReadException("no key"), null, true)
             .Decide(Mail("From: <prvs=1234abcdef=user@example.com>\nReceived: 1", LookLimit.None));
         Assert.Equal((BounceAnswer.Trouble, "no key"), (finding.Answer, finding.Words));
     }
@@ -104,14 +104,14 @@ public sealed class BounceJudgeTests
         var rules = new RulesInMemory { [ControlList.GoodBounce] = Good };
         var look = new BounceLook();
         look.Read(Encoding.Latin1.GetBytes("Subject: read\n\nYour mail was read.\n" + text + "\n"));
-        Assert.Equal(isRefused ? BounceAnswer.Unproved : BounceAnswer.NothingHit, new BounceJudge(rules.Open, null, true).Decide(look.End()).Answer);
+        Assert.Equal(isRefused ? BounceAnswer.Unproved : BounceAnswer.NothingHit, new BounceJudge(rules.Open, null, null, true).Decide(look.End()).Answer);
     }
 
     [Fact]
     public void A_rule_that_only_logs_is_told_once_with_the_first_line_it_hit()
     {
         var rules = new RulesInMemory { [ControlList.BadBounce] = "^received\n^from\n" };
-        BounceFinding finding = new BounceJudge(rules.Open, null, false).Decide(Mail("Received: 1\nReceived: 2\nFrom: 3\nReceived: 4", LookLimit.None));
+        BounceFinding finding = new BounceJudge(rules.Open, null, null, false).Decide(Mail("Received: 1\nReceived: 2\nFrom: 3\nReceived: 4", LookLimit.None));
         Assert.Equal(["1 Received: 1", "2 From: 3"], finding.Logged.Select(one => $"{one.Hit.Line} {Encoding.Latin1.GetString(one.Line.Text)}"));
     }
 
@@ -122,7 +122,7 @@ public sealed class BounceJudgeTests
             rules[ControlList.BadBounce] = bad;
         if (good is not null)
             rules[ControlList.GoodBounce] = good;
-        BounceFinding finding = new BounceJudge(rules.Open, null, proves).Decide(Mail(lines, limits));
+        BounceFinding finding = new BounceJudge(rules.Open, null, null, proves).Decide(Mail(lines, limits));
         string hit = finding.Hit is { } by ? $" {ControlLists.Name(by.List)}:{by.Line}" : "";
         string logged = string.Concat(finding.Logged.Select(one => $" logged {ControlLists.Name(one.Hit.List)}:{one.Hit.Line}"));
         return $"{finding.Kind} {finding.Answer}{hit}{logged}";
@@ -131,7 +131,7 @@ public sealed class BounceJudgeTests
     private static string Reply(string bad, bool proves)
     {
         var rules = new RulesInMemory { [ControlList.BadBounce] = bad, [ControlList.GoodBounce] = Good };
-        BounceFinding finding = new BounceJudge(rules.Open, null, proves).Decide(Mail(Forged, LookLimit.None));
+        BounceFinding finding = new BounceJudge(rules.Open, null, null, proves).Decide(Mail(Forged, LookLimit.None));
         Assert.Equal(VerdictKind.Reject, finding.Kind);
         return Encoding.ASCII.GetString(finding.Reply);
     }
