@@ -11,9 +11,6 @@ namespace QregexCheck.Bounces;
 /// <param name="ReturnPath">The first Return-Path line of the message itself, where it was saved; null when there is none.</param>
 internal sealed record QuotedMail(IReadOnlyList<QuotedHeader> Lines, IReadOnlyList<BouncePart> Parts, LookLimit Limits, byte[]? ReturnPath)
 {
-    /// <summary>True when a Received line is quoted.</summary>
-    public bool QuotesReceived => FirstReceived is not null;
-
     /// <summary>The first line that a server has put in front of a quoted mail; null when there is none.</summary>
     /// <remarks>
     /// In the text of a bounce the same word may tell a date, as receipts do: there only a line of the form that servers write is taken for theirs. Source:

@@ -63,6 +63,9 @@ internal sealed class Envelope
     /// <summary>The recipient without its tag, where the tag is one of ours: the mailbox behind it is what rules are asked about. Null for any other.</summary>
     public byte[]? Mailbox { get; init; }
 
+    /// <summary>The recipient whom rules and look-ups are asked about: the mailbox that is meant.</summary>
+    public byte[]? JudgedRecipient => Mailbox ?? Recipient;
+
     /// <summary>True when qmail's RELAYCLIENT is set: the two norelay lists do not apply.</summary>
     public bool IsRelayClient { get; init; }
 
@@ -104,20 +107,20 @@ internal sealed class Envelope
 
         // A bounce has the null sender. To refuse bounces breaks RFC 5321 4.5.5, and qmail never checks them.
         Subject.Sender => Sender is [] ? null : Sender,
-        Subject.Recipient => Mailbox ?? Recipient,
+        Subject.Recipient => JudgedRecipient,
 
         // The one exception, by files of its own: an address that sends no mail gets no bounces.
-        Subject.BounceRecipient => Sender is [] ? Mailbox ?? Recipient : null,
+        Subject.BounceRecipient => Sender is [] ? JudgedRecipient : null,
         Subject.QuotedLine => null,
         _ => throw new UnreachableException(),
     };
-
-    /// <summary>True when the lists about a subject are asked. Who asks about the recipient asks about the recipient of a bounce, too.</summary>
-    private bool Asks(Subject subject) =>
-        Asked is not { } one || one == subject || (one == Subject.Recipient && subject == Subject.BounceRecipient);
 
     /// <summary>A relay client's recipient as qmail will queue it: RELAYCLIENT's value is appended. Source: qmail-smtpd(8).</summary>
     /// <param name="recipient">The recipient as the client gave it.</param>
     /// <param name="relayClient">The value of RELAYCLIENT, usually empty. Nothing is appended when it is empty or not set.</param>
     public static byte[] QueuedRecipient(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> relayClient) => [.. recipient, .. relayClient];
+
+    /// <summary>True when the lists about a subject are asked. Who asks about the recipient asks about the recipient of a bounce, too.</summary>
+    private bool Asks(Subject subject) =>
+        Asked is not { } one || one == subject || (one == Subject.Recipient && subject == Subject.BounceRecipient);
 }

@@ -37,7 +37,7 @@ internal sealed class Judge
     {
         Verdict accept = Verdict.Accept;
         bool isRecipientExcepted = false;
-        var sides = new OtherSides(envelope.Sender, envelope.Mailbox ?? envelope.Recipient, envelope.ClientIp);
+        var sides = new OtherSides(envelope.Sender, envelope.JudgedRecipient, envelope.ClientIp);
         foreach (Subject subject in ListFamily.Subjects)
         {
             if (envelope.About(subject) is not { } asked)

@@ -182,7 +182,7 @@ internal sealed class Replay
         }
 
         if (_options.AsksRecipients || mail.Outcome is not (Outcome.Refused or Outcome.Deferred)
-            || !block.Bytes(mail.List).SequenceEqual(Mailboxes.CoveringEntry.FileName))
+            || !OwnLine.IsOfRecipientCheck(block.Bytes(mail.List)))
             return true;
         Counts.OfRecipientCheck++;
         return false;

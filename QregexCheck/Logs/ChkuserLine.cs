@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -102,7 +103,7 @@ internal static class ChkuserLine
             return false;
         ReadOnlySpan<byte> helo, name, ip;
         ReadOnlySpan<byte> left = remote;
-        if (TryCutRight(ref left, out ip) && ClientAddress.IsV4(ip) && !left.EndsWith("::ffff"u8))
+        if (TryCutRight(ref left, out ip) && IpAddress.TryParseV4(ip, out _) && !left.EndsWith("::ffff"u8))
         {
             if (!TryCutRight(ref left, out name))
                 return false;
@@ -124,7 +125,7 @@ internal static class ChkuserLine
     {
         if (!ip.IsEmpty)
         {
-            if (!ClientAddress.IsOne(ip))
+            if (!IpAddress.TryParse(ip, out _))
                 return false;
             mail.Known |= MailField.Ip;
         }

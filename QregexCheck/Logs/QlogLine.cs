@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -70,7 +71,7 @@ internal static class QlogLine
             }
         }
 
-        if (!hasRecipient || !hasEnd || !(mail.Ip.IsEmpty || ClientAddress.IsOne(mail.Ip)))
+        if (!hasRecipient || !hasEnd || !(mail.Ip.IsEmpty || IpAddress.TryParse(mail.Ip, out _)))
             return LineReading.Strange;
         bool isAccepted = result.SequenceEqual("accepted"u8);
         if (!isAccepted && !result.SequenceEqual("rejected"u8))

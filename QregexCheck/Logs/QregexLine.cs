@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -67,7 +68,7 @@ internal static class QregexLine
             int end = text.IndexOf((byte)' ');
             mail.Ip = end < 0 ? text : text[..end];
             text = text[mail.Ip.Length..];
-            if (!ClientAddress.IsOne(mail.Ip) || field.IndexOf(pattern) >= 0)
+            if (!IpAddress.TryParse(mail.Ip, out _) || field.IndexOf(pattern) >= 0)
                 return false;
             mail.Known |= MailField.Ip;
             if (text.IsEmpty)

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -53,7 +54,7 @@ internal static class SpamdykeLine
             || !Separators.TryCut(ref text, " encryption: "u8, out ReadOnlySpan<byte> user))
             return LineReading.Strange;
         bool hasIp = !ip.SequenceEqual(Unknown);
-        if (hasIp && !ClientAddress.IsOne(ip))
+        if (hasIp && !IpAddress.TryParse(ip, out _))
             return LineReading.Strange;
         if (recipient.SequenceEqual(Unknown) || !(isAllowed || isDenied))
             return LineReading.NoMail;

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Rules;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -88,7 +89,7 @@ internal static class SqmailLine
         ReadOnlySpan<byte> ip = colon < 0 ? client : client[..colon];
         if (!ip.IsEmpty)
         {
-            if (!ClientAddress.IsOne(ip))
+            if (!IpAddress.TryParse(ip, out _))
                 return false;
             mail.Known |= MailField.Ip;
         }

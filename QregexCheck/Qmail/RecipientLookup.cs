@@ -32,6 +32,6 @@ internal sealed class RecipientLookup
         var files = new LocalHostFiles(_places.Home);
         using var snapshot = new SnapshotLookup(_rules);
         return RecipientCheck.Ask(
-            files, _places, ValidLookup.Of(_rules, files, _places, _compiled), envelope.Mailbox ?? envelope.Recipient, envelope.IsRelayClient, UtcDay.Today, snapshot.Open);
+            files, _places, ValidLookup.Of(_rules, files, _places, _compiled), envelope.JudgedRecipient, envelope.IsRelayClient, UtcDay.Today, snapshot.Open);
     }
 }

@@ -47,6 +47,10 @@ extern volatile sig_atomic_t finished;
 /* Set for the commands that need some hundred megabytes. */
 extern int wants_big_heap;
 
+int is_same(const char *a, const char *b);
+/* The value of a variable; NULL where it is not set. */
+const char *value_of(char **envp, const char *name);
+
 /* Whether this is the command of a program that qmail runs. */
 int is_hook(const char *command);
 void find_hook(int argc, char **argv, char **envp);

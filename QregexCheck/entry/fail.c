@@ -72,7 +72,7 @@ static int first_argument = 2;
 static volatile sig_atomic_t told;
 
 BEFORE_LIBC
-static int is_same(const char *a, const char *b)
+int is_same(const char *a, const char *b)
 {
   while (*a && *a == *b)
     a++, b++;
@@ -80,7 +80,7 @@ static int is_same(const char *a, const char *b)
 }
 
 BEFORE_LIBC
-static int is_set(char **envp, const char *name)
+const char *value_of(char **envp, const char *name)
 {
   const char *a, *b;
 
@@ -88,9 +88,9 @@ static int is_set(char **envp, const char *name)
     for (a = *envp, b = name; *b && *a == *b; a++)
       b++;
     if (!*b && *a == '=')
-      return 1;
+      return a + 1;
   }
-  return 0;
+  return NULL;
 }
 
 BEFORE_LIBC
@@ -127,10 +127,10 @@ void find_hook(int argc, char **argv, char **envp)
     hook = Hook_Queue;
   else if (command && is_hook(command))
     hook = Hook_None;
-  else if (is_set(envp, "RECIPIENT"))
+  else if (value_of(envp, "RECIPIENT"))
     hook = Hook_RcptCheck;
-  else if (is_set(envp, "SMTPRCPTTO") || is_set(envp, "SMTPMAILFROM")
-           || is_set(envp, "SMTPHELOHOST"))
+  else if (value_of(envp, "SMTPRCPTTO") || value_of(envp, "SMTPMAILFROM")
+           || value_of(envp, "SMTPHELOHOST"))
     hook = Hook_Spp;
   else
     hook = Hook_None;

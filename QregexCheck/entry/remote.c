@@ -26,14 +26,6 @@ static char **arguments, **environment;
 static const char *executed;
 
 BEFORE_LIBC
-static int is_equal(const char *a, const char *b)
-{
-  while (*a && *a == *b)
-    a++, b++;
-  return *a == *b;
-}
-
-BEFORE_LIBC
 static int is_named(const char *file, const char *name)
 {
   const char *at;
@@ -43,7 +35,7 @@ static int is_named(const char *file, const char *name)
   for (at = file; *at; at++)
     if (*at == '/')
       file = at + 1;
-  return is_equal(file, name);
+  return is_same(file, name);
 }
 
 /* Whether the program has a name, by the path that was run or by its own word. */
@@ -78,18 +70,11 @@ int is_remote(char **argv, char **envp)
 
 /* The value of a variable; none when it is empty. */
 BEFORE_LIBC
-static const char *value_of(const char *name)
+static const char *named_by(const char *variable)
 {
-  const char *a, *b;
-  char **at;
+  const char *value = value_of(environment, variable);
 
-  for (at = environment; *at; at++) {
-    for (a = *at, b = name; *b && *a == *b; a++)
-      b++;
-    if (!*b && *a == '=' && a[1])
-      return a + 1;
-  }
-  return 0;
+  return value && *value ? value : 0;
 }
 
 BEFORE_LIBC
@@ -116,8 +101,8 @@ static size_t add_home(size_t length)
 BEFORE_LIBC
 static const char *find_next(void)
 {
-  const char *next = value_of("QREGEXCHECK_REMOTE");
-  const char *home = value_of("QREGEXCHECK_QMAIL");
+  const char *next = named_by("QREGEXCHECK_REMOTE");
+  const char *home = named_by("QREGEXCHECK_QMAIL");
   size_t length;
 
   if (next)
