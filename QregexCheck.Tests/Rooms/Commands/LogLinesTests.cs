@@ -31,7 +31,7 @@ public sealed class LogLinesTests : IDisposable
     {
         var random = new Random(chunk);
         int[] lengths = [0, 1, Longest - 1, Longest, Longest + 1, Longest + 2, 2 * Longest, 3 * Longest, 1_000_000, 256 * 1024];
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < 12; round++)
         {
             var files = new List<string>();
             var expected = new List<string>();
