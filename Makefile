@@ -45,6 +45,9 @@ endif
 COMMIT := $(shell if test -e .git; then git log -1 --abbrev=10 --format='%h %cs' 2>/dev/null; else sed -n 's/^\([0-9a-f]\{10\}\)[0-9a-f]* /\1 /p' packaging/commit 2>/dev/null; fi)
 COMMIT := $(COMMIT)$(if $(COMMIT),$(shell test ! -e .git || git diff --quiet HEAD -- QregexCheck Makefile Directory.Build.props global.json 2>/dev/null || echo +))
 
+# By way of the environment each build gets it: were it told to publish alone, the tests' build would compile the program once more.
+export QregexCheckCommit := $(COMMIT)
+
 DOTNET = dotnet
 SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
 
@@ -54,17 +57,17 @@ COMPLETIONS = out/completion/qregexcheck.bash out/completion/_qregexcheck out/co
 all: out/qregexcheck $(COMPLETIONS)
 
 out/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
-	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -p:Commit='$(COMMIT)' -p:Tuned=$(TUNED) -nologo -v:quiet
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -nologo -v:quiet
 	touch out/qregexcheck
 
 # The same without its tuning, for check-untuned.
 out/untuned/qregexcheck: out/qregexcheck
-	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/untuned -p:Qmail=$(QMAIL) -p:Commit='$(COMMIT)' -p:Tuned=false -p:RunAnalyzers=false -nologo -v:quiet
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/untuned -p:Qmail=$(QMAIL) -p:Tuned=false -p:RunAnalyzers=false -nologo -v:quiet
 	touch out/untuned/qregexcheck
 
 # For 64-bit ARM, by Debian's gcc-aarch64-linux-gnu and libc6-dev-arm64-cross. What NuGet notes of it stands apart from what it notes of the other.
 out/aarch64/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
-	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/aarch64 -p:RuntimeIdentifier=linux-arm64 -p:MSBuildProjectExtensionsPath='$(CURDIR)/QregexCheck/obj/arm64/' -p:Qmail=$(QMAIL) -p:Commit='$(COMMIT)' -p:Tuned=$(TUNED) -p:RunAnalyzers=false -nologo -v:quiet
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/aarch64 -p:RuntimeIdentifier=linux-arm64 -p:MSBuildProjectExtensionsPath='$(CURDIR)/QregexCheck/obj/arm64/' -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -p:RunAnalyzers=false -nologo -v:quiet
 	touch out/aarch64/qregexcheck
 
 # What the program is built for and how. Written only when it is another, so that the same QMAIL, TUNED and commit build nothing anew, whoever runs make.
