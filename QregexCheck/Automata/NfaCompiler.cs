@@ -24,6 +24,7 @@ internal sealed class NfaCompiler
     private int[] _setOf = new int[8];
     private WordTrie? _words;
     private int _mostRounds;
+    private bool _forgetsGroups;
 
     // The state that follows what is compiled next, and whether that state belongs to a copied node.
     private int _next;
@@ -93,6 +94,14 @@ internal sealed class NfaCompiler
         _nfa.Start = _next;
     }
 
+    /// <summary>Builds the automaton as REG_NOSUB has it: of groups only those count that are referred to, or empty.</summary>
+    public void CompileWithoutGroups(SyntaxTree tree)
+    {
+        _forgetsGroups = true;
+        Compile(tree);
+        _forgetsGroups = false;
+    }
+
     private void Visit(SyntaxTree tree, int index, bool isCopied)
     {
         ref readonly Node node = ref tree[index];
@@ -134,6 +143,10 @@ internal sealed class NfaCompiler
             case NodeKind.Alt:
                 Push(FrameWithNext(FrameKind.AltRight, index, isCopied));
                 PushVisit(tree.Left(index), isCopied);
+                return;
+
+            case NodeKind.Group when _forgetsGroups && !IsReferenced(tree, node.Number) && !IsNothing(tree, SyntaxTree.Right(index)):
+                PushVisit(SyntaxTree.Right(index), isCopied);
                 return;
 
             case NodeKind.Group:
@@ -268,6 +281,30 @@ internal sealed class NfaCompiler
     /// <summary>True for four words or more. With back-references the order of the ways counts: the search may give up on one of them.</summary>
     private static bool IsListOfWords(SyntaxTree tree, int alternatives) =>
         tree[alternatives].IsWords && tree[tree.Left(alternatives)].IsWords && tree[tree.Left(tree.Left(alternatives))].IsWords && !tree.HasBackReferences;
+
+    /// <summary>True where glibc's parser leaves no node: nothing at all, or something that is to stand there no times.</summary>
+    private static bool IsNothing(SyntaxTree tree, int index)
+    {
+        for (int at = tree[index].First; at <= index; at++)
+        {
+            if (tree[at].Kind is not (NodeKind.Empty or NodeKind.Cat) && !IsInNone(tree, at, index))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True for a node that is, or stands in, a repetition of no rounds.</summary>
+    private static bool IsInNone(SyntaxTree tree, int at, int last)
+    {
+        for (int around = at; around <= last; around++)
+        {
+            if (tree[around].Kind == NodeKind.Repeat && tree[around].Max == 0 && tree[around].First <= at)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsReferenced(SyntaxTree tree, int group) => group <= 9 && (tree.ReferencedGroups & (1 << group)) != 0;
 

@@ -92,4 +92,29 @@ internal sealed class PatternCompiler
 
         return false;
     }
+
+    /// <summary>
+    /// True when glibc loses more anchors of the pattern parsed last under REG_NOSUB. An anchor in front of a copied group is not lost; but there the
+    /// groups are forgotten.
+    /// </summary>
+    public bool LosesMoreWithoutGroups()
+    {
+        foreach (Node node in Tree.Nodes)
+        {
+            if (node.Kind != NodeKind.Repeat || !node.HoldsAnchor)
+                continue;
+            _compiler.Compile(Tree);
+            NfaState[] states = Nfa.States.ToArray();
+            _compiler.CompileWithoutGroups(Tree);
+            for (int state = 0; state < states.Length; state++)
+            {
+                if (Nfa[state].Operation != states[state].Operation)
+                    return true;
+            }
+
+            return false;
+        }
+
+        return false;
+    }
 }

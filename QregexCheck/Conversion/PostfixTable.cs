@@ -72,7 +72,7 @@ internal sealed class PostfixTable
         }
 
         // Without the condition its rules would be asked about all. That is what Postfix does where the condition can't be used there, but not otherwise.
-        if (Translate(pattern, out bool isSkipped) is { } condition)
+        if (Translate(pattern, forgetsGroups: false, out bool isSkipped) is { } condition)
             _conditions.Push(condition);
         else if (!isSkipped)
             _conditions.Push(null);
@@ -119,10 +119,10 @@ internal sealed class PostfixTable
             return;
         }
 
-        Add(patterns, action, column);
+        Add(patterns, action, forgetsGroups: right.HighestGroup == 0, column);
     }
 
-    private void Add(List<PostfixPattern> patterns, PostfixAction action, int column)
+    private void Add(List<PostfixPattern> patterns, PostfixAction action, bool forgetsGroups, int column)
     {
         var parts = new List<TranslatedPattern>();
         foreach (TranslatedPattern? condition in _conditions)
@@ -138,7 +138,7 @@ internal sealed class PostfixTable
 
         foreach (PostfixPattern pattern in patterns)
         {
-            if (Translate(pattern, out _) is not { } part)
+            if (Translate(pattern, forgetsGroups || pattern != patterns[0], out _) is not { } part)
                 return;
             parts.Add(part);
         }
@@ -146,15 +146,17 @@ internal sealed class PostfixTable
         (byte[] Pattern, bool IsNegated)? joined = _intersection.Of(parts, out bool isEmpty);
         if (isEmpty)
         {
-            // What is wider here holds back more under a negation; perhaps it holds back something there.
-            if (parts.Find(static part => part.IsNegated && part.Mark is not null) is { } narrower)
-                _sink.LeaveOut(_line, 1, $"its patterns and conditions hold together for nothing here; there they may, as {narrower.Mark}");
+            // A rule that never decides is no loss. But what holds less often here may hold there.
+            if (parts.Find(static part => part.HoldsLess is not null) is { } narrower)
+                _sink.LeaveOut(_line, 1, $"its patterns and conditions hold together for nothing here; there they may, as {narrower.HoldsLess}");
+            else
+                _sink.Say(_line, 1, "its patterns and conditions never hold together, so it never decides, here or there, and is not written");
             return;
         }
 
         if (joined is not { } rule)
         {
-            _sink.LeaveOut(_line, 1, "what its patterns and conditions match together is too large for one pattern");
+            _sink.LeaveOut(_line, 1, "what its patterns and conditions match together can't be written as one pattern");
             return;
         }
 
@@ -165,7 +167,8 @@ internal sealed class PostfixTable
         _sink.Add(new SourceRule(rule.Pattern, rule.IsNegated, action.Action, action.Reply, _line, MarkOf(parts, action.Action)));
     }
 
-    private TranslatedPattern? Translate(PostfixPattern pattern, out bool isSkipped)
+    // Groups are forgotten where Postfix asks with REG_NOSUB.
+    private TranslatedPattern? Translate(PostfixPattern pattern, bool forgetsGroups, out bool isSkipped)
     {
         isSkipped = true;
         if (pattern.OddFlag(_isPerlCompatible ? PerlFlags : Flags) is { } odd)
@@ -175,10 +178,10 @@ internal sealed class PostfixTable
             return null;
         }
 
-        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, out isSkipped);
+        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, forgetsGroups, out isSkipped);
     }
 
-    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, out bool isSkipped)
+    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, bool forgetsGroups, out bool isSkipped)
     {
         isSkipped = true;
         if (pattern.Has('x'))
@@ -188,16 +191,22 @@ internal sealed class PostfixTable
             return null;
         }
 
-        if (!_compiler.TryParse(pattern.Expression, out SyntaxError error))
+        CaseSensitivePattern? sensitive = pattern.Has('i') ? CaseSensitivePattern.Of(pattern.Expression) : null;
+        byte[] ours = sensitive?.Pattern ?? pattern.Expression;
+        SyntaxError error = sensitive?.Error ?? default;
+        if (error.Kind == SyntaxErrorKind.None)
+            error = _compiler.Mistake(ours);
+        if (error.Kind != SyntaxErrorKind.None)
         {
             isSkipped = error.Kind is not (SyntaxErrorKind.TooLong or SyntaxErrorKind.TooLarge);
             string there = isSkipped ? ", and the line is skipped there" : string.Empty;
-            _sink.LeaveOut(_line, pattern.Column + error.Offset, $"{SyntaxError.Describe(error.Kind)}{there}");
+            int offset = Math.Min(error.Offset, pattern.Expression.Length);
+            _sink.LeaveOut(_line, pattern.Column + offset, $"{SyntaxError.Describe(error.Kind)}{there}");
             return null;
         }
 
-        bool differs = pattern.Has('i') && CaseOfPattern.Matters(pattern.Expression);
-        return new TranslatedPattern(pattern.Expression, pattern.IsNegated, differs ? "case matters there" : null);
+        string? lack = forgetsGroups && _compiler.LosesMoreWithoutGroups() ? "an anchor in a repeated group is forgotten there" : null;
+        return new TranslatedPattern(ours, pattern.IsNegated, sensitive is { SeesCase: true } ? "case matters there" : null, lack);
     }
 
     /// <summary>Translates a Perl-compatible pattern. It is not known whether Postfix skips one that we can't translate.</summary>
@@ -214,22 +223,14 @@ internal sealed class PostfixTable
         return null;
     }
 
-    /// <summary>Says what becomes of a rule whose patterns match more than there.</summary>
+    /// <summary>Says what becomes of a rule whose patterns do not match the same.</summary>
     private static string? MarkOf(List<TranslatedPattern> parts, SourceAction action)
     {
-        string? why = null;
-        bool isWider = false;
-        bool isNarrower = false;
-        foreach (TranslatedPattern part in parts)
-        {
-            if (part.Mark is null)
-                continue;
-            why ??= part.Mark;
-            bool lessHits = part.IsNegated != (action == SourceAction.Accept);
-            isNarrower |= lessHits;
-            isWider |= !lessHits;
-        }
-
-        return why is null ? null : $"{why}, so {(isWider && isNarrower ? "more or less" : isWider ? "more" : "less")} is refused";
+        string? more = parts.Find(static part => part.HoldsMore is not null)?.HoldsMore;
+        string? less = parts.Find(static part => part.HoldsLess is not null)?.HoldsLess;
+        if (action == SourceAction.Accept)
+            (more, less) = (less, more);
+        string how = more is null ? "less" : less is null ? "more" : "more or less";
+        return more is null && less is null ? null : $"{(more == less || less is null ? more : more is null ? less : $"{more}, and {less}")}, so {how} is refused";
     }
 }

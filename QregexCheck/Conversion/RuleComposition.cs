@@ -99,14 +99,17 @@ internal sealed class RuleComposition
         return rules;
     }
 
-    /// <summary>False when a rule before decides wherever this one hits: the same without a condition, or with the same condition.</summary>
+    /// <summary>
+    /// False when a rule before decides wherever this one hits: the same without a condition, or with the same condition. One that matches more here than in
+    /// the source does not decide there wherever it hits here; so it stands for a rule of its own kind only.
+    /// </summary>
     private static bool IsNew(string text, SourceRule source, HashSet<string> known)
     {
-        if (source.Condition is not { } condition)
-            return known.Add(text);
-
         // No text of a rule has a newline.
-        return !known.Contains(text) && known.Add(text + "\n" + Encoding.Latin1.GetString(condition.Key()));
+        string ofKind = text + (source.Action == SourceAction.Accept ? "\n+" : "\n-");
+        if (source.Condition is { } condition)
+            return !known.Contains(text) && known.Add(text + "\n" + Encoding.Latin1.GetString(condition.Key()));
+        return !known.Contains(text) && !known.Contains(ofKind) && known.Add(source.Mark is null ? text : ofKind);
     }
 
     private void Tell(ComposedRule rule)

@@ -13,13 +13,16 @@ internal ref struct BracketExpression
 
     private readonly ReadOnlySpan<byte> _pattern;
     private readonly int _open;
+    private readonly bool _countsCase;
     private int _at;
     private ByteSet _set;
+    private bool _tellsCases;
 
-    private BracketExpression(ReadOnlySpan<byte> pattern, int open)
+    private BracketExpression(ReadOnlySpan<byte> pattern, int open, bool countsCase)
     {
         _pattern = pattern;
         _open = open;
+        _countsCase = countsCase;
         _at = open + 1;
         _set = default;
     }
@@ -38,10 +41,24 @@ internal ref struct BracketExpression
     /// <returns>What is wrong, or <see cref="SyntaxErrorKind.None"/>.</returns>
     public static SyntaxError Read(ReadOnlySpan<byte> pattern, ref int at, out ByteSet set)
     {
-        var reader = new BracketExpression(pattern, at);
+        var reader = new BracketExpression(pattern, at, countsCase: false);
         SyntaxError error = reader.Read();
         at = reader._at;
         set = reader._set;
+        return error;
+    }
+
+    /// <summary>
+    /// The same without REG_ICASE: the pattern is read as it is written. A letter is in <paramref name="set"/> when it is a member in one case or the other;
+    /// <paramref name="tellsCases"/> is true when some letter is a member in one case only.
+    /// </summary>
+    public static SyntaxError ReadWithCase(ReadOnlySpan<byte> pattern, ref int at, out ByteSet set, out bool tellsCases)
+    {
+        var reader = new BracketExpression(pattern, at, countsCase: true);
+        SyntaxError error = reader.Read();
+        at = reader._at;
+        set = reader._set;
+        tellsCases = reader._tellsCases;
         return error;
     }
 
@@ -70,9 +87,27 @@ internal ref struct BracketExpression
         while (_pattern[_at] != (byte)']');
 
         _at++;
-        _set = isNegated ? ~_set : _set.WithoutLowerCase();
+        if (_countsCase)
+            JoinCases(isNegated);
+        else
+            _set = isNegated ? ~_set : _set.WithoutLowerCase();
         return default;
     }
+
+    private void JoinCases(bool isNegated)
+    {
+        ByteSet members = _set;
+        _set = isNegated ? ~members : members.WithoutLowerCase();
+        for (int capital = 'A'; capital <= 'Z'; capital++)
+        {
+            bool isSmallMember = members.Contains((byte)(capital | 0x20)) != isNegated;
+            _tellsCases |= isSmallMember != _set.Contains((byte)capital);
+            if (isSmallMember)
+                _set = _set.With((byte)capital);
+        }
+    }
+
+    private readonly byte Folded(byte b) => _countsCase ? b : CaseFolding.Upper(b);
 
     /// <summary>Reads one element, or two with a <c>-</c> between them.</summary>
     private SyntaxError ReadMember(bool isFirst)
@@ -103,12 +138,12 @@ internal ref struct BracketExpression
             case ElementKind.CharacterClass:
                 if (!QregexCheck.Syntax.CharacterClass.TryFind(name, out ByteSet members))
                     return new SyntaxError(SyntaxErrorKind.UnknownClass, begin);
-                _set |= members;
+                _set |= _countsCase ? QregexCheck.Syntax.CharacterClass.WithCase(name, members) : members;
                 return default;
             default:
                 if (name.Length != 1)
                     return new SyntaxError(SyntaxErrorKind.BadCollatingElement, begin);
-                _set = _set.With(CaseFolding.Upper(name[0]));
+                _set = _set.With(Folded(name[0]));
                 return default;
         }
     }
@@ -123,8 +158,8 @@ internal ref struct BracketExpression
             return new SyntaxError(SyntaxErrorKind.BadRange, begin);
         if (low.Length != 1 || high.Length != 1)
             return new SyntaxError(SyntaxErrorKind.BadCollatingElement, begin);
-        byte from = CaseFolding.Upper(low[0]);
-        byte to = CaseFolding.Upper(high[0]);
+        byte from = Folded(low[0]);
+        byte to = Folded(high[0]);
         if (from > to)
             return new SyntaxError(SyntaxErrorKind.BadRange, begin);
         _set = _set.WithRange(from, to);

@@ -35,4 +35,19 @@ internal static class CharacterClass
         set = found ?? default;
         return found is not null;
     }
+
+    /// <summary>A class that was found, without REG_ICASE: with the small letters that are members.</summary>
+    public static ByteSet WithCase(ReadOnlySpan<byte> name, ByteSet found)
+    {
+        ByteSet set = name.SequenceEqual("lower"u8) ? default : found;
+        if (name.SequenceEqual("upper"u8))
+            return set;
+        for (int capital = 'A'; capital <= 'Z'; capital++)
+        {
+            if (found.Contains((byte)capital))
+                set = set.With((byte)(capital | 0x20));
+        }
+
+        return set;
+    }
 }
