@@ -75,9 +75,9 @@ namespace QregexCheck.Database;
 /// a union. Versions that know no conditions don't know the kind, and read the list as text.
 /// </para>
 /// <para>
-/// <b>Kind 8, plain entries,</b> is like kind 4, but that filter and table hold the keys of entries (<see cref="PlainKey"/>) and no grams; at 96 stands 1, or 0
-/// where there is no entry. An entry's key is the <see cref="Grams.GramHash"/> of its upper-cased bytes from the last to the first. There are no automata, no outlines,
-/// and no rules for every address.
+/// <b>Kind 8, plain entries,</b> is like kind 4, but that filter and table hold the keys of entries (<see cref="PlainKey"/>) and no grams; at 96 stands 1,
+/// or 0 where there is no entry. An entry's key is the <see cref="Grams.GramHash"/> of its upper-cased bytes from the last to the first. There are no
+/// automata, no outlines, and no rules for every address.
 /// </para>
 /// <para>
 /// <b>Warning:</b> u32 offset of the first rule record behind it (0xFFFFFFFF for none), u32 line, u32 column, u32 length of the message, the

@@ -7,8 +7,9 @@ using QregexCheck.Syntax;
 namespace QregexCheck.Database;
 
 /// <summary>
-/// What an entry of a plain list is found by: a hash of all of it. A subject is looked up by the few entries that could hit it (<see cref="PlainEntry"/>): itself, its
-/// domain, and a dot with the domain and with each domain above it. So a check reads as little of a million entries as of a few.
+/// What an entry of a plain list is found by: a hash of all of it. A subject is looked up by the few entries that could hit it
+/// (<see cref="PlainEntry"/>): itself, its domain, and a dot with the domain and with each domain above it. So a check reads as little of a million
+/// entries as of a few.
 /// </summary>
 /// <remarks>
 /// The hash is that of grams, of the upper-cased bytes taken from behind: so the keys of a subject share their work, and a long one with many dots takes

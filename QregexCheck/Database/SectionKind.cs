@@ -15,6 +15,8 @@ internal enum SectionKind
     /// </summary>
     RulesWithConditions = 4,
 
-    /// <summary>Entries of a plain list, with conditions or without: as <see cref="Rules"/>, but that each is found by its key (<see cref="PlainKey"/>).</summary>
+    /// <summary>
+    /// Entries of a plain list, with conditions or without: as <see cref="Rules"/>, but that each is found by its key (<see cref="PlainKey"/>).
+    /// </summary>
     PlainEntries = 8,
 }

@@ -57,7 +57,8 @@ public sealed class PlainKeyTests
     {
         string longest = string.Concat(Enumerable.Repeat("a.", (PlainEntry.Longest / 2) - 1)) + "bc";
         Assert.Equal(PlainEntry.Longest, longest.Length);
-        Assert.Contains(PlainKey.Of(Encoding.ASCII.GetBytes(longest)).Hash, Keys(Encoding.ASCII.GetBytes("U@" + longest.ToUpperInvariant()), PlainKind.Address));
+        byte[] subject = Encoding.ASCII.GetBytes("U@" + longest.ToUpperInvariant());
+        Assert.Contains(PlainKey.Of(Encoding.ASCII.GetBytes(longest)).Hash, Keys(subject, PlainKind.Address));
         string dotted = "." + longest[1..];
         Assert.Equal(SyntaxErrorKind.PlainEmptyLabel, PlainEntry.Mistake(Encoding.ASCII.GetBytes(dotted), PlainKind.HostName).Kind);
         dotted = "." + longest[3..].Replace("a.a.bc", "a.abcd", StringComparison.Ordinal);
