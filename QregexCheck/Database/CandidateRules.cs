@@ -55,22 +55,10 @@ internal static class CandidateRules
         if (entry.GramLengths == 0 || entry.FilterBits < 8 || entry.TableSlots == 0)
             return;
         var hashes = new List<ulong>();
-        ReadOnlySpan<int> lengths = DatabaseFormat.GramLengths;
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            int length = lengths[i];
-            if ((entry.GramLengths & (1 << i)) == 0 || length > subject.Length)
-                continue;
-            ulong bits = GramHash.Anywhere;
-            for (int at = 0; at < length; at++)
-                bits = GramHash.Extend(bits, at, subject[at]);
-            hashes.Add(GramHash.Of(bits, length));
-            for (int at = length; at < subject.Length; at++)
-            {
-                bits = GramHash.Slide(bits, length, subject[at - length], subject[at]);
-                hashes.Add(GramHash.Of(bits, length));
-            }
-        }
+        if (entry.IsByKey)
+            PlainKey.AddAll(subject, entry.Plain, hashes);
+        else
+            AddGrams(entry.GramLengths, subject, hashes);
 
         // In the order of the filter's bits, so that each of its blocks is read once; what stands in the subject twice comes together.
         ulong mask = (ulong)(entry.FilterBits - 1);
@@ -89,6 +77,26 @@ internal static class CandidateRules
 
         for (int i = 0; i < kept; i++)
             AddByTable(reader, entry, hashes[i], found);
+    }
+
+    private static void AddGrams(int inUse, ReadOnlySpan<byte> subject, List<ulong> hashes)
+    {
+        ReadOnlySpan<int> lengths = DatabaseFormat.GramLengths;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            int length = lengths[i];
+            if ((inUse & (1 << i)) == 0 || length > subject.Length)
+                continue;
+            ulong bits = GramHash.Anywhere;
+            for (int at = 0; at < length; at++)
+                bits = GramHash.Extend(bits, at, subject[at]);
+            hashes.Add(GramHash.Of(bits, length));
+            for (int at = length; at < subject.Length; at++)
+            {
+                bits = GramHash.Slide(bits, length, subject[at - length], subject[at]);
+                hashes.Add(GramHash.Of(bits, length));
+            }
+        }
     }
 
     private static void AddByTable(BlockReader reader, in ListEntry entry, ulong hash, List<int> found)

@@ -24,7 +24,7 @@ internal static class DatabaseDump
             return;
         if (kept.IsEmpty)
             addLine($"{name}: not in it, read as text");
-        else if (!ListEntry.IsRead(ListTable.KindOf(kept)))
+        else if (!ListEntry.IsRead(ListTable.KindOf(kept), list))
             addLine($"{name}: of kind {(int)ListTable.KindOf(kept)}, which another version of qregexcheck reads; read as text");
         else if (ListEntry.Read(reader.Header, list) is { Source.Exists: true } entry)
             Rules(reader, entry, name, addLine);
@@ -89,7 +89,7 @@ internal static class DatabaseDump
             throw new DatabaseException("a rule in it is found in more ways than one");
 
         string byOutline = string.Create(CultureInfo.InvariantCulture, $"{outlined.Count} by outline");
-        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by gram, {byOutline}, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
+        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by {(entry.IsByKey ? "key" : "gram")}, {byOutline}, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {
@@ -127,7 +127,7 @@ internal static class DatabaseDump
             uint reference = reader.ReadUInt32(at + 4);
             if (reference == 0)
                 continue;
-            string tag = "gram " + reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
+            string tag = (entry.IsByKey ? "key " : "gram ") + reader.ReadUInt32(at).ToString("x8", CultureInfo.InvariantCulture);
             int offset = (int)(reference & ~DatabaseFormat.PostingFlag);
             if ((reference & DatabaseFormat.PostingFlag) == 0)
             {

@@ -45,8 +45,7 @@ namespace QregexCheck.Database;
 /// <para>
 /// A reader passes over a list that it does not know. The file has no entry for a list, or one of an unknown kind: then that list is read as text.
 /// A list without an entry that is not of the first version (<see cref="Control.ControlLists.IsOfFirstVersion"/>) was missing.
-/// The entries of a plain list (<see cref="Control.ControlLists.IsPlain"/>) are kept as rules, by kind 1: the records have them as
-/// written, and all else is that of the regular expressions that hit the same (<see cref="Rules.PlainEntry"/>).
+/// A plain list (<see cref="Control.ControlLists.IsPlain"/>) is of kind 8, and no other list is.
 /// </para>
 /// <para>
 /// <b>Kind 1, rules.</b> The rule records begin the section, and the warnings follow. Then come transitions, hits and posting lists. Filter, table, rules
@@ -74,6 +73,11 @@ namespace QregexCheck.Database;
 /// <para>
 /// <b>Kind 4, rules with conditions,</b> is like kind 1, but that a rule at least has a condition: as <see cref="Rules.Condition.Text"/> has it. No such rule is in
 /// a union. Versions that know no conditions don't know the kind, and read the list as text.
+/// </para>
+/// <para>
+/// <b>Kind 8, plain entries,</b> is like kind 4, but that filter and table hold the keys of entries (<see cref="PlainKey"/>) and no grams; at 96 stands 1,
+/// or 0 where there is no entry. An entry's key is the <see cref="Grams.GramHash"/> of its upper-cased bytes from the last to the first. There are no
+/// automata, no outlines, and no rules for every address.
 /// </para>
 /// <para>
 /// <b>Warning:</b> u32 offset of the first rule record behind it (0xFFFFFFFF for none), u32 line, u32 column, u32 length of the message, the

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Text;
 using QregexCheck.Control;
 using QregexCheck.Grams;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Database;
 
@@ -26,6 +27,7 @@ internal static class DatabaseWriter
         {
             entries[i].Source = lists[i].Stamp;
             entries[i].IsAmbiguous = lists[i].IsAmbiguous;
+            entries[i].Plain = PlainEntry.KindOf(lists[i].List);
             if (lists[i].Rules is { } rules)
                 WriteList(bytes, rules, ref entries[i]);
         }
@@ -113,7 +115,7 @@ internal static class DatabaseWriter
             ReadOnlySpan<Gram> grams = one.Length > 0 ? new ReadOnlySpan<Gram>(in one) : list.Alternatives[i];
             foreach (Gram gram in grams)
             {
-                entry.GramLengths |= 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
+                entry.GramLengths |= entry.IsByKey ? 1 : 1 << DatabaseFormat.GramLengths.IndexOf(gram.Length);
                 postings.Add(gram.Hash, i);
             }
         }

@@ -64,6 +64,12 @@ internal sealed class ListCompiler
 
     private CompiledList Run(ControlFile file, bool merges)
     {
+        if (_plain != PlainKind.None)
+        {
+            ReadEntries(file);
+            return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _outlines, _leftOut, _refused);
+        }
+
         var choice = new GramChoice(CountBits);
         ReadRules(file, choice);
         ChooseGrams(choice);
@@ -72,21 +78,45 @@ internal sealed class ListCompiler
         return new CompiledList(_rules, _warnings, _grams, _alternatives, _always, _unions, _outlines, _leftOut, _refused);
     }
 
-    private void ReadRules(ControlFile file, GramChoice choice)
+    /// <summary>Reads a plain list: each entry is found by its key.</summary>
+    private void ReadEntries(ControlFile file)
     {
         var reader = new RuleReader(file, _list, _compiler.Mistake);
         while (reader.TryRead(out Rule rule))
         {
             TakeErrors(reader);
             SyntaxError error = rule.PlainMistake;
-            if (error.Kind != SyntaxErrorKind.None || !_compiler.TryParse(rule.Pattern, out error))
+            if (error.Kind != SyntaxErrorKind.None)
             {
-                _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule, error)));
-                _refused++;
+                Refuse(rule, error);
                 continue;
             }
 
-            _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation, _plain));
+            var entry = new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation, _plain);
+            bool isRepeated = IsRepeated(entry);
+            _rules.Add(entry);
+            _grams.Add(isRepeated ? default : PlainKey.Of(rule.Text));
+            _leftOut += isRepeated ? 1 : 0;
+            Report(3 * _rules.Count);
+        }
+
+        TakeErrors(reader);
+        _refused += reader.Skipped;
+    }
+
+    private void ReadRules(ControlFile file, GramChoice choice)
+    {
+        var reader = new RuleReader(file, _list, _compiler.Mistake);
+        while (reader.TryRead(out Rule rule))
+        {
+            TakeErrors(reader);
+            if (!_compiler.TryParse(rule.Pattern, out SyntaxError error))
+            {
+                Refuse(rule, error);
+                continue;
+            }
+
+            _rules.Add(new RuleRecord(rule.Text.ToArray(), rule.Line, rule.Column, rule.Annotation));
             _required.Find(_compiler.Tree);
             choice.Count(_required);
             Report(_rules.Count);
@@ -94,6 +124,12 @@ internal sealed class ListCompiler
 
         TakeErrors(reader);
         _refused += reader.Skipped;
+    }
+
+    private void Refuse(in Rule rule, SyntaxError error)
+    {
+        _warnings.Add(new CompiledWarning(_rules.Count, RuleWarning.Refused(rule, error)));
+        _refused++;
     }
 
     private void TakeErrors(RuleReader reader)
@@ -111,7 +147,7 @@ internal sealed class ListCompiler
             RuleRecord rule = _rules[i];
             _compiler.ParseAgain(rule.AsRule.Pattern);
             Report(_rules.Count + i);
-            if (IsRepeated(rule))
+            if (!_compiler.Tree.HasBackReferences && IsRepeated(rule))
             {
                 _leftOut++;
                 _grams.Add(default);
@@ -136,7 +172,7 @@ internal sealed class ListCompiler
     /// <summary>True for a rule that can't decide, because one with the same text, which never sleeps and has no condition, stands before it.</summary>
     private bool IsRepeated(RuleRecord rule)
     {
-        if (_compiler.Tree.HasBackReferences || rule.Annotation.Action == RuleAction.Log || rule.Annotation.Condition is not null)
+        if (rule.Annotation.Action == RuleAction.Log || rule.Annotation.Condition is not null)
             return false;
         return rule.Annotation.UntilDay == int.MaxValue ? !_seen.Add(rule) : _seen.Contains(rule);
     }

@@ -30,8 +30,11 @@ internal struct ListEntry
     public int OutlineSets;
     public int OutlineCount;
 
-    /// <summary>True when rules have conditions. The kind of the section tells.</summary>
+    /// <summary>True when rules may have conditions. The kind of the section tells.</summary>
     public bool HasConditions;
+
+    /// <summary>True when filter and table hold the keys of plain entries and no grams.</summary>
+    public readonly bool IsByKey => Plain != PlainKind.None;
 
     /// <summary>What the lines are, where they are no regular expressions. The list's number tells; it is not in the entry.</summary>
     public PlainKind Plain;
@@ -52,7 +55,8 @@ internal struct ListEntry
             return default;
         if (bytes.IsEmpty)
             throw new DatabaseException($"{NameOf(list)} is not in it");
-        if (!IsRead(ListTable.KindOf(bytes)))
+        SectionKind kind = ListTable.KindOf(bytes);
+        if (!IsRead(kind, list))
             throw new DatabaseException($"another version of qregexcheck wrote what it holds of {NameOf(list)}");
         var entry = new ListEntry
         {
@@ -74,7 +78,7 @@ internal struct ListEntry
             OutlinesAt = Number(bytes, EntryOffset.OutlinesAt),
             OutlineSets = Number(bytes, EntryOffset.OutlineSets),
             OutlineCount = Number(bytes, EntryOffset.OutlineCount),
-            HasConditions = ListTable.KindOf(bytes) == SectionKind.RulesWithConditions,
+            HasConditions = kind != SectionKind.Rules,
             Plain = PlainEntry.KindOf(list),
         };
         entry.Source = ListTable.SourceOf(bytes, out entry.IsAmbiguous);
@@ -83,13 +87,15 @@ internal struct ListEntry
         return entry;
     }
 
-    /// <summary>True for a kind whose sections are read here.</summary>
-    public static bool IsRead(SectionKind kind) => kind is SectionKind.Rules or SectionKind.RulesWithConditions;
+    /// <summary>True for a kind whose sections are read here, of this list.</summary>
+    public static bool IsRead(SectionKind kind, ControlList list) =>
+        ControlLists.IsPlain(list) ? kind == SectionKind.PlainEntries : kind is SectionKind.Rules or SectionKind.RulesWithConditions;
 
     /// <summary>Writes the entry.</summary>
     public readonly void Write(Span<byte> bytes, ControlList list)
     {
-        ListTable.Write(bytes, (int)list, HasConditions ? SectionKind.RulesWithConditions : SectionKind.Rules, Source, IsAmbiguous);
+        SectionKind kind = ControlLists.IsPlain(list) ? SectionKind.PlainEntries : HasConditions ? SectionKind.RulesWithConditions : SectionKind.Rules;
+        ListTable.Write(bytes, (int)list, kind, Source, IsAmbiguous);
         Put(bytes, EntryOffset.SectionAt, RecordsAt);
         Put(bytes, EntryOffset.SectionLength, SectionLength);
         Put(bytes, EntryOffset.RuleCount, RuleCount);

@@ -14,4 +14,9 @@ internal enum SectionKind
     /// that a flipped bit makes of another.
     /// </summary>
     RulesWithConditions = 4,
+
+    /// <summary>
+    /// Entries of a plain list, with conditions or without: as <see cref="Rules"/>, but that each is found by its key (<see cref="PlainKey"/>).
+    /// </summary>
+    PlainEntries = 8,
 }

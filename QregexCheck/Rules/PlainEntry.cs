@@ -7,7 +7,7 @@ namespace QregexCheck.Rules;
 
 /// <summary>
 /// An entry of a plain list: <c>example.com</c> is that host, <c>.example.com</c> that host and all below it, <c>user@example.com</c> one address. Here
-/// alone is said what an entry hits, and which regular expression hits the same: by that expression an entry is filed, and proofs are made.
+/// alone is said what an entry hits, and which regular expression hits the same: by that expression proofs are made.
 /// </summary>
 /// <remarks>
 /// Case does not matter. The domain of an address is what stands behind its last <c>@</c>; an address without one has none. A dot at the end of a domain
@@ -15,8 +15,8 @@ namespace QregexCheck.Rules;
 /// </remarks>
 internal static class PlainEntry
 {
-    // qmail-smtpd refuses longer addresses by itself.
-    private const int Longest = 900;
+    /// <summary>Longest entry in bytes. qmail-smtpd refuses longer addresses by itself.</summary>
+    public const int Longest = 900;
 
     /// <summary>What the lines of a list are.</summary>
     public static PlainKind KindOf(ControlList? list) =>

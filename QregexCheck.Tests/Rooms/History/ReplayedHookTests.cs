@@ -17,6 +17,8 @@ namespace QregexCheck.Tests.Rooms.History;
 public sealed class ReplayedHookTests
 {
     private const int Envelopes = 100_000;
+    private const int SetsWithConditions = 25;
+    private const int EnvelopesOfASet = 400;
 
     private static readonly string[] Names = ["a", "b", "abc1", "info", "x-y", "", "A", "room101", "a\u00e9"];
     private static readonly string[] Hosts = ["@x.example", "@y.example", "", "@X.EXAMPLE", "@z", "@"];
@@ -68,6 +70,67 @@ public sealed class ReplayedHookTests
 
         string? Maybe(string text) => random.Next(5) == 0 ? null : text;
     }
+
+    /// <summary>What a rule's condition asks about and the log does not tell is trouble to a hook, and not judged by a replay.</summary>
+    [Fact]
+    public void A_replay_gives_the_verdicts_that_the_hook_gives_where_rules_have_conditions()
+    {
+        var random = new Random(Seed.Choose(1535, _output));
+        int refused = 0;
+        int untold = 0;
+        for (int set = 0; set < SetsWithConditions; set++)
+        {
+            var rules = new RandomConditions(random);
+            var files = new RulesInMemory();
+            foreach (ControlList list in rules.Lists)
+                files[list] = rules.FileOf(list);
+            Judge hook = files.ToJudge();
+            var wanted = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            long troubles = 0;
+            var events = new PastEvents();
+            var replay = new Replay(new RememberedRules(files.ToJudge()), null, new AddressHash(3, 4), new ReplayOptions(new RelayNetworks(), false, 0));
+            for (int i = 0; i < EnvelopesOfASet; i++)
+            {
+                string? helo = Maybe(rules.Helo());
+                string? sender = Maybe(rules.Address());
+                string? recipient = Maybe(rules.Address());
+                string? ip = rules.Client();
+                bool isRelayClient = random.Next(3) == 0;
+                Verdict verdict = hook.Decide(new Envelope
+                {
+                    Helo = Bytes(helo),
+                    Sender = Bytes(sender),
+                    Recipient = Bytes(recipient),
+                    ClientIp = Bytes(ip),
+                    IsRelayClient = isRelayClient,
+                    Untold = UntoldSide.Missing,
+                });
+                if (verdict.Kind == VerdictKind.Trouble)
+                    troubles++;
+                else if (verdict.Kind != VerdictKind.Accept)
+                    Count(wanted, $"{verdict.Kind} {ControlLists.Name(verdict.Reason!.Hit!.List)}:{verdict.Reason.Hit.Line}", 1);
+                events.Add("2026-11-24T09:12:01", Outcome.Accepted, sender ?? "-", recipient ?? "-", helo ?? "-", ip ?? "-", isRelayClient);
+                events.Into(replay.Take);
+            }
+
+            var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            foreach (ReplayRow row in replay.End())
+                Count(rows, $"{(row.Rule.IsDefer ? "Defer" : "Reject")} {Encoding.ASCII.GetString(row.Rule.File)}:{row.Rule.Line}", row.Recipients);
+            Assert.Equal(wanted, rows);
+            Assert.Equal(troubles, replay.Counts.Untold);
+            refused += wanted.Count;
+            untold += (int)troubles;
+        }
+
+        Assert.InRange(refused, 4 * SetsWithConditions, int.MaxValue);
+        Assert.InRange(untold, SetsWithConditions, int.MaxValue);
+
+        string? Maybe(string text) => random.Next(6) == 0 ? null : text;
+    }
+
+    private static byte[]? Bytes(string? text) => text is null ? null : Encoding.Latin1.GetBytes(text);
+
+    private static void Count(SortedDictionary<string, long> counts, string what, long more) => counts[what] = counts.GetValueOrDefault(what) + more;
 
     private static RulesInMemory Files() => new()
     {
