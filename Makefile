@@ -9,7 +9,8 @@
 #: make check-untuned   runs the program's tests for a build without its tuning
 #: make check-aarch64   builds for 64-bit ARM and tries it under qemu
 #: make check-equal-builds  builds in another directory and compares
-#: make check-packages  installs, upgrades, removes and purges the package in a fresh Debian, and serves from the archive
+#: make check-stranger  packs the archive and types, in a Debian without compiler, what its README says: a rule is in force
+#: make check-packages  installs, upgrades, removes and purges the package in a fresh Debian, and does check-stranger there
 #: make test-tools      installs what the tests need beside the SDK, or names it
 #: make faults          messages through the queue wrapper with faults all around
 #: make fuzz            random patterns against glibc, random clients against a zoo of servers
@@ -42,14 +43,17 @@ $(error prefix, bindir and mandir are paths that begin with a slash)
 endif
 
 # Of which commit the sources are, and of which day; "+" where they were changed since. A source archive has it from its commit.
-COMMIT := $(shell if test -e .git; then git log -1 --abbrev=10 --format='%h %cs' 2>/dev/null; else sed -n 's/^\([0-9a-f]\{10\}\)[0-9a-f]* /\1 /p' packaging/commit 2>/dev/null; fi)
-COMMIT := $(COMMIT)$(if $(COMMIT),$(shell test ! -e .git || git diff --quiet HEAD -- QregexCheck Makefile Directory.Build.props global.json 2>/dev/null || echo +))
+COMMIT := $(shell if test -e .git; then git log -1 --abbrev=10 --format='%h %cs' 2>/dev/null; \
+  else sed -n 's/^\([0-9a-f]\{10\}\)[0-9a-f]* /\1 /p' packaging/commit 2>/dev/null; fi)
+CHANGED = $(shell test ! -e .git || git diff --quiet HEAD -- QregexCheck Makefile Directory.Build.props global.json 2>/dev/null || echo +)
+COMMIT := $(COMMIT)$(if $(COMMIT),$(CHANGED))
 
 # By way of the environment each build gets it: were it told to publish alone, the tests' build would compile the program once more.
 export QregexCheckCommit := $(COMMIT)
 
 DOTNET = dotnet
-SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
+SOURCES = $(shell find QregexCheck -path '*/bin' -prune -o -path '*/obj' -prune -o \
+  \( -name '*.cs' -o -name '*.[chS]' -o -name '*.sed' -o -name '*.csproj' \) -print)
 
 # What the shells complete the program's words by. Each shell has its own way to name the file.
 COMPLETIONS = out/completion/qregexcheck.bash out/completion/_qregexcheck out/completion/qregexcheck.fish
@@ -67,7 +71,8 @@ out/untuned/qregexcheck: out/qregexcheck
 
 # For 64-bit ARM, by Debian's gcc-aarch64-linux-gnu and libc6-dev-arm64-cross. What NuGet notes of it stands apart from what it notes of the other.
 out/aarch64/qregexcheck: $(SOURCES) Directory.Build.props global.json .editorconfig out/built-for
-	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/aarch64 -p:RuntimeIdentifier=linux-arm64 -p:MSBuildProjectExtensionsPath='$(CURDIR)/QregexCheck/obj/arm64/' -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -p:RunAnalyzers=false -nologo -v:quiet
+	$(DOTNET) publish QregexCheck/QregexCheck.csproj -c Release -o out/aarch64 -p:RuntimeIdentifier=linux-arm64 \
+	  -p:MSBuildProjectExtensionsPath='$(CURDIR)/QregexCheck/obj/arm64/' -p:Qmail=$(QMAIL) -p:Tuned=$(TUNED) -p:RunAnalyzers=false -nologo -v:quiet
 	touch out/aarch64/qregexcheck
 
 # What the program is built for and how. Written only when it is another, so that the same QMAIL, TUNED and commit build nothing anew, whoever runs make.
@@ -83,7 +88,8 @@ check: out/qregexcheck $(COMPLETIONS) test-tools
 check-untuned: out/untuned/qregexcheck $(COMPLETIONS) test-tools
 	QREGEXCHECK_OUT=out/untuned $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter '$(UNTUNED_TESTS)'
 # All of them but the long ones that are not about the process: what lint finds, a compiled file that is made up, Exim.
-UNTUNED_TESTS = (FullyQualifiedName~Tests.Published|FullyQualifiedName~Tests.Filter|FullyQualifiedName~Tests.Transcripts)&FullyQualifiedName!~LintTests&FullyQualifiedName!~CompileHostileTests&FullyQualifiedName!~EximTests
+UNTUNED_TESTS = (FullyQualifiedName~Tests.Published|FullyQualifiedName~Tests.Filter|FullyQualifiedName~Tests.Transcripts)&$(LONG_TESTS)
+LONG_TESTS = FullyQualifiedName!~LintTests&FullyQualifiedName!~CompileHostileTests&FullyQualifiedName!~EximTests
 
 # The other processor: the same answers as here, under qemu's emulation. Some minutes.
 check-aarch64: out/qregexcheck out/aarch64/qregexcheck
@@ -94,6 +100,12 @@ check-aarch64: out/qregexcheck out/aarch64/qregexcheck
 # Two builds of the same sources are the same bytes. Takes a build.
 check-equal-builds: out/qregexcheck
 	sh QregexCheck.Tests/check-equal-builds out/qregexcheck $(QMAIL) $(TUNED) '$(COMMIT)'
+
+# From the archive alone, in a Debian without compiler or SDK, one rule is in force behind a server, after as many commands as it counts. As root, for chroot;
+# no network. Some seconds.
+check-stranger: out/qregexcheck $(COMPLETIONS) test-tools
+	RELEASE=out/stranger sh packaging/release $(VERSION) $$(uname -m)=out/qregexcheck
+	sh QregexCheck.Tests/check-stranger out/stranger/qregexcheck-$(VERSION)-linux-$$(uname -m).tar.gz
 
 # The package and the archive, in a Debian that is made for it: wants root and Debian's archive. Some minutes.
 check-packages: release
@@ -106,7 +118,8 @@ test-tools:
 
 # Writes the expectations of transcripts and dumps anew. The diff is to be read like code.
 golden: out/qregexcheck
-	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden|FullyQualifiedName~SampleConversions'
+	QREGEXCHECK_GOLDEN=1 $(DOTNET) test QregexCheck.Tests -c Release -nologo \
+	  --filter 'FullyQualifiedName~Transcripts|FullyQualifiedName~Golden|FullyQualifiedName~SampleConversions'
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
@@ -117,7 +130,8 @@ faults: out/qregexcheck
 	@dir=$$(mktemp -d) && perl QregexCheck.Tests/Queue/faults out/qregexcheck "$$dir" $(FAULTS); code=$$?; rm -rf "$$dir"; exit $$code
 
 fuzz:
-	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter 'FullyQualifiedName~Parity|FullyQualifiedName~Lint|FullyQualifiedName~Compare|FullyQualifiedName~Zoo|FullyQualifiedName~PeerTests'
+	QREGEXCHECK_FUZZ=$${QREGEXCHECK_FUZZ:-1000000} $(DOTNET) test QregexCheck.Tests -c Release -nologo --filter '$(RANDOM_TESTS)'
+RANDOM_TESTS = FullyQualifiedName~Parity|FullyQualifiedName~Lint|FullyQualifiedName~Compare|FullyQualifiedName~Zoo|FullyQualifiedName~PeerTests
 
 # The main job on real input: a tcpserver, a client, the two hooks and the filter, the sample rules.
 demo: out/qregexcheck test-tools
@@ -179,7 +193,8 @@ install uninstall: export QMAIL := $(QMAIL)
 install uninstall: export bindir := $(bindir)
 install uninstall: export mandir := $(mandir)
 install uninstall: export DESTDIR := $(DESTDIR)
-INSTALL = sh install.sh $@ QMAIL="$$QMAIL" bindir="$$bindir" mandir="$$mandir" DESTDIR="$$DESTDIR" PROGRAM=out/qregexcheck MANUALS=QregexCheck/man SAMPLES=control-samples COMPLETIONS=out/completion
+INSTALL = sh install.sh $@ QMAIL="$$QMAIL" bindir="$$bindir" mandir="$$mandir" DESTDIR="$$DESTDIR" \
+  PROGRAM=out/qregexcheck MANUALS=QregexCheck/man SAMPLES=control-samples COMPLETIONS=out/completion
 install: out/qregexcheck $(COMPLETIONS)
 	@$(INSTALL)
 
@@ -210,4 +225,5 @@ clean:
 # A program half written by a build that failed is not one to install.
 .DELETE_ON_ERROR:
 
-.PHONY: all always help check check-untuned check-aarch64 check-equal-builds check-packages test-tools golden faults fuzz demo bench bench-sets bench-logs man install uninstall dist release clean
+.PHONY: all always help check check-untuned check-aarch64 check-equal-builds check-stranger check-packages test-tools \
+  golden faults fuzz demo bench bench-sets bench-logs man install uninstall dist release clean

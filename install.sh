@@ -74,16 +74,29 @@ link=
 # None where that is qmail's own bin, by whatever name.
 test "$bindir" = none || test "${bindir%/}" = "$QMAIL/bin" || test "$DESTDIR$bindir" -ef "$bin" || link=$DESTDIR$bindir/qregexcheck
 
-# Where each shell looks, below share, for what completes its words.
+# Where each shell looks, below share, for what completes its words. A fish of Debian's looks below its own /usr alone, unless XDG_DATA_DIRS names more, and
+# always in /etc/fish: where that is there, a link leads to the file.
 completions='qregexcheck.bash:bash-completion/completions/qregexcheck _qregexcheck:zsh/site-functions/_qregexcheck
 qregexcheck.fish:fish/vendor_completions.d/qregexcheck.fish'
+fish=$prefix/share/fish/vendor_completions.d/qregexcheck.fish
+fish_link=
+test "${prefix%/}" = /usr || ! test -d "$DESTDIR/etc/fish" || fish_link=$DESTDIR/etc/fish/completions/qregexcheck.fish
+
+# clear_halves FILE: what an installation that was killed has left beside FILE.
+clear_halves() {
+  for half in "$1".half.??????
+  do
+    test ! -f "$half" && test ! -L "$half" || rm -f "$half"
+  done
+}
 
 # put MODE FILE COMMAND ...: what COMMAND writes becomes FILE. Not by a pipe: a failure before it would be lost, and leave half a file.
 put() {
   mode=$1
   file=$2
   shift 2
-  new=$(mktemp "$file.XXXXXX")
+  clear_halves "$file"
+  new=$(mktemp "$file.half.XXXXXX")
   "$@" >"$new"
   chmod "$mode" "$new"
   sync "$new"
@@ -91,14 +104,18 @@ put() {
   new=
 }
 
-# put_link TARGET FILE: FILE becomes a symbolic link. A file of somebody else's is left alone.
+# is_free FILE: a link of ours may stand there. Not where a file of somebody else's does; one that is a copy of the program is ours, as cp makes it of the link.
+# A link is asked for first: between two questions another installation may have renamed it into place, or have taken it away.
+is_free() {
+  test -L "$1" || test ! -e "$1" || { test -f "$1" && grep -aq 'QREGEXCHECK_HOME=/' "$1"; }
+}
+
+# put_link TARGET FILE: FILE becomes a symbolic link.
 put_link() {
-  if test -e "$2" || test -L "$2"
-  then
-    test "$(readlink "$2")" != "$1" || return 0
-    test -L "$2" || die "$2 is there and no symbolic link: remove it, or give bindir=none"
-  fi
-  new=$2.new$$
+  clear_halves "$2"
+  test "$(readlink "$2")" != "$1" || return 0
+  is_free "$2" || die "$2 is there, and neither a symbolic link nor this program: move it away"
+  new=$(mktemp -u "$2.half.XXXXXX")
   ln -s "$1" "$new"
   mv -fT "$new" "$2"
   new=
@@ -141,6 +158,10 @@ install_program() {
   then
     (cd "$parts" && sha256sum -c --quiet SHA256SUMS >&2) || die "this release is not whole: unpack it anew"
   fi
+  for name in $links
+  do
+    is_free "$bin/$name" || die "$bin/$name is there, and neither a symbolic link nor this program: move it away"
+  done
   mkdir -p "$bin"
   put 755 "$bin/qregexcheck" program
   for name in $links
@@ -156,10 +177,7 @@ install_all() {
   do
     test -f "$part" || die "there is no $part: this is not the directory of an unpacked release; with the sources, make install"
   done
-  if test -n "$link" && test -e "$link" && ! test -L "$link"
-  then
-    die "$link is there and no symbolic link: remove it, or give bindir=none"
-  fi
+  test -z "$link" || test -L "$link" || test ! -e "$link" || die "$link is there and no symbolic link: remove it, or give bindir=none"
   install_program
   mkdir -p "$doc" "$man/man5" "$man/man7" "$man/man8"
   for page in "$MANUALS"/*.[578]
@@ -182,11 +200,18 @@ install_all() {
     mkdir -p "${link%/*}"
     put_link "$QMAIL/bin/qregexcheck" "$link"
   fi
+  # Not over what an administrator has put there.
+  if test -n "$fish_link" && { test "$(readlink "$fish_link")" = "$fish" || ! { test -L "$fish_link" || test -e "$fish_link"; }; }
+  then
+    mkdir -p "${fish_link%/*}"
+    put_link "$fish" "$fish_link"
+  fi
   find "$doc" -type d -exec sync {} +
   sync "$man/man5" "$man/man7" "$man/man8"
 }
 
-# Everything that may name the program, and what it says: PROGRAM= is this script's own word. A line that is only a remark does not count, nor a name of the program in another home.
+# Everything that may name the program, and what it says: PROGRAM= is this script's own word. A line that is only a remark does not count, nor a name of the
+# program in another home.
 named() {
   for file in "$DESTDIR"/proc/[0-9]*/environ "$DESTDIR"/proc/[0-9]*/cmdline
   do
@@ -203,7 +228,8 @@ named() {
   for root in "$QMAIL" /etc /usr/local/bin /usr/local/sbin /var/spool/cron /home/vpopmail/etc
   do
     grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir \
-      --exclude-dir=fail2ban --exclude-dir=logcheck --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' qregexcheck "$DESTDIR$root" 2>/dev/null || :
+      --exclude-dir=fail2ban --exclude-dir=logcheck --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' \
+      qregexcheck "$DESTDIR$root" 2>/dev/null || :
   done
 }
 
@@ -227,6 +253,12 @@ still_named() {
   done | sort -u
 }
 
+# take FILE: away with it, and with what a killed installation has left beside it.
+take() {
+  rm -f "$1"
+  clear_halves "$1"
+}
+
 uninstall() {
   users=$(still_named)
   if test -n "$users" && test "$force" = no
@@ -238,24 +270,25 @@ uninstall() {
   fi
   for name in $links
   do
-    test ! -L "$bin/$name" || rm -f "$bin/$name"
+    ! is_free "$bin/$name" || take "$bin/$name"
   done
-  rm -f "$bin/qregexcheck"
-  test -z "$link" || test "$(readlink "$link")" != "$QMAIL/bin/qregexcheck" || rm -f "$link"
+  take "$bin/qregexcheck"
+  test -z "$link" || test "$(readlink "$link")" != "$QMAIL/bin/qregexcheck" || take "$link"
+  test -z "$fish_link" || test "$(readlink "$fish_link")" != "$fish" || take "$fish_link"
   for page in "$MANUALS"/*.[578]
   do
-    rm -f "$man/man${page##*.}/${page##*/}"
+    take "$man/man${page##*.}/${page##*/}"
   done
   for pair in $completions
   do
-    rm -f "$DESTDIR$prefix/share/${pair#*:}"
+    take "$DESTDIR$prefix/share/${pair#*:}"
   done
   # What an administrator has put beside the samples stays.
   if test -d "$doc"
   then
     for sample in $(cd "$SAMPLES" && find . -type f)
     do
-      rm -f "$doc/$sample"
+      take "$doc/$sample"
     done
     find "$doc" -depth -type d -exec rmdir --ignore-fail-on-non-empty {} +
   fi

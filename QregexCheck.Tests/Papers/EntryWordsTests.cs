@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using QregexCheck.Commands;
 using QregexCheck.Control;
+using QregexCheck.Doctor;
 using QregexCheck.Qmail;
 using Xunit;
 
@@ -25,6 +26,10 @@ public sealed class EntryWordsTests
     [Fact]
     public void The_reply_to_trouble_is_the_one_of_C_sharp() =>
         Assert.Equal([$"\"{Encoding.ASCII.GetString(ControlLists.TroubleReply)}\""], Defined("TroubleReply ([^\n]*)"));
+
+    [Fact]
+    public void The_memory_that_C_asks_for_is_what_doctor_wants() =>
+        Assert.Equal([$"HookMemory {RuntimeChecks.HookMemory}", $"FilterMemory {RuntimeChecks.FilterMemory}"], Defined("(\\w+Memory [0-9]+)"));
 
     [Fact]
     public void The_commands_of_C_are_those_of_the_table_and_it_knows_which_ones_qmail_runs()

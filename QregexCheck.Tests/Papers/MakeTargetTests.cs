@@ -120,7 +120,7 @@ public sealed class MakeTargetTests
         string[] touching =
             [.. calls.Where(call => call.Contains($"\"{program}\"", StringComparison.Ordinal) && !call.Contains(" = -1 E", StringComparison.Ordinal))];
         string renamed = Assert.Single(touching);
-        Assert.Matches($" rename[a-z0-9]*\\(.*\"{program}\\.[A-Za-z0-9]+\", .*\"{program}\"", renamed);
+        Assert.Matches($" rename[a-z0-9]*\\(.*\"{program}\\.half\\.[A-Za-z0-9]+\", .*\"{program}\"", renamed);
         Assert.DoesNotContain(calls, call => call.Contains(" unlink", StringComparison.Ordinal)
             && call.Contains(directory.Path + "/", StringComparison.Ordinal));
         int written =
@@ -130,7 +130,7 @@ public sealed class MakeTargetTests
         Assert.InRange(synced, written + 1, calls.Length);
 
         // And no file has changed beside: what was put first has no leftover.
-        Assert.DoesNotContain(Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories), path => Regex.IsMatch(path, @"\.[A-Za-z0-9]{6}$"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories), path => path.Contains(".half.", StringComparison.Ordinal));
     }
 
     [Theory]

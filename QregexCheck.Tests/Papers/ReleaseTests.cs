@@ -87,7 +87,8 @@ public sealed class ReleaseTests
         string makefile = Repository.Read("Makefile");
         (string output, int code) = Repository.RunScript($"make -s -C '{Repository.PathOf(".")}' help", Repository.PathOf("."));
         Assert.Equal(0, code);
-        string phony = makefile.Split('\n').Single(line => line.StartsWith(".PHONY: ", StringComparison.Ordinal))[8..];
+        string[] lines = makefile.Replace("\\\n  ", string.Empty, StringComparison.Ordinal).Split('\n');
+        string phony = lines.Single(line => line.StartsWith(".PHONY: ", StringComparison.Ordinal))[8..];
         string[] named = [.. output.Split([' ', '\n', ';', ',', ':']).Where((_, at) => at > 0).Distinct()];
         foreach (string target in phony.Split(' ').Except(["all", "always", "help"]))
             Assert.Contains(target, named);

@@ -1,4 +1,8 @@
+using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
+using QregexCheck.Doctor;
+using QregexCheck.Tests.Papers;
 using QregexCheck.Tests.Support;
 using Xunit;
 
@@ -89,8 +93,30 @@ public sealed class SoftlimitTests
         if (outcome.ExitCode != 100)
         {
             Assert.Equal((111, 0), (outcome.ExitCode, outcome.Signal));
-            Assert.Equal("qregexcheck: fatal: cannot start: too little memory; raise softlimit -m to at least 24000000\n", outcome.Error);
+            Assert.Equal("qregexcheck: fatal: cannot start: too little memory; raise softlimit -m to at least 14000000\n", outcome.Error);
         }
+    }
+
+    [Theory]
+    [InlineData(RuntimeChecks.HookMemory, "spp", "rcpt")]
+    [InlineData(RuntimeChecks.HookMemory, "queue")]
+    [InlineData(RuntimeChecks.FilterMemory, "filter", "true")]
+    [InlineData(RuntimeChecks.FilterMemory, "test", "a@b.example")]
+    public void What_can_not_start_says_how_much_it_needs(long needed, params string[] arguments)
+    {
+        using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
+        Outcome outcome = Softlimit("9000000", arguments, [control.Variable], []);
+        Assert.Equal($"qregexcheck: fatal: cannot start: too little memory; raise softlimit -m to at least {needed}\n", outcome.Error);
+    }
+
+    /// <summary>Two numbers, which README, the manual pages, the samples, doctor and the message above have in common.</summary>
+    [Fact]
+    public void All_papers_and_samples_tell_the_same_two_numbers()
+    {
+        string[] files = ["README.md", "control-samples/run", .. Directory.GetFiles(Repository.PathOf("QregexCheck/man"))];
+        string[] told = [.. files.SelectMany(file => Regex.Matches(Repository.Read(file), "softlimit -m\"? ?([0-9]+)").Select(match => match.Groups[1].Value)).Distinct().Order()];
+        Assert.Equal([$"{RuntimeChecks.HookMemory}", $"{RuntimeChecks.FilterMemory}", "8000000"], told);
+        Assert.Equal(Enough, $"{RuntimeChecks.FilterMemory}");
     }
 
     /// <summary>

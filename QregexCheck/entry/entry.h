@@ -24,6 +24,9 @@
 #include <signal.h>
 
 #define COUNT(array) (sizeof (array) / sizeof (array)[0])
+/* A number of words.h as a part of a text. */
+#define TEXT_OF(number) TEXT_AS_IT_IS(number)
+#define TEXT_AS_IT_IS(words) #words
 
 /*
  * For what runs before libc is set up or in a signal handler: no errno, no

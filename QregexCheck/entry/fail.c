@@ -224,12 +224,15 @@ void die(const char *why)
   int code = qregexcheck_fail();
   const char *end;
 
-  if (!started)
-    why = wants_big_heap
-      ? "qregexcheck: fatal: cannot start: too little memory for this command;"
-        " run it without softlimit -m\n"
+  if (!started && wants_big_heap)
+    why = "qregexcheck: fatal: cannot start: too little memory for this command;"
+          " run it without softlimit -m\n";
+  else if (!started)
+    why = hook == Hook_None
+      ? "qregexcheck: fatal: cannot start: too little memory;"
+        " raise softlimit -m to at least " TEXT_OF(FilterMemory) "\n"
       : "qregexcheck: fatal: cannot start: too little memory;"
-        " raise softlimit -m to at least 24000000\n";
+        " raise softlimit -m to at least " TEXT_OF(HookMemory) "\n";
   for (end = why; *end; end++)
     ;
   system_call(SYS_write, 2, (long)why, end - why, 0);

@@ -19,6 +19,9 @@
 # The replies: public static ReadOnlySpan<byte> NAME => TEXT.
 s/^    public static ReadOnlySpan<byte> \([A-Za-z]*Reply\) => \(".*"\)u8;$/#define \1 \2/p
 
+# Bytes of memory: public const long NAME = 14_000_000.
+s/^    public const long \([A-Za-z]*Memory\) = \([0-9]*\)_\([0-9]*\)_\([0-9]*\);$/#define \1 \2\3\4/p
+
 # Rows of CommandTable and OptionTable: Command_NAME, Option_NAME, and of what qmail runs, HOOK_COMMAND(NAME), empty until somebody defines it.
 /=> new($/N
 s/^ .*=> new(\n* *"\([a-z]*\)"u8, true,.*/#define Command_\1 "\1"\nHOOK_COMMAND(Command_\1)/p

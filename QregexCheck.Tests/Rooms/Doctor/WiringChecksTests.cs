@@ -137,8 +137,8 @@ public sealed class WiringChecksTests
 
     [Theory]
     [InlineData("softlimit -m 8000000", true)]
-    [InlineData("softlimit -d 1 -a15999999", true)]
-    [InlineData("softlimit -m 16000000", false)]
+    [InlineData("softlimit -d 1 -a13999999", true)]
+    [InlineData("softlimit -m 14000000", false)]
     [InlineData("softlimit -m $MEMORY", false)]
     public void A_softlimit_that_is_too_small_for_us_is_named_with_its_line(string limit, bool isFound)
     {
