@@ -32,6 +32,20 @@ internal static class AilmentTable
             "a list that can't be read puts all mail off with a 4xx reply, and without the other files no recipient can be told to be missing"),
         Ailment.NamesNobodyReads => new(
             "names-nobody-reads", Severity.Warning, "a file looks like a control file, and nobody reads it", "the rules in it refuse nothing"),
+        Ailment.OpenKey => new(
+            "open-key", Severity.Warning, "everybody on this host can read the key of signed senders",
+            "who has the key makes tags, and bounces with these are let in"),
+        Ailment.YoungKey => new(
+            "young-key", Severity.Warning, "bounces without a tag are to be refused, and are only logged",
+            "mail that went out before the key was there comes back without a tag; refusals begin when that is over, and only while all keys can be read"),
+        Ailment.UnsignedSenders => new(
+            "unsigned-senders", Severity.Error, "senders are to be signed, and are not",
+            "bounces of our own mail come without a tag, and are lost where that is refused"),
+        Ailment.TagsStay => new(
+            "tags-stay", Severity.Error, "nobody judges tags and takes them off",
+            "a bounce of our own mail comes for an address with a tag, which no mailbox has, and is lost"),
+        Ailment.TagsRefused => new(
+            "tags-refused", Severity.Error, "qmail-smtpd refuses recipients with a tag", "each bounce of our own mail is refused"),
         Ailment.NoCheck => new(
             "no-check", Severity.Error, "mail for names that nobody has is taken and bounced", "the bounce goes to a sender who was mostly forged"),
         Ailment.BounceDefault => new(

@@ -24,6 +24,7 @@ internal static class Examination
         WiringChecks.Run(host, wiring, found);
         RuntimeChecks.Run(host, wiring, found);
         RightsChecks.Run(host, user, found);
+        BatvChecks.Run(host, user, wiring, found);
         List<AcceptedDomain> accepted = AcceptedDomains.Of(host);
         DomainChecks domains = DomainChecks.Run(host, user, accepted, found);
         RoutingChecks.Run(host, accepted, found);

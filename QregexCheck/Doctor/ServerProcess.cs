@@ -159,10 +159,11 @@ internal static class ServerProcesses
     }
 
     /// <summary>The arguments of a process; null when it has ended, or is none of a program.</summary>
-    private static List<byte[]>? ArgumentsOf(ExaminedHost host, byte[] directory) =>
+    internal static List<byte[]>? ArgumentsOf(ExaminedHost host, byte[] directory) =>
         host.Beginning([.. directory, .. "/cmdline"u8], MostArgumentBytes, out _) is { Length: > 0 } bytes ? VariableBytes.Split(bytes) : null;
 
-    private static List<byte[]>? VariablesOf(ExaminedHost host, byte[] directory)
+    /// <summary>The environment of a process; null when it has ended, or can't be read.</summary>
+    internal static List<byte[]>? VariablesOf(ExaminedHost host, byte[] directory)
     {
         byte[] path = [.. directory, .. "/environ"u8];
         return host.Files.Look(path).Kind == FileKind.Absent ? null

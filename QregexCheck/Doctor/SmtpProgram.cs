@@ -35,6 +35,18 @@ internal sealed class SmtpProgram
     /// <summary>True when it runs plugins only where ENABLE_SPP is set.</summary>
     public bool WantsEnableSpp => Holds("ENABLE_SPP"u8);
 
+    /// <summary>True when it runs what QMAILQUEUE names in the place of qmail-queue.</summary>
+    public bool HasQmailQueue => Holds("QMAILQUEUE"u8);
+
+    /// <summary>True when chkuser is in it: its log lines begin so.</summary>
+    public bool HasChkuser => _bytes.AsSpan().IndexOf("CHKUSER"u8) >= 0;
+
+    /// <summary>True when its chkuser asks nothing where this variable does not say ALWAYS or DOMAIN.</summary>
+    public bool WantsChkuserStart => Holds("CHKUSER_START"u8);
+
+    /// <summary>True when it looks recipients up in control/validrcptto.cdb.</summary>
+    public bool HasValidRecipientsCdb => Holds("control/validrcptto.cdb"u8);
+
     /// <summary>Reads it.</summary>
     public static SmtpProgram Read(ExaminedHost host)
     {

@@ -134,7 +134,8 @@ internal static class WiringProof
     private static bool IsSame(ExaminedHost host, byte[] one, byte[] other) =>
         one.AsSpan().SequenceEqual(other) || host.Look(one).Stamp.IsSameFile(host.Look(other).Stamp);
 
-    private static bool IsForUsers(ServerProcess server)
+    /// <summary>True for a server on a port where clients log in.</summary>
+    internal static bool IsForUsers(ServerProcess server)
     {
         foreach (byte[] word in server.Arguments)
         {
@@ -168,7 +169,7 @@ internal static class WiringProof
     }
 
     /// <summary>What a server sets for every client, by its rules or for all.</summary>
-    private static byte[]? Value(Wiring wiring, ServerProcess server, ReadOnlySpan<byte> name)
+    internal static byte[]? Value(Wiring wiring, ServerProcess server, ReadOnlySpan<byte> name)
     {
         foreach (TcpRuleFile file in wiring.Rules)
         {
