@@ -80,6 +80,15 @@ public sealed class ReleaseTests
             output);
     }
 
+    /// <summary>Directory.Build.props has it; who releases the next one is told by this where else it stands.</summary>
+    [Fact]
+    public void The_readme_and_the_changes_tell_the_version_that_is_built()
+    {
+        string version = Paper.Found(Repository.Read("Directory.Build.props"), "<Version>([^<]*)</Version>").Single();
+        Assert.Equal([version], Paper.Found(Repository.Read("README.md"), "qregexcheck[-_]([0-9]+\\.[0-9.]*[0-9])"));
+        Assert.Equal(version, Paper.Found(Repository.Read("CHANGELOG.md"), "^## ([0-9.]+) - [0-9]{4}-[0-9]{2}-[0-9]{2}$")[0]);
+    }
+
     /// <summary>make help names each target that is there to be named, and none that is not.</summary>
     [Fact]
     public void Help_names_every_target()

@@ -6,7 +6,8 @@ using QregexCheck.Rules;
 
 namespace QregexCheck.Batv;
 
-/// <summary>The domains whose senders are signed, as <c>control/batvdomains</c> lists them: <c>example.com</c>, or <c>.example.com</c> for all below it.</summary>
+/// <summary>The domains whose senders are signed, as <c>control/batvdomains</c> lists them: <c>example.com</c>,
+/// or <c>.example.com</c> for all below it.</summary>
 /// <remarks>
 /// The entry that names a domain most closely counts, of equal ones the last. What stands above it in comments is its policy for bounces without a tag of ours.
 /// The usual action is <c>log</c>; so is that of an entry with a mistake in its comments. A line that is no entry is left out, and named.

@@ -8,8 +8,8 @@ namespace QregexCheck.Batv;
 
 /// <summary>The keys of <c>control/batvkey</c>. The first one signs, and all verify.</summary>
 /// <remarks>
-/// A line that is no key is left out, and named in <see cref="Mistakes"/>. As long as there is one, no mail is refused: the line may be the key of tags that are
-/// under way. The same holds for a second key with a digit that stands above it.
+/// A line that is no key is left out, and named in <see cref="Mistakes"/>. As long as there is one, no mail is refused: the line may be the key of tags that
+/// are under way. The same holds for a second key with a digit that stands above it.
 /// </remarks>
 internal sealed class BatvKeys
 {

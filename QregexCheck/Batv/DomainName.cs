@@ -3,7 +3,8 @@ using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Batv;
 
-/// <summary>A line that names a domain, or with a dot before it all below one. Unlike an entry of checkrcpthosts it is neither <c>*</c> nor an exclusion.</summary>
+/// <summary>A line that names a domain, or with a dot before it all below one. Unlike an entry of checkrcpthosts it is neither <c>*</c> nor an
+/// exclusion.</summary>
 internal static class DomainName
 {
     /// <summary>Says what is wrong with a line, in one clause; null when it is a domain.</summary>

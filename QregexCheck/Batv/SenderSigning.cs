@@ -52,7 +52,8 @@ internal sealed class SenderSigning(BatvKeys keys, BatvDomains domains, BatvExem
         return SenderTag.Sign(sender, keys, today);
     }
 
-    /// <summary>True for the senders of mailing lists: programs know their forms, and tell from the sender whose bounce it is. Source: ezmlm(5), qmail VERP.</summary>
+    /// <summary>True for the senders of mailing lists: programs know their forms, and tell from the sender whose bounce it is. Source: ezmlm(5),
+    /// qmail VERP.</summary>
     private static bool IsOfList(ReadOnlySpan<byte> local)
     {
         byte[] small = AsciiCase.Lowered(local);

@@ -104,8 +104,8 @@ internal static class ControlLists
     public static bool IsOfEnvelopes(ControlList list) => list is not (ControlList.BadBounce or ControlList.GoodBounce);
 
     /// <summary>
-    /// True for the lists of the first version, which have an entry in each compiled file, even where the control file is missing. A later list has an entry only
-    /// where it is there, so that older compiled files stay fresh.
+    /// True for the lists of the first version, which have an entry in each compiled file, even where the control file is missing. A later list has an entry
+    /// only where it is there, so that older compiled files stay fresh.
     /// </summary>
     public static bool IsOfFirstVersion(ControlList list) => list <= ControlList.GoodMailTo;
 

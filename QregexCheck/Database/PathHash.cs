@@ -3,7 +3,8 @@ using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Database;
 
-/// <summary>The hash of a path in a snapshot of recipients: what is looked up together stands together in the index. See <see cref="SnapshotFormat"/>.</summary>
+/// <summary>The hash of a path in a snapshot of recipients: what is looked up together stands together in the index.
+/// See <see cref="SnapshotFormat"/>.</summary>
 internal static class PathHash
 {
     // A million groups, and within a group 44 bits: of a million names in one directory two are alike once in 35 snapshots.

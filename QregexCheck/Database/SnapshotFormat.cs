@@ -15,7 +15,8 @@ namespace QregexCheck.Database;
 /// <item><term>40</term><description>u32: number of records</description></item>
 /// <item><term>44</term><description>u32 offset: the index</description></item>
 /// <item><term>48</term><description>i64: when the first directory was looked at, in seconds since 1970 UTC</description></item>
-/// <item><term>56</term><description>16 bytes: the key of <see cref="AddressHash"/>, by chance. Then 0, up to the checksums of the checksum blocks</description></item>
+/// <item><term>56</term><description>16 bytes: the key of <see cref="AddressHash"/>, by chance. Then 0,
+/// up to the checksums of the checksum blocks</description></item>
 /// </list>
 /// <para>
 /// <b>Index:</b> for each record u64 hash of its path, u32 offset of the record, u32 0; in the order of the hashes. No two paths are alike. The hash of a
@@ -36,8 +37,9 @@ namespace QregexCheck.Database;
 /// <item><term>80</term><description>the path, the text, and 0 up to the record's length</description></item>
 /// </list>
 /// <para>
-/// A directory of class 2 (listed) or 6 (listed, behind a link) has a record for each name in it of which <see cref="Mailboxes.SnapshotNames"/> says that an answer can rest on it. So
-/// a name without a record is a name that was not there. No directory is in the file that could have changed without another state just after it was read.
+/// A directory of class 2 (listed) or 6 (listed, behind a link) has a record for each name in it of which <see cref="Mailboxes.SnapshotNames"/> says that an
+/// answer can rest on it. So a name without a record is a name that was not there.
+/// No directory is in the file that could have changed without another state just after it was read.
 /// </para>
 /// <para>
 /// <b>Names of mailboxes:</b> u64 each, ascending: the hash of the name, with its two lowest bits as <see cref="Mailboxes.ListedName"/> numbers what its

@@ -4,7 +4,8 @@ using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Database;
 
-/// <summary>Asks a snapshot of recipients; see <see cref="SnapshotFormat"/>. It believes nothing that it reads but what the checksums confirm and what fits.</summary>
+/// <summary>Asks a snapshot of recipients; see <see cref="SnapshotFormat"/>. It believes nothing that it reads but what the checksums confirm and what
+/// fits.</summary>
 internal sealed class SnapshotReader
 {
     private readonly BlockReader _reader;
@@ -72,7 +73,8 @@ internal sealed class SnapshotReader
         for (int i = 0; i < record.NameCount; i++)
         {
             ulong name = _reader.ReadUInt64(record.NamesAt + ((long)i * SnapshotFormat.NameSize));
-            if ((i > 0 && (name | SnapshotFormat.NameState) <= (before | SnapshotFormat.NameState)) || (name & SnapshotFormat.NameState) == (ulong)ListedName.Absent)
+            if ((i > 0 && (name | SnapshotFormat.NameState) <= (before | SnapshotFormat.NameState))
+                || (name & SnapshotFormat.NameState) == (ulong)ListedName.Absent)
                 throw new DatabaseException("the names of a list are out of order");
             before = name;
         }

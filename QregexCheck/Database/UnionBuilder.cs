@@ -56,7 +56,8 @@ internal sealed class UnionBuilder
             _compiler.ParseAgain(rule.AsRule.Pattern);
 
             // An automaton answers with its first rule that hits. So none may be in it behind which others may decide.
-            bool fits = rule.Annotation is { Action: not RuleAction.Log, Condition: null } && !_compiler.Tree.HasBackReferences && _compiler.CountStates() <= Limits.UnionRuleStates;
+            bool fits = rule.Annotation is { Action: not RuleAction.Log, Condition: null } && !_compiler.Tree.HasBackReferences
+                && _compiler.CountStates() <= Limits.UnionRuleStates;
             if (!fits)
                 continue;
             if (!byDay.TryGetValue(rule.Annotation.UntilDay, out List<int>? rules))

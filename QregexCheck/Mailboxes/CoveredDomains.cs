@@ -98,7 +98,8 @@ internal sealed class CoveredDomains
         return covering;
     }
 
-    /// <summary>All entries in their order, for a report. The text of one that takes domains out begins with <c>!</c>. Entries whose day is over are among them.</summary>
+    /// <summary>All entries in their order, for a report. The text of one that takes domains out begins with <c>!</c>.
+    /// Entries whose day is over are among them.</summary>
     /// <param name="errors">Gets every mistake of the file.</param>
     /// <exception cref="HostFileException">The file can't be read.</exception>
     public List<CoveringEntry> Entries(List<RuleError> errors)

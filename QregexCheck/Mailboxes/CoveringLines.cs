@@ -58,7 +58,8 @@ internal sealed class CoveringLines
     }
 
     /// <summary>What the comments above the line say.</summary>
-    /// <param name="errors">Gets the mistakes in them. A mistake leaves an annotation that only logs: what was meant is not known, and may have been to log.</param>
+    /// <param name="errors">Gets the mistakes in them. A mistake leaves an annotation that only logs: what was meant is not known,
+    /// and may have been to log.</param>
     public Annotation Annotation(List<RuleError> errors)
     {
         if (_length == 0 && _firstLeftOut == 0)

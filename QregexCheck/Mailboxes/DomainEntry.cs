@@ -11,8 +11,8 @@ internal static class DomainEntry
     private const byte Not = (byte)'!';
 
     /// <summary>
-    /// The bytes that a domain may hold, a bit for each: letters, digits, hyphen, underscore, dot, and the bytes of other scripts. A table, since a file may have
-    /// 100,000 lines, and digits among letters make a processor guess wrong where bytes are compared.
+    /// The bytes that a domain may hold, a bit for each: letters, digits, hyphen, underscore, dot, and the bytes of other scripts. A table, since a file may
+    /// have 100,000 lines, and digits among letters make a processor guess wrong where bytes are compared.
     /// </summary>
     private static ReadOnlySpan<byte> DomainBytes =>
     [

@@ -45,7 +45,8 @@ internal readonly record struct FileLook(FileKind Kind, uint Mode, uint Owner, u
     /// <summary>True for the sticky bit. On a home it means: the user is editing, defer (dot-qmail(5)).</summary>
     public bool IsSticky => (Mode & Sticky) != 0;
 
-    /// <summary>True when a user with one group may read the file, by its owner, group and mode alone. The first class that fits counts, as in the kernel.</summary>
+    /// <summary>True when a user with one group may read the file, by its owner, group and mode alone. The first class that fits counts,
+    /// as in the kernel.</summary>
     public bool IsReadableFor(uint user, uint group) => Allows(user, group, 4);
 
     /// <summary>True when a user with one group may enter the directory.</summary>

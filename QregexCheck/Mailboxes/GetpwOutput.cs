@@ -54,7 +54,8 @@ internal static class GetpwOutput
             named = named with { IsCertain = true };
         }
 
-        trail.Add(new Evidence(program, isSame ? "names the same user" : named.IsCertain ? "names another user" : "names no such user, which is not certain; alias has it"));
+        trail.Add(new Evidence(
+            program, isSame ? "names the same user" : named.IsCertain ? "names another user" : "names no such user, which is not certain; alias has it"));
         return isSame ? user : named;
     }
 

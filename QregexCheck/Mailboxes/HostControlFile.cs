@@ -6,7 +6,8 @@ namespace QregexCheck.Mailboxes;
 /// <summary>A control file of the host, read from its beginning to its end. A file below 16 KiB is read by one system call.</summary>
 internal sealed class HostControlFile : IDisposable
 {
-    /// <summary>Longest line in bytes. No domain has more than 255, and no address of SMTP more than 1,000; so a longer line is no entry that anybody meant.</summary>
+    /// <summary>Longest line in bytes. No domain has more than 255, and no address of SMTP more than 1,000;
+    /// so a longer line is no entry that anybody meant.</summary>
     public const int LongestLine = 64 * 1024;
 
     private const int LargestRead = 16 * 1024;
@@ -43,7 +44,8 @@ internal sealed class HostControlFile : IDisposable
         return file._lines.TryRead(out ReadOnlySpan<byte> line) ? line.TrimEnd(" \t"u8).ToArray() : [];
     }
 
-    /// <summary>Its entries and comments. Reading throws <see cref="HostFileException"/> when the file can't be read, or a line is longer than <see cref="LongestLine"/>.</summary>
+    /// <summary>Its entries and comments. Reading throws <see cref="HostFileException"/> when the file can't be read,
+    /// or a line is longer than <see cref="LongestLine"/>.</summary>
     public ControlFile Entries { get; }
 
     /// <summary>Passes over lines with a sieve. The numbers of lines don't count them.</summary>

@@ -40,7 +40,8 @@ internal sealed class KeySieve
 
     /// <summary>Makes a sieve.</summary>
     /// <param name="text">The text whose ends are the keys. The case of letters does not count.</param>
-    /// <param name="lengths">The lengths of the keys, the longest first. From the third on a key begins with a dot, or is empty and has a colon behind it.</param>
+    /// <param name="lengths">The lengths of the keys, the longest first. From the third on a key begins with a dot,
+    /// or is empty and has a colon behind it.</param>
     /// <param name="stops">The bytes that can stand behind a key.</param>
     /// <returns>Null when there are none, too many, or others than these.</returns>
     public static KeySieve? Of(byte[] text, int[] lengths, byte[] stops) =>
@@ -63,7 +64,8 @@ internal sealed class KeySieve
             Vector128<byte> high = Vector128.Create(block[(Step / 2)..]);
             if (Vector128.EqualsAny(Vector128.Min(low, high), Vector128<byte>.Zero))
                 break;
-            uint places = Vector128.Equals(low, newline).ExtractMostSignificantBits() | (Vector128.Equals(high, newline).ExtractMostSignificantBits() << (Step / 2));
+            uint places = Vector128.Equals(low, newline).ExtractMostSignificantBits()
+                | (Vector128.Equals(high, newline).ExtractMostSignificantBits() << (Step / 2));
             for (; places != 0; places &= places - 1)
             {
                 int line = at + BitOperations.TrailingZeroCount(places) + 1;

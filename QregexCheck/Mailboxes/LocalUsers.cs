@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Mailboxes;
 
-/// <summary>Finds who gets the mail for a local part: <c>users/cdb</c>, then the system's users, then alias. Source: qmail-lspawn.c, qmail-users(5), qmail-getpw(8).</summary>
+/// <summary>Finds who gets the mail for a local part: <c>users/cdb</c>, then the system's users, then alias. Source: qmail-lspawn.c, qmail-users(5),
+/// qmail-getpw(8).</summary>
 internal static class LocalUsers
 {
     /// <summary>Finds the user.</summary>

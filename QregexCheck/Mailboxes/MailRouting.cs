@@ -8,8 +8,8 @@ namespace QregexCheck.Mailboxes;
 /// Routes a recipient as qmail-send does, by its control files. Source: qmail-send.c (rewrite, getcontrols), control.c, constmap.c, qmail-send(8).
 /// </summary>
 /// <remarks>
-/// A file is read once and line by line, for the few keys that the address has. So a file of 100,000 domains takes no memory. qmail-send reads the files when it
-/// starts, and locals and virtualdomains again at SIGHUP. What it has in its memory can't be seen; the files count here as they are now.
+/// A file is read once and line by line, for the few keys that the address has. So a file of 100,000 domains takes no memory. qmail-send reads the files when
+/// it starts, and locals and virtualdomains again at SIGHUP. What it has in its memory can't be seen; the files count here as they are now.
 /// </remarks>
 internal sealed class MailRouting
 {
@@ -55,7 +55,9 @@ internal sealed class MailRouting
         {
             if (file is not null)
                 length = PercentHack.Undo(address, at, file);
-            Note(percentHack, file is null ? "no such file" : length < address.Length ? "lists the domain: a % of the address takes the place of its @" : "changes nothing");
+            Note(
+                percentHack,
+                file is null ? "no such file" : length < address.Length ? "lists the domain: a % of the address takes the place of its @" : "changes nothing");
         }
 
         ReadOnlySpan<byte> rewritten = address.AsSpan(0, length);

@@ -61,7 +61,8 @@ internal static class NameServiceSwitch
         return sources;
     }
 
-    /// <summary>What a text says. Without a line for passwd the library asks as it does without the file: in compat mode, which later versions call files.</summary>
+    /// <summary>What a text says. Without a line for passwd the library asks as it does without the file: in compat mode,
+    /// which later versions call files.</summary>
     /// <param name="text">The text of the file.</param>
     /// <param name="asksSystemd">True when it names systemd, which has users of its own only where there is something in the places for them.</param>
     public static UserSources Of(ReadOnlySpan<byte> text, out bool asksSystemd)

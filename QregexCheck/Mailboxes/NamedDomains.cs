@@ -87,7 +87,8 @@ internal ref struct NamedDomains
     }
 
     /// <summary>
-    /// The length of a character of another script in UTF-8; 0 for what is none, and for blanks, quotes and marks that can't be seen, such as U+00A0 and U+FEFF.
+    /// The length of a character of another script in UTF-8; 0 for what is none, and for blanks, quotes and marks that can't be seen,
+    /// such as U+00A0 and U+FEFF.
     /// </summary>
     private static int LengthOfLetter(ReadOnlySpan<byte> text) =>
         Rune.DecodeFromUtf8(text, out Rune rune, out int length) == OperationStatus.Done

@@ -111,7 +111,9 @@ internal static class PasswdFile
             throw new HostFileException(entry.Home, look.Trouble ?? "can't be looked at", look.Kind == FileKind.Denied);
         if (look.Kind == FileKind.Absent || look.Owner != entry.User)
         {
-            trail.Add(new Evidence(entry.Home, look.Kind == FileKind.Absent ? "no such directory, so that the user is passed over" : "is not owned by the user, who is passed over"));
+            trail.Add(new Evidence(
+                entry.Home,
+                look.Kind == FileKind.Absent ? "no such directory, so that the user is passed over" : "is not owned by the user, who is passed over"));
             return false;
         }
 

@@ -111,7 +111,8 @@ internal sealed class RecipientQuestion
     {
         if (exception.Path.AsSpan().SequenceEqual(Places.InRules(CoveringEntry.FileName))
             || exception.Path.AsSpan().SequenceEqual(Places.InRules(AddressLists.FileName(AddressList.ValidRcptTo))))
-            _warning ??= $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";
+            _warning ??=
+                $"unable to read {Escape.Text(exception.Path, Plain.Message)}: {exception.Message}; recipients are not checked by it until it can be read";
         Trail.Add(new Evidence(exception.Path, exception.Message));
         string? advice = exception.Change is { } change ? ChmodAdvice.Command(change, exception.Path)
             : exception.IsDenied ? SnapshotAdvice.Join(Files, ChmodAdvice.For(Files, exception.Path), exception.Path) : null;

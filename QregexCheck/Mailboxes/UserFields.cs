@@ -3,7 +3,8 @@ using System.Buffers.Text;
 
 namespace QregexCheck.Mailboxes;
 
-/// <summary>The six fields that tell qmail-lspawn of a user, each with a NUL behind it: user, uid, gid, home, dash and ext. Source: qmail-lspawn.c spawn.</summary>
+/// <summary>The six fields that tell qmail-lspawn of a user, each with a NUL behind it: user, uid, gid, home, dash and ext. Source:
+/// qmail-lspawn.c spawn.</summary>
 internal static class UserFields
 {
     /// <summary>Takes the fields apart. What follows the sixth is ignored, as qmail-lspawn does.</summary>

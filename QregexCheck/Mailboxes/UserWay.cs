@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace QregexCheck.Mailboxes;
 
 /// <summary>
-/// What the user who gets the mail may reach, read and run. qmail-local and the programs of a <c>.qmail</c> file have his rights, with one group; where these do
-/// not suffice they defer. We have other rights, so his are reckoned from owners, groups and modes.
+/// What the user who gets the mail may reach, read and run. qmail-local and the programs of a <c>.qmail</c> file have his rights, with one group; where these
+/// do not suffice they defer. We have other rights, so his are reckoned from owners, groups and modes.
 /// </summary>
 internal static class UserWay
 {
@@ -68,7 +68,8 @@ internal static class UserWay
     }
 
     /// <summary>Makes sure that the user gets to his home and to each file that was looked for, by each directory and each symbolic link.</summary>
-    /// <remarks>It is asked for only where the answer would be "missing". Of a name that is not there, a link is looked for: it may lead through a closed directory.</remarks>
+    /// <remarks>It is asked for only where the answer would be "missing". Of a name that is not there, a link is looked for:
+    /// it may lead through a closed directory.</remarks>
     /// <param name="files">The host's files.</param>
     /// <param name="user">Who gets the mail.</param>
     /// <param name="trail">The files.</param>

@@ -9,7 +9,8 @@ namespace QregexCheck.Mailboxes;
 /// </summary>
 internal static class UsersCdb
 {
-    /// <summary>The longest local part that is looked up. RFC 5321 allows 64 bytes; each dash in it can cost a search, and each search reads all before the dash.</summary>
+    /// <summary>The longest local part that is looked up. RFC 5321 allows 64 bytes; each dash in it can cost a search,
+    /// and each search reads all before the dash.</summary>
     public const int LongestLocal = 1024;
 
     // One byte each of those that end a wildcard; qmail-newu writes none twice.

@@ -24,7 +24,8 @@ internal enum ValidKind
 /// <summary>The entry that decides about an address.</summary>
 /// <param name="Kind">What kind of entry it is.</param>
 /// <param name="Line">Its line, from 1; 0 when there is none.</param>
-/// <param name="HasAddresses">With <see cref="ValidKind.NotDomain"/>: true when the file has an address of that domain. Without one the list is taken for broken.</param>
+/// <param name="HasAddresses">With <see cref="ValidKind.NotDomain"/>: true when the file has an address of that domain.
+/// Without one the list is taken for broken.</param>
 /// <param name="DoubtfulLine">With <see cref="ValidKind.NotDomain"/>: the first line with a slip that names the domain; 0 when none does.</param>
 internal readonly record struct ValidEntry(ValidKind Kind, int Line, bool HasAddresses, int DoubtfulLine = 0);
 

@@ -100,8 +100,8 @@ internal readonly ref struct ValidLine
     }
 
     /// <summary>
-    /// What is amiss before the last <c>@</c>. Bytes that an address has only between quotes are slips mostly: qmail-smtpd takes the quotes off, so an entry has
-    /// none.
+    /// What is amiss before the last <c>@</c>. Bytes that an address has only between quotes are slips mostly: qmail-smtpd takes the quotes off, so an entry
+    /// has none.
     /// </summary>
     private static string? ProblemOfLocalPart(ReadOnlySpan<byte> local)
     {

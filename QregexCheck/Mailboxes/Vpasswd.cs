@@ -21,7 +21,8 @@ internal static class Vpasswd
 
     /// <summary>Looks a mailbox up. Missing needs a whole list: one with the user postmaster, which vpopmail makes with each domain.</summary>
     /// <param name="files">The host's files.</param>
-    /// <param name="user">Who gets the domain's mail. His home is the domain's directory, and the extension, in the case of the address, names the mailbox.</param>
+    /// <param name="user">Who gets the domain's mail. His home is the domain's directory, and the extension, in the case of the address,
+    /// names the mailbox.</param>
     /// <param name="hasExtensions">True when vdelivermail may give user-anything to the user. It is a choice of vpopmail's build.</param>
     /// <param name="vpopmailHome">vpopmail's own directory; null when it is not known. Then the path of the domain has to show it.</param>
     /// <param name="trail">Takes what was looked at.</param>
@@ -50,7 +51,8 @@ internal static class Vpasswd
         int user = record.IndexOf((byte)':') + 1;
         int flags = user == 0 ? 0 : record[user..].IndexOf((byte)':') + 1 + user;
         int length = flags <= user ? -1 : record[flags..].IndexOf((byte)':');
-        if (length < 0 || (length > 0 && !UserFields.TryNumber(record.Slice(flags, length), out _)) || record.Contains((byte)0) || record.Length > LongestRecord)
+        if (length < 0 || (length > 0 && !UserFields.TryNumber(record.Slice(flags, length), out _))
+            || record.Contains((byte)0) || record.Length > LongestRecord)
             return ListedName.Odd;
         _ = UserFields.TryNumber(record.Slice(flags, length), out uint number);
         return (number & IsClosed) != 0 ? ListedName.Closed : ListedName.There;

@@ -2,7 +2,8 @@ using System;
 
 namespace QregexCheck.Mailboxes;
 
-/// <summary>vpopmail's own directory, and what it tells of where vpopmail keeps its users. Source: vpopmail's Makefile.am, vmysql.c, vpgsql.c, vldap.c.</summary>
+/// <summary>vpopmail's own directory, and what it tells of where vpopmail keeps its users. Source: vpopmail's Makefile.am, vmysql.c, vpgsql.c,
+/// vldap.c.</summary>
 internal static class VpopmailHome
 {
     // etc/lib_deps is one line of a linker's options.
@@ -77,7 +78,8 @@ internal static class VpopmailHome
         if (look.Kind != FileKind.Absent)
         {
             throw new HostFileException(
-                settings, look.Trouble ?? "shows that vpopmail keeps its users elsewhere; list the addresses in control/validrcptto", look.Kind == FileKind.Denied);
+                settings,
+                look.Trouble ?? "shows that vpopmail keeps its users elsewhere; list the addresses in control/validrcptto", look.Kind == FileKind.Denied);
         }
     }
 }

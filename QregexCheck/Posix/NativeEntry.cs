@@ -22,7 +22,8 @@ internal static unsafe partial class NativeEntry
     [LibraryImport(Name, EntryPoint = "qregexcheck_hook")]
     public static partial int FindHook();
 
-    /// <summary>The index of the first argument behind the command: 1 where the program's own name is the command, as with <c>qregexcheck-queue</c>, else 2.</summary>
+    /// <summary>The index of the first argument behind the command: 1 where the program's own name is the command, as with <c>qregexcheck-queue</c>,
+    /// else 2.</summary>
     [LibraryImport(Name, EntryPoint = "qregexcheck_first_argument")]
     public static partial int FirstArgument();
 

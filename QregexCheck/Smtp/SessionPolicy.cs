@@ -19,8 +19,8 @@ internal sealed class SessionPolicy
     public required Action ReportTls { get; init; }
 
     /// <summary>
-    /// Tells what the tag of a recipient is worth, and of a bounce, for which the second value is true, what is done about it; null to look at no tag. It gives null
-    /// where there is nothing to tell, or no tag can be looked at.
+    /// Tells what the tag of a recipient is worth, and of a bounce, for which the second value is true, what is done about it; null to look at no tag. It
+    /// gives null where there is nothing to tell, or no tag can be looked at.
     /// </summary>
     public Func<byte[], bool, JudgedTag?>? JudgeTag { get; init; }
 

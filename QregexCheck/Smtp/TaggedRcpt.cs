@@ -39,8 +39,8 @@ internal readonly record struct TaggedRcpt(Reason? Reason, byte[] Recipient, int
     }
 
     /// <summary>
-    /// Finds the tag's bytes. They may go only when every server then reads the mailbox behind the tag: a tag may be quoted in pieces, and the same bytes may stand
-    /// in a comment.
+    /// Finds the tag's bytes. They may go only when every server then reads the mailbox behind the tag: a tag may be quoted in pieces, and the same bytes may
+    /// stand in a comment.
     /// </summary>
     private static int FindTag(ReadOnlySpan<byte> argument, byte[] reading, byte[][] mailboxes, SessionPolicy policy)
     {

@@ -8,7 +8,8 @@ internal static class ShellWord
 {
     private const byte Quote = (byte)'\'';
 
-    /// <summary>Writes a name so that the shell reads it and nothing else: as it is where no byte of it means anything to a shell, else between quotes.</summary>
+    /// <summary>Writes a name so that the shell reads it and nothing else: as it is where no byte of it means anything to a shell,
+    /// else between quotes.</summary>
     /// <returns>Null when it can't be pasted: it is empty, begins with a hyphen, has a control byte, or is not UTF-8.</returns>
     public static string? Of(ReadOnlySpan<byte> name)
     {
