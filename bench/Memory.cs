@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 
@@ -23,16 +24,25 @@ internal sealed record Memory(string What, long SmallestLimit, bool WorksAtMust,
     /// <summary>Finds the limit from below: every smaller step failed at least once, at this one no run did.</summary>
     public static Memory Measure(Programs programs, string what, RuleSet set, Way way)
     {
+        var checks = new List<Contestant>();
+        foreach (string address in TimedSet.Addresses)
+            checks.Add(new Contestant(set.Check(way, address), RuleSet.ExpectedExit(address), 1));
+        return Measure(programs, what, checks);
+    }
+
+    /// <summary>The same for checks of one kind; the peak is that of the first.</summary>
+    public static Memory Measure(Programs programs, string what, IReadOnlyList<Contestant> checks)
+    {
         long limit = Step;
-        while (!Works(set, way, limit))
+        while (!Works(checks, limit))
         {
             limit += Step;
             if (limit > Most)
                 throw new BenchException($"{what} does not work under softlimit -m {Most}");
         }
 
-        long peak = MeasurePeak(programs, set.Check(way, RuleGenerator.Miss), expectedExit: 0);
-        return new Memory(what, limit, Works(set, way, Must), peak);
+        long peak = MeasurePeak(programs, checks[0].Command, checks[0].ExpectedExit);
+        return new Memory(what, limit, Works(checks, Must), peak);
     }
 
     /// <summary>The peak of a command's resident memory, in KiB.</summary>
@@ -45,14 +55,14 @@ internal sealed record Memory(string What, long SmallestLimit, bool WorksAtMust,
             : throw new BenchException($"{string.Join(' ', command.Arguments)} exits {exit}, not {expectedExit}");
     }
 
-    private static bool Works(RuleSet set, Way way, long limit)
+    private static bool Works(IReadOnlyList<Contestant> checks, long limit)
     {
-        foreach (string address in TimedSet.Addresses)
+        foreach (Contestant check in checks)
         {
-            Command command = set.Check(way, address).Behind(["softlimit", "-m", limit.ToString(CultureInfo.InvariantCulture)]);
+            Command command = check.Command.Behind(["softlimit", "-m", limit.ToString(CultureInfo.InvariantCulture)]);
             for (int i = 0; i < Trials; i++)
             {
-                if (command.Run().ExitCode != RuleSet.ExpectedExit(address))
+                if (command.Run().ExitCode != check.ExpectedExit)
                     return false;
             }
         }

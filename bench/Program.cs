@@ -98,6 +98,16 @@ internal static class Program
             set.Prepare();
         }
 
+        IReadOnlyList<(PlainSet Set, double Most)> plain = PlainSet.All(programs);
+        foreach ((PlainSet set, _) in plain)
+        {
+            Say(set.Name);
+            set.Prepare();
+        }
+
+        Say("plain lists");
+        IReadOnlyList<PlainWork> plainWork = PlainWork.All(programs, plain[^1].Set);
+
         Say("recipients");
         var recipients = new RecipientSet(programs);
         recipients.Prepare();
@@ -114,6 +124,8 @@ internal static class Program
             contestants.AddRange(set.All);
         foreach ((AddressSet set, _) in addresses)
             contestants.AddRange([set.Known, set.Unknown]);
+        foreach ((PlainSet set, _) in plain)
+            contestants.AddRange([set.Miss, set.Hit]);
         contestants.AddRange(recipients.Checks.Select(one => one.Check));
         List<Contestant> asNobody = snapshot.One is null ? [] : [snapshot.One, .. snapshot.Checks.Select(one => one.Check)];
         contestants.AddRange(asNobody);
@@ -131,6 +143,8 @@ internal static class Program
             Memory.Measure(programs, $"{largest.Name} as text", largest, Way.Text),
             Memory.Measure(programs, $"{largest.Name} compiled", largest, Way.Compiled),
             Memory.Measure(programs, $"{withoutLiteral.Set.Name} compiled", withoutLiteral.Set, Way.Compiled),
+            Memory.Measure(programs, plain[1].Set.Name, [plain[1].Set.Miss, plain[1].Set.Hit]),
+            Memory.Measure(programs, plain[^1].Set.Name, [plain[^1].Set.Miss, plain[^1].Set.Hit]),
         ];
 
         Say("system calls");
@@ -148,6 +162,8 @@ internal static class Program
             withoutLiteral,
             hard,
             addresses,
+            plain,
+            plainWork,
             recipients.Checks,
             snapshot,
             longOnes,

@@ -48,6 +48,12 @@ internal static class Ratios
             rows.Add($"{set.Name}, unknown, to {first.Name}", KeptRow.Of(set.Unknown.RatioTo(first.Unknown)));
         }
 
+        foreach ((PlainSet set, _) in results.Plain)
+        {
+            rows.Add($"{set.Name}, miss, to 1 rule", KeptRow.Of(set.Miss.RatioTo(one)));
+            rows.Add($"{set.Name}, hit, to 1 rule", KeptRow.Of(set.Hit.RatioTo(results.Of(1)[Way.Text, RuleGenerator.Hit])));
+        }
+
         foreach ((string name, Contestant check) in results.Recipients)
             rows.Add($"{name}, to 1 rule", KeptRow.Of(check.RatioTo(one)));
 

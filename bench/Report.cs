@@ -26,6 +26,8 @@ internal static class Report
         page.Append(Times(results));
         page.Append("\n## Ratios\n\nMedian of the rounds' ratios, and in brackets the tenth and the ninetieth percentile. \"1 rule\" is qregexcheck with 1 rule as text.\n\n");
         page.Append(Ratios(results));
+        page.Append("\n## Plain lists\n\nWith 1 rule and a control/badmailtohosts of domains: an address that nothing hits, and one of the last domain.\n\n");
+        page.Append(PlainLists(results));
         page.Append("\n## Recipients that exist\n\nWith 1 rule and a control/validrcptto: an address that it has, and one that it has not.\n\n");
         page.Append(Addresses(results));
         page.Append("\n## Recipients that are looked up\n\nWith 1 rule, 100,000 users in users/cdb, and 100,000 mailboxes in vpasswd.cdb.\n");
@@ -171,6 +173,29 @@ internal static class Report
                     Table.Spread(check.RatioTo(one)),
                     Table.Whole(results.Calls[check].All),
                     Table.Whole(results.Calls[check].PositionedBytes));
+            }
+        }
+
+        return table;
+    }
+
+    private static Table PlainLists(Results results)
+    {
+        var table = new Table("list", "address", "milliseconds:", "to 1 rule:", "system calls:", "bytes by pread:", "minor faults:");
+        TimedSet one = results.Of(1);
+        foreach ((PlainSet set, _) in results.Plain)
+        {
+            foreach ((string address, Contestant check) in ((string, Contestant)[])[(RuleGenerator.Miss, set.Miss), (RuleGenerator.Hit, set.Hit)])
+            {
+                SystemCalls calls = results.Calls[check];
+                table.Add(
+                    set.Name,
+                    Table.Verdict(address),
+                    Table.Spread(check.Milliseconds),
+                    Table.Spread(check.RatioTo(one[Way.Text, address])),
+                    Table.Whole(calls.All),
+                    Table.Whole(calls.PositionedBytes),
+                    Table.Whole((long)check.MinorFaults.Median));
             }
         }
 

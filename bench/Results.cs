@@ -13,6 +13,8 @@ namespace QregexCheck.Bench;
 /// <param name="WithoutLiteral">The set of rules without a literal.</param>
 /// <param name="Hard">The sets that are hard to find rules in, and what a compiled check of each may take.</param>
 /// <param name="Addresses">The lists of recipients that exist, the one that the others are compared with first, and what a check of each may take.</param>
+/// <param name="Plain">The plain lists, and what a check of each may take.</param>
+/// <param name="PlainWork">What commands on whole plain lists take.</param>
 /// <param name="Recipients">Look-ups of recipients in large files.</param>
 /// <param name="Snapshot">Look-ups by a snapshot of homes that the check may not see.</param>
 /// <param name="Long">Checks of an address of 900 bytes: the set without literal, and the hard sets.</param>
@@ -30,6 +32,8 @@ internal sealed record Results(
     TimedSet WithoutLiteral,
     IReadOnlyList<(TimedSet Set, double Most)> Hard,
     IReadOnlyList<(AddressSet Set, double Most)> Addresses,
+    IReadOnlyList<(PlainSet Set, double Most)> Plain,
+    IReadOnlyList<PlainWork> PlainWork,
     IReadOnlyList<(string Name, Contestant Check)> Recipients,
     SnapshotSet Snapshot,
     IReadOnlyList<LongAddress> Long,

@@ -80,6 +80,23 @@ internal sealed class RuleGenerator
     public static List<string> NegatedOfTwoDomains(int count) =>
         new RuleGenerator().Generate(count, LastRule, (_, i) => Text($"!(@example\\.org$|@example\\.com$|host{i}\\.)"));
 
+    /// <summary>Different domains, as a plain list has them, one below another's name now and then.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="host">What the first label of each begins with, a number behind it; empty for domains of two labels.</param>
+    public static List<string> Domains(int count, string host = "")
+    {
+        var generator = new RuleGenerator();
+        var domains = new List<string>(count);
+        while (domains.Count < count)
+        {
+            string domain = (host.Length == 0 ? "" : Text($"{host}{generator.Below(1_000)}.")) + generator.Domain();
+            if (generator._known.Add(domain))
+                domains.Add(domain);
+        }
+
+        return domains;
+    }
+
     private List<string> Generate(int count, string last, Func<RuleGenerator, int, string> next)
     {
         var rules = new List<string>(count);

@@ -41,6 +41,13 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
                 targets.Add(Ratio(what, most, set.Known.RatioTo(first.Known), set.Unknown.RatioTo(first.Unknown)));
         }
 
+        Contestant oneRule = one[Way.Text, RuleGenerator.Miss];
+        foreach ((PlainSet set, double most) in results.Plain)
+        {
+            if (most > 0)
+                targets.Add(Ratio($"hook, {set.Name}, to 1 rule as text", most, set.Miss.RatioTo(oneRule), set.Hit.RatioTo(one[Way.Text, RuleGenerator.Hit])));
+        }
+
         foreach ((string name, Contestant check) in results.Recipients)
         {
             double ratio = check.RatioTo(one[Way.Text, RuleGenerator.Miss]).Median;
@@ -69,6 +76,17 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
         targets.Add(Time(results, 100_000, 20));
         targets.Add(Peak(results, 10_000));
         targets.Add(Peak(results, 100_000));
+        foreach (PlainWork work in results.PlainWork)
+        {
+            double seconds = work.Milliseconds.Median / 1000;
+            double megabytes = work.PeakKib / 1024.0;
+            targets.Add(new Target(
+                work.What,
+                $"{Table.Number(work.MostSeconds, 0)} s, {Bench.PlainWork.MostMib} MiB",
+                $"{Table.Number(seconds, 2)} s, {Table.Number(megabytes, 0)} MiB",
+                seconds <= work.MostSeconds && megabytes <= Bench.PlainWork.MostMib));
+        }
+
         foreach (Memory memory in results.Memory)
         {
             string measured = $"{Table.Whole(memory.SmallestLimit)} bytes";

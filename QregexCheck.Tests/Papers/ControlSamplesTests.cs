@@ -112,6 +112,14 @@ public sealed class ControlSamplesTests
     }
 
     [Fact]
+    public void Lint_finds_nothing_in_all_of_them_together()
+    {
+        (string output, int code) = Repository.RunScript("qregexcheck lint --control control-samples", Repository.PathOf("."));
+        Assert.Matches("^0 errors, 0 warnings, 0 notes in [0-9]+ files\n$", output);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
     public void Only_reserved_names_and_addresses_stand_in_them()
     {
         // "network" and what stands right before "example" are near misses, on purpose.

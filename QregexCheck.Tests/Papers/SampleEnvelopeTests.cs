@@ -164,11 +164,26 @@ public sealed class SampleEnvelopeTests
     public void What_can_never_be_answered_or_delivered_is_refused_from_relay_clients_too(string sender, string recipient, string file) =>
         Assert.StartsWith($"reject {file}:", Decide(Name, sender, recipient, isRelayClient: true), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("news@letters.example.org", "sales@example.com", "192.0.2.7", "reject badmailfromhosts:19")]
+    [InlineData("News@LETTERS.example.org", "Press@Example.com", "198.51.100.7", "reject badmailfromhosts:19")]
+    [InlineData("news@letters.example.org", "info@example.com", "198.51.100.7", "accept")]
+    [InlineData("news@new.letters.example.org", "sales@example.com", "198.51.100.7", "accept")]
+    [InlineData("", "sales@example.com", "198.51.100.7", "accept")]
+    [InlineData(Sender, "alarms@example.com", "198.51.100.7", "reject badmailtohosts:12")]
+    [InlineData(Sender, "Alarms@example.com", "2001:db9::7", "reject badmailtohosts:12")]
+    [InlineData(Sender, "alarms@example.com", "", "reject badmailtohosts:12")]
+    [InlineData(Sender, "alarms@example.com", "192.0.2.7", "accept")]
+    [InlineData(Sender, "alarms@example.com", "::ffff:192.0.2.7", "accept")]
+    [InlineData("", "alarms@example.com", "2001:DB8::7", "accept")]
+    public void The_rules_for_a_pair_and_for_a_place_hit_no_other(string sender, string recipient, string ip, string verdict) =>
+        Assert.Equal(verdict, Decide(Name, sender, recipient, ip: ip));
+
     /// <summary>By no rule, or by an exception.</summary>
     private static void AssertPasses(string helo, string sender, string recipient, bool isRelayClient = false) =>
         Assert.Equal("accept", Decide(helo, sender, recipient, isRelayClient).Split(' ')[0]);
 
-    private static string Decide(string helo, string sender, string recipient, bool isRelayClient = false)
+    private static string Decide(string helo, string sender, string recipient, bool isRelayClient = false, string ip = "192.0.2.7")
     {
         var rules = new RulesInMemory();
         foreach (ControlList list in Enum.GetValues<ControlList>())
@@ -179,6 +194,7 @@ public sealed class SampleEnvelopeTests
             Sender = Encoding.Latin1.GetBytes(sender),
             Recipient = Encoding.Latin1.GetBytes(recipient),
             IsRelayClient = isRelayClient,
+            ClientIp = Encoding.Latin1.GetBytes(ip),
         });
         Assert.Empty(rules.Warned);
         return verdict;

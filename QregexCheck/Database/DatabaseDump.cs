@@ -89,7 +89,8 @@ internal static class DatabaseDump
             throw new DatabaseException("a rule in it is found in more ways than one");
 
         string byOutline = string.Create(CultureInfo.InvariantCulture, $"{outlined.Count} by outline");
-        addLine($"{name}: {entry.RuleCount} rules, {grams.Count} by {(entry.IsByKey ? "key" : "gram")}, {byOutline}, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
+        string byText = string.Create(CultureInfo.InvariantCulture, $"{grams.Count} by {(entry.IsByKey ? "key" : "gram")}");
+        addLine($"{name}: {entry.RuleCount} rules, {byText}, {byOutline}, {inUnions} in unions, {entry.AlwaysCount} always, {leftOut} left out");
         var rules = new RuleRecords(reader, entry);
         while (rules.MoveNext())
         {

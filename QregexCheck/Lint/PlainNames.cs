@@ -49,7 +49,7 @@ internal sealed class PlainNames
         string name = text[(at + 1)..];
         if (at >= 0 && _entries.TryGetValue(name, out found))
             return found;
-        for (int dot = name.StartsWith('.') ? name.IndexOf('.', 1) : 0; dot >= 0; dot = name.IndexOf('.', dot + 1))
+        for (int dot = name.StartsWith('.') ? name.IndexOf('.', 1) : 0; dot >= 0 && dot < name.Length; dot = name.IndexOf('.', dot + 1))
         {
             if (_entries.TryGetValue(dot == 0 && !name.StartsWith('.') ? "." + name : name[dot..], out found))
                 return found;

@@ -48,6 +48,10 @@ public sealed class PlainCoverageChecksTests
     [InlineData("badmailfrom=^joe@a\\.example$;goodmailfromhosts=#: only-ip=192.0.2.1,a.example", "")]
     [InlineData("badmailfromnorelay=^joe@a\\.example$;badmailfromhosts=#: only-ip=192.0.2.1,a.example", "")]
     [InlineData("badmailfrom=#: only-to=\"^boss@\",^joe@a\\.example$;badmailfromhosts=a.example", "badmailfrom:2 redundant")]
+    [InlineData("badmailfrom=@$;badmailfromhosts=a.example", "")]
+    [InlineData("badmailfrom=@.*@;badmailfromhosts=a.example,.b.example", "")]
+    [InlineData("badmailfrom=@\\.$,@.*\\.$;badmailfromhosts=.a.example", "")]
+    [InlineData("badhelo=^$;badhelohosts=a.example", "")]
     public void A_rule_that_a_plain_list_covers_is_needless(string files, string findings) => Assert.Equal(findings, Lint(files));
 
     [Fact]
