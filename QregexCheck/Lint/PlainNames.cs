@@ -49,6 +49,8 @@ internal sealed class PlainNames
         string name = text[(at + 1)..];
         if (at >= 0 && _entries.TryGetValue(name, out found))
             return found;
+        if (name.Length == 0)
+            return null;
         for (int dot = name.StartsWith('.') ? name.IndexOf('.', 1) : 0; dot >= 0; dot = name.IndexOf('.', dot + 1))
         {
             if (_entries.TryGetValue(dot == 0 && !name.StartsWith('.') ? "." + name : name[dot..], out found))
