@@ -53,9 +53,20 @@ public sealed class ReportTests
             "2026-11-25 09:12:04 qregexcheck: reject goodbounce:0 ip=192.0.2.4 helo=- from=<> to=<b@example.com> line=\"Received: x\" rule=\"(none of ours quoted)\" reply=\"550 x\"",
             string.Empty));
         string output = Report(control, ["TZ=UTC"]).Output;
+        JsonElement[] json = Json(control);
+        Assert.Equal(0, Report(control, ["TZ=UTC"], "--html", control.Of("page.html")).ExitCode);
+        string page = control.Read("page.html");
         foreach (string list in new[] { "batvdomains", "badbounceto", "onebounce", "goodbounce" })
+        {
             Assert.Contains($"{list}: 1 refused", output, StringComparison.Ordinal);
+            JsonElement rule = Assert.Single(json[..^1], rule => Text(rule, "file") == list);
+            Assert.Equal(("hit", 1), (Text(rule, "state"), Int(rule, "hits")));
+            Assert.Contains(list, page, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, json[^1].GetProperty("summary").GetProperty("hits").GetInt32());
         Assert.DoesNotContain("no longer in the files", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no longer in the files", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,10 +19,12 @@ internal static class LintCommand
     {
         LintedFiles files;
         List<byte[]> domains;
+        byte[]? idHost;
         try
         {
             files = LintedFiles.Read(options);
             domains = NamedFiles.OwnDomains(options.Directory);
+            idHost = NamedFiles.IdHost(options.Directory);
         }
         catch (ControlReadException exception)
         {
@@ -33,7 +35,7 @@ internal static class LintCommand
         int today = UtcDay.Today();
         List<Finding> findings;
         using (var bar = new ProgressBar("linting"))
-            findings = [.. Linter.Run(files.Lists, domains, today, bar.Show, WorkerThreads.Of(Environment.ProcessorCount))];
+            findings = [.. Linter.Run(files.Lists, domains, today, bar.Show, WorkerThreads.Of(Environment.ProcessorCount), idHost)];
         foreach (RecipientFiles recipients in files.Recipients)
             findings.AddRange(RecipientChecks.Run(recipients, today));
         findings.RemoveAll(finding => options.Ignored.Contains(finding.Kind));

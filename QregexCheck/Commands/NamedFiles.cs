@@ -68,6 +68,16 @@ internal static class NamedFiles
         return domains;
     }
 
+    /// <summary>The host in the Message-IDs that qmail makes: that of control/idhost, or else of control/me; null without. Source: qmail-inject(8).</summary>
+    public static byte[]? IdHost(ControlDirectory directory)
+    {
+        if (!directory.Exists || (directory.ReadAll("idhost"u8) ?? directory.ReadAll("me"u8)) is not { } bytes)
+            return null;
+        int end = bytes.AsSpan().IndexOf((byte)'\n');
+        ReadOnlySpan<byte> host = (end < 0 ? bytes : bytes.AsSpan(0, end)).TrimEnd(" \t"u8);
+        return host.IsEmpty ? null : host.ToArray();
+    }
+
     private static bool IsHostByte(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
     /// <summary>The files that a path or a glob names.</summary>

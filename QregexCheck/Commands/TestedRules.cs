@@ -53,7 +53,7 @@ internal sealed class TestedRules : IDisposable
         try
         {
             verdict = Judge().Decide(envelope);
-            _sides = new OtherSides(envelope.Sender, envelope.Recipient, envelope.ClientIp);
+            _sides = new OtherSides(envelope.Sender, envelope.JudgedRecipient, envelope.ClientIp);
             _hasConditions = false;
             foreach (ControlList list in ControlLists.All)
                 AddMatches(list, envelope, verdict, ref decider, others, asked);
@@ -66,6 +66,17 @@ internal sealed class TestedRules : IDisposable
 
         return new TestedEnvelope(envelope, verdict, Checkpassword(envelope, verdict), decider, others, asked);
     }
+
+    /// <summary>Decides by the lists about one subject alone; for the recipient of any mail, by the recipient check too.</summary>
+    public Verdict DecideAbout(Subject subject, Envelope envelope) =>
+        new Judge(
+            list => ListFamily.Of(list).Subject == subject ? _lists.Open(list) : null,
+            static _ => { },
+            look: subject == Subject.Recipient ? _recipients.Ask : null).DecideOrTrouble(_signed.Of(envelope).Only(subject));
+
+    /// <summary>A list, ready to be asked; null when its control file is missing.</summary>
+    /// <exception cref="ControlReadException">The control file can't be read.</exception>
+    public RuleSet? Open(ControlList list) => _lists.Open(list);
 
     /// <summary>
     /// The answer of the checkpassword hook. It knows only the recipient, so it asks again what was refused for another reason.

@@ -1,18 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
-using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Decision;
-using QregexCheck.Lists;
 using QregexCheck.Logs;
 using QregexCheck.Posix;
 using QregexCheck.Proof;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
-using QregexCheck.Syntax;
-using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
@@ -22,12 +17,12 @@ namespace QregexCheck.Commands;
 /// </summary>
 internal sealed class WhyCommand : IDisposable
 {
+    private const string OneLineAlone =
+        "the log has one line of those that the bounce quotes; another one may show that the mail was yours, and where a limit is met nothing is refused";
+
     private readonly ControlDirectory _directory;
-    private readonly TestedRules _rules;
-    private readonly RecipientLookup _recipients;
-    private readonly List<LintedFile> _files;
-    private readonly LintedFile? _covered;
-    private readonly RuleMatcher _matcher = new();
+    private readonly AskedAgain _again;
+    private readonly StandingRules _standing;
     private readonly HashSet<(ControlList List, RuleError Error)> _warned = new();
     private readonly TestSummary _summary = new();
     private readonly LineFronts _fronts = new((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100, TimeZoneInfo.Local);
@@ -36,11 +31,9 @@ internal sealed class WhyCommand : IDisposable
     private WhyCommand(ControlDirectory directory)
     {
         _directory = directory;
-        _rules = new TestedRules(directory, WarnOnce);
-        _recipients = new RecipientLookup(directory);
-        _files = NamedFiles.Read(directory);
-        string covered = Encoding.ASCII.GetString(Mailboxes.CoveringEntry.FileName);
-        _covered = directory.ReadAll(Mailboxes.CoveringEntry.FileName) is { } bytes ? new LintedFile(covered, bytes) : null;
+        List<LintedFile> files = NamedFiles.Read(directory);
+        _standing = new StandingRules(directory, files);
+        _again = new AskedAgain(directory, files, WarnOnce);
     }
 
     /// <summary>Answers about a line, or about each line of standard input.</summary>
@@ -60,7 +53,7 @@ internal sealed class WhyCommand : IDisposable
         return command._summary.Code == ExitCode.Accept && command._hasRefusedLine ? ExitCode.HardError : command._summary.Code;
     }
 
-    public void Dispose() => _rules.Dispose();
+    public void Dispose() => _again.Dispose();
 
     private void AnswerInput(Action<WhyAnswer> write, Action show, Func<bool> isUnheard)
     {
@@ -110,81 +103,53 @@ internal sealed class WhyCommand : IDisposable
 
     private WhyAnswer AnswerOf(AskedLine line)
     {
-        List<StandingRule> standing = line.Rule is { } rule ? Find(line.File, rule) : [];
+        List<StandingRule> standing = line.Rule is { } rule ? _standing.Find(line.File, rule) : [];
         if (line.IsCut)
-            return new WhyAnswer(line, standing, null, null, [], false);
-        Verdict now = _rules.Ask(line.Envelope).Verdict;
-        Verdict? without = now.Kind is VerdictKind.Accept or VerdictKind.Trouble ? null : Without(now, line.Envelope);
+            return new WhyAnswer(line, standing, null, null, [], false, []);
+        Verdict now = _again.Decide(line, out Envelope envelope);
+        Verdict? without = now.Kind is VerdictKind.Accept or VerdictKind.Trouble ? null : _again.Without(line, envelope, now.Reason);
         var exemptions = new List<Exemption>();
         bool needsRuleChange = false;
         if (now.Kind is VerdictKind.Reject or VerdictKind.Defer)
         {
-            Envelope envelope = line.Envelope;
-            needsRuleChange = IsRefused(envelope.Only(Subject.HeloName));
-            AddExemption(Subject.Sender, envelope.Only(Subject.Sender), envelope.Sender, exemptions);
-            AddExemption(Subject.Recipient, envelope.Only(Subject.Recipient), envelope.Recipient, exemptions);
+            needsRuleChange = IsRefused(_again.About(Subject.HeloName, envelope).Kind);
+            AddExemption(Subject.Sender, envelope, envelope.Sender, exemptions);
+            AddExemption(Subject.Recipient, envelope, envelope.JudgedRecipient, exemptions);
+            AddExemption(Subject.BounceRecipient, envelope, envelope.JudgedRecipient, exemptions);
+            AddExemptionsOfBounce(line, exemptions);
         }
 
-        return new WhyAnswer(line, standing, now, without, exemptions, needsRuleChange);
+        return new WhyAnswer(line, standing, now, without, exemptions, needsRuleChange, Remarks(line, now));
     }
 
-    /// <summary>The places of a rule, by what the log writes for it: first those in its own list.</summary>
-    private List<StandingRule> Find(byte[] list, byte[] logged)
+    private static bool IsRefused(VerdictKind kind) => kind is VerdictKind.Reject or VerdictKind.Defer;
+
+    private void AddExemption(Subject subject, Envelope envelope, byte[]? address, List<Exemption> exemptions)
     {
-        var own = new List<StandingRule>();
-        var others = new List<StandingRule>();
-        string name = Encoding.Latin1.GetString(list);
-        foreach (LintedFile file in _files)
-        {
-            string found = ControlLists.Name(file.List!.Value);
-            foreach (LintedRule rule in file.Rules)
-            {
-                if (LogLine.RuleText(rule.Text).SequenceEqual(logged))
-                    (found == name ? own : others).Add(new StandingRule(found, rule.Line, StateOf(rule.Error, rule.Annotation)));
-            }
-        }
-
-        if (_covered is not null && _covered.Name == name)
-        {
-            foreach (Lint.LintedEntry entry in Lint.CoveringReader.Read(_covered, new Lint.FindingLimit(new Lint.Findings())))
-            {
-                if (LogLine.RuleText(entry.Text).SequenceEqual(logged))
-                    own.Add(new StandingRule(name, entry.Line, StateOf(default, entry.Annotation)));
-            }
-        }
-
-        return own.Count > 0 ? own : others;
+        if (address is not null && IsRefused(_again.About(subject, envelope).Kind) && ListFamily.About(subject).Exceptions is { } list)
+            exemptions.Add(Exemption.OfAddress(list, address, _directory));
     }
 
-    private static string? StateOf(SyntaxError error, Annotation annotation) =>
-        error.Kind != SyntaxErrorKind.None ? "can't be used"
-        : annotation.SleepsOn(UtcDay.Today()) ? "asleep: its until day is over"
-        : annotation.Action == RuleAction.Log ? "only logs"
-        : annotation.Condition is { } condition ? $"hits only with {Escape.Text(condition.Text, Plain.Printable)}"
-        : null;
-
-    /// <summary>What is decided when the rule that decides now is not there, or the recipient is not looked up.</summary>
-    private Verdict Without(Verdict now, Envelope envelope)
+    private void AddExemptionsOfBounce(AskedLine line, List<Exemption> exemptions)
     {
-        Hit? hit = now.Reason?.Hit;
-        Func<Envelope, Mailboxes.RecipientAnswer?>? look = hit is null || RecipientLookup.IsOff ? null : _recipients.Ask;
-        return new Judge(list => Open(list, hit is not null && hit.List == list ? hit.Line : 0), static _ => { }, look: look).DecideOrTrouble(envelope);
+        if (_again.Tag(line) is { Bounce: { } entry } tag && IsRefused(tag.CallsFor))
+            exemptions.Add(Exemption.OfTag(entry));
+        if (_again.Look(line) is { } finding && IsRefused(finding.Kind))
+            exemptions.Add(Exemption.OfQuotedLine(line.QuotedLine!, _directory));
     }
 
-    private TextRules? Open(ControlList list, int without)
+    private static List<string> Remarks(AskedLine line, Verdict now)
     {
-        LintedFile? file = _files.Find(each => each.List == list);
-        return file is null ? null : new TextRules(list, file.Read(), _matcher, UtcDay.Today, WarnOnce, without);
-    }
-
-    private bool IsRefused(Envelope envelope) => _rules.Ask(envelope).Verdict.Kind is VerdictKind.Reject or VerdictKind.Defer;
-
-    private void AddExemption(Subject subject, Envelope alone, byte[]? address, List<Exemption> exemptions)
-    {
-        if (address is null || !IsRefused(alone) || ListFamily.About(subject).Exceptions is not { } list)
-            return;
-        byte[] rule = AddressRule.Of(address);
-        exemptions.Add(new Exemption(ControlLists.Name(list), rule, ExceptionCommand.Of(rule, _directory, list)));
+        var remarks = new List<string>();
+        if (line.Recipients > 1 && !line.IsOfSecondRecipient)
+            remarks.Add($"the message has {line.Recipients} recipients, and is refused only if each of them is; the answer is about the one in the line");
+        if (line.Variable is { } variable && now.Kind != VerdictKind.Accept && now.Reason is { Bounce.Line: 0 } or { Hit.Line: 0 })
+            remarks.Add($"only where {variable} is set for the server, as it was then");
+        if (line.QuotedLine is not null)
+            remarks.Add(OneLineAlone);
+        if (line.IsTooMany)
+            remarks.Add("the session was ended then, since so many recipients before this one were missing; see --unknown-limit");
+        return remarks;
     }
 
     private void WarnOnce(ControlList list, RuleError error)

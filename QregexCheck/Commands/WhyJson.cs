@@ -28,13 +28,16 @@ internal sealed class WhyJson
             _json.Add("file"u8, line.File).Add("line"u8, line.RuleLine);
         if (line.Rule is not null)
             _json.Add("rule"u8, line.Rule);
+        if (line.Variable is { } variable)
+            _json.Add("variable"u8, variable);
         _json.End();
         AddOptional("ip"u8, line.Ip);
         AddOptional("helo"u8, line.Envelope.Helo);
         AddOptional("sender"u8, line.Envelope.Sender);
         AddOptional("recipient"u8, line.Envelope.Recipient);
         _json.Add("relay"u8, line.Envelope.IsRelayClient);
-        AddCut(line.Cut);
+        AddBounce(line);
+        AddCut(line);
         _json.BeginList("stands"u8);
         foreach (StandingRule rule in answer.Standing)
         {
@@ -51,6 +54,8 @@ internal sealed class WhyJson
         foreach (Exemption exemption in answer.Exemptions)
         {
             _json.Begin(default).Add("file"u8, exemption.File).Add("rule"u8, exemption.Rule);
+            if (exemption.Line > 0)
+                _json.Add("line"u8, exemption.Line);
             if (exemption.Command is not null)
                 _json.Add("command"u8, exemption.Command);
             _json.End();
@@ -59,14 +64,34 @@ internal sealed class WhyJson
         _json.EndList();
         if (answer.NeedsRuleChange)
             _json.Add("change_rule"u8, true);
+        if (answer.Remarks.Count > 0)
+        {
+            _json.BeginList("remarks"u8);
+            foreach (string remark in answer.Remarks)
+                _json.Add(default, remark);
+            _json.EndList();
+        }
+
         _output.Write(_json.EndLine().Bytes);
         _json.Clear();
     }
 
-    /// <summary>Adds the names of the fields of which the log has only the beginning, if there are any.</summary>
-    private void AddCut(MailField cut)
+    /// <summary>Adds what only lines about bounces have.</summary>
+    private void AddBounce(AskedLine line)
     {
-        if (cut == MailField.None)
+        if (line.Recipients > 0)
+            _json.Add("recipients"u8, line.Recipients);
+        if (line.Batv is not null)
+            _json.Add("batv"u8, line.Batv);
+        if (line.QuotedLine is not null)
+            _json.Add("quoted"u8, line.QuotedLine);
+    }
+
+    /// <summary>Adds the names of the fields of which the log has only the beginning, if there are any.</summary>
+    private void AddCut(AskedLine line)
+    {
+        MailField cut = line.Cut;
+        if (cut == MailField.None && !line.IsQuotedLineCut)
             return;
         _json.BeginList("cut"u8);
         if ((cut & MailField.Ip) != 0)
@@ -77,6 +102,8 @@ internal sealed class WhyJson
             _json.Add(default, "sender"u8);
         if ((cut & MailField.Recipient) != 0)
             _json.Add(default, "recipient"u8);
+        if (line.IsQuotedLineCut)
+            _json.Add(default, "quoted"u8);
         _json.EndList();
     }
 
@@ -101,6 +128,8 @@ internal sealed class WhyJson
             _json.Add("file"u8, ControlLists.FileName(hit.List)).Add("line"u8, hit.Line).Add("rule"u8, hit.Rule);
         else if (verdict.Reason?.Entry is { } entry)
             _json.Add("file"u8, CoveringEntry.FileName).Add("line"u8, entry.Line).Add("rule"u8, entry.Text);
+        else if (verdict.Reason?.Bounce is { } bounce)
+            _json.Add("file"u8, bounce.File).Add("line"u8, bounce.Line).Add("rule"u8, bounce.Text);
         else if (verdict.Reason?.Words is { } words)
             _json.Add("trouble"u8, words);
         _json.End();

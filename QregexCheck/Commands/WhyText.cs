@@ -39,7 +39,7 @@ internal sealed class WhyText
             AddStanding(text, answer);
         text.Add("now      "u8);
         if (answer.Now is null)
-            text.Add("can't tell: the log has cut an address or a name\n"u8);
+            text.Add(answer.Line.IsQuotedLineCut ? "can't tell: the log has cut the quoted line\n"u8 : "can't tell: the log has cut an address or a name\n"u8);
         else
             AddVerdict(text, answer.Now);
         if (answer.Without is { } without)
@@ -54,12 +54,14 @@ internal sealed class WhyText
             if (exemption.Command is not null)
                 text.Add(exemption.Command);
             else
-                text.Add("write a rule for the address into "u8).Add(_directory.Name).Add("/"u8).Add(exemption.File);
+                text.Add(exemption.Advice ?? "write a rule for the address into ").Add(_directory.Name).Add("/"u8).Add(exemption.File);
             text.Add("\n"u8);
         }
 
         if (answer.NeedsRuleChange)
             text.Add("let through:  no good list for names: change the rule\n"u8);
+        foreach (string remark in answer.Remarks)
+            text.Add("note     "u8).Add(remark).Add("\n"u8);
         _output.Write(text.Bytes);
     }
 
@@ -109,7 +111,16 @@ internal sealed class WhyText
             text.Add(comma).Add("may relay"u8);
         else if (comma.IsEmpty)
             text.Add("not known"u8);
+        if (line.Recipients > 1)
+            text.Add(", "u8).Add(line.Recipients).Add(" recipients"u8);
+        if (line.Batv is not null)
+            text.Add(", tag "u8).AddEscaped(line.Batv, Plain.ClientField);
         text.Add("\n"u8);
+        if (line.QuotedLine is not null)
+        {
+            AddCut(text.Add("quotes   "u8).AddEscaped(line.QuotedLine, Plain.Printable), line.IsQuotedLineCut);
+            text.Add("\n"u8);
+        }
     }
 
     private static void AddAddress(ByteText text, byte[]? address, MailField cut)
@@ -121,16 +132,20 @@ internal sealed class WhyText
     }
 
     /// <summary>Marks what the log has cut, as the log does.</summary>
-    private static void AddCut(ByteText text, MailField cut)
+    private static void AddCut(ByteText text, MailField cut) => AddCut(text, cut != MailField.None);
+
+    private static void AddCut(ByteText text, bool isCut)
     {
-        if (cut != MailField.None)
+        if (isCut)
             text.Add(ByteText.CutMark);
     }
 
     private static void AddStanding(ByteText text, WhyAnswer answer)
     {
         text.Add("rule     "u8);
-        if (answer.Standing.Count == 0)
+        if (answer.Standing.Count == 0 && answer.Line.Variable is { } variable)
+            text.Add("stands in no file: "u8).Add(variable).Add(" asks it"u8);
+        else if (answer.Standing.Count == 0)
             text.Add("stands in no list any more: it was removed or edited"u8);
         for (int i = 0; i < answer.Standing.Count; i++)
         {
@@ -155,6 +170,8 @@ internal sealed class WhyText
             text.Add(" by "u8).Add(Control.ControlLists.FileName(hit.List)).Add(":"u8).Add(hit.Line).Add("  "u8).AddEscaped(hit.Rule, Plain.Printable);
         else if (verdict.Reason?.Entry is { } entry)
             text.Add(" by "u8).Add(CoveringEntry.FileName).Add(":"u8).Add(entry.Line).Add("  "u8).AddEscaped(entry.Text, Plain.Printable);
+        else if (verdict.Reason?.Bounce is { } bounce)
+            text.Add(" by "u8).Add(bounce.File).Add(":"u8).Add(bounce.Line).Add("  "u8).AddEscaped(bounce.Text, Plain.Printable);
         else if (verdict.Reason?.Words is { } words)
             text.Add(": "u8).AddEscaped(Encoding.UTF8.GetBytes(words), Plain.Message);
         text.Add("\n"u8);

@@ -11,7 +11,12 @@ namespace QregexCheck.Decision;
 /// <param name="Batv">What is wrong with the recipient's tag, for the log; null when it is not about that.</param>
 internal sealed record BounceEntry(byte[] File, int Line, byte[] Text, RuleAction Action, byte[] Reply, byte[]? Batv = null)
 {
+    /// <summary>What stands in the log for <see cref="SecondRecipient"/> in the place of a file.</summary>
+    public static System.ReadOnlySpan<byte> SecondRecipientName => "onebounce"u8;
+
     /// <summary>What refuses a bounce's second recipient: <c>QREGEXCHECK_ONEBOUNCE</c>. It stands in no control file.</summary>
     public static BounceEntry SecondRecipient =>
-        new("onebounce"u8.ToArray(), 0, "(more than one recipient)"u8.ToArray(), RuleAction.Reject, "550 a bounce has one recipient (#5.7.1)"u8.ToArray());
+        new(
+            SecondRecipientName.ToArray(), 0, "(more than one recipient)"u8.ToArray(), RuleAction.Reject,
+            "550 a bounce has one recipient (#5.7.1)"u8.ToArray());
 }

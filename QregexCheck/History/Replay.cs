@@ -175,14 +175,14 @@ internal sealed class Replay
     /// <summary>False for what no rule decided: the mail is refused, whatever rules there are.</summary>
     private bool IsJudged(EventBlock block, in MailEvent mail)
     {
-        if (mail.Outcome == Outcome.RefusedOtherwise)
+        bool isByUs = mail.Outcome is Outcome.Refused or Outcome.Deferred;
+        if (mail.Outcome == Outcome.RefusedOtherwise || (isByUs && OwnLine.IsOfBounceCheck(block.Bytes(mail.List))))
         {
             Counts.RefusedOtherwise++;
             return false;
         }
 
-        if (_options.AsksRecipients || mail.Outcome is not (Outcome.Refused or Outcome.Deferred)
-            || !OwnLine.IsOfRecipientCheck(block.Bytes(mail.List)))
+        if (_options.AsksRecipients || !isByUs || !OwnLine.IsOfRecipientCheck(block.Bytes(mail.List)))
             return true;
         Counts.OfRecipientCheck++;
         return false;

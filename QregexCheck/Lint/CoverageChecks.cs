@@ -95,7 +95,8 @@ internal sealed class CoverageChecks
 
     private static bool Outlasts(LintedRule other, LintedRule rule) => other.Annotation.UntilDay >= rule.Annotation.UntilDay && other.HoldsWhere(rule);
 
-    private static string Name(LintedRule rule, IReadOnlyList<LintedRule> rules)
+    /// <summary>Names rules to who looks at one of them.</summary>
+    public static string Name(LintedRule rule, IReadOnlyList<LintedRule> rules)
     {
         var text = new StringBuilder();
         for (int i = 0; i < rules.Count && i < MostNamed; i++)

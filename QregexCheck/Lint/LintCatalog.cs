@@ -57,6 +57,10 @@ internal static class LintCatalog
     public static readonly FindingKind RefusesDomain = new("refuses-domain", Severity.Error, "the rule refuses every recipient of an own domain");
     public static readonly FindingKind OwnSender = new("own-sender", Severity.Warning, "the rule refuses senders of an own domain, also those who relay");
 
+    public static readonly FindingKind HitsField = new("hits-field", Severity.Warning, "a rule about quoted lines hits every line of a field");
+    public static readonly FindingKind OwnMessageId = new("own-message-id", Severity.Warning, "a rule about quoted lines hits the Message-ID of own mail");
+    public static readonly FindingKind NoGoodbounce = new("no-goodbounce", Severity.Note, "badbounce refuses, and there is no goodbounce");
+
     public static readonly FindingKind Duplicate = new("duplicate", Severity.Warning, "the same rule stands above");
     public static readonly FindingKind Redundant = new("redundant", Severity.Warning, "rules above refuse all that this rule hits");
     public static readonly FindingKind Shadowed = new("shadowed", Severity.Warning, "exceptions let through all that this rule hits");
@@ -100,6 +104,7 @@ internal static class LintCatalog
         DoubledQuantifier, EmptyAlternative,
         StrayParenthesis, RepeatedAnchor, BackReference,
         RefusesPostmaster, RefusesDomain, OwnSender,
+        HitsField, OwnMessageId, NoGoodbounce,
         Duplicate, Redundant, Shadowed, Unchecked,
         AskedEachTime,
         Annotation, Condition, WiderInQregex, OrphanAnnotation, ExampleFails, Asleep, LongAsleep,

@@ -31,6 +31,7 @@ internal sealed class Linter
     private readonly Mender _mender;
     private readonly ForeignFiles _foreignFiles;
     private readonly OwnDomainChecks _ownDomains;
+    private readonly QuotedLineChecks _quotedLines;
     private readonly Workers _workers;
     private readonly RuleInspector?[] _inspectors;
     private readonly Inspection[] _inspections = new Inspection[Together];
@@ -42,7 +43,7 @@ internal sealed class Linter
     // Of each file the rules without a condition: when the others hit is not known.
     private readonly Dictionary<LintedFile, Coverage> _coverages = new();
 
-    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers)
+    private Linter(IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, byte[]? idHost, int today, Action<int, int> progress, Workers workers)
     {
         _all = files;
         _files = [.. OfRules(files)];
@@ -53,6 +54,7 @@ internal sealed class Linter
         _mender = new Mender(_languages);
         _foreignFiles = new ForeignFiles(_mender);
         _ownDomains = new OwnDomainChecks(_languages, ownDomains);
+        _quotedLines = new QuotedLineChecks(_languages, ownDomains, idHost, today);
     }
 
     /// <summary>Looks at lists.</summary>
@@ -61,15 +63,17 @@ internal sealed class Linter
     /// <param name="today">The day number (UTC).</param>
     /// <param name="progress">Is told from time to time how many steps are done, and of how many.</param>
     /// <param name="workers">Who share the work.</param>
+    /// <param name="idHost">The host in the Message-IDs that qmail makes here; null when it is not known.</param>
     public static IReadOnlyList<Finding> Run(
-        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers) =>
-        Run(files, ownDomains, today, progress, workers, out _);
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers, byte[]? idHost = null) =>
+        Run(files, ownDomains, today, progress, workers, out _, idHost);
 
     /// <summary>Looks at lists, and tells what that has cost.</summary>
     public static IReadOnlyList<Finding> Run(
-        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers, out LintWork work)
+        IReadOnlyList<LintedFile> files, IReadOnlyList<byte[]> ownDomains, int today, Action<int, int> progress, Workers workers, out LintWork work,
+        byte[]? idHost = null)
     {
-        var linter = new Linter(files, ownDomains, today, progress, workers);
+        var linter = new Linter(files, ownDomains, idHost, today, progress, workers);
         linter.Run();
         work = linter._languages.Work;
         foreach (RuleInspector? inspector in linter._inspectors)
@@ -143,8 +147,7 @@ internal sealed class Linter
         });
         _findings.Add(slow);
 
-        if (_all.Count > _files.Count)
-            CheckPlainLists();
+        CheckPlainLists();
         foreach (LintedFile file in _files)
             IgnoredFindings.TakeOut(file, _findings);
         _findings.Sort(_all);
@@ -171,15 +174,20 @@ internal sealed class Linter
             }
 
             _ownDomains.Check(file, _coverages[file], exceptions, _samples, _findings);
+            _quotedLines.Check(file, exceptions, _findings);
         }
     }
 
-    /// <summary>Looks at plain lists, and at what they and rules make of each other.</summary>
+    /// <summary>Looks at plain lists, and at what lists of different kinds make of each other.</summary>
     private void CheckPlainLists()
     {
         var coverage = new PlainCoverageChecks(_all, _languages, _coverages, _today);
-        PlainEntryChecks.Run(_all, _today, coverage, _samples, _findings);
-        new PlainOwnDomainChecks(_ownDomains, coverage, _today).Run(_all, _findings);
+        bool hasPlain = _all.Count > _files.Count;
+        if (hasPlain)
+            PlainEntryChecks.Run(_all, _today, coverage, _samples, _findings);
+        if (hasPlain)
+            new PlainOwnDomainChecks(_ownDomains, coverage, _today).Run(_all, _findings);
+        BounceRecipientChecks.Run(_all, _languages, _grams, coverage, _samples, _incomparable, _today, _findings);
     }
 
     private void CheckSpeed(Findings findings)

@@ -60,21 +60,25 @@ internal sealed class OwnDomainChecks
     {
         // Senders in our own domains may be our users, who may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
-        if (!isRecipients && file.List != ListFamily.About(Subject.Sender).Always)
+
+        // A domain from which no mail is sent may well get no bounces. But its postmaster answers.
+        bool isBounces = file.IsBadAbout(Subject.BounceRecipient);
+        if (!isRecipients && !isBounces && file.List != ListFamily.About(Subject.Sender).Always)
             return;
         _found.Clear();
         foreach (byte[] domain in _domains)
         {
             string name = Encoding.Latin1.GetString(domain);
             byte[] upper = CaseFolding.Upper(domain);
-            CheckWhole(file, rules, exceptions, upper, name, isRecipients);
-            if (!isRecipients)
+            if (!isBounces)
+                CheckWhole(file, rules, exceptions, upper, name, isRecipients);
+            if (!isRecipients && !isBounces)
                 continue;
             CheckAddress([.. "POSTMASTER@"u8, .. upper], rules, exceptions, name);
             CheckAddress([.. "ABUSE@"u8, .. upper], rules, exceptions, name);
         }
 
-        if (!isRecipients)
+        if (!isRecipients && !isBounces)
             CheckNamed(file, samples);
         foreach ((LintedRule rule, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
         {

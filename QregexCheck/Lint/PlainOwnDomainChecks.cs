@@ -47,7 +47,8 @@ internal sealed class PlainOwnDomainChecks
     {
         // Senders in our own domains may be our users, who may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
-        if (!isRecipients && file.List != ControlLists.PlainOf(ListFamily.About(Subject.Sender).Always))
+        bool isBounces = file.IsBadAbout(Subject.BounceRecipient);
+        if (!isRecipients && !isBounces && file.List != ControlLists.PlainOf(ListFamily.About(Subject.Sender).Always))
             return;
         _found.Clear();
         PlainNames names = _coverage.NamesOf(file);
@@ -56,8 +57,9 @@ internal sealed class PlainOwnDomainChecks
         foreach (byte[] domain in _own.Domains)
         {
             byte[] upper = CaseFolding.Upper(domain);
-            Check([.. "ZQXJ.7VW@"u8, .. upper], isRecipients ? LintCatalog.RefusesDomain : LintCatalog.OwnSender, "joe@"u8);
-            if (!isRecipients)
+            if (!isBounces)
+                Check([.. "ZQXJ.7VW@"u8, .. upper], isRecipients ? LintCatalog.RefusesDomain : LintCatalog.OwnSender, "joe@"u8);
+            if (!isRecipients && !isBounces)
                 continue;
             Check([.. "POSTMASTER@"u8, .. upper], LintCatalog.RefusesPostmaster, default);
             Check([.. "ABUSE@"u8, .. upper], LintCatalog.RefusesPostmaster, default);
@@ -72,7 +74,7 @@ internal sealed class PlainOwnDomainChecks
             }
         }
 
-        if (!isRecipients)
+        if (!isRecipients && !isBounces)
             CheckUsers(file);
         foreach ((LintedRule entry, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
             findings.Add(kind, entry, OwnDomainChecks.Words("the entry", kind, domain, count), witness);

@@ -1,4 +1,6 @@
 using System;
+using QregexCheck.Batv;
+using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Mailboxes;
 using QregexCheck.Text;
@@ -81,6 +83,11 @@ internal static class OwnLine
 
     /// <summary>True when the recipient check decided: its entries have their file beside the lists.</summary>
     public static bool IsOfRecipientCheck(ReadOnlySpan<byte> list) => list.SequenceEqual(CoveringEntry.FileName);
+
+    /// <summary>True when a bounce was refused for what is no part of its envelope: a tag, a quoted line, or the recipient before.</summary>
+    public static bool IsOfBounceCheck(ReadOnlySpan<byte> list) =>
+        list.SequenceEqual(BatvDomains.FileName) || list.SequenceEqual(BounceEntry.SecondRecipientName)
+        || list.SequenceEqual(ControlLists.FileName(ControlList.BadBounce)) || list.SequenceEqual(ControlLists.FileName(ControlList.GoodBounce));
 
     private static ReadOnlySpan<byte> Told(scoped in WrittenField field, MailField name, bool hasEscapes, ByteText room, scoped ref LoggedMail mail)
     {

@@ -40,7 +40,7 @@ public sealed class ReplayedHookTests
         for (int i = 0; i < Envelopes; i++)
         {
             string? helo = Maybe(Helos[random.Next(Helos.Length)]);
-            string? sender = Maybe(Address());
+            string? sender = random.Next(4) == 0 ? "" : Maybe(Address());
             string recipient = Address();
             bool isRelayClient = random.Next(3) == 0;
             Verdict verdict = hook.Decide(new Envelope
@@ -60,7 +60,8 @@ public sealed class ReplayedHookTests
             events.Into(replay.Take);
         }
 
-        Assert.True(wanted.Count > 12, $"only {wanted.Count} rules hit");
+        Assert.True(wanted.Count > 16, $"only {wanted.Count} rules hit");
+        Assert.Equal(3, wanted.Keys.Count(static rule => rule.Contains(" badbounceto", StringComparison.Ordinal)));
         Assert.Equal(
             wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal),
             replay.End().Select(row => KeyValuePair.Create($"{(row.Rule.IsDefer ? "Defer" : "Reject")} {Encoding.ASCII.GetString(row.Rule.File)}:{row.Rule.Line}", row.Recipients))
@@ -141,5 +142,9 @@ public sealed class ReplayedHookTests
         [ControlList.BadMailTo] = "^abc[0-9]+@x\\.example$\n^$\n#: until=2020-01-01\n^a@x\n#: action=defer reply=\"450 later\"\n^room[0-9]+@y\n(x)-y@z\n",
         [ControlList.BadMailToNoRelay] = "^room101@\n(unclosed\n[0-9][0-9]@\n",
         [ControlList.GoodMailTo] = "^room101@x\\.example$\n",
+        [ControlList.BadBounceTo] = "^x-y@\n#: action=log\n.\n#: action=defer\n^b@z$\n",
+        [ControlList.GoodBounceTo] = "^x-y@y\\.example$\n",
+        [ControlList.BadBounceToHosts] = "a@x.example\ninfo@z\n",
+        [ControlList.GoodBounceToHosts] = "info@z\n",
     };
 }

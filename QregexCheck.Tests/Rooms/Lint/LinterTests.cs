@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using QregexCheck.Lint;
+using QregexCheck.Proof;
 using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Lint;
@@ -82,11 +83,21 @@ public sealed class LinterTests
         new("refuses-domain", "[@.]own\\.ro$", 1, 1, "joe@own.ro", null, ("rcpthosts", "own.ro")),
         new("own-sender", "", 1, 1, "joe@own.ro", null, ("rcpthosts", "own.ro"), ("badmailfrom", "@own\\.ro$")),
         new("own-sender", "", 1, 1, "bob@own.ro", null, ("rcpthosts", "own.ro"), ("badmailfrom", "^bob@own\\.ro$")),
+        new("refuses-postmaster", "", 1, 1, "postmaster@own.ro", null, ("rcpthosts", "own.ro"), ("badbounceto", "@own\\.ro$")),
+        new("refuses-postmaster", "", 1, 1, "postmaster@own.ro", null, ("rcpthosts", "own.ro"), ("badbouncetohosts", "own.ro")),
+        new("hits-field", "", 1, 1, "From: joe@optim.ro", null, ("badbounce", "^from:")),
+        new("own-message-id", "", 1, 1, "Message-ID: <20260101000000.4711.qmail@mail.optim.ro>", null, ("badbounce", "^message-id: <[0-9]{14}\\.")),
+        new("own-message-id", "", 1, 1, "Message-ID: <20260101000000.4711.qmail@mail.own.ro>", null, ("rcpthosts", "own.ro"), ("badbounce", "[@.]own\\.ro>$")),
+        new("no-goodbounce", "", 2, 1, null, null, ("badbounce", "#: action=reject\n^received: from own\\.ro ")),
         new("duplicate", "^a@x\\.ro$\n^a@x\\.ro$", 2, 1, null, null),
         new("redundant", "@x\\.ro$\n^[a-z]+@x\\.ro$", 2, 1, "a@x.ro", null),
         new("redundant", "^a@x\\.ro$\n^b@x\\.ro$\n^[ab]@x\\.ro$", 3, 1, "a@x.ro", null),
         new("redundant", "!@\n!^[^@]+@", 2, 1, "a@x.ro", null, ("badmailtonorelay", "^a@x\\.ro$\n^a@x\\.[r]o$")),
         new("redundant", "@x\\.ro$", 1, 1, "a@x.ro", null, ("badmailtonorelay", "^a@x\\.ro$")),
+        new("redundant", "^[ab]@x\\.ro$", 2, 1, null, null, ("badbounceto", "^z@x\\.ro$\n^a@x\\.ro$")),
+        new("redundant", "", 1, 1, null, null, ("badmailtohosts", "x.ro"), ("badbounceto", "^a@x\\.ro$")),
+        new("redundant", "", 1, 1, null, null, ("badmailtohosts", "x.ro"), ("badbouncetohosts", "a@x.ro")),
+        new("redundant", "@x\\.ro$", 1, 1, null, null, ("badbouncetohosts", "x.ro")),
         new("shadowed", "^bob@x\\.ro$", 1, 1, "bob@x.ro", null, ("goodmailto", "@x\\.ro$")),
         new("unchecked", "a.{18}b\na.{18}b.*c", 2, 1, null, null),
         new("asked-each-time", string.Join('\n', Enumerable.Range(0, 100).Select(static i => $"([a-z]).{{{i}}}\\1[0-9]@")), 1, 1, null, null),
@@ -138,6 +149,9 @@ public sealed class LinterTests
     [InlineData("badmailfrom", "^[a-z]+[0-9]{3,}@\n\\.(click|loan)$\n!@\n^root@localhost$")]
     [InlineData("badhelo", "^\\[?192\\.0\\.2\\.\n^localhost$\n(^|\\.)spam\\.example$")]
     [InlineData("goodmailto", "^postmaster@\n^abuse@")]
+    [InlineData("badbounceto", "^(jobs|newsletter-signup)@example\\.com$")]
+    [InlineData("badbounce", "^received: from example\\.com[^a-z0-9.-]\n^message-id: <[0-9a-f]+\\$[0-9a-f]+\\$[0-9a-f]+@example\\.com>$\n^message-id: <!&!")]
+    [InlineData("badbounce", "#: only-ip=192.0.2.0/24\n^received: \n^from: .*<newsletter@news\\.example\\.com>$")]
     [InlineData("badmailto", "#: until=2027-01-31 note=\"x\"\n#+ ab1@x.ro\n#- ab@x.ro\n^[a-z]+[0-9]@x\\.ro$")]
     public void Ordinary_files_are_clean(string name, string text) =>
         Assert.Equal([], Linting.Lint((name, text + "\n")).Select(Show));
@@ -160,6 +174,24 @@ public sealed class LinterTests
     [Fact]
     public void An_exception_keeps_postmaster() =>
         Assert.Equal([], Linting.Lint(("badmailto", "^(postmaster|root)@\n"), ("goodmailto", "^postmaster@\n"), ("rcpthosts", "own.ro")).Select(Show));
+
+    /// <summary>The sample of such a rule is an address that ends in its @.</summary>
+    [Theory]
+    [InlineData("^x@$")]
+    [InlineData("^$")]
+    [InlineData("^@")]
+    [InlineData("!.")]
+    public void A_rule_that_hits_no_domain_stands_beside_a_plain_list(string rule)
+    {
+        foreach (string beside in new[] { "badmailtohosts", "goodmailtohosts", "badbouncetohosts", "badmailtonorelayhosts" })
+        {
+            Assert.NotNull(Linting.Lint(
+                ("badmailto", rule + "\n"), ("badbounceto", rule + "\n"), ("badmailtonorelay", rule + "\n"), (beside, "x.ro\n"), ("rcpthosts", "own.ro")));
+        }
+
+        var names = PlainNames.Of(new LintedFile("badmailtohosts", QregexCheck.Control.ControlList.BadMailToHosts, Linting.Latin("x.ro\n")), Linting.Today);
+        Assert.All((string[])["X@", "@", ""], subject => Assert.Null(names.Hitting(Linting.Latin(subject))));
+    }
 
     [Fact]
     public void Hostile_files_are_survived()

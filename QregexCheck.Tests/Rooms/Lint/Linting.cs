@@ -16,6 +16,7 @@ internal static class Linting
     {
         var linted = new List<LintedFile>();
         var domains = new List<byte[]>();
+        byte[]? idHost = null;
         var recipients = new RecipientFiles { IsWhole = true };
         foreach ((string name, string text) in files)
         {
@@ -37,6 +38,9 @@ internal static class Linting
                 case "me":
                     recipients = recipients with { Me = file };
                     break;
+                case "idhost":
+                    idHost = Latin(text.Trim());
+                    break;
                 case "rcpthosts":
                     recipients = recipients with { Received = file };
                     domains.Add(Latin(text.Trim()));
@@ -47,7 +51,7 @@ internal static class Linting
             }
         }
 
-        return [.. Linter.Run(linted, domains, Today, static (_, _) => { }, Workers.Alone), .. RecipientChecks.Run(recipients, Today)];
+        return [.. Linter.Run(linted, domains, Today, static (_, _) => { }, Workers.Alone, idHost), .. RecipientChecks.Run(recipients, Today)];
     }
 
     public static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);

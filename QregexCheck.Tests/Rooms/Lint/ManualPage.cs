@@ -95,6 +95,6 @@ internal static partial class ManualPage
     [GeneratedRegex("\\\\x([0-9A-F]{2})")]
     private static partial Regex HexPattern();
 
-    [GeneratedRegex("^(badhelo|badmailfrom|badmailfromhosts|badmailto|goodmailto|rcpthosts|checkrcpthosts|validrcptto|locals|virtualdomains): (.*)$")]
+    [GeneratedRegex("^(badhelo|badmailfrom|badmailfromhosts|badmailto|goodmailto|badbounce|rcpthosts|checkrcpthosts|validrcptto|locals|virtualdomains): (.*)$")]
     private static partial Regex FilePattern();
 }

@@ -27,6 +27,8 @@ public sealed class PlainListTests
     [InlineData(ControlList.BadMailFromHosts)]
     [InlineData(ControlList.BadHeloHosts)]
     [InlineData(ControlList.GoodMailToHosts)]
+    [InlineData(ControlList.BadBounceToHosts)]
+    [InlineData(ControlList.GoodBounceToHosts)]
     public void Random_files_say_the_same_of_random_addresses_wherever_they_are_kept(object which)
     {
         var list = (ControlList)which;
