@@ -65,7 +65,9 @@ public sealed class InstallKillTests
             (output, code));
     }
 
-    /// <summary>What a copy of qmail's directory that follows links makes of the link to the program, or ln without -s: it is the program all the same.</summary>
+    /// <summary>
+    /// What a copy of qmail's directory that follows links makes of the link to the program, or ln without -s: it is the program all the same.
+    /// </summary>
     [Theory]
     [InlineData("cp program root/var/qmail/bin/qregexcheck-queue")]
     [InlineData("cp program root/var/qmail/bin/qregexcheck; ln root/var/qmail/bin/qregexcheck root/var/qmail/bin/qregexcheck-remote")]

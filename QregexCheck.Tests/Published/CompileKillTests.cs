@@ -8,7 +8,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Published;
 
-/// <summary><c>compile</c>, killed at each of its system calls: the compiled file is the old one or the new one, byte for byte, and the next run completes.</summary>
+/// <summary>
+/// <c>compile</c>, killed at each of its system calls: the compiled file is the old one or the new one, byte for byte, and the next run completes.
+/// </summary>
 public sealed partial class CompileKillTests : IDisposable
 {
     private const string Name = "qregexcheck.db";
