@@ -213,8 +213,10 @@ public sealed class ControlSamplesTests
         Assert.Equal((string.Empty, 0), Repository.RunScript($"tcprules cdb tmp < '{sample}'", directory.Path));
         foreach (string ip in new[] { "127.0.0.1", "192.0.2.7", "198.51.100.1" })
         {
-            string found = Repository.RunScript($"tcprulescheck cdb {ip}", directory.Path).Output;
+            string found = Repository.RunScript($"TCPREMOTEIP={ip} tcprulescheck cdb", directory.Path).Output;
             Assert.Contains("RCPTCHECK=/var/qmail/bin/qregexcheck\n", found, StringComparison.Ordinal);
+            Assert.Equal(ip != "198.51.100.1", found.Contains("RELAYCLIENT=\n", StringComparison.Ordinal));
+            Assert.Equal(ip != "198.51.100.1", found.Contains("NOBADHELO=\n", StringComparison.Ordinal));
         }
     }
 }
