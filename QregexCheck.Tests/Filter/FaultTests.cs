@@ -142,6 +142,33 @@ public class FaultTests
         Assert.False(File.Exists(Path.Combine(server.Directory, "ran")));
     }
 
+    /// <summary>A copy of such a file would have no end: a session begins with one where a list is too large for memory.</summary>
+    [Theory]
+    [InlineData("/dev/zero", "badmailto: is not a regular file")]
+    [InlineData("/dev/urandom", "badmailto: is not a regular file")]
+    [InlineData("holes", "badmailto has a line of more than 4194304 bytes")]
+    public void Rules_without_an_end_are_rules_that_can_not_be_read(string kind, string why)
+    {
+        using var server = new FilterServer([], ["DIR/server"], [("server", "#!/bin/sh\ntouch DIR/ran\n")]);
+        string list = Path.Combine(server.Directory, "control", "badmailto");
+        File.Delete(list);
+        if (kind == "holes")
+        {
+            using FileStream file = File.Create(list);
+            file.SetLength(100L << 30);
+        }
+        else
+        {
+            File.CreateSymbolicLink(list, kind);
+        }
+
+        using Wire wire = server.Connect();
+        Assert.Equal("421 unable to read controls (#4.3.0)\r\n", wire.ReadToEnd());
+        Assert.Equal(111, server.WaitForExitCode());
+        Assert.Contains(why, server.Log);
+        Assert.False(File.Exists(Path.Combine(server.Directory, "ran")));
+    }
+
     [Fact]
     public void A_half_closed_connection_gets_all_its_replies()
     {

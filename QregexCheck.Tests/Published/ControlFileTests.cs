@@ -69,6 +69,23 @@ public sealed class ControlFileTests
         Assert.Equal(111, outcome.ExitCode);
     }
 
+    /// <summary>Such a device gives bytes for ever, or when a hand moves: a check would never end, or hit by chance.</summary>
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/urandom")]
+    [InlineData("/dev/full")]
+    public void A_list_that_is_a_link_to_a_device_other_than_dev_null_is_a_soft_error(string device)
+    {
+        foreach (string list in new[] { "badmailto", "badmailtohosts", "badbounceto", "badbouncetohosts", "goodmailto", "goodbounceto" })
+        {
+            using var control = new ControlFolder();
+            control.With("badmailto", "^no@\n");
+            File.Delete(control.Of(list));
+            File.CreateSymbolicLink(control.Of(list), device);
+            AssertTrouble(control, $"/{list}: is not a regular file;");
+        }
+    }
+
     [Fact]
     public void A_broken_exception_list_is_noticed_before_it_matters()
     {

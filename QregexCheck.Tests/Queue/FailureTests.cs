@@ -95,6 +95,35 @@ public sealed class FailureTests
             Assert.Equal((next, 81), (next, folder.Run("a\n" + ShortMessage, environment: [], arguments: ["queue", next]).ExitCode));
     }
 
+    /// <summary>A FIFO, a device without an end, a file of holes: mail does not wait for them, and memory does not grow with them.</summary>
+    [Theory]
+    [InlineData("badbounceto", 71)]
+    [InlineData("badbouncetohosts", 71)]
+    [InlineData("goodbounceto", 71)]
+    [InlineData("goodbouncetohosts", 71)]
+    [InlineData("badbounce", 0)]
+    [InlineData("goodbounce", 0)]
+    [InlineData("batvdomains", 0)]
+    [InlineData("batvkey", 0)]
+    [InlineData("badmailto", 0)]
+    public void A_control_file_without_an_end_is_one_that_can_t_be_read(string file, int code)
+    {
+        foreach (string kind in new[] { "ln -s /dev/zero", "ln -s /dev/urandom", "mkfifo", "truncate -s 100G" })
+        {
+            using var folder = new QueueFolder();
+            folder.Control.With("batvdomains", "example.com\n").With("batvkey", "1 00112233445566778899aabbccddeeff\n")
+                .With("badbounce", "^received: from zz\n");
+            string caller = folder.Control.Script("caller", $"cd \"$NEXT_STORE\"\nrm -f {file}\n{kind} {file}\nexec \"$1\" queue\n");
+            Outcome outcome = folder.Run(
+                "Subject: x\n\n> Received: from a by b; c\n> From: prvs=1791a1b2c3=a@example.com\n", "F\0Tprvs=1791a1b2c3=a@example.com\0\0",
+                ["TCPREMOTEIP=192.0.2.7"], path: caller, arguments: [PublishedBinary.Path]);
+            Assert.Equal((kind, code), (kind, outcome.ExitCode));
+            Assert.Equal(code == 0 ? 1 : 0, folder.Stored.Length);
+            if (file != "badmailto")
+                Assert.Matches($"unable to .*{file}", outcome.Error);
+        }
+    }
+
     [Fact]
     public void A_program_that_can_t_be_run_is_told_of()
     {

@@ -11,6 +11,43 @@ namespace QregexCheck.Tests.Queue;
 /// <summary>What the queue wrapper hands on: each byte, once, and nothing that is not whole.</summary>
 public sealed class HandOnTests
 {
+    /// <summary>All pipes of a user together have a limit, so most mail leaves its own as it is.</summary>
+    [Theory]
+    [InlineData(65_536, false)]
+    [InlineData(300_000, true)]
+    public void The_pipe_of_a_long_message_is_widened(int bytes, bool isWidened)
+    {
+        using var folder = new QueueFolder();
+        string caller = folder.Control.Script(
+            "caller", $"head -c {bytes} /dev/zero | strace -qq -e trace=fcntl -o \"$NEXT_STORE/calls\" \"$1\" queue\n");
+        Assert.Equal(0, folder.Run(path: caller, arguments: [PublishedBinary.Path]).ExitCode);
+        Assert.Equal(bytes, Assert.Single(folder.Stored).Message.Length);
+        IEnumerable<string> calls = File.ReadLines(folder.Control.Of("calls"));
+        Assert.Equal(isWidened ? 1 : 0, calls.Count(static line => line.StartsWith("fcntl(0, F_SETPIPE_SZ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("F\0T{long}\0Tc@d.example\0\0", "1 of 2 recipients")]
+    [InlineData("F\0Tc@d.example\0T{long}\0T{long}\0\0", "2 of 3 recipients")]
+    [InlineData("Fa@b.example\0T{long}\0\0", "1 of 1 recipients")]
+    [InlineData("F{long}\0Tc@d.example\0\0", "the sender")]
+    [InlineData("F{long}\0T{long}\0\0", "the sender and 1 of 1 recipients")]
+    [InlineData("F\0T{longest}\0\0", null)]
+    [InlineData("F{longest}\0Tc@d.example\0\0", null)]
+    public void An_address_that_is_too_long_to_be_asked_about_is_handed_on_and_logged(string envelope, string? told)
+    {
+        using var folder = new QueueFolder();
+        folder.Control.With("badbounceto", "^xxx\n");
+        envelope = envelope.Replace("{long}", new string('x', 1004), StringComparison.Ordinal)
+            .Replace("{longest}", new string('y', 1003), StringComparison.Ordinal);
+        Outcome outcome = folder.Run(envelope: envelope, environment: ["TCPREMOTEIP=192.0.2.7"]);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(envelope, Assert.Single(folder.Stored).Envelope);
+        string[] wanted = told is null ? [] : [
+            $"qregexcheck: warning: ip=192.0.2.7: an address of more than 1003 bytes was handed on, and nothing was asked about it: {told}"];
+        Assert.Equal(wanted, outcome.ErrorLines);
+    }
+
     [Theory]
     [InlineData(QueueFolder.Message, QueueFolder.Envelope)]
     [InlineData("", QueueFolder.Envelope)]

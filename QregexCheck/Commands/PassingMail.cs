@@ -31,6 +31,9 @@ internal sealed class PassingMail
     private const int Message = 0;
     private const int EnvelopeInput = 1;
 
+    // What a pipe holds. A message that is longer fills it, and then its writer, we and the next program wait for one another at each of these.
+    private const int Long = 65_536;
+
     private readonly NextQueue _next;
     private readonly BounceLook? _look;
     private readonly byte[] _buffer = new byte[65_536];
@@ -81,6 +84,8 @@ internal sealed class PassingMail
     private bool PassMessage()
     {
         bool isPipe = Descriptor.IsPipe(Message);
+        bool isNarrow = isPipe;
+        long passed = 0;
         while (_next.AwaitInput(Message))
         {
             long count;
@@ -107,6 +112,13 @@ internal sealed class PassingMail
                 return true;
             if (_next.HasLeftBytes)
                 return false;
+            passed += Math.Max(count, 0);
+            if (isNarrow && passed > Long)
+            {
+                // Only for such messages: a system lets the pipes of a user have a number of bytes in all.
+                Descriptor.Widen(Message);
+                isNarrow = false;
+            }
         }
 
         return false;

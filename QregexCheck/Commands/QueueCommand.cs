@@ -94,6 +94,7 @@ internal sealed class QueueCommand
         {
             case PassageEnd.Whole:
                 Verdict verdict = Decide();
+                WarnOfLong(_mail.Envelope);
                 return verdict.Kind == VerdictKind.Accept ? Accept() : Refuse(verdict);
 
             case PassageEnd.Cut:
@@ -167,6 +168,19 @@ internal sealed class QueueCommand
         else
             StandardError.Fatal("the next program has exited with 0 and has not read all of the message, so the message is not accepted; see qmail-queue(8)");
         return ExitCode.QueueFailure;
+    }
+
+    /// <summary>Tells of addresses that are too long to be asked about. The next program has them, and mostly refuses the message.</summary>
+    private static void WarnOfLong(PassingEnvelope envelope)
+    {
+        if (!envelope.HasLongSender && envelope.LongRecipients == 0)
+            return;
+        string recipients = envelope.LongRecipients == 0 ? string.Empty : $"{envelope.LongRecipients} of {envelope.Recipients} recipients";
+        string sender = !envelope.HasLongSender ? string.Empty : recipients.Length > 0 ? "the sender and " : "the sender";
+        StandardError.WriteLine(
+            "warning"u8,
+            $"ip={Encoding.ASCII.GetString(LogLine.ClientIp(HookEnvironment.ClientIp))}: an address of more than {EnvelopeReader.LongestAddress} bytes "
+                + $"was handed on, and nothing was asked about it: {sender}{recipients}");
     }
 
     /// <summary>One line: what would have refused some of the recipients, or else what only logs, or else that the message is accepted.</summary>

@@ -14,6 +14,7 @@ internal static unsafe class Descriptor
     private const int GetFlags = 1;
     private const int GetStatusFlags = 3;
     private const int AccessMode = 3;
+    private const int WidePipe = 262_144;
     private const nuint CountWaiting = 0x541B;
     private const int FromBeginning = 0;
     private const uint MemoryCloseOnExec = 1;
@@ -53,6 +54,9 @@ internal static unsafe class Descriptor
         output = ends[0];
         input = ends[1];
     }
+
+    /// <summary>Lets a pipe hold 262,144 bytes. Where the system refuses it, the usual 65,536 do.</summary>
+    public static void Widen(int pipe) => Libc.FileControl(pipe, Libc.SetPipeSize, WidePipe);
 
     /// <summary>Makes a number stand for the same file as another descriptor (dup2(2)).</summary>
     /// <returns>False when it failed.</returns>

@@ -8,7 +8,6 @@ namespace QregexCheck.Posix;
 /// </summary>
 internal sealed unsafe class NextQueue
 {
-    private const int PipeSize = 262_144;
     private const int LongestMove = 1 << 20;
 
     private readonly int _itsMessage;
@@ -27,8 +26,8 @@ internal sealed unsafe class NextQueue
         Descriptor.MakePipe(isInherited: false, out _itsMessage, out _message);
         Descriptor.MakePipe(isInherited: false, out _itsEnvelope, out _envelope);
 
-        // A larger pipe takes in one write what we read at once. Where the system refuses it, the usual 65,536 bytes do.
-        Libc.FileControl(_message, Libc.SetPipeSize, PipeSize);
+        // It takes in one write what we read at once.
+        Descriptor.Widen(_message);
     }
 
     /// <summary>Its exit code; -1 when it was killed, or its end can't be known.</summary>

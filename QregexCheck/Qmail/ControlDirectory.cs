@@ -76,7 +76,7 @@ internal sealed class ControlDirectory
             throw Unreadable(file, exception.Message);
         }
 
-        if (status.IsRegular || status.IsCharacterDevice)
+        if (status.IsRegular || (status.IsCharacterDevice && IsEmpty(descriptor)))
             return descriptor;
         Descriptor.Close(descriptor);
         throw Unreadable(file, status.IsDirectory ? "is a directory" : "is not a regular file");
@@ -123,6 +123,20 @@ internal sealed class ControlDirectory
 
     /// <summary>The path of a file in the directory, ending in NUL.</summary>
     public byte[] PathOf(ReadOnlySpan<byte> fileName) => new ByteText().Add(_path).Add("/"u8).Add(fileName).Add((byte)0).Bytes.ToArray();
+
+    /// <summary>True for <c>/dev/null</c>, which holds no rules. Another device has no end, or waits for a hand.</summary>
+    private static bool IsEmpty(int device)
+    {
+        Span<byte> room = stackalloc byte[1];
+        try
+        {
+            return Descriptor.Read(device, room) == 0;
+        }
+        catch (PosixException)
+        {
+            return false;
+        }
+    }
 
     private ControlReadException Unreadable(ReadOnlySpan<byte> file, string why) => new(
         $"unable to read {Name}/{Encoding.ASCII.GetString(file)}: {why}; make it a file that qmail-smtpd's user can read, or remove it");

@@ -12,6 +12,9 @@ namespace QregexCheck.Qmail;
 /// </summary>
 internal sealed class SnapshotRules : KeptRules
 {
+    // A reader's buffer doubles, and the hooks' heap holds no larger one. Such a line is none of a list: a file of holes has no end that a copy could come to.
+    private const int LongestLine = 4 * 1024 * 1024;
+
     private readonly ControlList _list;
     private readonly int _descriptor;
     private readonly Func<int> _today;
@@ -71,11 +74,16 @@ internal sealed class SnapshotRules : KeptRules
         int descriptor = Descriptor.CreateInMemory("qregexcheck\0"u8, out int error);
         if (descriptor == -1)
             throw Failure(error);
+        long line = 0;
         while (true)
         {
             int count = source(_buffer);
             if (count == 0)
                 return descriptor;
+            int newline = _buffer.AsSpan(0, count).LastIndexOf((byte)'\n');
+            line = newline < 0 ? line + count : count - newline - 1;
+            if (line > LongestLine)
+                throw TooLong();
             if (!Descriptor.TryWrite(descriptor, _buffer.AsSpan(0, count), out error))
                 throw Failure(error);
         }
@@ -92,6 +100,9 @@ internal sealed class SnapshotRules : KeptRules
             throw Failure(exception.Number);
         }
     }
+
+    private ControlReadException TooLong() =>
+        new($"unable to keep a copy of the rules: {ControlLists.Name(_list)} has a line of more than {LongestLine} bytes; shorten it");
 
     private static ControlReadException Failure(int error) =>
         new($"unable to keep a copy of the rules: {PosixException.Describe(error)}; make them fewer, or free some memory");

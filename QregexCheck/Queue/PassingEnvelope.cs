@@ -42,6 +42,12 @@ internal sealed class PassingEnvelope
     /// <summary>How many recipients were read. One that is too long counts when its end was read.</summary>
     public int Recipients { get; private set; }
 
+    /// <summary>True when the sender is too long to be held. It is not the null sender, then.</summary>
+    public bool HasLongSender { get; private set; }
+
+    /// <summary>How many recipients are too long to be held. Nothing is asked about them.</summary>
+    public int LongRecipients { get; private set; }
+
     /// <summary>What is decided of the message. It stands when the envelope is whole.</summary>
     public MessageVerdict Verdict { get; }
 
@@ -97,10 +103,18 @@ internal sealed class PassingEnvelope
     /// <summary>An address that is too long to be held is not judged. qmail-queue refuses it by itself, and a longer one is its business.</summary>
     private void TakePiece(ReadOnlySpan<byte> text, ByteText passed)
     {
+        passed.Add(text);
         if (IsBounce)
             Verdict.AddUnasked();
-        if (text[^1] == 0)
-            Recipients++;
-        passed.Add(text);
+        if (text[^1] != 0)
+            return;
+        if (Sender is null && !HasLongSender)
+        {
+            HasLongSender = true;
+            return;
+        }
+
+        Recipients++;
+        LongRecipients++;
     }
 }

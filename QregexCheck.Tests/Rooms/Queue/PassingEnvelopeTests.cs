@@ -39,6 +39,17 @@ public sealed class PassingEnvelopeTests
         Assert.Equal(envelope[..^1], passed);
         Assert.Equal(2, passing.Recipients);
         Assert.Equal(VerdictKind.Accept, passing.Verdict.Whole.Kind);
+        Assert.Equal((false, 1), (passing.HasLongSender, passing.LongRecipients));
+    }
+
+    [Fact]
+    public void A_sender_that_is_too_long_to_be_held_is_no_recipient()
+    {
+        string tooLong = new('x', 5000);
+        string envelope = $"F{tooLong}\0T{tooLong}\0Tbad@x\0\0";
+        (PassingEnvelope passing, string passed, _) = Pass(envelope, 700);
+        Assert.Equal(envelope[..^1], passed);
+        Assert.Equal((true, 1, 2), (passing.HasLongSender, passing.LongRecipients, passing.Recipients));
     }
 
     [Fact]
