@@ -119,7 +119,7 @@ public sealed class WhyBounceTests
     [Fact]
     public void A_bounce_of_two_recipients_names_its_variable()
     {
-        using QueueFolder folder = Folder();
+        using QueueFolder folder = Folder(("badmailto", "^nobody@\n"));
         string line = folder.Run(Quoting, "F\0Ta@x\0Tb@x\0\0", [.. Stranger, "QREGEXCHECK_ONEBOUNCE=1"]).ErrorLines[^1];
         Assert.Equal(
             [
@@ -141,7 +141,7 @@ public sealed class WhyBounceTests
     [InlineData("\nexample.com\n", Key, "rule     stands where it stood, batvdomains:2 (only logs)", 0)]
     public void A_tag_is_judged_again_and_its_policy_stands_in_batvdomains(string domains, string key, string where, int code)
     {
-        using QueueFolder folder = Folder(("batvdomains", domains), ("batvkey", key));
+        using QueueFolder folder = Folder(("badmailto", "^nobody@\n"), ("batvdomains", domains), ("batvkey", key));
         string line = folder.Run(Quoting, ToJoe, Stranger).ErrorLines[^1];
         string[] answer = Answer(folder.Control, line, code);
         Assert.Contains("mail     <> -> <joe@example.com>, ip 192.0.2.7, tag missing", answer);

@@ -53,7 +53,7 @@ internal sealed class Linter
         _inspectors = new RuleInspector?[workers.Count];
         _mender = new Mender(_languages);
         _foreignFiles = new ForeignFiles(_mender);
-        _ownDomains = new OwnDomainChecks(_languages, ownDomains);
+        _ownDomains = new OwnDomainChecks(_languages, ownDomains, files, today);
         _quotedLines = new QuotedLineChecks(_languages, ownDomains, idHost, today);
     }
 

@@ -18,14 +18,21 @@ internal sealed class OwnDomainChecks
 
     private readonly RuleLanguages _languages;
     private readonly IReadOnlyList<byte[]> _domains;
+    private readonly IReadOnlyList<LintedFile> _files;
+    private readonly int _today;
+    private PlainNames? _plainExceptions;
     private List<LazyDfa>? _together;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<LintedRule, (FindingKind Kind, string Domain, byte[] Witness, int Count)> _found = new();
 
     /// <param name="languages">The rules' languages.</param>
     /// <param name="domains">The domains. They hold only bytes that a host name can have.</param>
-    public OwnDomainChecks(RuleLanguages languages, IReadOnlyList<byte[]> domains)
+    /// <param name="files">All lists: the plain twins of exceptions excuse as they do.</param>
+    /// <param name="today">The day number (UTC).</param>
+    public OwnDomainChecks(RuleLanguages languages, IReadOnlyList<byte[]> domains, IReadOnlyList<LintedFile> files, int today)
     {
+        _files = files;
+        _today = today;
         _languages = languages;
         _domains = domains;
         foreach (byte[] domain in domains)
@@ -66,6 +73,13 @@ internal sealed class OwnDomainChecks
         if (!isRecipients && !isBounces && file.List != ListFamily.About(Subject.Sender).Always)
             return;
         _found.Clear();
+        _plainExceptions = null;
+        foreach (LintedFile other in HasDomains ? _files : [])
+        {
+            if (file.Family?.Exceptions is { } good && other.List == ControlLists.PlainOf(good))
+                _plainExceptions = PlainNames.Of(other, _today);
+        }
+
         foreach (byte[] domain in _domains)
         {
             string name = Encoding.Latin1.GetString(domain);
@@ -174,8 +188,10 @@ internal sealed class OwnDomainChecks
         return false;
     }
 
-    private static bool IsExcused(byte[] address, Coverage? exceptions)
+    private bool IsExcused(byte[] address, Coverage? exceptions)
     {
+        if (_plainExceptions?.Hitting(address) is not null)
+            return true;
         var hits = new List<LintedRule>();
         exceptions?.TryFindHits(address, hits);
         return hits.Count > 0;
