@@ -24,13 +24,15 @@ internal sealed class NfaCompiler
     private int[] _setOf = new int[8];
     private WordTrie? _words;
     private int _mostRounds;
-    private bool _forgetsGroups;
 
     // The state that follows what is compiled next, and whether that state belongs to a copied node.
     private int _next;
     private bool _nextIsCopied;
 
     public NfaCompiler(Nfa nfa) => _nfa = nfa;
+
+    /// <summary>True to build what glibc builds under REG_NOSUB.</summary>
+    public bool ForgetsGroups { get; set; }
 
     private enum FrameKind : byte
     {
@@ -94,14 +96,6 @@ internal sealed class NfaCompiler
         _nfa.Start = _next;
     }
 
-    /// <summary>Builds the automaton as REG_NOSUB has it: of groups only those count that are referred to, or empty.</summary>
-    public void CompileWithoutGroups(SyntaxTree tree)
-    {
-        _forgetsGroups = true;
-        Compile(tree);
-        _forgetsGroups = false;
-    }
-
     private void Visit(SyntaxTree tree, int index, bool isCopied)
     {
         ref readonly Node node = ref tree[index];
@@ -145,13 +139,12 @@ internal sealed class NfaCompiler
                 PushVisit(tree.Left(index), isCopied);
                 return;
 
-            case NodeKind.Group when _forgetsGroups && !IsReferenced(tree, node.Number) && !IsNothing(tree, SyntaxTree.Right(index)):
+            case NodeKind.Group when ForgetsGroups && ForgottenGroups.Has(tree, index):
                 PushVisit(SyntaxTree.Right(index), isCopied);
                 return;
-
             case NodeKind.Group:
                 Push(new Frame { Kind = FrameKind.GroupOpen, Node = index });
-                if (IsReferenced(tree, node.Number))
+                if (ForgottenGroups.IsReferenced(tree, node.Number))
                     _next = _nfa.Add(NfaOperation.GroupEnd, (byte)node.Number, _next, 0);
                 _nextIsCopied = false;
                 PushVisit(SyntaxTree.Right(index), isCopied);
@@ -203,7 +196,7 @@ internal sealed class NfaCompiler
                 _nextIsCopied = frame.NextIsCopied;
                 return;
 
-            case FrameKind.AltJoin:
+            case FrameKind.AltJoin or FrameKind.OptionJoin:
                 Begin(NfaOperation.Split, 0, frame.State, frame.IsCopied);
                 return;
 
@@ -221,10 +214,6 @@ internal sealed class NfaCompiler
                 PushNextCopy(frame);
                 return;
 
-            case FrameKind.OptionJoin:
-                Begin(NfaOperation.Split, 0, frame.State, frame.IsCopied);
-                return;
-
             case FrameKind.OptionChain:
                 // The frame of the copies leads on from the copy itself. The chain of ways past it grows beside it.
                 ref Frame copies = ref _frames[_depth - 1];
@@ -233,7 +222,7 @@ internal sealed class NfaCompiler
 
             case FrameKind.GroupOpen:
                 int number = tree[frame.Node].Number;
-                if (IsReferenced(tree, number))
+                if (ForgottenGroups.IsReferenced(tree, number))
                     _next = _nfa.Add(NfaOperation.GroupStart, (byte)number, _next, 0);
                 _nextIsCopied = false;
                 return;
@@ -281,32 +270,6 @@ internal sealed class NfaCompiler
     /// <summary>True for four words or more. With back-references the order of the ways counts: the search may give up on one of them.</summary>
     private static bool IsListOfWords(SyntaxTree tree, int alternatives) =>
         tree[alternatives].IsWords && tree[tree.Left(alternatives)].IsWords && tree[tree.Left(tree.Left(alternatives))].IsWords && !tree.HasBackReferences;
-
-    /// <summary>True where glibc's parser leaves no node: nothing at all, or something that is to stand there no times.</summary>
-    private static bool IsNothing(SyntaxTree tree, int index)
-    {
-        for (int at = tree[index].First; at <= index; at++)
-        {
-            if (tree[at].Kind is not (NodeKind.Empty or NodeKind.Cat) && !IsInNone(tree, at, index))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>True for a node that is, or stands in, a repetition of no rounds.</summary>
-    private static bool IsInNone(SyntaxTree tree, int at, int last)
-    {
-        for (int around = at; around <= last; around++)
-        {
-            if (tree[around].Kind == NodeKind.Repeat && tree[around].Max == 0 && tree[around].First <= at)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsReferenced(SyntaxTree tree, int group) => group <= 9 && (tree.ReferencedGroups & (1 << group)) != 0;
 
     private Frame FrameWithNext(FrameKind kind, int node, bool isCopied) =>
         new() { Kind = kind, Node = node, State = _next, NextIsCopied = _nextIsCopied, IsCopied = isCopied };

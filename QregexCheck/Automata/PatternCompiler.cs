@@ -105,7 +105,9 @@ internal sealed class PatternCompiler
                 continue;
             _compiler.Compile(Tree);
             NfaState[] states = Nfa.States.ToArray();
-            _compiler.CompileWithoutGroups(Tree);
+            _compiler.ForgetsGroups = true;
+            _compiler.Compile(Tree);
+            _compiler.ForgetsGroups = false;
             for (int state = 0; state < states.Length; state++)
             {
                 if (Nfa[state].Operation != states[state].Operation)

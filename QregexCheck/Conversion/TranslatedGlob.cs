@@ -10,6 +10,9 @@ internal sealed class TranslatedGlob
 {
     private const byte Backslash = (byte)'\\';
 
+    // By byte, made when first asked for: a list of a hundred thousand names is made of few different bytes.
+    private static readonly EreText?[] Literals = new EreText?[256];
+
     private readonly GlobDialect _dialect;
     private readonly ByteSet _any;
     private readonly List<EreText> _parts = new();
@@ -114,7 +117,8 @@ internal sealed class TranslatedGlob
                 Add(PcreSet.Of((byte)'_'));
                 return;
             default:
-                Add(PcreSet.Of(b));
+                SeesCase |= char.IsAsciiLetter((char)b);
+                _parts.Add(Literals[b] ??= EreText.Of(PcreSet.Of(b).Folded()));
                 return;
         }
     }

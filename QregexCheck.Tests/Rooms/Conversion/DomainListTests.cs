@@ -1,11 +1,14 @@
+using System;
+using System.Linq;
 using QregexCheck.Conversion;
 using QregexCheck.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
 /// <summary>Reads published lists of domains with <see cref="DomainList"/>.</summary>
-public sealed class DomainListTests
+public sealed class DomainListTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("a.example", "@a\\.example$", "[@.]a\\.example$")]
@@ -43,4 +46,32 @@ public sealed class DomainListTests
         var rules = new ConvertedRules(ConversionFormat.Domains, line);
         Assert.Equal(("not the same", said), (rules.Lines, Assert.Single(rules.Said)));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_tables_refuse_their_domains_and_what_is_below_where_that_is_meant(bool withSubdomains) =>
+        new TableOracle(ConversionFormat.Domains, ConversionTarget.BadMailFrom, 2412)
+        {
+            WithSubdomains = withSubdomains,
+            Line = static random =>
+            {
+                string domain = Domain(random) + (random.Next(4) == 0 ? "." : string.Empty);
+                return random.Next(5) switch { 0 => "." + domain, 1 => "*." + domain, 2 => "@" + domain, 3 => "  " + domain + "\t# no", _ => domain };
+            },
+            Subject = static random => RandomText.Of(random, "ab.") + "@" + Domain(random),
+            Refuses = (lines, subject) => Array.Exists(
+                lines, line => IsListed(line.Split('#')[0].Trim().TrimEnd('.'), "." + subject.Split('@')[1], withSubdomains)),
+        }.Compare(output);
+
+    private static bool IsListed(string entry, string host, bool withSubdomains)
+    {
+        bool isBelow = entry[0] is '.' or '*';
+        string domain = entry.TrimStart('*', '.', '@');
+        bool isItself = host.Equals("." + domain, StringComparison.OrdinalIgnoreCase);
+        return isBelow ? !isItself && host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
+            : isItself || (withSubdomains && host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Domain(Random random) => string.Join('.', Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomText.Of(random, "aB")[..1]));
 }

@@ -81,4 +81,18 @@ public sealed class OpensmtpdTableTests(ITestOutputHelper output)
 
         return h == host.Length && p == pattern.Length;
     }
+
+    [Fact]
+    public void Random_tables_refuse_what_any_of_their_keys_holds() =>
+        new TableOracle(ConversionFormat.Opensmtpd, ConversionTarget.BadMailFrom, 2416)
+        {
+            Line = static random => random.Next(6) == 0 ? "# a" : random.Next(3) switch
+            {
+                0 => "@" + RandomText.Of(random, "ab.*"),
+                1 => RandomText.Of(random, "abA+"),
+                _ => $"{RandomText.Of(random, "abA+")}@{RandomText.Of(random, "ab.*")}",
+            },
+            Subject = static random => $"{RandomText.Of(random, "abA+")}@{RandomText.Of(random, "ab.A")}",
+            Refuses = static (lines, subject) => Array.Exists(lines, line => line[0] != '#' && IsHeld(subject.Split('@')[0], subject.Split('@')[1], line)),
+        }.Compare(output);
 }

@@ -22,8 +22,8 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
     // What means something else where case counts, and groups that are repeated.
     private static readonly string[] CasedAtoms =
     [
-        "\\a", "\\b", "\\A", "[a-b]", "[^a-z]", "[^A-Z]", "[Z-a]", "[a-Z]", "[`-b]", "[[:lower:]]", "[^[:upper:]]", "[[:alpha:]]", "[[=a=]x]", "[^[.A.]]", "a", "B", "@",
-        "(a\\b){2}", "(\\Ba)+", "(^|[@.])+", "(b$|x){1,3}", "(()\\<a){2}", "((a)\\>|@)+",
+        "\\a", "\\b", "\\A", "[a-b]", "[^a-z]", "[^A-Z]", "[Z-a]", "[a-Z]", "[`-b]", "[[:lower:]]", "[^[:upper:]]", "[[:alpha:]]", "[[=a=]x]", "[^[.A.]]",
+        "a", "B", "@", "(a\\b){2}", "(\\Ba)+", "(^|[@.])+", "(b$|x){1,3}", "(()\\<a){2}", "((a)\\>|@)+",
     ];
 
     private static readonly string[] PerlAtoms =
@@ -56,8 +56,8 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
                 RandomTable table = asked[number];
                 var rules = new ConvertedRules(format, table.ToString());
                 ConversionRemark[] said = [.. rules.Remarks.Where(static remark => remark.IsLoss && !IsSkippedThere(remark.Words))];
-                bool isWider = said.Length > 0 && Array.TrueForAll(said, static remark => remark.Words.EndsWith("so more is refused", StringComparison.Ordinal));
-                bool isNarrower = said.Length > 0 && Array.TrueForAll(said, static remark => remark.Words.EndsWith("so less is refused", StringComparison.Ordinal));
+                bool isWider = AllSay(said, "so more is refused");
+                bool isNarrower = AllSay(said, "so less is refused");
                 same += said.Length == 0 ? 1 : 0;
                 foreach (string subject in subjects)
                 {
@@ -69,7 +69,8 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
                         : !isNarrower || refused is null || expected is not null;
                     wider += isWider && expected is not null ? 1 : 0;
                     narrower += isNarrower && refused is not null ? 1 : 0;
-                    Assert.True(isRight, $"seed {seed}, <{subject}>: entry {refused}, there {expected}, in\n{table}\n{rules.Lines}\n{string.Join('\n', rules.Said)}");
+                    Assert.True(
+                        isRight, $"seed {seed}, <{subject}>: entry {refused}, there {expected}, in\n{table}\n{rules.Lines}\n{string.Join('\n', rules.Said)}");
                 }
             }
         }
@@ -78,6 +79,9 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         Assert.InRange(same, tables / 8, tables);
         Assert.InRange(hits, 1_000, tables * Subjects);
     }
+
+    private static bool AllSay(ConversionRemark[] said, string end) =>
+        said.Length > 0 && Array.TrueForAll(said, remark => remark.Words.EndsWith(end, StringComparison.Ordinal));
 
     private static bool IsSkippedThere(string words) =>
         words.Contains("skipped there", StringComparison.Ordinal) || words.Contains("ignored there", StringComparison.Ordinal)
@@ -137,7 +141,8 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         return $"{(random.Next(6) == 0 ? "!" : string.Empty)}/{Encoding.Latin1.GetString(pattern)}/{flags}";
     }
 
-    private static byte[] PerlPattern(Random random)
+    /// <summary>A pattern of ordinary pieces that is the same to Perl and PCRE, but for quotations.</summary>
+    internal static byte[] PerlPattern(Random random)
     {
         var pattern = new StringBuilder(random.Next(3) == 0 ? "^" : string.Empty);
         for (int i = random.Next(1, 4); i > 0; i--)

@@ -2,13 +2,15 @@ using System;
 using System.Linq;
 using System.Text;
 using QregexCheck.Conversion;
+using QregexCheck.Syntax;
 using QregexCheck.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
 /// <summary>Reads rules of qregex under other names with <see cref="QregexNames"/>.</summary>
-public sealed class QregexNamesTests
+public sealed class QregexNamesTests(ITestOutputHelper output)
 {
     [Fact]
     public void The_rules_are_the_same_and_so_is_what_an_annotation_makes_of_them()
@@ -53,4 +55,34 @@ public sealed class QregexNamesTests
     public void A_list_that_spares_relay_clients_is_said_not_to_do_so_any_more() =>
         Assert.Contains("NOBADHELO", Assert.Single(
             new ConvertedRules(ConversionFormat.QregexNames, "x\n", ConversionTarget.BadHelo, name: "badhelonorelay").Said), StringComparison.Ordinal);
+
+    /// <summary>glibc says what the lines mean to the patch: the address is upper-cased, and a ! in front turns a rule around.</summary>
+    [Fact]
+    public void Random_tables_refuse_what_the_patch_refuses()
+    {
+        var patterns = new RandomPatterns(2414);
+        new TableOracle(ConversionFormat.QregexNames, ConversionTarget.BadMailTo, 2414)
+        {
+            Name = "badrcptto",
+            Line = random => random.Next(6) == 0 ? "# a" : (random.Next(4) == 0 ? "!" : string.Empty) + Rule(patterns),
+            Subject = _ => Encoding.Latin1.GetString(patterns.Subject()),
+            Refuses = static (lines, subject) => Array.Exists(lines, line => line[0] != '#' && IsHit(line, subject)),
+        }.Compare(output);
+    }
+
+    private static string Rule(RandomPatterns patterns)
+    {
+        while (true)
+        {
+            byte[] pattern = patterns.Pattern();
+            if (!Deviations.Touch(pattern) && pattern.Length > 0 && pattern[0] is not ((byte)'!' or (byte)'#' or (byte)' '))
+                return Encoding.Latin1.GetString(pattern);
+        }
+    }
+
+    private static bool IsHit(string line, string subject)
+    {
+        string verdict = Glibc.Verdict(Encoding.Latin1.GetBytes(line.TrimStart('!')), CaseFolding.Upper(Encoding.Latin1.GetBytes(subject)));
+        return verdict == (line[0] == '!' ? "nomatch" : "match");
+    }
 }

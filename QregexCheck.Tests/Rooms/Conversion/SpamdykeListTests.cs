@@ -89,4 +89,13 @@ public sealed class SpamdykeListTests(ITestOutputHelper output)
 
         return false;
     }
+
+    [Fact]
+    public void Random_tables_refuse_what_any_of_their_entries_finds() =>
+        new TableOracle(ConversionFormat.Spamdyke, ConversionTarget.BadMailFrom, 2415)
+        {
+            Line = static random => random.Next(5) == 0 ? "#@a" : RandomText.Of(random, Bytes) + "a",
+            Subject = static random => RandomText.Of(random, Bytes) + "@" + RandomText.Of(random, "ab.A") + "a",
+            Refuses = static (lines, subject) => Array.Exists(lines, line => line[0] != '#' && IsFound(subject, line)),
+        }.Compare(output);
 }

@@ -3,12 +3,15 @@ using System.Linq;
 using QregexCheck.Conversion;
 using QregexCheck.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
 /// <summary>Reads the lists of s/qmail with <see cref="SqmailList"/>.</summary>
-public sealed class SqmailListTests
+public sealed class SqmailListTests(ITestOutputHelper output)
 {
+    private static readonly string[] Parts = ["1", "2", "*", "?", "[12]", "[^1]", "[1-3]", "\\*", "1", ".", "?"];
+
     [Fact]
     public void Literals_refuse_before_the_last_pattern_decides()
     {
@@ -51,4 +54,54 @@ public sealed class SqmailListTests
     [Fact]
     public void A_HELO_name_is_a_literal() =>
         Assert.Equal("^a\\.example$", Assert.Single(new ConvertedRules(ConversionFormat.Sqmail, "a.example\n", ConversionTarget.BadHelo).Bad));
+
+    /// <summary>First the literals, in any case; then the patterns, of which the last that matches decides. Literals have letters, most patterns none.</summary>
+    [Theory]
+    [InlineData(nameof(ConversionTarget.BadMailFrom))]
+    [InlineData(nameof(ConversionTarget.BadMailTo))]
+    [InlineData(nameof(ConversionTarget.BadHelo))]
+    public void Random_tables_refuse_by_literals_and_then_by_the_last_pattern_that_matches(string name)
+    {
+        ConversionTarget target = Enum.Parse<ConversionTarget>(name);
+        string at = target == ConversionTarget.BadHelo ? "." : "@";
+        new TableOracle(ConversionFormat.Sqmail, target, 2417)
+        {
+            Line = random => random.Next(8) switch
+            {
+                0 => "# @1",
+                1 or 2 => $"{RandomText.Of(random, "a1B")}{at}{RandomText.Of(random, "1A.")}1",
+                3 when target != ConversionTarget.BadHelo => $"@{RandomText.Of(random, "1A.")}1",
+                4 when target == ConversionTarget.BadMailFrom => $"?{RandomText.Of(random, "12")}@{RandomText.Of(random, "12")}",
+                _ => (random.Next(3) == 0 ? "!" : string.Empty) + string.Concat(
+                    Enumerable.Range(0, random.Next(2, 6)).Select(_ => Parts[random.Next(Parts.Length)])) + (random.Next(2) == 0 ? "*" : at + "1"),
+            },
+            Subject = random => $"{RandomText.Of(random, "aA12")}{at}{RandomText.Of(random, "aA1.2")}1",
+            Refuses = (lines, subject) => IsRefused([.. lines.Where(static line => line[0] != '#')], subject, target),
+        }.Compare(output);
+    }
+
+    private static bool IsRefused(string[] lines, string subject, ConversionTarget target)
+    {
+        string host = target == ConversionTarget.BadHelo ? subject : subject[subject.LastIndexOf('@')..];
+        bool isRefused = false;
+        foreach (string line in lines)
+        {
+            // Of a line "?address" the rest is spared, whatever else the list says.
+            if (target == ConversionTarget.BadMailFrom && line[0] == '?' && line.AsSpan(1).IndexOfAny("*?[\\") < 0
+                && line[1..].Equals(subject, StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        // A line with a sign is no literal, as documented; the code would take it for the one address that is spelled like it, too.
+        string[] literals = [.. lines.Where(static line => line[0] != '!' && line.AsSpan().IndexOfAny("*?[\\") < 0)];
+        if (Array.Exists(literals, line => line.Equals(subject, StringComparison.OrdinalIgnoreCase) || line.Equals(host, StringComparison.OrdinalIgnoreCase)))
+            return true;
+        foreach (string line in lines)
+        {
+            if ((line[0] == '!' || line.AsSpan().IndexOfAny("*?[\\") >= 0) && WildmatListTests.Matches(line.TrimStart('!'), subject))
+                isRefused = line[0] != '!';
+        }
+
+        return isRefused;
+    }
 }

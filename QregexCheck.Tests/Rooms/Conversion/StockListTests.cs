@@ -1,11 +1,13 @@
+using System;
 using QregexCheck.Conversion;
 using QregexCheck.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace QregexCheck.Tests.Rooms.Conversion;
 
 /// <summary>Reads a stock badmailfrom with <see cref="StockList"/>.</summary>
-public sealed class StockListTests
+public sealed class StockListTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("joe@example.com\n", "^joe@example\\.com$")]
@@ -31,4 +33,21 @@ public sealed class StockListTests
     [Fact]
     public void An_address_that_stands_there_twice_is_one_rule() =>
         Assert.Single(new ConvertedRules(ConversionFormat.Stock, "@a.example\n@a.example\n").Bad);
+
+    [Fact]
+    public void Random_tables_refuse_whole_addresses_and_hosts_and_nothing_else() =>
+        new TableOracle(ConversionFormat.Stock, ConversionTarget.BadMailFrom, 2411)
+        {
+            Line = static random => random.Next(5) switch
+            {
+                0 => "# @a",
+                1 or 2 => "@" + RandomText.Of(random, "abA.@"),
+                _ => $"{RandomText.Of(random, "abA.+")}@{RandomText.Of(random, "ab.A")}  ",
+            },
+            Subject = static random => $"{RandomText.Of(random, "abA+@")}@{RandomText.Of(random, "ab.A")}",
+            Refuses = static (lines, subject) => Array.Exists(lines, line => IsListed(line.TrimEnd(), subject)),
+        }.Compare(output);
+
+    private static bool IsListed(string line, string subject) =>
+        line.Equals(subject, StringComparison.OrdinalIgnoreCase) || line.Equals(subject[subject.LastIndexOf('@')..], StringComparison.OrdinalIgnoreCase);
 }

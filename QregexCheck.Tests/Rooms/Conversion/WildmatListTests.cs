@@ -75,7 +75,7 @@ public sealed class WildmatListTests(ITestOutputHelper output)
     }
 
     /// <summary>wildmat, slow and obvious.</summary>
-    private static bool Matches(ReadOnlySpan<char> glob, ReadOnlySpan<char> text)
+    internal static bool Matches(ReadOnlySpan<char> glob, ReadOnlySpan<char> text)
     {
         if (glob.IsEmpty)
             return text.IsEmpty;
