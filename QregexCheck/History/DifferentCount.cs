@@ -19,12 +19,16 @@ internal sealed class DifferentCount
 
     private const int FewestSlots = 16;
 
+    // Most keys are found before so many slots were asked, which may stand in two lines of the processor's cache.
+    private const int Near = 4;
+
     // Stands for an empty slot. The key with this hash is taken for the one with the next.
     private const ulong Empty = 0;
 
     private readonly CounterMemory _memory;
     private ulong[] _slots = new ulong[FewestSlots];
     private int _count;
+    private int _limit = LimitOf(FewestSlots);
     private int _zeros;
 
     /// <param name="memory">What all counters share.</param>
@@ -51,25 +55,38 @@ internal sealed class DifferentCount
         long weight = 1L << _zeros;
         _slots[slot] = hash;
         _count++;
-        if (_count > MostExact)
-            Thin();
-        else if (_count > _slots.Length / 4 * 3)
-            Grow();
+        if (_count > _limit)
+            MakeRoom();
         return weight;
     }
 
-    /// <summary>Looks at a key's place, and changes nothing.</summary>
-    /// <returns>What is there.</returns>
+    /// <summary>Looks at a key's place and a little behind it, and changes nothing.</summary>
+    /// <returns>Some number that is made of what is there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))];
+    public ulong LookUp(ulong hash)
+    {
+        ulong[] slots = _slots;
+        int slot = unchecked((int)hash) & (slots.Length - 1);
+        return slots[slot] ^ slots[(slot + Near) & (slots.Length - 1)];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(ulong[] slots, ulong hash)
     {
-        int slot = (int)(hash & (ulong)(slots.Length - 1));
+        int slot = unchecked((int)hash) & (slots.Length - 1);
         while (slots[slot] != Empty && slots[slot] != hash)
             slot = (slot + 1) & (slots.Length - 1);
         return slot;
+    }
+
+    private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
+
+    private void MakeRoom()
+    {
+        if (_count > MostExact)
+            Thin();
+        else
+            Grow();
     }
 
     private void Grow()
@@ -88,6 +105,7 @@ internal sealed class DifferentCount
         }
 
         _slots = larger;
+        _limit = LimitOf(larger.Length);
     }
 
     /// <summary>Keeps only hashes with one more zero bit in front: about half of them.</summary>

@@ -122,12 +122,17 @@ internal sealed class RuleTallies
         {
             ref readonly RuleHit hit = ref hits[i];
             HasAccepts |= hit.Outcome == Outcome.Accepted;
-            RuleTally? tally = hit.HasRule ? TallyOf(hit.Rule, block, in mails[i]) : null;
-            _found[i] = tally;
-            if (tally is not null)
-                _seen ^= tally.LookUp(in hit);
+            _found[i] = hit.HasRule ? TallyOf(hit.Rule, block, in mails[i]) : null;
         }
 
+        ulong seen = _seen;
+        for (int i = 0; i < hits.Length; i++)
+        {
+            if (_found[i] is { } tally)
+                seen ^= tally.LookUp(in hits[i]);
+        }
+
+        _seen = seen;
         for (int i = 0; i < hits.Length; i++)
             _found[i]?.Count(in hits[i], block, in mails[i]);
     }

@@ -26,6 +26,9 @@ internal sealed class SourceCounts
 
     private const int FewestSlots = 8;
 
+    // Most sources are found before so many slots were asked, which may stand in two lines of the processor's cache.
+    private const int Near = 2;
+
     // Stands for an empty slot.
     private const ulong Empty = 0;
     private const int BytesOfSlot = sizeof(ulong) + sizeof(long);
@@ -35,8 +38,12 @@ internal sealed class SourceCounts
     private readonly int _most;
     private Slot[] _slots = new Slot[FewestSlots];
     private int _count;
+    private int _limit = LimitOf(FewestSlots);
     private Place[] _top = [];
     private int _topCount;
+
+    // Who has more hits comes among those at the top. One who is there has had as many as the last of them before.
+    private long _least = -1;
 
     /// <param name="memory">What all counters share.</param>
     /// <param name="most">How many sources are wanted.</param>
@@ -62,7 +69,7 @@ internal sealed class SourceCounts
         int slot = Find(_slots, hash);
         if (_slots[slot].Hash != hash)
         {
-            if (_count >= MostExact || _count >= _slots.Length / 4 * 3)
+            if (_count >= _limit)
             {
                 MakeRoom();
                 slot = Find(_slots, hash);
@@ -74,9 +81,7 @@ internal sealed class SourceCounts
 
         hits += _slots[slot].Hits;
         _slots[slot].Hits = hits;
-
-        // One that is at the top has had as many as the last of them before.
-        return (_topCount < _most || hits > _top[^1].Hits) && Rank(hash, hits);
+        return hits > _least && Rank(hash, hits);
     }
 
     /// <summary>Names a source that has come among those at the top.</summary>
@@ -99,16 +104,23 @@ internal sealed class SourceCounts
         return top;
     }
 
-    /// <summary>Looks at a source's place, and changes nothing.</summary>
+    /// <summary>Looks at a source's place and a little behind it, and changes nothing.</summary>
     /// <param name="hash">The hash of its name.</param>
-    /// <returns>What is there.</returns>
+    /// <returns>Some number that is made of what is there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash) => _slots[(int)(hash & (ulong)(_slots.Length - 1))].Hash;
+    public ulong LookUp(ulong hash)
+    {
+        Slot[] slots = _slots;
+        int slot = unchecked((int)hash) & (slots.Length - 1);
+        return slots[slot].Hash ^ slots[(slot + Near) & (slots.Length - 1)].Hash;
+    }
+
+    private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(Slot[] slots, ulong hash)
     {
-        int slot = (int)(hash & (ulong)(slots.Length - 1));
+        int slot = unchecked((int)hash) & (slots.Length - 1);
         while (slots[slot].Hash != Empty && slots[slot].Hash != hash)
             slot = (slot + 1) & (slots.Length - 1);
         return slot;
@@ -136,6 +148,8 @@ internal sealed class SourceCounts
         _top[place].Hits = hits;
         for (; place > 0 && _top[place - 1].Hits < hits; place--)
             (_top[place], _top[place - 1]) = (_top[place - 1], _top[place]);
+        if (_topCount == _most)
+            _least = _top[^1].Hits;
         return isNew;
     }
 
@@ -181,6 +195,7 @@ internal sealed class SourceCounts
     {
         Slot[] slots = _slots;
         _slots = new Slot[size];
+        _limit = LimitOf(size);
         _count = 0;
         foreach (Slot slot in slots)
         {

@@ -1,5 +1,7 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using QregexCheck.Decision;
 using QregexCheck.Text;
 
@@ -11,7 +13,7 @@ internal readonly struct FieldPlace
 {
     private const int BitsOfPlace = 28;
     private const ulong There = 1UL << 63;
-    private const ulong Enclosed = 1UL << 62;
+    private const ulong IsInside = 1UL << 62;
     private const ulong Closed = 1UL << 61;
     private const ulong Cut = 1UL << 60;
 
@@ -29,7 +31,7 @@ internal readonly struct FieldPlace
     public bool IsThere => (_bits & There) != 0;
 
     /// <summary>True when a byte stands before the value that encloses it.</summary>
-    public bool IsEnclosed => (_bits & Enclosed) != 0;
+    public bool IsEnclosed => (_bits & IsInside) != 0;
 
     /// <summary>False when the end of the line is missing, in the middle of the field. Some other program cut the line.</summary>
     public bool IsClosed => (_bits & Closed) != 0;
@@ -45,37 +47,61 @@ internal readonly struct FieldPlace
     public static FieldPlace Take(ReadOnlySpan<byte> text, ref int at, LogField field)
     {
         LogFieldRow row = LogFields.Row(field);
-        ReadOnlySpan<byte> rest = text[at..];
-        if (!rest.StartsWith(row.Lead))
+        if (!text[at..].StartsWith(row.Lead))
             return default;
-        rest = rest[row.Lead.Length..];
         int begin = at + row.Lead.Length;
-        if (row.Open == 0 || rest.IsEmpty || rest[0] != row.Open)
+        return row.Open != 0 && begin < text.Length && text[begin] == row.Open
+            ? Enclosed(text, begin + 1, row.Close, row.Longest, out at) : Word(text, begin, out at);
+    }
+
+    /// <summary>Where the next blank stands; at the end of the line when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WordEnd(ReadOnlySpan<byte> text, int from) => IndexOf(text, from, (byte)' ') is >= 0 and var end ? end : text.Length;
+
+    private static FieldPlace Word(ReadOnlySpan<byte> text, int begin, out int end)
+    {
+        end = WordEnd(text, begin);
+        return end > begin && text[end - 1] == ByteText.CutMark[^1] && text[begin..end].EndsWith(ByteText.CutMark)
+            ? new FieldPlace(begin, end - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, end, Closed);
+    }
+
+    private static FieldPlace Enclosed(ReadOnlySpan<byte> text, int begin, byte close, int longest, out int end)
+    {
+        int valueEnd = IndexOf(text, begin, close);
+        if (valueEnd < 0)
         {
-            int length = rest.IndexOf((byte)' ');
-            at = length < 0 ? text.Length : begin + length;
-            return text[begin..at].EndsWith(ByteText.CutMark)
-                ? new FieldPlace(begin, at - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, at, Closed);
+            end = text.Length;
+            return new FieldPlace(begin, end, IsInside);
         }
 
-        int close = rest[1..].IndexOf(row.Close);
-        if (close < 0)
+        end = valueEnd + 1;
+        bool hasMark = end < text.Length && text[end] == ByteText.CutMark[0] && text[end..].StartsWith(ByteText.CutMark);
+        if (hasMark)
+            end += ByteText.CutMark.Length;
+        bool isCut = hasMark || MayBeCutAsOnce(text[begin..valueEnd], longest);
+        return new FieldPlace(begin, valueEnd, IsInside | Closed | (isCut ? Cut : 0));
+    }
+
+    /// <summary>Finds a byte that is mostly near: most fields are shorter than a call takes.</summary>
+    /// <returns>Where it stands; -1 when it does not.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IndexOf(ReadOnlySpan<byte> text, int from, byte sought)
+    {
+        Vector128<byte> all = Vector128.Create(sought);
+        for (; text.Length - from >= Vector128<byte>.Count; from += Vector128<byte>.Count)
         {
-            at = text.Length;
-            return new FieldPlace(begin + 1, at, Enclosed);
+            uint places = Vector128.Equals(Vector128.Create(text.Slice(from, Vector128<byte>.Count)), all).ExtractMostSignificantBits();
+            if (places != 0)
+                return from + BitOperations.TrailingZeroCount(places);
         }
 
-        int end = begin + 1 + close;
-        bool hasMark = text[(end + 1)..].StartsWith(ByteText.CutMark);
-        at = end + 1 + (hasMark ? ByteText.CutMark.Length : 0);
-        return new FieldPlace(begin + 1, end, Enclosed | Closed | (hasMark || MayBeCutAsOnce(rest.Slice(1, close), row.Longest) ? Cut : 0));
+        return text[from..].IndexOf(sought) is >= 0 and var rest ? from + rest : -1;
     }
 
     /// <summary>
     /// Where a value came near to its longest, the mark of a cut once stood inside the brackets. No mark of today's tells such a line from a value that ends
     /// so.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayBeCutAsOnce(ReadOnlySpan<byte> value, int longest) =>
         value.Length > longest - Escape.Length && value.EndsWith(ByteText.CutMark);
 }

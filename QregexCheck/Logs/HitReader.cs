@@ -9,6 +9,7 @@ internal sealed class HitReader(NameHash names)
 {
     // The list of the line before: it is mostly the same.
     private byte[] _list = [];
+    private ulong _listHash = names.OfList([]);
     private Subject _subject = SubjectOf([]);
 
     /// <summary>Stands for the domain of the null sender.</summary>
@@ -29,10 +30,9 @@ internal sealed class HitReader(NameHash names)
             return;
         hit.HasRule = true;
         hit.Time = time;
-        hit.Line = mail.RuleLine;
-        hit.Rule = names.OfRule(mail.List, mail.Rule);
         if (!mail.List.SequenceEqual(_list))
-            (_list, _subject) = (mail.List.ToArray(), SubjectOf(mail.List));
+            (_list, _listHash, _subject) = (mail.List.ToArray(), names.OfList(mail.List), SubjectOf(mail.List));
+        hit.Rule = names.OfRuleIn(_listHash, mail.Rule);
         MailField field = _subject switch
         {
             Subject.HeloName => MailField.Helo,

@@ -22,7 +22,13 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     public ulong Of(ReadOnlySpan<byte> name) => Of(name, foldsCase: true);
 
     /// <summary>The hash of a rule: of its list and its text, in which case counts.</summary>
-    public ulong OfRule(ReadOnlySpan<byte> list, ReadOnlySpan<byte> text) => Of(Of(text, foldsCase: false), Of(list, foldsCase: false));
+    public ulong OfRule(ReadOnlySpan<byte> list, ReadOnlySpan<byte> text) => OfRuleIn(OfList(list), text);
+
+    /// <summary>The same where the hash of the list is known; see <see cref="OfList"/>.</summary>
+    public ulong OfRuleIn(ulong list, ReadOnlySpan<byte> text) => Of(Of(text, foldsCase: false), list);
+
+    /// <summary>The hash of a list's name, in which case counts.</summary>
+    public ulong OfList(ReadOnlySpan<byte> list) => Of(list, foldsCase: false);
 
     /// <summary>The hash of two hashes in their order.</summary>
     public ulong Of(ulong one, ulong other) => Folded(one ^ Key0 ^ Root3, unchecked(other + Root2) ^ Key1);

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Logs;
@@ -29,12 +28,12 @@ internal readonly ref struct OwnFields
     private OwnFields(ReadOnlySpan<byte> text)
     {
         _text = text;
-        int at = WordEnd(text, LogLine.Prefix.Length);
+        int at = FieldPlace.WordEnd(text, LogLine.Prefix.Length);
         _wordEnd = at;
         _listEnd = at;
         if (!text[at..].StartsWith(LogFields.Row(LogField.Ip).Lead) && at < text.Length)
         {
-            int end = WordEnd(text, at + 1);
+            int end = FieldPlace.WordEnd(text, at + 1);
             if (TryPlace(text[(at + 1)..end], out int list, out int number))
             {
                 _listEnd = at + 1 + list;
@@ -48,12 +47,19 @@ internal readonly ref struct OwnFields
         _helo = FieldPlace.Take(text, ref at, LogField.Helo);
         _sender = FieldPlace.Take(text, ref at, LogField.From);
         _recipient = FieldPlace.Take(text, ref at, LogField.To);
-        _recipients = FieldPlace.Take(text, ref at, LogField.Recipients);
-        _batv = FieldPlace.Take(text, ref at, LogField.Batv);
-        _quotedLine = FieldPlace.Take(text, ref at, LogField.Line);
+
+        // Mostly the rule comes now. Fields have their order: then there is none that would stand before it.
+        if (!text[at..].StartsWith(LogFields.Row(LogField.Rule).Lead))
+        {
+            _recipients = FieldPlace.Take(text, ref at, LogField.Recipients);
+            _batv = FieldPlace.Take(text, ref at, LogField.Batv);
+            _quotedLine = FieldPlace.Take(text, ref at, LogField.Line);
+        }
+
         _rule = FieldPlace.Take(text, ref at, LogField.Rule);
         _reply = FieldPlace.Take(text, ref at, LogField.Reply);
-        _why = FieldPlace.Take(text, ref at, LogField.Why);
+        if (at < text.Length)
+            _why = FieldPlace.Take(text, ref at, LogField.Why);
         _end = at;
     }
 
@@ -106,9 +112,6 @@ internal readonly ref struct OwnFields
         fields = isOurs ? new OwnFields(text) : default;
         return isOurs;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WordEnd(ReadOnlySpan<byte> text, int from) => text[from..].IndexOf((byte)' ') is >= 0 and var length ? from + length : text.Length;
 
     /// <summary>Reads the place of a rule: the file's name, a colon, the line's number.</summary>
     private static bool TryPlace(ReadOnlySpan<byte> place, out int list, out int number)

@@ -21,9 +21,6 @@ internal struct RuleHit
     /// <summary>Client, sender and recipient together; only of a deferred recipient.</summary>
     public ulong Attempt;
 
-    /// <summary>The line where the rule stood then; see <see cref="MailEvent.RuleLine"/>.</summary>
-    public int Line;
-
     public Outcome Outcome;
 
     /// <summary>True when the line names a rule. Without one all else but <see cref="Outcome"/> is empty.</summary>
