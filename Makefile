@@ -159,11 +159,13 @@ bench-sets: out/qregexcheck $(SET_MATCHERS)
 	@$(DOTNET) build bench/sets/QregexCheck.SetBench.csproj -c Release -nologo -v:quiet >&2
 	@$(DOTNET) bench/sets/bin/Release/net10.0/QregexCheck.Bench.dll out/bench/sets out/qregexcheck $(SET_MATCHERS)
 
-# What past mail costs, beside other programs that read logs. Prints a section. Its logs, 2 GB, stay below out/bench/logs.
+# What past mail costs, beside other programs that read logs. Prints a section. Its logs, 2 GB, stay below out/bench/logs. LOGS is lines of chkuser, lines of
+# the others, and rounds: make bench ROUNDS=20 LOGS='100000 20000 1' is the quick look at all.
+LOGS = 5000000 1000000 5
 bench-logs: out/qregexcheck out/bench/log-lines out/bench/peak out/bench/nothing out/bench/regcomp-baseline
 	@$(DOTNET) build bench/QregexCheck.Bench.csproj -c Release -nologo -v:quiet >&2
 	@$(DOTNET) bench/bin/Release/net10.0/bench.dll out
-	@sh bench/logs out/qregexcheck out/bench/log-lines out/bench/peak out/bench/sets out/bench/logs
+	@sh bench/logs out/qregexcheck out/bench/log-lines out/bench/peak out/bench/sets out/bench/logs $(LOGS)
 
 out/bench/set-matchers: bench/set-matchers.cc
 	@mkdir -p out/bench

@@ -44,6 +44,18 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void Rules_that_are_slow_in_memory_say_the_same_from_a_fresh_compiled_file()
+    {
+        _rules.With("badmailto", string.Concat(Enumerable.Range(0, 4_000).Select(i => $"^[a-z]{{{10 + (i % 40)}}}[0-9]{{{10 + (i / 40)}}}@\n")));
+        string[] lines = [.. Enumerable.Range(0, 200).Select(i => Own("accept", "a@x", new string('b', 9 + (i % 43)) + new string('7', 9 + (i % 103)) + "@y"))];
+        Outcome inMemory = Replay(lines);
+        Assert.Equal(100, inMemory.ExitCode);
+        Assert.Equal(0, PublishedBinary.Run(["compile"], [_rules.Variable]).ExitCode);
+        Outcome compiled = Replay(lines);
+        Assert.Equal((inMemory.ExitCode, inMemory.Output, inMemory.Error), (compiled.ExitCode, compiled.Output, compiled.Error));
+    }
+
+    [Fact]
     public void Nothing_different_and_nothing_but_no_longer_refused_is_0()
     {
         _rules.With("badmailto", "^b\n");

@@ -10,10 +10,13 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// The lists of a control directory, for who asks about many addresses. Each list is read once, when it is first needed, and kept in memory. A list that is too
-/// large for that is asked in the compiled file, if that is fresh.
+/// large for that, or slow in memory, is asked in the compiled file, if that is fresh.
 /// </summary>
 internal sealed class KeptLists : IDisposable
 {
+    // The compiled file takes some fifty microseconds for an address, however many rules there are; in memory one of these takes one.
+    private const int MostRunEachTime = 200;
+
     private readonly ControlDirectory _directory;
     private readonly Action<ControlList, RuleError> _warn;
     private readonly ControlRules _hooks;
@@ -39,7 +42,8 @@ internal sealed class KeptLists : IDisposable
 
     /// <summary>A list, ready to be asked; null when its control file is missing.</summary>
     /// <remarks>
-    /// What is kept in memory says what the compiled file does, sooner. A text that did not fit is streamed, so the compiled file goes before it.
+    /// What is kept in memory says what the compiled file does, mostly sooner. A text that did not fit is streamed, and of rules without a literal only so
+    /// many go into one automaton; in both cases the compiled file goes before it.
     /// </remarks>
     /// <exception cref="ControlReadException">The control file can't be read.</exception>
     public RuleSet? Open(ControlList list)
@@ -47,7 +51,8 @@ internal sealed class KeptLists : IDisposable
         if (!_isOpen[(int)list])
         {
             KeptRules? kept = Keep(list);
-            _open[(int)list] = kept is SnapshotRules && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : kept;
+            bool isSlow = kept is SnapshotRules or { RunEachTime: > MostRunEachTime };
+            _open[(int)list] = isSlow && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : kept;
         }
 
         _isOpen[(int)list] = true;

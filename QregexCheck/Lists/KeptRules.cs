@@ -20,6 +20,9 @@ internal abstract class KeptRules : RuleSet
     /// <summary>How many rules can't be used; 0 when they were not counted.</summary>
     public abstract int Skipped { get; }
 
+    /// <summary>How many rules are run for most subjects, as nothing rare finds them and no automaton has room: about a microsecond each.</summary>
+    public virtual int RunEachTime => 0;
+
     /// <summary>All rules that hit, asleep or not, whatever they do, in the order of the file.</summary>
     /// <param name="subject">The upper-cased subject.</param>
     /// <exception cref="ControlReadException">The rules can't be read.</exception>

@@ -30,6 +30,7 @@ internal sealed class LoadedRules : KeptRules
     private readonly List<LoadedRule> _entries = new();
     private readonly GramIndex _index = new();
     private readonly List<int> _always = new();
+    private int _runEachTime;
     private readonly List<int> _candidates = new();
     private readonly UnionHits _unionHits = new();
     private readonly KeptAutomata _automata;
@@ -103,6 +104,8 @@ internal sealed class LoadedRules : KeptRules
 
     public override int Skipped => _skipped;
 
+    public override int RunEachTime => _runEachTime;
+
     protected override void Begin(ReadOnlySpan<byte> subject)
     {
         _nextCandidate = 0;
@@ -171,10 +174,18 @@ internal sealed class LoadedRules : KeptRules
             File(number, chosen, budget);
         else if (union.TryAdd(Matcher.Pattern))
             _unionHits.Add(number, rule.IsNegated);
-        else if (canBeFiled)
-            File(number, chosen, budget);
         else
+            AddToRun(number, canBeFiled ? chosen : default, budget);
+    }
+
+    /// <summary>Adds a rule that is run whenever a common gram of it is met, or always when it has none.</summary>
+    private void AddToRun(int number, ReadOnlySpan<Gram> grams, LoadBudget budget)
+    {
+        _runEachTime++;
+        if (grams.IsEmpty)
             _always.Add(number);
+        else
+            File(number, grams, budget);
     }
 
     private void File(int number, ReadOnlySpan<Gram> grams, LoadBudget budget)
