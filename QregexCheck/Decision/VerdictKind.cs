@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Decision;
 
@@ -21,6 +22,7 @@ internal enum VerdictKind
 /// <summary>The words for the kinds. The log and the output of <c>test</c> use the same words.</summary>
 internal static class VerdictKinds
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Word(this VerdictKind kind) => kind switch
     {
         VerdictKind.Accept => "accept"u8,

@@ -17,6 +17,10 @@
 
 /* Bytes of a stretch of the heap that a run for one recipient writes to. */
 #define USED_AT_FIRST 53248
+/* A longer stretch is for one large array alone, which is written to whole; one
+ * longer than any of these is a stack. */
+#define LARGEST_SHARED 65536
+#define LARGEST_ARRAY (4UL << 20)
 
 #define PAGE_DOWN(a) ((unsigned long)(a) & ~(PAGE - 1))
 #define PAGE_UP(a) PAGE_DOWN((unsigned long)(a) + PAGE - 1)
@@ -184,6 +188,8 @@ int __wrap_pthread_cond_broadcast(pthread_cond_t *cond)
  * changed then; later what was given back has to be had again.  A run for one
  * recipient writes to most of a stretch, and one that looks him up in a snapshot
  * to as much of the next: one call for these pages costs less than their faults.
+ * So it is with the tables in which report counts, whose pages are read before
+ * they are written to: two faults each.
  */
 int __wrap_mprotect(void *start, size_t length, int protection)
 {
@@ -196,6 +202,10 @@ int __wrap_mprotect(void *start, size_t length, int protection)
   if (is_heap)
     __real_madvise(start, length < USED_AT_FIRST ? length : USED_AT_FIRST,
                    MADV_POPULATE_WRITE);
+  else if (started && wants_big_heap && length > LARGEST_SHARED
+           && length <= LARGEST_ARRAY
+           && protection == (PROT_READ | PROT_WRITE))
+    __real_madvise(start, length, MADV_POPULATE_WRITE);
   return 0;
 }
 
