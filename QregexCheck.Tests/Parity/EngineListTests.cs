@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using QregexCheck.Database;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
 using QregexCheck.Rules;
@@ -17,8 +18,8 @@ public sealed class EngineListTests
     // Who asks is no engine of its own.
     private static readonly Type[] Askers = [typeof(Judge)];
 
-    // It knows no patterns. PlainEntryTests compares it with an engine, by the pattern of each entry.
-    private static readonly Type[] WithoutPatterns = [typeof(PlainEntry)];
+    // They know no patterns. PlainEntryTests compares the one with an engine, by the pattern of each entry; PlainKeyTests the other with it.
+    private static readonly Type[] WithoutPatterns = [typeof(PlainEntry), typeof(PlainKey)];
 
     [Fact]
     public void Every_matcher_of_the_product_is_asked_by_an_engine_of_the_matrix()

@@ -43,8 +43,8 @@ internal sealed class PatternIntersection
     }
 
     /// <summary>
-    /// The pattern in which one of two stands behind the other, where that is proved to be the same: as with <c>^a</c> and <c>@example\.com$</c>, which can't share a byte.
-    /// People read it more easily than what an automaton is written back as.
+    /// The pattern in which one of two stands behind the other, where that is proved to be the same: as with <c>^a</c> and <c>@example\.com$</c>, which can't
+    /// share a byte. People read it more easily than what an automaton is written back as.
     /// </summary>
     private byte[]? OneBehindTheOther(List<TranslatedPattern> parts, Requirement[] requirements)
     {

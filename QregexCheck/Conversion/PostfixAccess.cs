@@ -53,7 +53,8 @@ internal sealed class PostfixAccess
         ReadOnlySpan<byte> value = end < 0 ? default : line[end..].TrimStart(BlankBytes.All);
         if (value.IsEmpty)
         {
-            _sink.LeaveOut(number, 1, end < 0 ? "a quote is not closed, and the line is ignored there" : "nothing stands behind the key, and the line is ignored there");
+            string what = end < 0 ? "a quote is not closed" : "nothing stands behind the key";
+            _sink.LeaveOut(number, 1, $"{what}, and the line is ignored there");
             return;
         }
 

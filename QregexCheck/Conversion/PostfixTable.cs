@@ -231,6 +231,7 @@ internal sealed class PostfixTable
         if (action == SourceAction.Accept)
             (more, less) = (less, more);
         string how = more is null ? "less" : less is null ? "more" : "more or less";
-        return more is null && less is null ? null : $"{(more == less || less is null ? more : more is null ? less : $"{more}, and {less}")}, so {how} is refused";
+        string? why = more == less || less is null ? more : more is null ? less : $"{more}, and {less}";
+        return why is null ? null : $"{why}, so {how} is refused";
     }
 }

@@ -62,7 +62,8 @@ internal sealed class RuleExamples
 
     private byte[]? Searched(LintedRule rule, bool isHit) =>
         _languages.Of(rule.Pattern) is { } language
-        && Witness.FindAddress(_languages, _file.IsAboutHosts, [new Requirement(language, MustAccept: isHit != rule.IsNegated)], out byte[] word) == SearchResult.Found
+        && Witness.FindAddress(_languages, _file.IsAboutHosts, [new Requirement(language, MustAccept: isHit != rule.IsNegated)], out byte[] word)
+            == SearchResult.Found
             ? word
             : null;
 

@@ -23,4 +23,5 @@ internal enum SourceAction : byte
 /// <param name="Line">Its line in the source.</param>
 /// <param name="Mark">Why the pattern matches more or less than the source's does, as a clause; null when it is exact.</param>
 /// <param name="Condition">What else must be true of the envelope; null for nothing. Only a rule that refuses has one.</param>
-internal sealed record SourceRule(byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null, Condition? Condition = null);
+internal sealed record SourceRule(
+    byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null, Condition? Condition = null);
