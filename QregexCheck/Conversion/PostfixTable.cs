@@ -164,7 +164,8 @@ internal sealed class PostfixTable
             _sink.LeaveOut(_line, column, lost);
         if (action.Note is { } note)
             _sink.Say(_line, column, note);
-        _sink.Add(new SourceRule(rule.Pattern, rule.IsNegated, action.Action, action.Reply, _line, MarkOf(parts, action.Action)));
+        bool hitsLess = parts.Exists(static part => part.HoldsLess is not null);
+        _sink.Add(new SourceRule(rule.Pattern, rule.IsNegated, action.Action, action.Reply, _line, MarkOf(parts, action.Action), hitsLess));
     }
 
     // Groups are forgotten where Postfix asks with REG_NOSUB.

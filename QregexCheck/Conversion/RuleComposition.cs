@@ -51,7 +51,7 @@ internal sealed class RuleComposition
             proof ??= new ExceptionProof(rules, target.List());
             if (hasGood)
                 AddException(rule, at, proof);
-            else if (proof.MayMatter(at))
+            else if (rule.Source.HitsLess || proof.MayMatter(at))
                 _sink.LeaveOut(rule.Source.Line, 0, $"the exception {Shown(rule)}, {WhyNoException(target)}, so more is refused");
         }
 
@@ -74,6 +74,10 @@ internal sealed class RuleComposition
                 : $"it excuses {Escaped(excused.Word)}, too, which the rule in line {excused.Line} refuses there";
             Good.Add(rule with { Marks = [.. rule.Marks, which] });
         }
+        else if (rule.Source.HitsLess)
+        {
+            _sink.LeaveOut(rule.Source.Line, 0, $"the exception {Shown(rule)}, which is needless here, but not there: {rule.Source.Mark}");
+        }
     }
 
     /// <summary>The rules that are lines of ours, each once: where two are the same, the second never decides.</summary>
@@ -94,6 +98,8 @@ internal sealed class RuleComposition
                 _sink.LeaveOut(source.Line, 0, $"the rule {Shown(rule)}: {SyntaxError.Describe(error.Kind)}");
             else if (IsNew(Encoding.Latin1.GetString(text), source, known))
                 rules.Add(rule);
+            else if (source.HitsLess)
+                _sink.LeaveOut(source.Line, 0, $"the rule {Shown(rule)}, which stands here already, but hits more there: {source.Mark}");
         }
 
         return rules;

@@ -22,6 +22,8 @@ internal enum SourceAction : byte
 /// <param name="Reply">The reply, with its code; null for the list's own.</param>
 /// <param name="Line">Its line in the source.</param>
 /// <param name="Mark">Why the pattern matches more or less than the source's does, as a clause; null when it is exact.</param>
+/// <param name="HitsLess">True when it hits less than the source's does: that what it hits is decided before does not make it needless there.</param>
 /// <param name="Condition">What else must be true of the envelope; null for nothing. Only a rule that refuses has one.</param>
 internal sealed record SourceRule(
-    byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null, Condition? Condition = null);
+    byte[] Pattern, bool IsNegated, SourceAction Action, byte[]? Reply, int Line, string? Mark = null, bool HitsLess = false,
+    Condition? Condition = null);

@@ -20,6 +20,13 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
     private static readonly string[] Actions =
         ["REJECT ", "REJECT ", "550 5.7.1 ", "450 ", "REJECT 5.1.8 ", "OK ", "DUNNO ", "WARN ", "HOLD ", "REJECT $$ ", "REJECT $x ", "reject $(1) ", "Ok  ", "dunno "];
 
+    // What means something else where case counts, and groups that are repeated.
+    private static readonly string[] CasedAtoms =
+    [
+        "\\a", "\\b", "\\A", "[a-b]", "[^a-z]", "[^A-Z]", "[Z-a]", "[a-Z]", "[`-b]", "[[:lower:]]", "[^[:upper:]]", "[[:alpha:]]", "[[=a=]x]", "[^[.A.]]",
+        "a", "B", "@", "(a\\b){2}", "(\\Ba)+", "(^|[@.])+", "(b$|x){1,3}", "(()\\<a){2}", "((a)\\>|@)+",
+    ];
+
     private static readonly string[] PerlAtoms =
         ["a", "b", "x", "\\.", "@", ".", "\\d", "\\w", "\\s", "[ab]", "[^a]", "[\\d_]", "(?:a|b)", "(a|@)", "(?:b)", "[[:alpha:]]", "\\x61", "\\Q.\\E"];
 
@@ -28,7 +35,7 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
     [Theory]
     [InlineData("regexp", 1502)]
     [InlineData("pcre", 1503)]
-    public void A_random_table_refuses_the_same_by_the_same_line_but_for_what_is_said(string type, int usual)
+    public void A_random_table_refuses_the_same_by_the_same_line_or_what_is_said(string type, int usual)
     {
         int seed = Seed.Choose(usual, output);
         var random = new Random(seed);
@@ -38,6 +45,8 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         int tables = Math.Min(Fuzz.Rounds(200), 10_000);
         int same = 0;
         int hits = 0;
+        int wider = 0;
+        int narrower = 0;
         for (int first = 0; first < tables; first += Together)
         {
             RandomTable[] asked = [.. Enumerable.Range(0, Together).Select(number => Table(random, patterns, isPerl: type == "pcre", number))];
@@ -47,22 +56,33 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
             {
                 RandomTable table = asked[number];
                 var rules = new ConvertedRules(format, table.ToString());
-                bool isSaid = rules.Remarks.Any(static remark => remark.IsLoss && !IsSkippedThere(remark.Words));
-                same += isSaid ? 0 : 1;
+                ConversionRemark[] said = [.. rules.Remarks.Where(static remark => remark.IsLoss && !IsSkippedThere(remark.Words))];
+                bool isWider = AllSay(said, "so more is refused");
+                bool isNarrower = AllSay(said, "so less is refused");
+                same += said.Length == 0 ? 1 : 0;
                 foreach (string subject in subjects)
                 {
                     int? refused = rules.Refusing(Encoding.Latin1.GetBytes(subject)) is { } rule ? table.Entries[rule.Source.Line] : null;
                     int? expected = answers.TryGetValue((number, subject), out var answer) && Refuses(answer.Answer) ? answer.Entry : null;
                     hits += expected is null ? 0 : 1;
-                    Assert.True(refused == expected || isSaid, $"seed {seed}, <{subject}>: entry {refused}, there {expected}, in\n{table}\n{rules.Lines}");
+                    bool isRight = said.Length == 0 ? refused == expected
+                        : isWider ? expected is null || refused is not null
+                        : !isNarrower || refused is null || expected is not null;
+                    wider += isWider && expected is not null ? 1 : 0;
+                    narrower += isNarrower && refused is not null ? 1 : 0;
+                    Assert.True(
+                        isRight, $"seed {seed}, <{subject}>: entry {refused}, there {expected}, in\n{table}\n{rules.Lines}\n{string.Join('\n', rules.Said)}");
                 }
             }
         }
 
-        output.WriteLine($"{same} of {tables} tables are the same; {hits} hits");
+        output.WriteLine($"{same} of {tables} tables are the same; {hits} hits; {wider} where more is refused, {narrower} where less");
         Assert.InRange(same, tables / 8, tables);
         Assert.InRange(hits, 1_000, tables * Subjects);
     }
+
+    private static bool AllSay(ConversionRemark[] said, string end) =>
+        said.Length > 0 && Array.TrueForAll(said, remark => remark.Words.EndsWith(end, StringComparison.Ordinal));
 
     private static bool IsSkippedThere(string words) =>
         words.Contains("skipped there", StringComparison.Ordinal) || words.Contains("ignored there", StringComparison.Ordinal)
@@ -78,7 +98,7 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         for (int line = 1; line <= 8; line++)
         {
             int kind = random.Next(12);
-            byte[] pattern = isPerl ? PerlPattern(random) : random.Next(8) == 0 ? patterns.BrokenPattern() : Pattern(patterns);
+            byte[] pattern = isPerl ? PerlPattern(random) : random.Next(8) == 0 ? patterns.BrokenPattern() : Pattern(random, patterns);
             if (kind == 0)
             {
                 table.Add((random.Next(2) == 0 ? "if " : "IF  ") + Around(random, pattern));
@@ -93,7 +113,7 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
             {
                 // Some stand there twice, with another answer.
                 string key = kind == 3 && said.Count > 0 ? said[random.Next(said.Count)]
-                    : kind == 2 && !isPerl ? Around(random, pattern) + "!" + Around(random, Pattern(patterns))
+                    : kind == 2 && !isPerl ? Around(random, pattern) + "!" + Around(random, Pattern(random, patterns))
                     : Around(random, pattern);
                 said.Add(key);
                 table.AddEntry(key, Actions[random.Next(Actions.Length)], number);
@@ -103,9 +123,14 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
         return table;
     }
 
-    /// <summary>A pattern, but none of those in whose copies glibc loses an anchor: what Postfix matches then is not what it says.</summary>
-    private static byte[] Pattern(RandomPatterns patterns)
+    /// <summary>
+    /// A pattern, but none with back-references, which glibc does not take to the letter, and no long one in whose copies it loses an anchor: it may take
+    /// minutes.
+    /// </summary>
+    private static byte[] Pattern(Random random, RandomPatterns patterns)
     {
+        if (random.Next(4) == 0)
+            return Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => CasedAtoms[random.Next(CasedAtoms.Length)])));
         var compiler = new PatternCompiler();
         while (true)
         {
@@ -117,7 +142,7 @@ public sealed class PostfixTablePeerTests(ITestOutputHelper output)
 
     private static string Around(Random random, byte[] pattern)
     {
-        string flags = random.Next(10) switch { 0 => "i", 1 => "m", _ => string.Empty };
+        string flags = random.Next(8) switch { 0 => "i", 1 => "m", _ => string.Empty };
         return $"{(random.Next(6) == 0 ? "!" : string.Empty)}/{Encoding.Latin1.GetString(pattern)}/{flags}";
     }
 

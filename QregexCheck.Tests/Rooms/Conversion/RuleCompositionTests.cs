@@ -51,6 +51,13 @@ public sealed class RuleCompositionTests(ITestOutputHelper output)
     [InlineData("/b/ REJECT\n/b/i OK\n", "b\nsame")]
     public void A_rule_behind_one_of_the_same_text_that_matches_less_there_is_kept(string table, string lines) => Assert.Equal(lines, Composed(table).Lines);
 
+    /// <summary>There the second hits A@x, too, which the first leaves to it; here it hits the same as the first, or less.</summary>
+    [Theory]
+    [InlineData("!/^a/ REJECT\n!/^a/i DUNNO\n/./ REJECT\n", "the rule !^a, which stands here already, but hits more there: case matters there, so more is refused")]
+    [InlineData("!/^a/ REJECT\n!/^a/i 450 x\n", "the rule !^a, which stands here already, but hits more there: case matters there, so less is refused")]
+    [InlineData("!/^a/ REJECT\n!/^ab*/i DUNNO\n/./ REJECT\n", "the exception !^ab*, which is needless here, but not there: case matters there, so more is refused")]
+    public void What_is_needless_here_alone_is_said(string table, string words) => Assert.Equal($"!2:0 {words}", Assert.Single(Composed(table).Said));
+
     [Fact]
     public void An_exception_with_a_back_reference_is_not_proved_and_that_is_said() =>
         Assert.Contains("not proved", Assert.Single(Composed("/b/ REJECT\n/(a)\\1/ OK\n/./ REJECT\n").Said), StringComparison.Ordinal);
