@@ -1,3 +1,4 @@
+using System;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Decision;
@@ -12,7 +13,7 @@ namespace QregexCheck.Decision;
 internal sealed record BounceEntry(byte[] File, int Line, byte[] Text, RuleAction Action, byte[] Reply, byte[]? Batv = null)
 {
     /// <summary>What stands in the log for <see cref="SecondRecipient"/> in the place of a file.</summary>
-    public static System.ReadOnlySpan<byte> SecondRecipientName => "onebounce"u8;
+    public static ReadOnlySpan<byte> SecondRecipientName => "onebounce"u8;
 
     /// <summary>What refuses a bounce's second recipient: <c>QREGEXCHECK_ONEBOUNCE</c>. It stands in no control file.</summary>
     public static BounceEntry SecondRecipient =>

@@ -70,7 +70,8 @@ internal sealed class OwnDomainChecks
 
         // A domain from which no mail is sent may well get no bounces. But its postmaster answers.
         bool isBounces = file.IsBadAbout(Subject.BounceRecipient);
-        if (!isRecipients && !isBounces && file.List != ListFamily.About(Subject.Sender).Always)
+        bool hasPostmaster = isRecipients || isBounces;
+        if (!hasPostmaster && file.List != ListFamily.About(Subject.Sender).Always)
             return;
         _found.Clear();
         _plainExceptions = null;
@@ -86,13 +87,13 @@ internal sealed class OwnDomainChecks
             byte[] upper = CaseFolding.Upper(domain);
             if (!isBounces)
                 CheckWhole(file, rules, exceptions, upper, name, isRecipients);
-            if (!isRecipients && !isBounces)
+            if (!hasPostmaster)
                 continue;
             CheckAddress([.. "POSTMASTER@"u8, .. upper], rules, exceptions, name);
             CheckAddress([.. "ABUSE@"u8, .. upper], rules, exceptions, name);
         }
 
-        if (!isRecipients && !isBounces)
+        if (!hasPostmaster)
             CheckNamed(file, samples);
         foreach ((LintedRule rule, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
         {

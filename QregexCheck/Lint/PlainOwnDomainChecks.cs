@@ -48,7 +48,8 @@ internal sealed class PlainOwnDomainChecks
         // Senders in our own domains may be our users, who may relay.
         bool isRecipients = file.IsBadAbout(Subject.Recipient);
         bool isBounces = file.IsBadAbout(Subject.BounceRecipient);
-        if (!isRecipients && !isBounces && file.List != ControlLists.PlainOf(ListFamily.About(Subject.Sender).Always))
+        bool hasPostmaster = isRecipients || isBounces;
+        if (!hasPostmaster && file.List != ControlLists.PlainOf(ListFamily.About(Subject.Sender).Always))
             return;
         _found.Clear();
         PlainNames names = _coverage.NamesOf(file);
@@ -59,7 +60,7 @@ internal sealed class PlainOwnDomainChecks
             byte[] upper = CaseFolding.Upper(domain);
             if (!isBounces)
                 Check([.. "ZQXJ.7VW@"u8, .. upper], isRecipients ? LintCatalog.RefusesDomain : LintCatalog.OwnSender, "joe@"u8);
-            if (!isRecipients && !isBounces)
+            if (!hasPostmaster)
                 continue;
             Check([.. "POSTMASTER@"u8, .. upper], LintCatalog.RefusesPostmaster, default);
             Check([.. "ABUSE@"u8, .. upper], LintCatalog.RefusesPostmaster, default);
@@ -74,7 +75,7 @@ internal sealed class PlainOwnDomainChecks
             }
         }
 
-        if (!isRecipients && !isBounces)
+        if (!hasPostmaster)
             CheckUsers(file);
         foreach ((LintedRule entry, (FindingKind kind, string domain, byte[] witness, int count)) in _found)
             findings.Add(kind, entry, OwnDomainChecks.Words("the entry", kind, domain, count), witness);
