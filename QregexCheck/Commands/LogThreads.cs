@@ -16,10 +16,6 @@ internal sealed class LogThreads : IDisposable
     // Some 1,000 lines: their events fit into the processor's cache, and to hand them over costs little beside reading them.
     private const int ChunkSize = 256 * 1024;
 
-    // Some 0.1 ms in all.
-    private const int MostLooks = 100;
-    private const int SpinsOfLook = 25;
-
     private readonly object _lock = new();
     private readonly List<LogChain> _chains = [];
     private readonly Stack<EventBlock> _free = new();
@@ -28,9 +24,6 @@ internal sealed class LogThreads : IDisposable
     private readonly int _room;
     private ExceptionDispatchInfo? _failure;
     private bool _isOver;
-
-    // Counts, and begins again when it comes to its end.
-    private int _changes;
 
     /// <param name="threads">How many threads read, the one that takes the blocks among them. Where no further one can be made, there are fewer.</param>
     /// <param name="newReader">Makes a reader of lines, for a thread.</param>
@@ -54,7 +47,7 @@ internal sealed class LogThreads : IDisposable
         lock (_lock)
         {
             _chains.Add(chain);
-            Tell();
+            Monitor.PulseAll(_lock);
         }
 
         return chain;
@@ -71,7 +64,7 @@ internal sealed class LogThreads : IDisposable
                 _failure?.Throw();
                 if (chain.TryTake() is { } block)
                 {
-                    Tell();
+                    Monitor.PulseAll(_lock);
                     return block;
                 }
 
@@ -84,7 +77,7 @@ internal sealed class LogThreads : IDisposable
                 if (chain.HasRoom)
                     Read(chain, _own);
                 else
-                    Wait();
+                    Monitor.Wait(_lock);
             }
         }
     }
@@ -101,7 +94,7 @@ internal sealed class LogThreads : IDisposable
         lock (_lock)
         {
             _isOver = true;
-            Tell();
+            Monitor.PulseAll(_lock);
         }
 
         foreach (Thread thread in _threads)
@@ -119,38 +112,16 @@ internal sealed class LogThreads : IDisposable
                     if (Choose() is { } chain)
                         Read(chain, reader);
                     else
-                        Wait();
+                        Monitor.Wait(_lock);
                 }
             }
             catch (Exception exception)
             {
                 // On a thread of its own it would end the process.
                 _failure ??= ExceptionDispatchInfo.Capture(exception);
-                Tell();
+                Monitor.PulseAll(_lock);
             }
         }
-    }
-
-    /// <summary>Tells the other threads that something has changed. The lock is held.</summary>
-    private void Tell()
-    {
-        _changes = unchecked(_changes + 1);
-        Monitor.PulseAll(_lock);
-    }
-
-    /// <summary>
-    /// Waits until something has changed. The lock is held before and behind. What a thread waits for has mostly come before it could fall asleep and be woken:
-    /// the other is reading a chunk into memory.
-    /// </summary>
-    private void Wait()
-    {
-        int seen = _changes;
-        Monitor.Exit(_lock);
-        for (int look = 0; look < MostLooks && Volatile.Read(ref _changes) == seen; look++)
-            Thread.SpinWait(SpinsOfLook);
-        Monitor.Enter(_lock);
-        if (_changes == seen)
-            Monitor.Wait(_lock);
     }
 
     /// <summary>The log that waits most for its next block; null when there is enough of each.</summary>
@@ -188,7 +159,7 @@ internal sealed class LogThreads : IDisposable
 
         chain.Done = chain.Lines.Done;
         chain.IsAtEnd = length == 0;
-        Tell();
+        Monitor.PulseAll(_lock);
         if (chain.IsAtEnd)
             return;
         long number = chain.Begun++;
@@ -203,6 +174,6 @@ internal sealed class LogThreads : IDisposable
         }
 
         chain.Put(number, block);
-        Tell();
+        Monitor.PulseAll(_lock);
     }
 }
