@@ -182,12 +182,11 @@ internal sealed class Linter
     private void CheckPlainLists()
     {
         var coverage = new PlainCoverageChecks(_all, _languages, _coverages, _today);
-        if (_all.Count > _files.Count)
-        {
+        bool hasPlain = _all.Count > _files.Count;
+        if (hasPlain)
             PlainEntryChecks.Run(_all, _today, coverage, _samples, _findings);
+        if (hasPlain)
             new PlainOwnDomainChecks(_ownDomains, coverage, _today).Run(_all, _findings);
-        }
-
         BounceRecipientChecks.Run(_all, _languages, _grams, coverage, _samples, _incomparable, _today, _findings);
     }
 
