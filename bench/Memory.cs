@@ -1,22 +1,17 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using QregexCheck.Doctor;
 
 namespace QregexCheck.Bench;
 
 /// <summary>What a check takes of memory.</summary>
 /// <param name="What">Which check.</param>
 /// <param name="SmallestLimit">The smallest <c>softlimit -m</c> it works under, in steps of <see cref="Step"/> bytes.</param>
-/// <param name="WorksAtMust">Whether it works under <see cref="Must"/>.</param>
+/// <param name="WorksAtPromised">Whether it works under <see cref="SoftLimit.HookMemory"/>.</param>
 /// <param name="PeakKib">Peak resident memory, in KiB.</param>
-internal sealed record Memory(string What, long SmallestLimit, bool WorksAtMust, long PeakKib)
+internal sealed record Memory(string What, long SmallestLimit, bool WorksAtPromised, long PeakKib)
 {
-    /// <summary>The limit under which every check has to work, in bytes.</summary>
-    public const long Must = 24_000_000;
-
-    /// <summary>The limit that is hoped for, in bytes.</summary>
-    public const long Hoped = 16_000_000;
-
     private const long Step = 1_000_000;
     private const long Most = 256_000_000;
     private const int Trials = 3;
@@ -42,7 +37,7 @@ internal sealed record Memory(string What, long SmallestLimit, bool WorksAtMust,
         }
 
         long peak = MeasurePeak(programs, checks[0].Command, checks[0].ExpectedExit);
-        return new Memory(what, limit, Works(checks, Must), peak);
+        return new Memory(what, limit, Works(checks, SoftLimit.HookMemory), peak);
     }
 
     /// <summary>The peak of a command's resident memory, in KiB.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Doctor;
 
 namespace QregexCheck.Bench;
 
@@ -90,9 +91,8 @@ internal sealed record Target(string What, string Wanted, string Measured, bool 
         foreach (Memory memory in results.Memory)
         {
             string measured = $"{Table.Whole(memory.SmallestLimit)} bytes";
-            targets.Add(
-                new Target($"{memory.What}, softlimit -m", "24,000,000 bytes", measured, memory.WorksAtMust && memory.SmallestLimit <= Bench.Memory.Must));
-            targets.Add(new Target($"{memory.What}, softlimit -m, hoped for", "16,000,000 bytes", measured, memory.SmallestLimit <= Bench.Memory.Hoped));
+            bool isKept = memory.WorksAtPromised && memory.SmallestLimit <= SoftLimit.HookMemory;
+            targets.Add(new Target($"{memory.What}, softlimit -m", $"{Table.Whole(SoftLimit.HookMemory)} bytes", measured, isKept));
         }
 
         targets.Add(new Target("static binary", "8,000,000 bytes", $"{Table.Whole(results.BinarySize)} bytes", results.BinarySize <= 8_000_000));

@@ -29,7 +29,7 @@ public sealed class EntryWordsTests
 
     [Fact]
     public void The_memory_that_C_asks_for_is_what_doctor_wants() =>
-        Assert.Equal([$"HookMemory {RuntimeChecks.HookMemory}", $"FilterMemory {RuntimeChecks.FilterMemory}"], Defined("(\\w+Memory [0-9]+)"));
+        Assert.Equal([$"HookMemory {SoftLimit.HookMemory}", $"FilterMemory {SoftLimit.FilterMemory}"], Defined("(\\w+Memory [0-9]+)"));
 
     [Fact]
     public void The_commands_of_C_are_those_of_the_table_and_it_knows_which_ones_qmail_runs()

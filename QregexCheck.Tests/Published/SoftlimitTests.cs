@@ -98,10 +98,10 @@ public sealed class SoftlimitTests
     }
 
     [Theory]
-    [InlineData(RuntimeChecks.HookMemory, "spp", "rcpt")]
-    [InlineData(RuntimeChecks.HookMemory, "queue")]
-    [InlineData(RuntimeChecks.FilterMemory, "filter", "true")]
-    [InlineData(RuntimeChecks.FilterMemory, "test", "a@b.example")]
+    [InlineData(SoftLimit.HookMemory, "spp", "rcpt")]
+    [InlineData(SoftLimit.HookMemory, "queue")]
+    [InlineData(SoftLimit.FilterMemory, "filter", "true")]
+    [InlineData(SoftLimit.FilterMemory, "test", "a@b.example")]
     public void What_can_not_start_says_how_much_it_needs(long needed, params string[] arguments)
     {
         using ControlFolder control = new ControlFolder().With("badmailto", "^no@\n");
@@ -115,8 +115,8 @@ public sealed class SoftlimitTests
     {
         string[] files = ["README.md", "control-samples/run", .. Directory.GetFiles(Repository.PathOf("QregexCheck/man"))];
         string[] told = [.. files.SelectMany(file => Regex.Matches(Repository.Read(file), "softlimit -m\"? ?([0-9]+)").Select(match => match.Groups[1].Value)).Distinct().Order()];
-        Assert.Equal([$"{RuntimeChecks.HookMemory}", $"{RuntimeChecks.FilterMemory}", "8000000"], told);
-        Assert.Equal(Enough, $"{RuntimeChecks.FilterMemory}");
+        Assert.Equal([$"{SoftLimit.HookMemory}", $"{SoftLimit.FilterMemory}", "8000000"], told);
+        Assert.Equal(Enough, $"{SoftLimit.FilterMemory}");
     }
 
     /// <summary>

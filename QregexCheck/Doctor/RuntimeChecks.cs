@@ -7,13 +7,6 @@ namespace QregexCheck.Doctor;
 /// <summary>Can the program run where it is called, and is it the one that is meant?</summary>
 internal static class RuntimeChecks
 {
-    /// <summary>With so many bytes of <c>softlimit -m</c> the hooks answer, whatever rules there are that are not absurd. Source: <c>SoftlimitTests</c>.</summary>
-    /// <remarks>Both numbers are told by README, the manual pages, and entry/ where the program can't start (words.sed); a test holds them together.</remarks>
-    public const long HookMemory = 14_000_000;
-
-    /// <summary>The same for the filter, which keeps rules in memory, and for the commands of a person that need no more.</summary>
-    public const long FilterMemory = 24_000_000;
-
     private const int MostLimitBytes = 16 * 1024;
     private const int MostProgramBytes = 32 * 1024 * 1024;
 
@@ -32,7 +25,7 @@ internal static class RuntimeChecks
 
     private static void CheckMemory(ExaminedHost host, Wiring wiring, Diagnoses found)
     {
-        long needed = wiring.Has(WiringKind.Filter) ? FilterMemory : HookMemory;
+        long needed = wiring.Has(WiringKind.Filter) ? SoftLimit.FilterMemory : SoftLimit.HookMemory;
         foreach (ServerProcess server in wiring.Servers)
         {
             if (SpaceOf(host, server) is { } limit && limit < needed)

@@ -73,7 +73,7 @@ internal sealed class WiringChecks
         if (!IsOnly(WiringKind.RcptCheck))
             return;
         if (_wiring.Program is { IsKnown: true, HasRcptCheck: false })
-            Add(_wiring.Callers[0].Place, $"sets RCPTCHECK, which {ExaminedHost.Shown(_wiring.Program.Path)} does not know", null);
+            Add(_wiring.Callers[0].Place, $"sets RCPTCHECK, and {ExaminedHost.Shown(_wiring.Program.Path)} runs no program that it names", null);
         foreach (TcpRuleFile file in _wiring.Rules)
             CheckRules(file);
         if (!_wiring.Program.IsKnown)

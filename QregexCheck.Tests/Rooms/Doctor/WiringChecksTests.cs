@@ -66,9 +66,15 @@ public sealed class WiringChecksTests
         HealthyHost.Plain().WithFile(Program, "ELF").WithServer("500",
             "tcpserver 0 25 /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd")).Findings);
 
-    [Fact]
-    public void A_qmail_smtpd_that_does_not_know_RCPTCHECK_does_not_ask() =>
-        Assert.Contains("does not know", ExaminationTests.Only(HealthyHost.Plain().WithFile(Program, "ELF"), Ailment.NotWired).Words, StringComparison.Ordinal);
+    /// <summary>That of qmail-ldap knows the variable, as a switch for its own look-up.</summary>
+    [Theory]
+    [InlineData("ELF")]
+    [InlineData("\0RCPTCHECK\0bin/qmail-verify\0HELO\0")]
+    public void A_qmail_smtpd_that_runs_nothing_that_RCPTCHECK_names_does_not_ask(string program)
+    {
+        Diagnosis found = ExaminationTests.Only(HealthyHost.Plain().WithFile(Program, program), Ailment.NotWired);
+        Assert.EndsWith("/var/qmail/bin/qmail-smtpd runs no program that it names", found.Words, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(":allow,RCPTCHECK=\"/bin/true\"\n", "/bin/true")]
