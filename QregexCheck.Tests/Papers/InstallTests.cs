@@ -92,7 +92,8 @@ public sealed class InstallTests
 
     [Theory]
     [InlineData("etc/tcp.smtp", "127.:allow,RELAYCLIENT=\"\"\n:allow,RCPTCHECK=\"/var/qmail/bin/qregexcheck\"", "/etc/tcp.smtp:2:")]
-    [InlineData("etc/tcp.smtp.cdb", "\u0001\0+RCPTCHECK=/var/qmail/bin/qregexcheck\0\u0002", "/etc/tcp.smtp.cdb:1:")]
+    [InlineData("etc/tcp.smtp.cdb", "\u0001\0+RCPTCHECK=/var/qmail/bin/qregexcheck\0\u0002", "/etc/tcp.smtp.cdb:1:/var/qmail/bin/qregexcheck")]
+    [InlineData("etc/tcp.smtp.cdb", "\u0001\0+RCPTCHECK=/var/qmail/bin/qregexcheck\0+NEXT=/bin/x\0\u0002", "/etc/tcp.smtp.cdb:1:/var/qmail/bin/qregexcheck")]
     [InlineData("var/qmail/control/smtpplugins", "[rcpt]\n:/var/qmail/bin/qregexcheck spp rcpt", "/var/qmail/control/smtpplugins:2:")]
     [InlineData("var/qmail/control/smtpplugins", "[rcpt]\n:bin/qregexcheck spp rcpt", "/var/qmail/control/smtpplugins:2:")]
     [InlineData("service/qmail-smtpd/run", "#!/bin/sh\nexec tcpserver 0 25 qregexcheck filter bin/qmail-smtpd", "/service/qmail-smtpd/run:2:")]
@@ -108,7 +109,8 @@ public sealed class InstallTests
         using var directory = new FreshDirectory();
         string path = Path.Combine(directory.Path, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        // A table of tcpserver's begins with 2,048 bytes of numbers.
+        File.WriteAllText(path, file.EndsWith(".cdb", System.StringComparison.Ordinal) ? new string('\u0001', 2048) + text : text);
         (string output, int code) = Repository.RunScript(
             $"{Install} program DESTDIR=\"$PWD\" {Parts}; {Install} uninstall DESTDIR=\"$PWD\" {Parts}; echo $?; test -x var/qmail/bin/qregexcheck && echo there\n"
             + $"{Install} uninstall force=yes DESTDIR=\"$PWD\" {Parts} >/dev/null; test -e var/qmail/bin/qregexcheck || echo gone",
@@ -189,7 +191,8 @@ public sealed class InstallTests
             $"mkdir bin; printf '#!/bin/sh\n{sed}\n' >bin/sed; chmod 755 bin/sed; PATH=\"$PWD/bin:$PATH\" {Install} DESTDIR=\"$PWD/root\" {Parts} >/dev/null 2>&1; echo $?\n"
             + $"find root ! -type d | sort; cmp root/var/qmail/bin/qregexcheck '{PublishedBinary.Path}' && echo whole",
             directory.Path);
-        Assert.Equal(("1\nroot/var/qmail/bin/qregexcheck\nroot/var/qmail/bin/qregexcheck-queue\nroot/var/qmail/bin/qregexcheck-remote\nwhole\n", 0), (output, code));
+        Assert.Equal(
+            ("1\nroot/var/qmail/bin/qregexcheck\nroot/var/qmail/bin/qregexcheck-queue\nroot/var/qmail/bin/qregexcheck-remote\nwhole\n", 0), (output, code));
     }
 
     [Theory]
