@@ -33,7 +33,8 @@ internal static class Report
         page.Append("\n## Recipients that are looked up\n\nWith 1 rule, 100,000 users in users/cdb, and 100,000 mailboxes in vpasswd.cdb.\n");
         page.Append("Without control/checkrcpthosts such a check is the one with 1 rule.\n\n");
         page.Append(Recipients(results));
-        page.Append("\n## Recipients by the snapshot\n\nWith 1 rule, and 100,000 mailboxes in 10,000 homes of mode 0700 that the user of the check may not enter.\n");
+        page.Append(
+            "\n## Recipients by the snapshot\n\nWith 1 rule, and 100,000 mailboxes in 10,000 homes of mode 0700 that the user of the check may not enter.\n");
         page.Append("Only root can measure this. control/virtualdomains has one line, or one for each domain.\n\n");
         page.Append(BySnapshot(results));
         page.Append("\n## An address of 900 bytes\n\nNo rule hits it. \"1 rule\" is qregexcheck with 1 rule as text and the same address.\n\n");

@@ -43,7 +43,9 @@ internal sealed class SnapshotSet
     /// <summary>The checks with their names.</summary>
     public IReadOnlyList<(string Name, Contestant Check, double Most)> Checks => _checks;
 
-    /// <summary>Lays the files down, takes the snapshot, and makes sure that it decides. Without root, or where nobody can't get here, there is nothing to measure.</summary>
+    /// <summary>
+    /// Lays the files down, takes the snapshot, and makes sure that it decides. Without root, or where nobody can't get here, there is nothing to measure.
+    /// </summary>
     public void Prepare()
     {
         if (!Environment.IsPrivilegedProcess)
@@ -117,7 +119,8 @@ internal sealed class SnapshotSet
             Directory.CreateDirectory(home);
             File.WriteAllText(Path.Combine(home, ".qmail-default"), $"| {program} '' bounce-no-mailbox\n");
             IEnumerable<string> names = Enumerable.Range(0, Mailboxes).Select(mailbox => FormattableString.Invariant($"user{mailbox}")).Prepend("postmaster");
-            File.WriteAllBytes(Path.Combine(home, "vpasswd.cdb"), CdbFile.Of(names.Select(name => Entry(name, $"$1$abcdefgh$0:1:0:gecos:{home}/{name}:NOQUOTA"))));
+            File.WriteAllBytes(
+                Path.Combine(home, "vpasswd.cdb"), CdbFile.Of(names.Select(name => Entry(name, $"$1$abcdefgh$0:1:0:gecos:{home}/{name}:NOQUOTA"))));
             Close(home, ".qmail-default", "vpasswd.cdb");
             users.Add(Entry($"!{Domain(number)}-", Fields(Domain(number), home, "-")));
         }

@@ -40,7 +40,8 @@ public sealed class BatvTests
 
     [Theory]
     [InlineData("x.example\n", Key, "log batvdomains:1 ip=127.0.0.1 helo=- from=<> to=<joe@x.example> batv=missing rule=\"x.example\"\n")]
-    [InlineData(Reject, "1 00112233445566778899aabbccddeeff\n", "log batvdomains:2 ip=127.0.0.1 helo=- from=<> to=<joe@x.example> batv=missing rule=\"x.example\"\n")]
+    [InlineData(
+        Reject, "1 00112233445566778899aabbccddeeff\n", "log batvdomains:2 ip=127.0.0.1 helo=- from=<> to=<joe@x.example> batv=missing rule=\"x.example\"\n")]
     [InlineData(Reject, "", "log batvdomains:2 ip=127.0.0.1 helo=- from=<> to=<joe@x.example> batv=missing rule=\"x.example\"\n")]
     [InlineData(Reject, "nonsense\n", "warning: batvkey:1:")]
     public void What_is_to_be_logged_and_keys_that_are_too_young_or_no_keys_refuse_nobody(string domains, string key, string logged)

@@ -216,7 +216,8 @@ public sealed class CompiledSessionTests
         Assert.InRange(most, 1, 1_024);
     }
 
-    private static string Rules(string name, int count = 2_000) => "(\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"^{name}{i}@host\\.example$\n"));
+    private static string Rules(string name, int count = 2_000) =>
+        "(\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"^{name}{i}@host\\.example$\n"));
 
     private static string Recipients(IEnumerable<string> names) => string.Concat(names.Select(name => $"RCPT TO:<{name}@host.example>\r\n"));
 
@@ -243,7 +244,8 @@ public sealed class CompiledSessionTests
 
     private static Outcome Run(ControlFolder folder, string input) => Run(folder, input, []);
 
-    private static Outcome Injected(ControlFolder folder, string input, string[] options) => Run(folder, input, ["/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", .. options]);
+    private static Outcome Injected(ControlFolder folder, string input, string[] options) =>
+        Run(folder, input, ["/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", .. options]);
 
     private static Outcome Run(ControlFolder folder, string input, string[] before)
     {

@@ -27,7 +27,8 @@ public class UnknownRecipientTests
         server.WaitForSessions(1);
         string log = server.WaitForLog("server is alone");
         Assert.Contains("qregexcheck: session ip=127.0.0.1 mails=1 rcpts=4 rejected=3 unknown=3\n", log);
-        Assert.Contains($"qregexcheck: defer checkrcpthosts:1 ip=127.0.0.1 helo=- from=<a@b> to=<nobody3@d.example> rule=\"*\" reply=\"{TooMany}\" why=\"", log);
+        Assert.Contains(
+            $"qregexcheck: defer checkrcpthosts:1 ip=127.0.0.1 helo=- from=<a@b> to=<nobody3@d.example> rule=\"*\" reply=\"{TooMany}\" why=\"", log);
         Assert.DoesNotContain("late@b", log);
         server.WaitUntilAlone();
     }

@@ -46,7 +46,9 @@ public sealed class EntryWordsTests
         Assert.Equal(names.Select(name => $"{name[2..].Replace('-', '_')} \"{name}\""), Defined("Option_([^\n]*)"));
     }
 
-    /// <summary>A word in quotes there would be a second truth. The help is its parser's own, and the rest are the runtime's variables, qmail's and texts.</summary>
+    /// <summary>
+    /// A word in quotes there would be a second truth. The help is its parser's own, and the rest are the runtime's variables, qmail's and texts.
+    /// </summary>
     [Fact]
     public void No_word_of_a_command_line_stands_in_C_itself()
     {

@@ -130,7 +130,8 @@ public sealed class MakeTargetTests
         Assert.InRange(synced, written + 1, calls.Length);
 
         // And no file has changed beside: what was put first has no leftover.
-        Assert.DoesNotContain(Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories), path => path.Contains(".half.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories), path => path.Contains(".half.", StringComparison.Ordinal));
     }
 
     [Theory]

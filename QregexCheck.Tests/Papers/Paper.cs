@@ -21,7 +21,8 @@ internal static class Paper
     public const string WiringManual = "QregexCheck/man/qregexcheck-wiring.8";
 
     /// <summary>Every manual page.</summary>
-    public static IEnumerable<string> Manuals => Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(path => "QregexCheck/man/" + Path.GetFileName(path));
+    public static IEnumerable<string> Manuals =>
+        Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(path => "QregexCheck/man/" + Path.GetFileName(path));
 
     private const RegexOptions ManyLines = RegexOptions.Multiline | RegexOptions.Singleline;
 

@@ -85,5 +85,6 @@ public sealed class VimSyntaxTests : IDisposable
         return [.. File.ReadAllLines(_folder.Of("names")).Select(line => string.Join(' ', line.Split(' ').Select(Short)))];
     }
 
-    private static string Short(string name) => name.Length == 0 ? "-" : name.Replace("qregex", name == "qregexcheck" ? "qregex" : string.Empty, StringComparison.Ordinal);
+    private static string Short(string name) =>
+        name.Length == 0 ? "-" : name.Replace("qregex", name == "qregexcheck" ? "qregex" : string.Empty, StringComparison.Ordinal);
 }

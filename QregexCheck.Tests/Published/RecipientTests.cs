@@ -7,7 +7,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Published;
 
-/// <summary>Recipients that don't exist, as each hook and <c>test</c> tell of them. A qmail's home is laid down in which validrcptto knows two addresses.</summary>
+/// <summary>
+/// Recipients that don't exist, as each hook and <c>test</c> tell of them. A qmail's home is laid down in which validrcptto knows two addresses.
+/// </summary>
 public sealed class RecipientTests : IDisposable
 {
     private const string Joe = "joe@example.com";

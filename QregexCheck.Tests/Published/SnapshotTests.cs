@@ -8,8 +8,8 @@ using Xunit;
 namespace QregexCheck.Tests.Published;
 
 /// <summary>
-/// <c>compile --recipients</c> as root, and the hook as a stranger: a domain of vpopmail in directories of mode 0751 with files of mode 0600, and a home of mode
-/// 0700. After whatever change the snapshot refuses nobody who may have a mailbox.
+/// <c>compile --recipients</c> as root, and the hook as a stranger: a domain of vpopmail in directories of mode 0751 with files of mode 0600, and a home of
+/// mode 0700. After whatever change the snapshot refuses nobody who may have a mailbox.
 /// </summary>
 public sealed class SnapshotTests : IDisposable
 {
@@ -43,7 +43,8 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(string.Empty, Ask("nobody@example.net"));
         Outcome outcome = Compile();
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Matches(@"^qregexcheck-rcpt\.db: \d+ directories, \d+ files, \d+ names of mailboxes, 0 not seen; [\d,]+ bytes written, \d+\.\d\d s\n$", outcome.Output);
+        Assert.Matches(
+            @"^qregexcheck-rcpt\.db: \d+ directories, \d+ files, \d+ names of mailboxes, 0 not seen; [\d,]+ bytes written, \d+\.\d\d s\n$", outcome.Output);
         Assert.Equal(Missing, Ask("nobody@example.net"));
         Assert.Equal(string.Empty, Ask("longremembered@example.net"));
         Assert.Equal(Missing, Ask("joe-nix@example.com"));
@@ -121,7 +122,9 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(Missing, Ask("ann-x@example.com"));
     }
 
-    /// <summary>What stands on the way of the link only he can tell who may follow it: here a directory that is closed to the user, so that qmail defers.</summary>
+    /// <summary>
+    /// What stands on the way of the link only he can tell who may follow it: here a directory that is closed to the user, so that qmail defers.
+    /// </summary>
     [Theory]
     [InlineData("mkdir c && mv joe c/joe && chown 7001 c && chmod 700 c", Missing)]
     [InlineData("mkdir c x && mv joe x/joe && ln -s ../x/joe c/joe && chown 7001 c && chmod 700 c x", "")]

@@ -61,7 +61,8 @@ public sealed class WhyTests
     {
         using var control = new ControlFolder();
         control.With("badmailto", "^room\n#: action=defer\n@example\\.com$\n");
-        Assert.Contains("\nnow      reject by badmailto:1  ^room\nwithout  defer by badmailto:3  @example\\.com$\n", Why(control, Line).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nnow      reject by badmailto:1  ^room\nwithout  defer by badmailto:3  @example\\.com$\n", Why(control, Line).Output, StringComparison.Ordinal);
     }
 
     [Fact]

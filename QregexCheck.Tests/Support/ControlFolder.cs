@@ -35,7 +35,9 @@ internal sealed class ControlFolder : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>The text of a file. No lock is asked for: a child that another test is starting may still hold the one under which the file was written.</summary>
+    /// <summary>
+    /// The text of a file. No lock is asked for: a child that another test is starting may still hold the one under which the file was written.
+    /// </summary>
     public string Read(string name)
     {
         using var reader = new StreamReader(new FileStream(Of(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));

@@ -22,8 +22,8 @@ internal static class PublishedBinary
     public static string Root { get; } = FindRoot();
 
     /// <summary>
-    /// The least <c>softlimit -m</c>, in bytes, that a hook starts in, as <c>entry/process.c</c> reckons it: the program's own addresses, 1,000,000 bytes beside them, and the
-    /// smallest heap. It grows with the program.
+    /// The least <c>softlimit -m</c>, in bytes, that a hook starts in, as <c>entry/process.c</c> reckons it: the program's own addresses, 1,000,000 bytes
+    /// beside them, and the smallest heap. It grows with the program.
     /// </summary>
     public static long LeastSpace { get; } = Addresses() + 1_000_000 + (30 * 131_072);
 

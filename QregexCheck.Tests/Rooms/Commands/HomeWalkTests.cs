@@ -47,7 +47,9 @@ public sealed class HomeWalkTests : IDisposable
         Assert.Equal([_folder.Of("h/passwd.cdb") + ": is shorter than the header of a cdb file"], _warnings);
     }
 
-    /// <summary>A directory that is closed to the user may stand on the way of the link, and a mode is not all beside a list. Nothing is told of such names.</summary>
+    /// <summary>
+    /// A directory that is closed to the user may stand on the way of the link, and a mode is not all beside a list. Nothing is told of such names.
+    /// </summary>
     [Fact]
     public void A_link_to_another_directory_and_an_access_control_list_hide_a_name()
     {

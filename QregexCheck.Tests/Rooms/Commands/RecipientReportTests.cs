@@ -25,7 +25,8 @@ public sealed class RecipientReportTests
         "Unknown", "/h/.qmail-x: permission denied", "chmod o+x /h", "/q/cdb=names the user,/h/.qmail-x=permission denied",
         "cannot tell /h/.qmail-x: permission denied; chmod o+x /h\n> /q/cdb: names the user\n")]
     [InlineData("Unknown", "/h/.qmail-x: is a loop", null, "/h/.qmail-x=is a loop", "cannot tell /h/.qmail-x: is a loop\n")]
-    [InlineData("Unknown", "d is only relayed", null, "/q/locals=does not list the domain", "cannot tell: d is only relayed\n> /q/locals: does not list the domain\n")]
+    [InlineData(
+        "Unknown", "d is only relayed", null, "/q/locals=does not list the domain", "cannot tell: d is only relayed\n> /q/locals: does not list the domain\n")]
     [InlineData("Unknown", "out of memory", "raise softlimit -m", "", "cannot tell: out of memory; raise softlimit -m\n")]
     [InlineData("Missing", "no .qmail-\u00e9\n in /h", null, "/h/.qmail-\u00e9\n=no such file", "missing: no .qmail-\\xE9\\x0A in /h\n> /h/.qmail-\\xE9\\x0A: no such file\n")]
     public void People_read_what_is_known_and_from_which_files(string state, string why, string? advice, string trail, string text)

@@ -26,7 +26,9 @@ public sealed class AlternativeGramsTests
         Assert.Equal(1, grams[7].Length);
     }
 
-    /// <summary>Many addresses hold one of twenty words of three letters: an automaton is better. Where none takes the rule, its words are better than nothing.</summary>
+    /// <summary>
+    /// Many addresses hold one of twenty words of three letters: an automaton is better. Where none takes the rule, its words are better than nothing.
+    /// </summary>
     [Fact]
     public void Short_words_go_into_an_automaton_if_they_can()
     {

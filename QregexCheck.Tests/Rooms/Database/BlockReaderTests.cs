@@ -51,7 +51,8 @@ public sealed class BlockReaderTests
             reader.ReadByte(number * Block);
 
         // They are two and a half megabytes; some of what is taken is this test's own.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, BlockReader.BlocksOfManyChecks * Block, (BlockReader.BlocksOfManyChecks * Block) + 200_000);
+        Assert.InRange(
+            GC.GetAllocatedBytesForCurrentThread() - before, BlockReader.BlocksOfManyChecks * Block, (BlockReader.BlocksOfManyChecks * Block) + 200_000);
     }
 
     /// <summary>A block that was damaged when it was read is read again, and so is what stood in its place before.</summary>

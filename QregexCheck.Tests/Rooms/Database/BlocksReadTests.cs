@@ -62,7 +62,9 @@ public sealed class BlocksReadTests
         Assert.InRange(MostRead(text, 1000), 2, 90);
     }
 
-    /// <summary>Sets of three letters, of which no two rules have the same: no automaton holds many of them. An address of 900 bytes asks for no more.</summary>
+    /// <summary>
+    /// Sets of three letters, of which no two rules have the same: no automaton holds many of them. An address of 900 bytes asks for no more.
+    /// </summary>
     [Fact]
     public void A_check_against_10_000_distinct_rules_without_a_literal_reads_at_most_100_blocks()
     {
@@ -78,7 +80,8 @@ public sealed class BlocksReadTests
     [InlineData("!^[^@]+(@|host{0}@)[a-z0-9.]+$", 8)]
     public void A_check_against_5_000_rules_that_start_with_an_exclamation_mark_reads_a_few_blocks(string rule, int most)
     {
-        string text = string.Concat(Enumerable.Range(0, 5_000).Select(i => rule.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        string text = string.Concat(
+            Enumerable.Range(0, 5_000).Select(i => rule.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
         Assert.InRange(MostRead(text, 5_000), 2, most);
     }
 

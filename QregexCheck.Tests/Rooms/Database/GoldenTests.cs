@@ -10,8 +10,8 @@ using Xunit;
 namespace QregexCheck.Tests.Rooms.Database;
 
 /// <summary>
-/// A small set of rules, compiled: Golden/rules.txt is what dump says of it, and Golden/rules-N.db are its bytes in format N. The one of today's format is read;
-/// those before are left aside. <c>make golden</c> writes the text anew, and the bytes where a file is missing.
+/// A small set of rules, compiled: Golden/rules.txt is what dump says of it, and Golden/rules-N.db are its bytes in format N. The one of today's format is
+/// read; those before are left aside. <c>make golden</c> writes the text anew, and the bytes where a file is missing.
 /// </summary>
 public sealed class GoldenTests
 {

@@ -294,7 +294,8 @@ public sealed class HeaderTests
                 else if (!ControlLists.IsOfFirstVersion(list))
                     Assert.False(ListEntry.Read(reader.Header, list).Source.Exists);
                 else
-                    Assert.EndsWith(" is not in it", Assert.Throws<DatabaseException>(() => ListEntry.Read(reader.Header, list)).Message, StringComparison.Ordinal);
+                    Assert.EndsWith(
+                        " is not in it", Assert.Throws<DatabaseException>(() => ListEntry.Read(reader.Header, list)).Message, StringComparison.Ordinal);
             }
         }
     }

@@ -284,7 +284,8 @@ public sealed partial class LogLineTests
             Assert.True(fields.Success, line);
             Assert.Equal("2147483647", fields.Groups[nameof(LogField.Recipients)].Value);
             Assert.Equal($"\"550 {new string('r', 396)}\"", fields.Groups[nameof(LogField.Reply)].Value);
-            Assert.Equal(Text(LogLine.RuleText(Bytes(rule)!)), fields.Groups[nameof(LogField.Rule)].Value.Replace("\"", string.Empty, StringComparison.Ordinal));
+            Assert.Equal(
+                Text(LogLine.RuleText(Bytes(rule)!)), fields.Groups[nameof(LogField.Rule)].Value.Replace("\"", string.Empty, StringComparison.Ordinal));
             string written = fields.Groups[nameof(LogField.Line)].Value;
             string value = Unescape(written[1..written.LastIndexOf('"')]);
             Assert.StartsWith(value, quoted, StringComparison.Ordinal);

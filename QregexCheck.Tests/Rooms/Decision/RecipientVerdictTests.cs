@@ -95,7 +95,8 @@ public sealed class RecipientVerdictTests
     public void A_goodmailto_that_can_not_be_read_is_trouble_with_the_check_and_without() =>
         Assert.Throws<ControlReadException>(() => Decide("goodmailto=unreadable", "h", "s@x", "qxv@y"));
 
-    private static Envelope Envelope(string recipient) => new() { Helo = "h"u8.ToArray(), Sender = "s@x"u8.ToArray(), Recipient = Encoding.ASCII.GetBytes(recipient) };
+    private static Envelope Envelope(string recipient) =>
+        new() { Helo = "h"u8.ToArray(), Sender = "s@x"u8.ToArray(), Recipient = Encoding.ASCII.GetBytes(recipient) };
 
     private string Decide(string files, string helo, string sender, string? recipient) => Rules(files).Decide(new Envelope
     {

@@ -149,7 +149,8 @@ public sealed class CompiledRulesTests
             var both = new CompiledInMemory(string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Rule() + "\n")));
             for (int k = 0; k < 20; k++)
             {
-                string address = string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => new string("ab1.xz_"[random.Next(7)], random.Next(1, random.Next(10) == 0 ? 80 : 5))));
+                string address = string.Concat(
+                    Enumerable.Range(0, random.Next(5)).Select(_ => new string("ab1.xz_"[random.Next(7)], random.Next(1, random.Next(10) == 0 ? 80 : 5))));
                 byte[] subject = CaseFolding.Upper(Encoding.ASCII.GetBytes(address + (random.Next(5) == 0 ? string.Empty : "@b2.example")));
                 string expected = both.ByText(subject);
                 Assert.Equal(expected, both.ByCompiled(subject));

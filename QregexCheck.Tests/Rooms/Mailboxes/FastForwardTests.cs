@@ -32,7 +32,8 @@ public sealed class FastForwardTests
         {
             Outcome real = new Child("/bin/sh", "-c", "exec /usr/bin/fastforward -n cdb") { Directory = folder.Path, Environment = ["RECIPIENT=" + recipient, "SENDER=s@x.example"] }.Run();
             Assert.True(real.ExitCode is 0 or 100, $"{recipient}: exit {real.ExitCode}");
-            Assert.Equal((recipient, real.ExitCode == 0 ? "Exists" : "Missing"), (recipient, Find(new SketchedHost().File(List, file), recipient).State.ToString()));
+            Assert.Equal(
+                (recipient, real.ExitCode == 0 ? "Exists" : "Missing"), (recipient, Find(new SketchedHost().File(List, file), recipient).State.ToString()));
         }
     }
 

@@ -79,7 +79,8 @@ public sealed class MailRoutingTests(ITestOutputHelper output)
                 byte[] recipient = RandomAddress(random);
                 string expected = RoutingModel.Route(controls, Encoding.Latin1.GetString(recipient));
                 string answer = Answer(files, recipient);
-                Assert.True(expected == answer, $"round {round}: {Describe(controls)}{Encoding.Latin1.GetString(recipient)}: expected {expected}, got {answer}");
+                Assert.True(
+                    expected == answer, $"round {round}: {Describe(controls)}{Encoding.Latin1.GetString(recipient)}: expected {expected}, got {answer}");
                 locals += answer == "local " + Encoding.Latin1.GetString(recipient) ? 1 : 0;
                 prefixed += answer.StartsWith("local ", StringComparison.Ordinal) && answer.Contains('-', StringComparison.Ordinal) ? 1 : 0;
                 undone += recipient.Contains((byte)'@') && answer != "none" && answer.Count(c => c == '%') < recipient.Count(b => b == '%') ? 1 : 0;

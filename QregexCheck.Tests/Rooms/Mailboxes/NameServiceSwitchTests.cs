@@ -70,7 +70,8 @@ public sealed class NameServiceSwitchTests
                 trail.Select(one => (Encoding.UTF8.GetString(one.File), one.Words)));
         }
 
-        Assert.Equal("Others", Read(new SketchedHost().File("/etc/nsswitch.conf", "passwd: files systemd\n").Directory(place[..place.LastIndexOf('/')], 0x1C0)));
+        Assert.Equal(
+            "Others", Read(new SketchedHost().File("/etc/nsswitch.conf", "passwd: files systemd\n").Directory(place[..place.LastIndexOf('/')], 0x1C0)));
         Assert.Equal("Passwd", Read(new SketchedHost().File("/etc/nsswitch.conf", "passwd: files\n").Special(place)));
     }
 

@@ -4,7 +4,9 @@ using QregexCheck.Tests.Support;
 
 namespace QregexCheck.Tests.Rooms.Mailboxes;
 
-/// <summary>Finds a user in the lines of users/assign and of passwd, one by one: slow and plain, the judge of LocalUsers. The home /home/N is N's; /home/3 is not there.</summary>
+/// <summary>
+/// Finds a user in the lines of users/assign and of passwd, one by one: slow and plain, the judge of LocalUsers. The home /home/N is N's; /home/3 is not there.
+/// </summary>
 internal static class SlowUsers
 {
     public static string Find(string[] assign, string[] passwd, string local)

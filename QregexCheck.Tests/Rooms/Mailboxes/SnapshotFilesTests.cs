@@ -73,7 +73,9 @@ public sealed class SnapshotFilesTests
 
     public static TheoryData<string> Changes => [.. All.Keys];
 
-    /// <summary>Each change makes a mailbox or a file, or may have made one. The snapshot is of before; whatever age the entry allows, nobody is refused.</summary>
+    /// <summary>
+    /// Each change makes a mailbox or a file, or may have made one. The snapshot is of before; whatever age the entry allows, nobody is refused.
+    /// </summary>
     private static readonly Dictionary<string, Action<MadeUpHost>> All = new(StringComparer.Ordinal)
     {
         ["a user was added"] = host => host.Rename("/new.cdb", Domain + "/vpasswd.cdb"),
@@ -122,7 +124,8 @@ public sealed class SnapshotFilesTests
             change(host);
             RecipientAnswer answer = Ask(host, snapshot, "joe-nix@example.com");
             Assert.Equal("Unknown", State(answer));
-            Assert.Contains("; or run qregexcheck compile --recipients as root: /home/joe was changed after the snapshot of ", answer.Advice, StringComparison.Ordinal);
+            Assert.Contains(
+                "; or run qregexcheck compile --recipients as root: /home/joe was changed after the snapshot of ", answer.Advice, StringComparison.Ordinal);
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class OutlineMatcherTests
             }
 
             text.Append(end ? @"\z" : string.Empty);
-            string subject = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => new string("AB0"[random.Next(3)], random.Next(4) == 0 ? random.Next(70) : random.Next(3))));
+            string subject = string.Concat(
+                Enumerable.Range(0, random.Next(6)).Select(_ => new string("AB0"[random.Next(3)], random.Next(4) == 0 ? random.Next(70) : random.Next(3))));
             bool expected = Regex.IsMatch(subject, text.ToString(), RegexOptions.NonBacktracking);
             Assert.True(expected == Has(new Outline(runs, start, end), Encoding.ASCII.GetBytes(subject)), $"{text} on {subject}");
             found += expected ? 1 : 0;
