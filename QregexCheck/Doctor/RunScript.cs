@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Doctor;
 
-/// <summary>A script that starts a qmail-smtpd's server: the run file of a service. Source: supervise(8).</summary>
+/// <summary>What starts a qmail-smtpd's server: the run file of a service, or a unit (<see cref="ServiceUnits"/>). Source: supervise(8).</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Lines">Its lines, without comments.</param>
 internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
@@ -45,7 +45,7 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
             && (value = FirstWord(bytes)).Length > 0;
     }
 
-    /// <summary>The run scripts of all services that name qmail-smtpd.</summary>
+    /// <summary>The run scripts of all services that name qmail-smtpd, and the units that start it.</summary>
     public static List<RunScript> All(ExaminedHost host)
     {
         var scripts = new List<RunScript>();
@@ -55,6 +55,7 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
         Add(host, "/run/service"u8.ToArray(), scripts);
         Add(host, host.Home("supervise"u8), scripts);
         Add(host, host.Home("service"u8), scripts);
+        ServiceUnits.AddTo(host, scripts);
         return scripts;
     }
 

@@ -52,14 +52,16 @@ internal sealed class WiringChecks
         {
             if (script.Sets(_host, "RCPTCHECK"u8, out byte[] path) && Wiring.IsUs(_host, path))
             {
-                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", PastedCommand.Of("svc -t ", ServiceOf(script)));
+                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", Restart(script));
                 return;
             }
         }
 
         byte[] place = _wiring.Servers.Count > 0 ? _wiring.Servers[0].Directory
             : _wiring.Scripts.Count > 0 ? _wiring.Scripts[0].Path : _wiring.Rules[0].Path;
-        if (_wiring.Program.HasRcptCheck)
+        if (_wiring.Program.HasRcptCheck && ServiceUnits.IsUnit(place))
+            Add(place, $"RCPTCHECK does not name qregexcheck: add Environment=RCPTCHECK={ExaminedHost.Shown(_host.Home("bin/qregexcheck"u8))} to [Service]", null);
+        else if (_wiring.Program.HasRcptCheck)
             Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", PastedCommand.Of("export RCPTCHECK=",
                 _host.Home("bin/qregexcheck"u8)));
         else if (_wiring.Program.HasPlugins)
@@ -259,7 +261,14 @@ internal sealed class WiringChecks
     private string? PluginCommand() => ShellWord.Of(_host.Control("smtpplugins"u8)) is { } file
         ? PastedCommand.Of("printf '[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file) : null;
 
-    private static byte[] ServiceOf(RunScript script) => script.Path[..script.Path.AsSpan().LastIndexOf((byte)'/')];
+    /// <summary>What starts a service anew: systemd's by the name of its unit, svscan's by its directory.</summary>
+    private static string? Restart(RunScript script)
+    {
+        ReadOnlySpan<byte> path = script.Path;
+        int slash = path.LastIndexOf((byte)'/');
+        return ServiceUnits.IsUnit(path) ? PastedCommand.Of("systemctl restart ", path[(slash + 1)..].ToArray())
+            : PastedCommand.Of("svc -t ", path[..slash].ToArray());
+    }
 
     private void Add(byte[] place, string words, string? command, int line = 0) => _found.Add(Ailment.NotWired, place, words, command, line);
 }
