@@ -66,12 +66,16 @@ internal static unsafe partial class Glibc
         /// <summary>Why it is none, as <c>REG_EBRACK</c>; null when it is one.</summary>
         public string? Error { get; }
 
+        /// <param name="subject">The subject.</param>
+        /// <param name="tellsGroups">True to ask where the first group stands, which the patch does not.</param>
         /// <exception cref="InvalidOperationException">regexec could not tell.</exception>
-        public bool Matches(byte[] subject)
+        public bool Matches(byte[] subject, bool tellsGroups = false)
         {
+            const int Asked = 2;
+            int* places = stackalloc int[Asked * 2];
             fixed (byte* text = Terminated(subject))
             {
-                int code = Execute(_buffer, text, 0, null, 0);
+                int code = Execute(_buffer, text, tellsGroups ? (nuint)Asked : 0, places, 0);
                 return code <= 1 ? code == 0 : throw new InvalidOperationException("regexec: " + ErrorNames[code]);
             }
         }

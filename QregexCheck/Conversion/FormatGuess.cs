@@ -1,5 +1,5 @@
 using System;
-using System.Text;
+using System.Collections.Generic;
 
 namespace QregexCheck.Conversion;
 
@@ -50,7 +50,9 @@ internal readonly record struct FormatGuess(ConversionFormat? Format, string Why
         if (isPcre || name.Contains("regexp", StringComparison.OrdinalIgnoreCase))
             return Postfix(isPcre, $"its name says which, and line {line} is a pattern between slashes with an action");
         return kinds.Line(LineKind.Escape) is > 0 and var escape
-            ? Either($"line {escape} has a pattern that the two languages of Postfix read differently", "postfix-regexp", "postfix-pcre")
+            ? Either(
+                null, $"line {escape} has a pattern that the two languages of Postfix read differently",
+                ConversionFormat.PostfixRegexp, ConversionFormat.PostfixPcre)
             : Postfix(isPcre: false, $"line {line} is a pattern between slashes with an action; both languages of Postfix read such patterns alike");
     }
 
@@ -60,40 +62,103 @@ internal readonly record struct FormatGuess(ConversionFormat? Format, string Why
     {
         // Patterns, then what is asked about the end or the beginning of an address, then what all programs read alike.
         if (kinds.Line(LineKind.Words) is > 0 and var words)
-            return Either($"line {words} has more than one word", "qpsmtpd", "rspamd", "opensmtpd");
+            return Either(target, $"line {words} has more than one word", ConversionFormat.Qpsmtpd, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd);
         if (kinds.Line(LineKind.Expression) is > 0 and var expression)
-            return Either($"line {expression} has signs of a regular expression", "qregex-names", "qpsmtpd", "sqmail");
-        if (kinds.Line(LineKind.Glob) is > 0 and var glob)
-            return Either($"line {glob} has wildcards", "wildmat", "sqmail", "rspamd", "opensmtpd");
-        if (kinds.Line(LineKind.User) is > 0 and var user)
-            return Either($"line {user} has no domain", "spamdyke", "opensmtpd", "rspamd");
-        bool isNamedByQmail = name is "badmailfrom" or "badrcptto";
-        if (kinds.Line(LineKind.AtHost) is > 0 and var host)
         {
-            return isNamedByQmail && kinds.Line(LineKind.Domain) == 0
-                ? new FormatGuess(ConversionFormat.Stock, "its name is qmail's, and no line has more than an address or @host")
-                : Either($"line {host} is @host, which is not read alike everywhere", "stock", "spamdyke", "opensmtpd", "domains");
+            return Either(
+                target, $"line {expression} has signs of a regular expression", ConversionFormat.QregexNames, ConversionFormat.Qpsmtpd, ConversionFormat.Sqmail);
         }
 
+        if (kinds.Line(LineKind.Glob) is > 0 and var glob)
+        {
+            return Either(
+                target, $"line {glob} has wildcards",
+                ConversionFormat.Wildmat, ConversionFormat.Sqmail, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd);
+        }
+
+        return target == ConversionTarget.BadHelo || (target is null && name.Contains("helo", StringComparison.OrdinalIgnoreCase)) ? OfNames(kinds)
+            : OfAddresses(name, kinds, target);
+    }
+
+    /// <summary>A list of plain entries that is about HELO.</summary>
+    private static FormatGuess OfNames(LineKinds kinds)
+    {
+        foreach (LineKind odd in (ReadOnlySpan<LineKind>)[LineKind.AtHost, LineKind.Address, LineKind.Below, LineKind.Remark])
+        {
+            if (kinds.Line(odd) is > 0 and var line)
+            {
+                string what = odd switch
+                {
+                    LineKind.Below => "means what is below a name",
+                    LineKind.Remark => "has a remark behind its name",
+                    _ => "has an @, and no HELO name does",
+                };
+                return Either(ConversionTarget.BadHelo, $"line {line} {what}", ConversionFormat.Domains, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd);
+            }
+        }
+
+        return kinds.Line(LineKind.Domain) > 0 || kinds.Line(LineKind.User) > 0
+            ? new FormatGuess(ConversionFormat.HeloNames, "each line is a name, and it is about HELO")
+            : Nothing;
+    }
+
+    /// <summary>A list of plain entries that is about addresses, or does not say.</summary>
+    private static FormatGuess OfAddresses(string name, LineKinds kinds, ConversionTarget? target)
+    {
+        if (kinds.Line(LineKind.User) is > 0 and var user)
+        {
+            return Either(
+                target, $"line {user} has no domain",
+                ConversionFormat.Spamdyke, ConversionFormat.Opensmtpd, ConversionFormat.Rspamd, ConversionFormat.HeloNames);
+        }
+
+        bool isNamedByQmail = name is "badmailfrom" or "badrcptto";
         int address = kinds.Line(LineKind.Address);
         int domain = kinds.Line(LineKind.Domain);
+        int host = kinds.Line(LineKind.AtHost);
+        if (kinds.Line(LineKind.Remark) is > 0 and var remark && (host > 0 || address > 0))
+        {
+            return Either(
+                target, $"line {remark} has a remark behind its entry",
+                ConversionFormat.Domains, ConversionFormat.Qpsmtpd, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd);
+        }
+
+        if (host > 0)
+        {
+            return isNamedByQmail && domain == 0
+                ? new FormatGuess(ConversionFormat.Stock, "its name is qmail's, and no line has more than an address or @host")
+                : Either(
+                    target, $"line {host} is @host, which is not read alike everywhere",
+                    ConversionFormat.Stock, ConversionFormat.Spamdyke, ConversionFormat.Opensmtpd, ConversionFormat.Domains);
+        }
+
         if (address > 0 && domain > 0)
-            return Either($"line {address} is an address, and line {domain} has no @", "domains", "rspamd", "opensmtpd");
+        {
+            return Either(
+                target, $"line {address} is an address, and line {domain} has no @",
+                ConversionFormat.Domains, ConversionFormat.Rspamd, ConversionFormat.Opensmtpd);
+        }
+
         if (address > 0)
             return new FormatGuess(ConversionFormat.Stock, "each line is a whole address");
-        if (domain == 0)
-            return new FormatGuess(null, "no line of it tells; name the form");
-        return target == ConversionTarget.BadHelo || name.Contains("helo", StringComparison.OrdinalIgnoreCase)
-            ? new FormatGuess(ConversionFormat.HeloNames, "each line is a name, and it is about HELO")
-            : isNamedByQmail ? Either($"line {domain} has no @", "domains", "stock")
+        return domain == 0 ? Nothing
+            : isNamedByQmail ? Either(target, $"line {domain} has no @", ConversionFormat.Domains, ConversionFormat.Stock)
             : new FormatGuess(ConversionFormat.Domains, "each line is a domain");
     }
 
-    private static FormatGuess Either(string why, params ReadOnlySpan<string> names)
+    private static FormatGuess Nothing => new(null, "no line of it tells; name the form");
+
+    /// <summary>No guess: names the forms that it may be, of those that can become the list.</summary>
+    private static FormatGuess Either(ConversionTarget? target, string why, params ReadOnlySpan<ConversionFormat> formats)
     {
-        var text = new StringBuilder(why).Append("; name the form: ");
-        for (int at = 0; at < names.Length; at++)
-            text.Append(at == 0 ? string.Empty : at == names.Length - 1 ? " or " : ", ").Append(names[at]);
-        return new FormatGuess(null, text.ToString());
+        var names = new List<string>();
+        foreach (ConversionFormat format in formats)
+        {
+            if (target is null || ConversionFormats.CanBecome(format, target.Value))
+                names.Add(ConversionFormats.Row(format).Name);
+        }
+
+        string list = names.Count == 1 ? names[0] : $"{string.Join(", ", names.GetRange(0, names.Count - 1))} or {names[^1]}";
+        return new FormatGuess(null, $"{why}; name the form: {list}");
     }
 }

@@ -24,6 +24,9 @@ internal enum LineKind : byte
     /// <summary>Some words otherwise.</summary>
     Words,
 
+    /// <summary>A remark behind an entry.</summary>
+    Remark,
+
     /// <summary>Signs of a regular expression.</summary>
     Expression,
 
@@ -41,6 +44,9 @@ internal enum LineKind : byte
 
     /// <summary>A name with a dot, without an <c>@</c>.</summary>
     Domain,
+
+    /// <summary>What is below a domain: <c>*.d</c> or <c>.d</c>.</summary>
+    Below,
 
     /// <summary>The number of kinds.</summary>
     Count,

@@ -42,10 +42,20 @@ internal sealed class LineKinds
             Note(LineKind.SpamAssassin, line);
         else if (pattern.StartsWith("/"u8))
             LookAtPattern(pattern[1..], isCondition, line);
-        else if (!isCondition && !rest.IsEmpty)
+        else if (!isCondition && !rest.IsEmpty && rest[0] != (byte)'#')
             Note(IsAction(BlankBytes.FirstWord(rest)) ? LineKind.KeyWithAction : LineKind.Words, line);
         else if (!isCondition)
-            Note(KindOf(word), line);
+            LookAtWord(word, hasRemark: !rest.IsEmpty, line);
+    }
+
+    private void LookAtWord(ReadOnlySpan<byte> word, bool hasRemark, int line)
+    {
+        LineKind kind = KindOf(word);
+        Note(kind, line);
+        if (hasRemark)
+            Note(LineKind.Remark, line);
+        if (kind == LineKind.Domain && word[0] is (byte)'*' or (byte)'.')
+            Note(LineKind.Below, line);
     }
 
     private void LookAtPattern(ReadOnlySpan<byte> pattern, bool isCondition, int line)

@@ -5,8 +5,8 @@ namespace QregexCheck.Conversion;
 /// <summary>A group that is still open. The first level is the whole pattern.</summary>
 internal sealed class PcreLevel
 {
-    // Each look multiplies what its automaton must keep in mind.
-    private const int MostLooks = 8;
+    /// <summary>So many looks may be open, one in the other: each multiplies what its automaton must keep in mind.</summary>
+    public const int MostLooks = 8;
 
     private readonly List<PcreNode> _parts = new();
     private readonly List<PcreNode> _branches = new();
@@ -28,13 +28,13 @@ internal sealed class PcreLevel
 
     public PcreGroupKind Group { get; init; }
 
-    /// <summary>False when as many looks are open, one in the other, as there may be.</summary>
-    public static bool CanLookIn(IEnumerable<PcreLevel> levels)
+    /// <summary>How many looks are open, one in the other.</summary>
+    public static int OpenLooks(IEnumerable<PcreLevel> levels)
     {
         int looks = 0;
         foreach (PcreLevel level in levels)
             looks += level.Group == PcreGroupKind.Group ? 0 : 1;
-        return looks < MostLooks;
+        return looks;
     }
 
     public void Add(PcreNode part) => _parts.Add(part);

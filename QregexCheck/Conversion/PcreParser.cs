@@ -193,6 +193,8 @@ internal ref struct PcreParser
             Fail(begin, escape.Problem);
         else if (escape.Anchor is Anchor anchor)
             AddAnchor(anchor);
+        else if (escape.IsNothing && PcreLevel.OpenLooks(_levels) > 0)
+            Fail(begin, "\\K in a lookaround is refused by newer versions of PCRE and Perl");
         else if (escape.IsNothing)
             _levels.Peek().Add(PcreNode.OfNothing());
         else
@@ -244,7 +246,7 @@ internal ref struct PcreParser
         {
             _options = group.Options;
         }
-        else if (group.IsLook && !PcreLevel.CanLookIn(_levels))
+        else if (group.IsLook && PcreLevel.OpenLooks(_levels) >= PcreLevel.MostLooks)
         {
             Fail(begin, "lookarounds stand too deep in one another");
         }

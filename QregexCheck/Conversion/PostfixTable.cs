@@ -72,7 +72,7 @@ internal sealed class PostfixTable
         }
 
         // Without the condition its rules would be asked about all. That is what Postfix does where the condition can't be used there, but not otherwise.
-        if (Translate(pattern, forgetsGroups: false, out bool isSkipped) is { } condition)
+        if (Translate(pattern, AskedGroups.Kept, out bool isSkipped) is { } condition)
             _conditions.Push(condition);
         else if (!isSkipped)
             _conditions.Push(null);
@@ -119,10 +119,10 @@ internal sealed class PostfixTable
             return;
         }
 
-        Add(patterns, action, forgetsGroups: right.HighestGroup == 0, column);
+        Add(patterns, action, right.HighestGroup == 0 ? AskedGroups.Forgotten : AskedGroups.Told, column);
     }
 
-    private void Add(List<PostfixPattern> patterns, PostfixAction action, bool forgetsGroups, int column)
+    private void Add(List<PostfixPattern> patterns, PostfixAction action, AskedGroups groupsOfFirst, int column)
     {
         var parts = new List<TranslatedPattern>();
         foreach (TranslatedPattern? condition in _conditions)
@@ -138,7 +138,7 @@ internal sealed class PostfixTable
 
         foreach (PostfixPattern pattern in patterns)
         {
-            if (Translate(pattern, forgetsGroups || pattern != patterns[0], out _) is not { } part)
+            if (Translate(pattern, pattern == patterns[0] ? groupsOfFirst : AskedGroups.Forgotten, out _) is not { } part)
                 return;
             parts.Add(part);
         }
@@ -168,8 +168,7 @@ internal sealed class PostfixTable
         _sink.Add(new SourceRule(rule.Pattern, rule.IsNegated, action.Action, action.Reply, _line, MarkOf(parts, action.Action), hitsLess));
     }
 
-    // Groups are forgotten where Postfix asks with REG_NOSUB.
-    private TranslatedPattern? Translate(PostfixPattern pattern, bool forgetsGroups, out bool isSkipped)
+    private TranslatedPattern? Translate(PostfixPattern pattern, AskedGroups groups, out bool isSkipped)
     {
         isSkipped = true;
         if (pattern.OddFlag(_isPerlCompatible ? PerlFlags : Flags) is { } odd)
@@ -179,10 +178,10 @@ internal sealed class PostfixTable
             return null;
         }
 
-        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, forgetsGroups, out isSkipped);
+        return _isPerlCompatible ? TranslatePerl(pattern, out isSkipped) : TranslatePosix(pattern, groups, out isSkipped);
     }
 
-    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, bool forgetsGroups, out bool isSkipped)
+    private TranslatedPattern? TranslatePosix(PostfixPattern pattern, AskedGroups groups, out bool isSkipped)
     {
         isSkipped = true;
         if (pattern.Has('x'))
@@ -206,8 +205,11 @@ internal sealed class PostfixTable
             return null;
         }
 
-        string? lack = forgetsGroups && _compiler.LosesMoreWithoutGroups() ? "an anchor in a repeated group is forgotten there" : null;
-        return new TranslatedPattern(ours, pattern.IsNegated, sensitive is { SeesCase: true } ? "case matters there" : null, lack);
+        string? lack = groups == AskedGroups.Forgotten && _compiler.LosesMoreWithoutGroups() ? "an anchor in a repeated group is forgotten there" : null;
+        string? more = groups == AskedGroups.Told && _compiler.LosesAnchors() ? "an anchor in a repeated group may count there" : null;
+        if (sensitive is { SeesCase: true })
+            more = more is null ? "case matters there" : $"case matters there, and {more}";
+        return new TranslatedPattern(ours, pattern.IsNegated, more, lack);
     }
 
     /// <summary>Translates a Perl-compatible pattern. It is not known whether Postfix skips one that we can't translate.</summary>

@@ -85,6 +85,8 @@ internal sealed class RuleComposition
     {
         var rules = new List<ComposedRule>(_sink.Rules.Count);
         var known = new HashSet<string>(_sink.Rules.Count, StringComparer.Ordinal);
+        int saidAgain = 0;
+        int firstSaidAgain = 0;
         foreach (SourceRule source in _sink.Rules)
         {
             if (PatternLine.Of(source.Pattern, source.IsNegated) is not { } text)
@@ -100,7 +102,12 @@ internal sealed class RuleComposition
                 rules.Add(rule);
             else if (source.HitsLess)
                 _sink.LeaveOut(source.Line, 0, $"the rule {Shown(rule)}, which stands here already, but hits more there: {source.Mark}");
+            else if (saidAgain++ == 0)
+                firstSaidAgain = source.Line;
         }
+
+        if (saidAgain > 0)
+            _sink.Say(firstSaidAgain, 0, $"this rule{(saidAgain == 1 ? " is" : $" and {saidAgain - 1} more are")} said by another line, too, and written once");
 
         return rules;
     }

@@ -23,6 +23,8 @@ public sealed class FormatGuessTests
     [InlineData("x", "joe+x@b.example\n", "stock")]
     [InlineData("disposable", "# list\na.example\n*.b.example\n", "domains")]
     [InlineData("badhelo.txt", "a.example\n", "helo-names")]
+    [InlineData("badhelo.txt", "localhost\na.example\n", "helo-names")]
+    [InlineData("x", "a.example # since May\n*.b.example\n", "domains")]
     public void The_name_or_the_lines_tell(string name, string text, string format)
     {
         FormatGuess guess = FormatGuess.Of(name, Encoding.Latin1.GetBytes(text), null);
@@ -33,7 +35,11 @@ public sealed class FormatGuessTests
 
     [Theory]
     [InlineData("x", "@a.example\n", "stock, spamdyke, opensmtpd or domains")]
-    [InlineData("x", "joe@\n", "spamdyke, opensmtpd or rspamd")]
+    [InlineData("x", "joe@\n", "spamdyke, opensmtpd, rspamd or helo-names")]
+    [InlineData("x", "localhost\n", "spamdyke, opensmtpd, rspamd or helo-names")]
+    [InlineData("x", "@a.example # no more\n", "domains, qpsmtpd, rspamd or opensmtpd")]
+    [InlineData("badmailfrom", "joe@a.example # no more\n", "domains, qpsmtpd, rspamd or opensmtpd")]
+    [InlineData("helo", "*.a.example\n", "line 1 means what is below a name; name the form: domains, rspamd or opensmtpd")]
     [InlineData("badrcptto", "^a.*@b\\.example$\n", "qregex-names, qpsmtpd or sqmail")]
     [InlineData("x", "*@a.example\n", "wildmat, sqmail, rspamd or opensmtpd")]
     [InlineData("x", "a.example\njoe@a.example\n", "domains, rspamd or opensmtpd")]
@@ -47,6 +53,12 @@ public sealed class FormatGuessTests
         Assert.Null(guess.Format);
         Assert.Contains(said, guess.Why, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a*.example\n", "line 1 has wildcards; name the form: sqmail, rspamd or opensmtpd")]
+    [InlineData("a\n@a.example\n", "line 2 has an @, and no HELO name does; name the form: domains, rspamd or opensmtpd")]
+    public void A_form_that_can_not_become_the_list_is_not_named(string text, string said) =>
+        Assert.Equal(said, FormatGuess.Of("x", Encoding.Latin1.GetBytes(text), ConversionTarget.BadHelo).Why);
 
     [Fact]
     public void A_list_of_names_for_badhelo_is_one_of_HELO_names() =>

@@ -23,7 +23,7 @@ public sealed class PcrePerlTests
     public void A_pattern_without_lookarounds_matches_what_Perl_matches() => Compare(20261126, 10_000, random => random.Pattern(looks: false), 9_500);
 
     [Fact]
-    public void A_pattern_with_lookarounds_matches_what_Perl_matches() => Compare(20261127, 10_000, random => random.Pattern(looks: true), 8_000);
+    public void A_pattern_with_lookarounds_matches_what_Perl_matches() => Compare(20261127, 10_000, random => random.Pattern(looks: true), 7_500);
 
     [Fact]
     public void A_pattern_that_is_soup_is_refused_or_matches_what_Perl_matches() => Compare(20261128, 10_000, random => random.BrokenPattern(), 1_000);

@@ -72,6 +72,7 @@ public sealed class PcreTranslatorTests
     [InlineData("[[:foo:]]", 2, "no class")]
     [InlineData("[b-a]", 2, "before it begins")]
     [InlineData(@"[\w-.]", 4, "PCRE2 refuses it")]
+    [InlineData(@"(?=a(b\K))", 7, "newer versions")]
     [InlineData("*a", 1, "nothing before")]
     [InlineData("a**", 3, "nothing before")]
     [InlineData("a{,3}", 2, "lower bound")]

@@ -44,7 +44,8 @@ public sealed class PostfixAccessPeerTests(ITestOutputHelper output)
                 {
                     int? refused = rules.Refusing(Unquoted(subject)) is { } rule ? table.Entries[rule.Source.Line] : null;
                     (string Answer, int Entry)? answer = KeysOf(subject)
-                        .Select(key => answers.TryGetValue((number, key), out var found) ? found : ((string, int)?)null).FirstOrDefault(static found => found is not null);
+                        .Select(key => answers.TryGetValue((number, key), out var found) ? found : ((string, int)?)null)
+                        .FirstOrDefault(static found => found is not null);
                     int? expected = answer is { } hit && (hit.Answer[0] is '4' or '5' || hit.Answer.StartsWith("REJECT", StringComparison.OrdinalIgnoreCase))
                         ? hit.Entry
                         : null;

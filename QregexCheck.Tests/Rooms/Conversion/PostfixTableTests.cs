@@ -152,6 +152,19 @@ public sealed class PostfixTableTests
             Assert.EndsWith($"so {how} is refused", said[0], StringComparison.Ordinal);
     }
 
+    /// <summary>Where a reply has a group, glibc looks at a match once more, and drops one that only a lost anchor made.</summary>
+    [Theory]
+    [InlineData("/(()\\<a){2}([^[.A.]])((a)\\>|@)+/ REJECT no $1", 1)]
+    [InlineData("/(()\\<a){2}([^[.A.]])((a)\\>|@)+/ REJECT no", 0)]
+    [InlineData("/^(a+)@/ REJECT no $1", 0)]
+    [InlineData("if /(()\\<a){2}/\n/(a)/ REJECT no $1\nendif", 0)]
+    public void An_anchor_that_a_rule_loses_and_Postfix_may_keep_is_said(string table, int count)
+    {
+        const string Kept = "an anchor in a repeated group may count there, so more is refused";
+        var rules = new ConvertedRules(ConversionFormat.PostfixRegexp, table);
+        Assert.Equal(count, rules.Said.Count(static said => said.EndsWith(Kept, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_condition_that_Postfix_skips_leaves_its_rules_without_it_and_one_that_we_can_t_use_takes_them_along()
     {

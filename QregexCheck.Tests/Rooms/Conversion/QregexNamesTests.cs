@@ -15,7 +15,8 @@ public sealed class QregexNamesTests(ITestOutputHelper output)
     [Fact]
     public void The_rules_are_the_same_and_so_is_what_an_annotation_makes_of_them()
     {
-        var rules = new ConvertedRules(ConversionFormat.QregexNames, "# x\n#: action=defer reply=\"451 later\"\n^a@\n!@b\\.\n!!c\n!\n", ConversionTarget.BadMailTo);
+        var rules = new ConvertedRules(
+            ConversionFormat.QregexNames, "# x\n#: action=defer reply=\"451 later\"\n^a@\n!@b\\.\n!!c\n!\n", ConversionTarget.BadMailTo);
         Assert.Equal(["defer|451 later|^a@", "!@b\\.", "![!]c", "!^"], rules.Bad);
         Assert.True(rules.IsSame);
     }
@@ -33,7 +34,8 @@ public sealed class QregexNamesTests(ITestOutputHelper output)
     public void A_condition_stays_with_its_rule_and_makes_it_another_than_the_same_without()
     {
         string[] conditions = ["only-to=\"^boss@\"", "only-from=\"!@b\"", "only-ip=192.0.2.0/24,2001:db8::/32", "not-ip=192.0.2.7"];
-        string text = string.Concat(Array.ConvertAll(conditions, static condition => $"#: {condition}\n^a@\n")) + "#: only-ip=2001:db8::/32,192.0.2.0/24\n^a@\n^a@\n";
+        string text = string.Concat(Array.ConvertAll(conditions, static condition => $"#: {condition}\n^a@\n"))
+            + "#: only-ip=2001:db8::/32,192.0.2.0/24\n^a@\n^a@\n";
         var rules = new ConvertedRules(ConversionFormat.QregexNames, text, ConversionTarget.BadMailTo);
         Assert.True(rules.IsSame);
         Assert.Equal(

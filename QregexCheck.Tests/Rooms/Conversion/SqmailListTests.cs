@@ -24,6 +24,7 @@ public sealed class SqmailListTests(ITestOutputHelper output)
     [Theory]
     [InlineData("joe@a.example\n@b.example\n", "^joe@a\\.example$\n@b\\.example$\nsame")]
     [InlineData("?1@2.3\n*@2.3\n", "^.1@2\\.3$\n@2\\.3$\n+^1@2\\.3$\nsame")]
+    [InlineData("?*1@2.3\n*@2.3\n", "^..*1@2\\.3$\n@2\\.3$\n+^\\*1@2\\.3$\nsame")]
     public void A_line_without_wildcards_is_a_literal_in_any_case(string list, string lines)
     {
         string[] expected = lines.Split('\n');
@@ -51,11 +52,28 @@ public sealed class SqmailListTests(ITestOutputHelper output)
         Assert.StartsWith("1:1 some releases of s/qmail", Assert.Single(rules.Said), StringComparison.Ordinal);
     }
 
+    /// <summary>A rule where no pattern hits it; nothing where the last that does refuses it; and where that lets it through, no rule can.</summary>
+    [Theory]
+    [InlineData("*1@2.3\n?@*\n", "1@2\\.3$ ^.@", "")]
+    [InlineData("*@3\n!4@3\n", "@3$", "")]
+    [InlineData("[12]@3\n!4@3\n!5@3\n", "^!4@3$ ^!5@3$ ^[12]@3$ ^\\[12]@3$", "1:1 THERE so there is a rule about that, too, as for 2 more below")]
+    [InlineData("*@3\n!*4@3\n!*5@3\n!6@3\n", "@3$", "!2:1 THERE an exception hits it here, as for 1 more below, so less is refused")]
+    [InlineData("@*.3\n", "@\\*\\.3$ ^@.*\\.3$", "1:1 THERE so there is a rule about that, too")]
+    [InlineData("[1\n", "^\\[1$", "1:1 THERE so there is a rule about that, too|!1:1 the bracket is not closed")]
+    public void What_is_spelled_like_a_line_is_refused_as_all_lines_are_literals_first(string list, string rules, string said)
+    {
+        const string There = "what is spelled like a line is refused there, whatever the patterns say;";
+        var converted = new ConvertedRules(ConversionFormat.Sqmail, list, ConversionTarget.BadMailTo);
+        Assert.Equal(rules, string.Join(' ', converted.Bad.Order(StringComparer.Ordinal)));
+        string[] words = [.. converted.Said.Select(static words => words.Replace(There, "THERE", StringComparison.Ordinal))];
+        Assert.Equal(said, string.Join('|', words));
+    }
+
     [Fact]
     public void A_HELO_name_is_a_literal() =>
         Assert.Equal("^a\\.example$", Assert.Single(new ConvertedRules(ConversionFormat.Sqmail, "a.example\n", ConversionTarget.BadHelo).Bad));
 
-    /// <summary>First the literals, in any case; then the patterns, of which the last that matches decides. Literals have letters, most patterns none.</summary>
+    /// <summary>First all lines as literals, in any case; then the patterns, of which the last that matches decides.</summary>
     [Theory]
     [InlineData(nameof(ConversionTarget.BadMailFrom))]
     [InlineData(nameof(ConversionTarget.BadMailTo))]
@@ -76,25 +94,24 @@ public sealed class SqmailListTests(ITestOutputHelper output)
                     Enumerable.Range(0, random.Next(2, 6)).Select(_ => Parts[random.Next(Parts.Length)])) + (random.Next(2) == 0 ? "*" : at + "1"),
             },
             Subject = random => $"{RandomText.Of(random, "aA12")}{at}{RandomText.Of(random, "aA1.2")}1",
+            AsksForLines = true,
             Refuses = (lines, subject) => IsRefused([.. lines.Where(static line => line[0] != '#')], subject, target),
         }.Compare(output);
     }
 
     private static bool IsRefused(string[] lines, string subject, ConversionTarget target)
     {
-        string host = target == ConversionTarget.BadHelo ? subject : subject[subject.LastIndexOf('@')..];
+        int at = subject.LastIndexOf('@');
+        string host = target == ConversionTarget.BadHelo || at < 0 ? subject : subject[at..];
         bool isRefused = false;
         foreach (string line in lines)
         {
             // Of a line "?address" the rest is spared, whatever else the list says.
-            if (target == ConversionTarget.BadMailFrom && line[0] == '?' && line.AsSpan(1).IndexOfAny("*?[\\") < 0
-                && line[1..].Equals(subject, StringComparison.OrdinalIgnoreCase))
+            if (target == ConversionTarget.BadMailFrom && line[0] == '?' && line[1..].Equals(subject, StringComparison.OrdinalIgnoreCase))
                 return false;
         }
 
-        // A line with a sign is no literal, as documented; the code would take it for the one address that is spelled like it, too.
-        string[] literals = [.. lines.Where(static line => line[0] != '!' && line.AsSpan().IndexOfAny("*?[\\") < 0)];
-        if (Array.Exists(literals, line => line.Equals(subject, StringComparison.OrdinalIgnoreCase) || line.Equals(host, StringComparison.OrdinalIgnoreCase)))
+        if (Array.Exists(lines, line => line.Equals(subject, StringComparison.OrdinalIgnoreCase) || line.Equals(host, StringComparison.OrdinalIgnoreCase)))
             return true;
         foreach (string line in lines)
         {
