@@ -28,7 +28,7 @@ internal static class PcreTranslator
         if ((options & PcreOptions.Anchored) != 0)
             tree = PcreNode.Cat([PcreNode.Of(Anchor.Start), tree]);
 
-        byte[]? ours = Written(tree, compiler);
+        byte[]? ours = Written(PcreSettledLooks.Without(tree), compiler);
         return ours is null ? new PcreTranslation(null, TooLarge, 1, null) : new PcreTranslation(ours, null, 0, parser.SeesCase ? SeesCase : null);
     }
 
