@@ -85,7 +85,8 @@ internal sealed class ExceptionProof
     {
         List<int> front = _touching.Find(exception, 0, exception, MostAtOnce);
         List<int> behind = _touching.Find(exception, exception + 1, _rules.Count, MostAtOnce);
-        return behind.Count > MostAtOnce || behind.Exists(rule => !IsException(rule) && (IsShown(rule, exception, front) || Find(rule, exception, front) is not null));
+        return behind.Count > MostAtOnce
+            || behind.Exists(rule => !IsException(rule) && (IsShown(rule, exception, front) || Find(rule, exception, front) is not null));
     }
 
     private bool IsException(int rule) => _rules[rule].Source.Action == SourceAction.Accept;
@@ -142,7 +143,7 @@ internal sealed class ExceptionProof
         return new Excused(line, isSure ? Witness.InSmallLetters(word) : null);
     }
 
-    /// <summary>True when some address is known that the exception is the first to let through, and the rule would refuse: mostly the first that comes to mind.</summary>
+    /// <summary>True when an address is known that the exception is the first to let through and the rule would refuse. One is tried.</summary>
     private bool IsShown(int rule, int exception, List<int> front)
     {
         if (_exampleOf != exception)
