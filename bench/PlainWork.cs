@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 
@@ -28,10 +29,32 @@ internal sealed record PlainWork(string What, double MostSeconds, Sample Millise
         [
             Measure(programs, "compile, 1,000,000 plain entries", 10, million.Compile()),
             Measure(programs, "convert --from domains, 100,000 domains", 1, new Command([programs.Qregexcheck, "convert", "--from", "domains", source], [])),
+            Convert(programs, "postfix-pcre", "patterns", 0, static (i, domain) => $"/^u{i}\\d+@{Escaped(domain)}$/ 550 5.7.1 no"),
+            Convert(programs, "rspamd", "regular expressions", 100, static (i, domain) => $"/^u{i}@{Escaped(domain)}$/i"),
+            Convert(programs, "wildmat", "patterns, every third an exception", 100, static (i, domain) => (i % 3) switch
+            {
+                0 => "*@" + domain,
+                1 => $"!u{i}@{domain}",
+                _ => $"u{i}[0-9]*@{domain}",
+            }),
             Lint(programs, "lint, a plain list of 74,000 domains, no finding", domains),
             Lint(programs, "lint, a plain list of 200,000 HELO names, no finding", names),
         ];
     }
+
+    /// <summary>Converts a list of 100,000 lines, of which exceptions go to a file of their own.</summary>
+    private static PlainWork Convert(Programs programs, string form, string what, int exitCode, Func<int, string, string> line)
+    {
+        List<string> domains = RuleGenerator.Domains(100_000);
+        var lines = new List<string>(domains.Count);
+        for (int i = 0; i < domains.Count; i++)
+            lines.Add(line(i, domains[i]));
+        string source = ListOf(programs, "rules-" + form, lines);
+        var command = new Command([programs.Qregexcheck, "convert", "--from", form, "--good", source + ".good", source], []);
+        return Measure(programs, $"convert --from {form}, 100,000 {what}", 1, command, exitCode);
+    }
+
+    private static string Escaped(string domain) => domain.Replace(".", "\\.", StringComparison.Ordinal);
 
     private static PlainWork Lint(Programs programs, string what, string file)
     {
@@ -43,14 +66,14 @@ internal sealed record PlainWork(string What, double MostSeconds, Sample Millise
         return Measure(programs, what, 2, command);
     }
 
-    private static PlainWork Measure(Programs programs, string what, double mostSeconds, Command command)
+    private static PlainWork Measure(Programs programs, string what, double mostSeconds, Command command, int exitCode = 0)
     {
-        long peak = Memory.MeasurePeak(programs, command, expectedExit: 0);
+        long peak = Memory.MeasurePeak(programs, command, exitCode);
         var times = new double[Runs];
         for (int i = 0; i < Runs; i++)
         {
             Run run = command.Run();
-            times[i] = run.ExitCode == 0 ? run.Milliseconds : throw new BenchException($"{string.Join(' ', command.Arguments)} exits {run.ExitCode}");
+            times[i] = run.ExitCode == exitCode ? run.Milliseconds : throw new BenchException($"{string.Join(' ', command.Arguments)} exits {run.ExitCode}");
         }
 
         return new PlainWork(what, mostSeconds, new Sample(times), peak);

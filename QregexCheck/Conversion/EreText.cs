@@ -22,6 +22,9 @@ internal sealed class EreText
     /// <summary>More than <see cref="MostBytes"/>. What it becomes a part of is that, too.</summary>
     public static readonly EreText TooLong = new([], Binding.Atom);
 
+    // A long list is made of few different sets; two in the same place take turns.
+    private static readonly EreText?[] Known = new EreText?[256];
+
     private readonly Binding _binding;
 
     // For a single byte of some: which ones.
@@ -52,7 +55,11 @@ internal sealed class EreText
     public static EreText Of(ByteSet set)
     {
         set &= AddressBytes.All;
-        return set == default ? Never : new EreText(BracketText.Of(set), Binding.Atom, set);
+        if (set == default)
+            return Never;
+        ref EreText? place = ref Known[PlaceOf(set)];
+        EreText? known = place;
+        return known is not null && known._set == set ? known : place = new EreText(BracketText.Of(set), Binding.Atom, set);
     }
 
     public static EreText Of(Anchor anchor) => new(
@@ -68,27 +75,35 @@ internal sealed class EreText
         Binding.Sequence);
 
     /// <summary>The parts, one behind the other.</summary>
-    public static EreText Cat(IReadOnlyList<EreText> parts)
+    public static EreText Cat(params ReadOnlySpan<EreText> parts)
     {
-        var bytes = new List<byte>();
-        EreText? only = null;
         foreach (EreText part in parts)
         {
             if (part == Never)
                 return Never;
         }
 
+        EreText? only = null;
+        int length = 0;
         foreach (EreText part in parts)
         {
             if (part == TooLong)
                 return TooLong;
             if (part == Empty)
                 continue;
-            only = bytes.Count == 0 ? part : null;
-            bytes.AddRange(part.In(Binding.Sequence));
+            only = length == 0 ? part : null;
+            length += part.LengthIn(Binding.Sequence);
+            if (length > MostBytes && only is null)
+                return TooLong;
         }
 
-        return only ?? (bytes.Count == 0 ? Empty : Bounded(bytes, Binding.Sequence));
+        if (only is not null || length == 0)
+            return only ?? Empty;
+        var bytes = new byte[length];
+        Span<byte> rest = bytes;
+        foreach (EreText part in parts)
+            rest = part.Write(Binding.Sequence, rest);
+        return new EreText(bytes, Binding.Sequence);
     }
 
     /// <summary>Either of two parts.</summary>
@@ -172,5 +187,31 @@ internal sealed class EreText
 
     private static EreText Bounded(List<byte> bytes, Binding binding) => bytes.Count > MostBytes ? TooLong : new EreText([.. bytes], binding);
 
-    private byte[] In(Binding place) => _binding <= place ? Bytes : [(byte)'(', .. Bytes, (byte)')'];
+    private byte[] In(Binding place)
+    {
+        if (_binding <= place)
+            return Bytes;
+        var bytes = new byte[LengthIn(place)];
+        Write(place, bytes);
+        return bytes;
+    }
+
+    private int LengthIn(Binding place) => Bytes.Length + (_binding <= place ? 0 : 2);
+
+    /// <summary>Writes the part as it stands in a place, and tells what is left behind it.</summary>
+    private Span<byte> Write(Binding place, Span<byte> to)
+    {
+        int length = LengthIn(place);
+        if (_binding > place)
+            (to[0], to[length - 1]) = ((byte)'(', (byte)')');
+        Bytes.CopyTo(to[(_binding <= place ? 0 : 1)..]);
+        return to[length..];
+    }
+
+    /// <summary>Where a set is kept. Source: D. E. Knuth, The Art of Computer Programming 3, 6.4, multiplicative hashing.</summary>
+    private static int PlaceOf(ByteSet set)
+    {
+        ulong mixed = set.Bits0 ^ ulong.RotateLeft(set.Bits1, 17) ^ ulong.RotateLeft(set.Bits2, 31) ^ ulong.RotateLeft(set.Bits3, 47);
+        return unchecked((int)((mixed * 0x9E37_79B9_7F4A_7C15) >> 56));
+    }
 }

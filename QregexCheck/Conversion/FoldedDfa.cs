@@ -131,13 +131,15 @@ internal sealed record FoldedDfa(List<ByteSet> Sets, List<int[]> Rows, List<bool
             classOf[s] = Accepts[s] ? 1 : 0;
         int count = 0;
         long steps = 0;
+        var signature = new List<int>();
         while (true)
         {
             var numbers = new NumberLists();
             var next = new int[classOf.Length];
             for (int s = 0; s < next.Length; s++)
             {
-                var signature = new List<int> { classOf[s] };
+                signature.Clear();
+                signature.Add(classOf[s]);
                 foreach (int target in Rows[s])
                     signature.Add(classOf[target]);
                 steps += signature.Count;

@@ -10,7 +10,9 @@ namespace QregexCheck.Conversion;
 /// </summary>
 /// <param name="First">Upper-cased; empty when not known.</param>
 /// <param name="Last">Upper-cased; empty when not known.</param>
-internal readonly record struct PatternEnds(byte[] First, byte[] Last)
+/// <param name="Word">The only subject that matches, upper-cased; null when there are others, or it is not known.</param>
+/// <param name="IsLiteral">True when nothing but bytes that mean themselves stands beside its anchors.</param>
+internal readonly record struct PatternEnds(byte[] First, byte[] Last, byte[]? Word = null, bool IsLiteral = false)
 {
     private static readonly PatternEnds None = new([], []);
 
@@ -25,6 +27,7 @@ internal readonly record struct PatternEnds(byte[] First, byte[] Last)
         byte[] first = [];
         bool isFirst = isHeld;
         bool isAtEnd = false;
+        bool isLiteral = true;
         for (int at = isHeld ? 1 : 0; at < pattern.Length; at++)
         {
             byte b = pattern[at];
@@ -37,6 +40,7 @@ internal readonly record struct PatternEnds(byte[] First, byte[] Last)
             if (b is (byte)'*' or (byte)'+' or (byte)'?' or (byte)'{')
             {
                 // What stands before it may be missing, or stand there more than once.
+                isLiteral = false;
                 length = Math.Max(length - 1, 0);
                 End(ref isFirst, ref first, run.AsSpan(0, length));
                 length = 0;
@@ -48,6 +52,7 @@ internal readonly record struct PatternEnds(byte[] First, byte[] Last)
             }
             else if (b is (byte)'.' or (byte)'^' or (byte)'$' or (byte)'[' || (b == (byte)'\\' && !IsEscapedLiteral(pattern, at)))
             {
+                isLiteral = false;
                 End(ref isFirst, ref first, run.AsSpan(0, length));
                 length = 0;
                 if (b == (byte)'[')
@@ -62,8 +67,10 @@ internal readonly record struct PatternEnds(byte[] First, byte[] Last)
             }
         }
 
+        bool isWord = isLiteral && isHeld && isAtEnd && length > 0;
         End(ref isFirst, ref first, run.AsSpan(0, length));
-        return new PatternEnds(first, isAtEnd ? run.AsSpan(0, length).ToArray() : []);
+        byte[] last = isWord ? first : isAtEnd ? run.AsSpan(0, length).ToArray() : [];
+        return new PatternEnds(first, last, isWord ? first : null, isLiteral);
     }
 
     /// <summary>True when surely nothing begins and ends as both say.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QregexCheck.Automata;
 using QregexCheck.Proof;
 using QregexCheck.Syntax;
 
@@ -9,6 +10,7 @@ namespace QregexCheck.Conversion;
 internal sealed class PatternIntersection
 {
     private readonly RuleLanguages _languages = new();
+    private readonly RuleMatcher _matcher = new();
 
     /// <summary>The pattern that holds where all parts hold.</summary>
     /// <param name="parts">One or more.</param>
@@ -19,6 +21,14 @@ internal sealed class PatternIntersection
         isEmpty = false;
         if (parts.Count == 1)
             return (parts[0].Pattern, parts[0].IsNegated);
+        if (IndexOfWord(parts, out byte[] word) is >= 0 and var only && Hold(parts, word) is { } holds)
+        {
+            isEmpty = !holds;
+            return holds ? (parts[only].Pattern, false) : null;
+        }
+
+        if (parts.Count == 2 && LiteralIntersection.Of(parts[0], parts[1]) is { } literal)
+            return (literal, false);
         var requirements = new Requirement[parts.Count];
         for (int i = 0; i < requirements.Length; i++)
         {
@@ -40,6 +50,35 @@ internal sealed class PatternIntersection
 
         byte[]? pattern = OneBehindTheOther(parts, requirements) ?? Written(requirements);
         return pattern is null ? null : (pattern, false);
+    }
+
+    /// <summary>The first part that one address alone matches; -1 when there is none.</summary>
+    private static int IndexOfWord(List<TranslatedPattern> parts, out byte[] word)
+    {
+        word = [];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (PatternEnds.Of(parts[i].Pattern, parts[i].IsNegated).Word is not { } only)
+                continue;
+            word = only;
+            return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether all parts hold for an address; null where a part is one that no automaton can stand for.</summary>
+    private bool? Hold(List<TranslatedPattern> parts, byte[] word)
+    {
+        bool hold = true;
+        foreach (TranslatedPattern part in parts)
+        {
+            if (!_matcher.TryParse(part.Pattern, out _) || _matcher.Pattern.Tree.HasBackReferences || _matcher.Pattern.LosesAnchors())
+                return null;
+            hold &= _matcher.Match(part.Pattern, word, out _) == (part.IsNegated ? MatchResult.NoMatch : MatchResult.Match);
+        }
+
+        return hold;
     }
 
     /// <summary>

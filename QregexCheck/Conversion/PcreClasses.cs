@@ -22,16 +22,16 @@ internal sealed class PcreClasses
         int count = 1;
         foreach (PcreSet set in sets)
         {
-            var split = new Dictionary<(int, bool), int>();
+            // By the class before, and whether the set holds the byte: one more than the new class, or 0 where there is none yet.
+            var split = new int[count * 2];
+            count = 0;
             for (int b = 0; b < 256; b++)
             {
-                (int, bool) part = (_classOf[b], set.Contains((byte)b));
-                if (!split.TryGetValue(part, out int number))
-                    split.Add(part, number = split.Count);
-                _classOf[b] = number;
+                ref int number = ref split[(_classOf[b] * 2) + (set.Contains((byte)b) ? 1 : 0)];
+                if (number == 0)
+                    number = ++count;
+                _classOf[b] = number - 1;
             }
-
-            count = split.Count;
         }
 
         for (int c = 0; c < count; c++)

@@ -31,6 +31,9 @@ internal enum PcreNodeKind : byte
 /// <summary>A part of a Perl-compatible pattern. Groups are gone: nothing refers to them.</summary>
 internal sealed class PcreNode
 {
+    // A long list is made of few different sets. What a node means never changes, so one can stand in many trees.
+    private static readonly PcreNode?[] Known = new PcreNode?[256];
+
     private PcreNode(PcreNodeKind kind, params PcreNode[] children)
     {
         Kind = kind;
@@ -47,6 +50,9 @@ internal sealed class PcreNode
     public PcreNode[] Children { get; }
 
     public PcreSet Set { get; private init; }
+
+    /// <summary>The text of a set, once it was written.</summary>
+    public EreText? Text { get; set; }
 
     public Anchor Anchor { get; private init; }
 
@@ -71,7 +77,12 @@ internal sealed class PcreNode
 
     public static PcreNode OfNothing() => new(PcreNodeKind.Empty);
 
-    public static PcreNode Of(PcreSet set) => new(PcreNodeKind.Set) { Set = set };
+    public static PcreNode Of(PcreSet set)
+    {
+        ref PcreNode? place = ref Known[set.Mixed >> 24];
+        PcreNode? known = place;
+        return known is not null && known.Set == set ? known : place = new PcreNode(PcreNodeKind.Set) { Set = set };
+    }
 
     public static PcreNode Of(Anchor anchor) => new(PcreNodeKind.Anchor) { Anchor = anchor };
 

@@ -76,6 +76,8 @@ internal ref struct PcreParser
         while (!AtEnd)
         {
             ReadOnlySpan<byte> rest = _pattern[_at..];
+            if (!IsExtended && rest[0] is not ((byte)'\\' or (byte)'('))
+                return;
             if (!IsPerl && rest.StartsWith("\\E"u8))
             {
                 _isQuoted = false;

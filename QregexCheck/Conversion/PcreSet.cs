@@ -18,9 +18,22 @@ internal readonly record struct PcreSet(UInt128 Low, UInt128 High)
     /// <summary>True when the set holds both cases of each letter that it holds.</summary>
     public bool HasBothCases => WithBothCases() == this;
 
+    /// <summary>A number that is the same for the same set, and mostly another one for another.</summary>
+    public uint Mixed
+    {
+        get
+        {
+            ulong low = unchecked((ulong)Low) ^ ulong.RotateLeft((ulong)(Low >> 64), 17);
+            ulong high = unchecked((ulong)High) ^ ulong.RotateLeft((ulong)(High >> 64), 17);
+            return (uint)(unchecked((low ^ ulong.RotateLeft(high, 31)) * 0x9E37_79B9_7F4A_7C15) >> 32);
+        }
+    }
+
     private static UInt128 Capitals => (((UInt128)1 << 26) - 1) << 'A';
 
     public static PcreSet operator |(PcreSet left, PcreSet right) => new(left.Low | right.Low, left.High | right.High);
+
+    public static PcreSet operator &(PcreSet left, PcreSet right) => new(left.Low & right.Low, left.High & right.High);
 
     public static PcreSet operator ~(PcreSet set) => new(~set.Low, ~set.High);
 

@@ -16,7 +16,10 @@ internal static class PcreTranslator
     /// <summary>Translates a pattern.</summary>
     /// <param name="pattern">The pattern without its delimiters.</param>
     /// <param name="options">How the other program reads it.</param>
-    public static PcreTranslation Of(ReadOnlySpan<byte> pattern, PcreOptions options)
+    public static PcreTranslation Of(ReadOnlySpan<byte> pattern, PcreOptions options) => Of(pattern, options, new PatternCompiler());
+
+    /// <summary>The same with a compiler that serves many patterns.</summary>
+    public static PcreTranslation Of(ReadOnlySpan<byte> pattern, PcreOptions options, PatternCompiler compiler)
     {
         var parser = new PcreParser(pattern, options);
         PcreNode? tree = parser.Parse();
@@ -25,14 +28,13 @@ internal static class PcreTranslator
         if ((options & PcreOptions.Anchored) != 0)
             tree = PcreNode.Cat([PcreNode.Of(Anchor.Start), tree]);
 
-        byte[]? ours = Written(tree);
+        byte[]? ours = Written(PcreSettledLooks.Without(tree), compiler);
         return ours is null ? new PcreTranslation(null, TooLarge, 1, null) : new PcreTranslation(ours, null, 0, parser.SeesCase ? SeesCase : null);
     }
 
     /// <summary>The pattern as a rule; null when it is too large.</summary>
-    private static byte[]? Written(PcreNode tree)
+    private static byte[]? Written(PcreNode tree, PatternCompiler compiler)
     {
-        var compiler = new PatternCompiler();
         byte[]? ours = AsRule(tree.HoldsLook ? PcreLooks.Of(tree) : PcreText.Of(tree));
         if (ours is null || !compiler.TryParse(ours, out _))
             return null;

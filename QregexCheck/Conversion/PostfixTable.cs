@@ -219,7 +219,7 @@ internal sealed class PostfixTable
         PcreOptions options = (pattern.Has('i') ? PcreOptions.None : PcreOptions.Caseless) | (pattern.Has('s') ? PcreOptions.None : PcreOptions.DotAll)
             | (pattern.Has('m') ? PcreOptions.Multiline : PcreOptions.None) | (pattern.Has('x') ? PcreOptions.Extended : PcreOptions.None)
             | (pattern.Has('A') ? PcreOptions.Anchored : PcreOptions.None);
-        PcreTranslation translation = PcreTranslator.Of(pattern.Expression, options);
+        PcreTranslation translation = PcreTranslator.Of(pattern.Expression, options, _compiler);
         if (translation.Pattern is { } ours)
             return new TranslatedPattern(ours, pattern.IsNegated, translation.Mark);
         _sink.LeaveOut(_line, pattern.Column + Math.Max(translation.Column - 1, 0), translation.Problem ?? string.Empty);

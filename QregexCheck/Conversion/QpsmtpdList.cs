@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using QregexCheck.Automata;
 using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
 
@@ -15,6 +16,7 @@ internal sealed class QpsmtpdList
     private static readonly SearchValues<byte> PatternSigns = SearchValues.Create("/^$*+!%?\\"u8);
     private static readonly SearchValues<byte> HeloPatternSigns = SearchValues.Create("{}[]()^$|*+?\\!"u8);
 
+    private readonly PatternCompiler _compiler = new();
     private readonly ConversionTarget _target;
     private readonly ConversionSink _sink;
 
@@ -97,7 +99,7 @@ internal sealed class QpsmtpdList
 
     private PcreTranslation? Translate(ReadOnlySpan<byte> pattern, PcreOptions options, int line, int column)
     {
-        PcreTranslation translation = PcreTranslator.Of(pattern, options);
+        PcreTranslation translation = PcreTranslator.Of(pattern, options, _compiler);
         if (translation.Pattern is not null)
             return translation;
         _sink.LeaveOut(line, column + translation.Column - 1, translation.Problem!);

@@ -17,6 +17,7 @@ internal sealed class RspamdMap
     // A domain, and a user without an @ in it.
     private static readonly ByteSet NoAt = AddressBytes.All & ~default(ByteSet).With((byte)'@');
 
+    private readonly PatternCompiler _compiler = new();
     private readonly ConversionTarget _target;
     private readonly ConversionSink _sink;
     private readonly List<(byte[] Key, int Line, int Column)> _keys = new();
@@ -113,7 +114,7 @@ internal sealed class RspamdMap
             options = OptionsOf(key[(last + 1)..]);
         }
 
-        PcreTranslation translation = PcreTranslator.Of(pattern, options);
+        PcreTranslation translation = PcreTranslator.Of(pattern, options, _compiler);
         if (translation.Pattern is null)
         {
             _sink.LeaveOut(line, column + begin + translation.Column - 1, translation.Problem!);
@@ -157,7 +158,7 @@ internal sealed class RspamdMap
         bool isAsked = _target != ConversionTarget.BadHelo && !key.Contains((byte)'@');
         bool holdsForDomain = isAsked && key[0] != (byte)'*';
         bool holdsForUser = isAsked && key[^1] != (byte)'*';
-        byte[] part = TranslatedGlob.Of(key, GlobDialect.Rspamd, NoAt).Text.Bytes;
+        byte[] part = holdsForDomain || holdsForUser ? TranslatedGlob.Of(key, GlobDialect.Rspamd, NoAt).Text.Bytes : [];
         byte[] pattern =
         [
             .. whole,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using QregexCheck.Automata;
 using QregexCheck.Syntax;
 
@@ -9,9 +10,6 @@ namespace QregexCheck.Conversion;
 internal sealed class TranslatedGlob
 {
     private const byte Backslash = (byte)'\\';
-
-    // By byte, made when first asked for: a list of a hundred thousand names is made of few different bytes.
-    private static readonly EreText?[] Literals = new EreText?[256];
 
     private readonly GlobDialect _dialect;
     private readonly ByteSet _any;
@@ -67,7 +65,7 @@ internal sealed class TranslatedGlob
         anchored.AddRange(_parts.GetRange(first, end - first));
         if (!isOpenBehind && !isAll)
             anchored.Add(EreText.Of(Anchor.End));
-        return EreText.Cat(anchored).Bytes;
+        return EreText.Cat(CollectionsMarshal.AsSpan(anchored)).Bytes;
     }
 
     private static EreText Run(ByteSet set, int min) => EreText.Repeat(EreText.Of(set), min, Node.Unbounded);
@@ -78,7 +76,7 @@ internal sealed class TranslatedGlob
             ReadSign(glob, ref at);
         if (Problem is not null)
             return;
-        Text = EreText.Cat(_parts);
+        Text = EreText.Cat(CollectionsMarshal.AsSpan(_parts));
         if (Text == EreText.TooLong)
             Fail(1, "it is too large for a rule");
         else if (Text == EreText.Never)
@@ -118,7 +116,7 @@ internal sealed class TranslatedGlob
                 return;
             default:
                 SeesCase |= char.IsAsciiLetter((char)b);
-                _parts.Add(Literals[b] ??= EreText.Of(PcreSet.Of(b).Folded()));
+                _parts.Add(EreText.Of(PcreSet.Of(b).Folded()));
                 return;
         }
     }

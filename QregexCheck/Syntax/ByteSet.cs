@@ -20,19 +20,11 @@ internal readonly record struct ByteSet(ulong Bits0, ulong Bits1, ulong Bits2, u
         BitOperations.PopCount(Bits0) + BitOperations.PopCount(Bits1) + BitOperations.PopCount(Bits2) + BitOperations.PopCount(Bits3);
 
     /// <summary>The lowest member; meaningless for an empty set.</summary>
-    public byte First
-    {
-        get
-        {
-            for (int b = 0; b < 256; b++)
-            {
-                if (Contains((byte)b))
-                    return (byte)b;
-            }
-
-            return 0;
-        }
-    }
+    public byte First => (byte)(
+        Bits0 != 0 ? BitOperations.TrailingZeroCount(Bits0)
+        : Bits1 != 0 ? 64 + BitOperations.TrailingZeroCount(Bits1)
+        : Bits2 != 0 ? 128 + BitOperations.TrailingZeroCount(Bits2)
+        : 192 + (BitOperations.TrailingZeroCount(Bits3) & 63));
 
     public static ByteSet operator |(ByteSet left, ByteSet right) =>
         new(left.Bits0 | right.Bits0, left.Bits1 | right.Bits1, left.Bits2 | right.Bits2, left.Bits3 | right.Bits3);

@@ -14,6 +14,10 @@ public sealed class PatternIntersectionTests
     [InlineData("@x\\.example$", "^a", "^a.*@x\\.example$")]
     [InlineData("^(a|b)", "@x$", "(^(a|b)).*@x$")]
     [InlineData("@x\\.example$", "x\\.example$", "@x\\.example$")]
+    [InlineData("^u@", "@x\\.example$", "^u@(.*@)?x\\.example$")]
+    [InlineData("b\\.ab$", "^aB\\.", "^aB\\.(.*b\\.)?ab$")]
+    [InlineData("@x\\.example$", "^u@x\\.example$", "^u@x\\.example$")]
+    [InlineData("^u@x\\.example$", "(u|v)@", "^u@x\\.example$")]
     public void What_can_stand_behind_the_other_does(string one, string two, string expected)
     {
         (byte[] pattern, bool isNegated) = new PatternIntersection().Of([Part(one), Part(two)], out bool isEmpty)!.Value;
@@ -30,11 +34,34 @@ public sealed class PatternIntersectionTests
             Assert.Equal(isMatch ? MatchResult.Match : MatchResult.NoMatch, matcher.Match(pattern, Encoding.ASCII.GetBytes(subject), out _));
     }
 
-    [Fact]
-    public void Two_that_never_hold_together_have_none()
+    [Theory]
+    [InlineData("^a", "^b")]
+    [InlineData("^a@x$", "@y$")]
+    public void Two_that_never_hold_together_have_none(string one, string two)
     {
-        Assert.Null(new PatternIntersection().Of([Part("^a"), Part("^b")], out bool isEmpty));
+        Assert.Null(new PatternIntersection().Of([Part(one), Part(two)], out bool isEmpty));
         Assert.True(isEmpty);
+    }
+
+    [Fact]
+    public void A_beginning_and_an_end_that_share_bytes_or_not_are_one_pattern()
+    {
+        var matcher = new RuleMatcher();
+        string[] texts = ["A", "B", "AB", "BA", "AA", "ABA", "BAB", "AAB"];
+        foreach (string first in texts)
+        {
+            foreach (string last in texts)
+            {
+                byte[] pattern = new PatternIntersection().Of([Part("^" + first), Part(last + "$")], out _)!.Value.Pattern;
+                for (int number = 0; number < 256; number++)
+                {
+                    // The digits of a number of eight bits, behind a first one that tells how many count.
+                    string subject = System.Convert.ToString(number, 2)[1..].Replace('0', 'A').Replace('1', 'B');
+                    bool isMatch = subject.StartsWith(first, System.StringComparison.Ordinal) && subject.EndsWith(last, System.StringComparison.Ordinal);
+                    Assert.Equal(isMatch, matcher.Match(pattern, Encoding.ASCII.GetBytes(subject), out _) == MatchResult.Match);
+                }
+            }
+        }
     }
 
     private static TranslatedPattern Part(string pattern) => new(Encoding.ASCII.GetBytes(pattern), false, null);
