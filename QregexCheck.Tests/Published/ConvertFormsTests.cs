@@ -41,6 +41,21 @@ public sealed class ConvertFormsTests : IDisposable
             Assert.StartsWith("qregexcheck: " + said.Replace("FILE", _folder.Of("list"), StringComparison.Ordinal), Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
     }
 
+    /// <summary>Its rule is there, so the line is not left out.</summary>
+    [Theory]
+    [InlineData("postfix-regexp", "/^(a)@/ 550 no $1\n", "1:9", "is filled in for each address, which none here is")]
+    [InlineData("qpsmtpd", "^a@ \u00e9\n", "1:5", "is too long, or not printable")]
+    [InlineData("postfix-access", "a@b 550 \u00e9\n", "1:5", "is too long, or not printable")]
+    public void A_reply_that_is_lost_is_told_at_its_rule(string format, string text, string place, string why)
+    {
+        File.WriteAllBytes(_folder.Of("list"), Encoding.Latin1.GetBytes(text));
+        Outcome outcome = Convert("--from", format, "FILE");
+        Assert.Equal((100, 1), (outcome.ExitCode, Rules(outcome.Output).Length));
+        Assert.Contains($"\n# not the same as line 1: the reply {why}; the list's own is given\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"{_folder.Of("list")}:{place}: not the same: the reply {why}", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", outcome.Output + outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("wildmat", "*@1.2\n!3@1.2\n", "^3@1\\.2$")]
     [InlineData("sqmail", "*@1.2\n!3@1.2\n", "^3@1\\.2$")]

@@ -12,6 +12,9 @@ internal readonly record struct ConversionRemark(int Line, int Column, string Wo
 {
     /// <summary>True when something of the source has no place in the result.</summary>
     public bool IsLeftOut => IsLoss && !IsOfRule;
+
+    /// <summary>True when a rule of the result has another reply than its line.</summary>
+    public bool IsOfReply => IsOfRule && Column > 0;
 }
 
 /// <summary>Takes what a reader of another program's rules finds, in the order in which that program asks it.</summary>
@@ -30,6 +33,9 @@ internal sealed class ConversionSink
 
     /// <summary>A rule of the result is not the same as its line.</summary>
     public void Differ(int line, string how) => Remarks.Add(new ConversionRemark(line, 0, how, IsLoss: true, IsOfRule: true));
+
+    /// <summary>A rule of the result refuses the same, but not with the reply of its line.</summary>
+    public void LoseReply(int line, int column, string why) => Remarks.Add(new ConversionRemark(line, column, why, IsLoss: true, IsOfRule: true));
 
     /// <summary>Something is worth saying, and changes nothing.</summary>
     public void Say(int line, int column, string what) => Remarks.Add(new ConversionRemark(line, column, what, IsLoss: false));

@@ -14,6 +14,7 @@ internal sealed class ConvertedFile
     private readonly ByteText _text = new();
     private readonly RuleExamples _examples;
     private readonly bool _isExceptions;
+    private readonly Dictionary<int, string> _lostReplies = new();
 
     /// <param name="list">Which control file it becomes.</param>
     public ConvertedFile(ControlList list)
@@ -37,6 +38,8 @@ internal sealed class ConvertedFile
         {
             if (remark.IsLeftOut)
                 left.Add(remark);
+            else if (remark.IsOfReply)
+                _lostReplies[remark.Line] = remark.Words;
         }
 
         left.Sort(static (one, other) => one.Line.CompareTo(other.Line));
@@ -56,6 +59,8 @@ internal sealed class ConvertedFile
     {
         foreach (string mark in rule.Marks)
             Remark($"not the same as line {rule.Source.Line}: {mark}");
+        if (_lostReplies.TryGetValue(rule.Source.Line, out string? lost))
+            Remark($"not the same as line {rule.Source.Line}: {lost}");
         if (!_isExceptions)
             Annotate(rule.Source);
         if (withExamples)

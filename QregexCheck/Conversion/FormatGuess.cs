@@ -66,7 +66,8 @@ internal readonly record struct FormatGuess(ConversionFormat? Format, string Why
         if (kinds.Line(LineKind.Expression) is > 0 and var expression)
         {
             return Either(
-                target, $"line {expression} has signs of a regular expression", ConversionFormat.QregexNames, ConversionFormat.Qpsmtpd, ConversionFormat.Sqmail);
+                target, $"line {expression} has signs of a regular expression",
+                ConversionFormat.QregexNames, ConversionFormat.Qpsmtpd, ConversionFormat.Sqmail);
         }
 
         if (kinds.Line(LineKind.Glob) is > 0 and var glob)

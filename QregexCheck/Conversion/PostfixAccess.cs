@@ -80,7 +80,7 @@ internal sealed class PostfixAccess
         }
 
         if (action.LostReply is { } lost)
-            _sink.LeaveOut(number, column, lost);
+            _sink.LoseReply(number, column, lost);
         if (action.Note is { } note)
             _sink.Say(number, column, note);
         if (key.AsSpan().Contains((byte)'@') && !_toldOfExtensions)

@@ -161,7 +161,7 @@ internal sealed class PostfixTable
         }
 
         if (action.LostReply is { } lost)
-            _sink.LeaveOut(_line, column, lost);
+            _sink.LoseReply(_line, column, lost);
         if (action.Note is { } note)
             _sink.Say(_line, column, note);
         bool hitsLess = parts.Exists(static part => part.HoldsLess is not null);

@@ -127,7 +127,7 @@ internal sealed class QpsmtpdList
         if (AnnotationParser.CanSay(new Annotation { Action = RuleAction.Reject, Reply = reply }))
             return reply;
         if (isOwn)
-            _sink.LeaveOut(line, column, "the reply, which is too long or not printable; the list's own is given");
+            _sink.LoseReply(line, column, "the reply is too long, or not printable; the list's own is given");
         return null;
     }
 

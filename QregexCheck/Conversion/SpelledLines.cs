@@ -10,7 +10,7 @@ using QregexCheck.Text;
 namespace QregexCheck.Conversion;
 
 /// <summary>
-/// What patterns make of the addresses that are spelled like lines of their file. They are asked as a check asks rules: an address may be one of many thousands.
+/// What patterns make of the addresses that are spelled like lines of their file. They are asked as a session asks rules, for both may be many thousands.
 /// </summary>
 internal sealed class SpelledLines
 {
