@@ -113,7 +113,8 @@ internal static class BatvCommand
         }
 
         string home = Escape.Text(host.Places.Home, Plain.FileName);
-        line.Add(Encoding.UTF8.GetBytes($"chown {readers.OwnerName(host) ?? "USER"}:{readers.GroupName(host) ?? "GROUP"} {ExaminedHost.Shown(file)}\n"));
+        string names = $"{readers.OwnerName(host) ?? "USER"}:{readers.GroupName(host) ?? "GROUP"}";
+        line.Add(Encoding.UTF8.GetBytes($"chown {names} {ExaminedHost.Shown(file)}\n"));
         if (readers.Sender is null)
             line.Add(Encoding.UTF8.GetBytes($"USER is who runs qmail-remote: the owner of {home}/queue/lock/tcpto\n"));
         if (readers.Judge is null)

@@ -7,13 +7,15 @@ namespace QregexCheck.Doctor;
 internal static class SharedListChecks
 {
     /// <summary>
-    /// Looks at the lists that its program names. Every qmail-smtpd reads badmailfrom, as plain addresses; as rules it is read by one that reads a norelay list or
-    /// badmailto, too.
+    /// Looks at the lists that its program names. Every qmail-smtpd reads badmailfrom, as plain addresses; as rules it is read by one that reads a norelay
+    /// list or badmailto, too.
     /// </summary>
     public static void Run(ExaminedHost host, Wiring wiring, Diagnoses found)
     {
         SmtpProgram program = wiring.Program;
-        if (!program.IsKnown || wiring.Callers.Count == 0 || IsLedElsewhere(host, wiring) || !WiringProof.IsSame(host, host.Places.Rules, host.Control([])[..^1]))
+        if (!program.IsKnown || wiring.Callers.Count == 0 || IsLedElsewhere(host, wiring))
+            return;
+        if (!WiringProof.IsSame(host, host.Places.Rules, host.Control([])[..^1]))
             return;
         bool hasRules = program.Reads("badmailfromnorelay"u8) || program.Reads("badmailto"u8);
         foreach (ControlList list in ControlLists.All)
@@ -34,14 +36,16 @@ internal static class SharedListChecks
         if (line > 0)
         {
             found.Add(
-                Ailment.ReadByBoth, path, $"has an annotation, and {reader} reads this file by itself, too, and knows none: it refuses all that the rule hits", null, line);
+                Ailment.ReadByBoth, path, $"has an annotation, and {reader} reads this file by itself, too, and knows none: it refuses all that the rule hits",
+                null, line);
         }
 
         byte[] good = host.Rules(ExceptionsOf(name));
         if (line == 0 && !program.Reads(ExceptionsOf(name)) && host.Lines(good).Count > 0)
         {
             found.Add(
-                Ailment.ReadByBoth, path, $"{reader} reads this file by itself, too, and does not know {ExaminedHost.Shown(good)}: it refuses what that lets through");
+                Ailment.ReadByBoth, path,
+                $"{reader} reads this file by itself, too, and does not know {ExaminedHost.Shown(good)}: it refuses what that lets through");
         }
     }
 

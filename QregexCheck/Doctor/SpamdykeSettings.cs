@@ -29,7 +29,8 @@ internal sealed class SpamdykeSettings
 
     /// <summary>Why it sets RELAYCLIENT for every client, as a clause; null where nothing says that it does.</summary>
     public string? WhyAllMayRelay => _allowsAll ? "relay-level is allow-all"
-        : _knowsDomains && (_letsLogIn || (_hasCommand && !_hasLevel)) ? "it lets users log in and knows the domains, so it decides itself who may relay" : null;
+        : _knowsDomains && (_letsLogIn || (_hasCommand && !_hasLevel)) ? "it lets users log in and knows the domains, so it decides itself who may relay"
+        : null;
 
     /// <summary>Reads the options behind spamdyke in a command line, up to the program that it runs.</summary>
     /// <param name="host">The host.</param>

@@ -152,7 +152,8 @@ internal sealed class TaggedMailChecks
             if (remote is null || !Runs(remote, RemoteName))
             {
                 _found.Add(
-                    Ailment.UnsignedSenders, sending.Directory, remote is null ? "QMAILREMOTE is not set for qmail-send, and bin/qmail-remote is not qregexcheck-remote"
+                    Ailment.UnsignedSenders, sending.Directory,
+                    remote is null ? "QMAILREMOTE is not set for qmail-send, and bin/qmail-remote is not qregexcheck-remote"
                         : $"QMAILREMOTE of qmail-send names {ExaminedHost.Shown(remote)}, in which qregexcheck-remote can't be seen",
                     PastedCommand.Of("export QMAILREMOTE=", _host.Home("bin/qregexcheck-remote"u8)));
             }

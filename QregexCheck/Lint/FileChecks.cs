@@ -50,7 +50,8 @@ internal static class FileChecks
             ReadOnlySpan<byte> rest = text[blanks..];
             findings.Add(new Finding(
                 LintCatalog.LeadingBlank, rule.File, rule.Line, rule.Column, blanks,
-                rest.StartsWith("#"u8) ? "this is a rule: a comment has its # in column 1" : $"blanks in front are part of the rule: no {rule.File.Noun} begins so")
+                rest.StartsWith("#"u8) ? "this is a rule: a comment has its # in column 1"
+                    : $"blanks in front are part of the rule: no {rule.File.Noun} begins so")
             {
                 Proposal = rest.StartsWith("#"u8) ? null : rest.ToArray(),
             });

@@ -103,7 +103,8 @@ internal sealed class LanguageChecks
         if (rule.IsNegated)
         {
             findings.Add(
-                LintCatalog.NegatedRefusesAll, rule, $"the part behind the ! matches no {subject}: the rule {(rule.File.IsAboutLines ? "hits every line" : "refuses everyone")}", Ordinary(rule));
+                LintCatalog.NegatedRefusesAll, rule,
+                $"the part behind the ! matches no {subject}: the rule {(rule.File.IsAboutLines ? "hits every line" : "refuses everyone")}", Ordinary(rule));
         }
         else if (result == SearchResult.None && !isKnownDead)
         {

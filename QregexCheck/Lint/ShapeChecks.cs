@@ -93,7 +93,9 @@ internal static class ShapeChecks
         {
             findings.AddAt(
                 LintCatalog.DeadEscape, rule, node.Begin, node.End,
-                $"\\{letter} matches nothing: it is a small {letter}, and {(rule.File.Noun is "address" ? "an" : "a")} {rule.File.Noun} is compared in capitals", proposal: proposal);
+                $"\\{letter} matches nothing: it is a small {letter}, and {(rule.File.Noun is "address" ? "an address" : $"a {rule.File.Noun}")} is compared "
+                    + "in capitals",
+                proposal: proposal);
         }
         else
         {

@@ -63,7 +63,8 @@ internal sealed class Sampler
 
     /// <summary>An ordinary address that the pattern does not match; null when none is easily found.</summary>
     public byte[]? Stranger(LintedRule rule) =>
-        Array.Find(rule.File.IsAboutHosts ? Hosts : rule.File.IsAboutLines ? _lines : Addresses, word => _matcher.Match(rule.Pattern, word, out _) == MatchResult.NoMatch);
+        Array.Find(
+            rule.File.IsAboutHosts ? Hosts : rule.File.IsAboutLines ? _lines : Addresses, word => _matcher.Match(rule.Pattern, word, out _) == MatchResult.NoMatch);
 
     /// <summary>True when a word looks like what the rule's file is about.</summary>
     public bool IsAddress(LintedRule rule, byte[] word) =>

@@ -51,6 +51,6 @@ internal sealed class MessageVerdict
         RefusedRecipient = recipient;
     }
 
-    /// <summary>Tells of a recipient that nothing is asked about. So it is not known whether it is another one than those beside it, wherever it stands.</summary>
+    /// <summary>Tells of a recipient that nothing is asked about. So it is not known whether it is another one than those beside it.</summary>
     public void AddUnasked() => _hasAccepted = true;
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Doctor;
 
-/// <summary><see cref="SpamdykeChecks"/> and <see cref="SpamdykeSettings"/>: when spamdyke sets RELAYCLIENT for all, and what of ours stands behind it.</summary>
+/// <summary>
+/// <see cref="SpamdykeChecks"/> and <see cref="SpamdykeSettings"/>: when spamdyke sets RELAYCLIENT for all, and what of ours stands behind it.
+/// </summary>
 public sealed class SpamdykeChecksTests
 {
     private const string Settings = "# users\nsmtp-auth-level=ondemand-encrypted\nqmail-rcpthosts-file=/var/qmail/control/rcpthosts\n";

@@ -68,7 +68,8 @@ public sealed class QuotedLineChecksTests
     [InlineData("[192.0.2.1]", "matches-all the rule matches every line [from: joe@optim.ro] > \\[192\\.0\\.2\\.1]")]
     [InlineData("!.*", "negated-refuses-none the part behind the ! matches everything: the rule hits no line [from: joe@optim.ro]")]
     [InlineData("!^subject: ",
-        "negated-refuses-all the part behind the ! matches no line of Received, Message-ID, From or Return-Path: the rule hits every line [from: joe@optim.ro]")]
+        "negated-refuses-all the part behind the ! matches no line of Received, Message-ID, From or Return-Path: the rule hits every line "
+            + "[from: joe@optim.ro]")]
     [InlineData("^subject: buy",
         "dead-file no rule of the file can hit: with it or without it, the same mail is taken []"
             + "|matches-no-address the rule matches no line of Received, Message-ID, From or Return-Path, only texts such as the one below [subject: buy]")]
@@ -102,7 +103,8 @@ public sealed class QuotedLineChecksTests
             + (finding.Proposal is { } proposal ? " > " + Text(proposal) : ""))));
     }
 
-    private static string Text(byte[]? bytes) => bytes is null ? "" : Encoding.Latin1.GetString(bytes).Replace("From: joe", "from: joe", StringComparison.Ordinal);
+    private static string Text(byte[]? bytes) =>
+        bytes is null ? "" : Encoding.Latin1.GetString(bytes).Replace("From: joe", "from: joe", StringComparison.Ordinal);
 
     [Fact]
     public void The_samples_have_no_such_finding()
