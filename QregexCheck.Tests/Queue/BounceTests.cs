@@ -142,6 +142,7 @@ public sealed class BounceTests
         Assert.Equal(31, folder.Run(envelope: "F\0Ta@x\0Tb@x\0\0", environment: ["QREGEXCHECK_ONEBOUNCE=1"]).ExitCode);
         Assert.Equal(0, folder.Run(envelope: "F\0Ta@x\0Tb@x\0\0", environment: ["QREGEXCHECK_ONEBOUNCE=0"]).ExitCode);
         Assert.Equal(0, folder.Run(envelope: "F\0Ta@x\0Ta@x\0\0", environment: ["QREGEXCHECK_ONEBOUNCE=1"]).ExitCode);
+        Assert.Equal(0, folder.Run(envelope: "F\0Ta@x.example\0Ta@X.Example\0\0", environment: ["QREGEXCHECK_ONEBOUNCE=1"]).ExitCode);
         Assert.Equal(31, folder.Run(envelope: "F\0Tpress@x.example\0Tpress@y.example\0\0").ExitCode);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Bounces;
 
@@ -17,6 +18,8 @@ internal sealed class TextHeaders
 
     /// <summary>What qmail-send writes in front of the copy. Source: qmail-send.c.</summary>
     private static ReadOnlySpan<byte> CopyMark => "--- Below this line is a copy of the message."u8;
+
+    private static ReadOnlySpan<byte> Preformatted => "<pre>"u8;
 
     private static ReadOnlySpan<byte> Blanks => " \t\r"u8;
 
@@ -40,12 +43,20 @@ internal sealed class TextHeaders
         int marks = line.IndexOfAnyExcept(" \t>|"u8);
         if (marks is < 0 or > LongestMarks)
             return;
-        _field = QuotedFields.Of(line[marks..]);
+        ReadOnlySpan<byte> text = WithoutTag(line[marks..]);
+        _field = QuotedFields.Of(text);
         if (_field == QuotedField.None)
             return;
         line[..marks].CopyTo(_marks);
         _marksLength = marks;
-        _line.Begin(line[marks..]);
+        _line.Begin(text);
+    }
+
+    /// <summary>A line of HTML without the tag behind which lines stay as they are: there stands the first header line of a quoted mail.</summary>
+    private static ReadOnlySpan<byte> WithoutTag(ReadOnlySpan<byte> text)
+    {
+        int length = Preformatted.Length;
+        return text is [(byte)'<', ..] && text.Length > length && AsciiCase.Same(text[..length], Preformatted) ? text[length..] : text;
     }
 
     /// <summary>Ends the header line that went on, if there is one.</summary>

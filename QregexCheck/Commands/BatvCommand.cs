@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using QregexCheck.Batv;
+using QregexCheck.Doctor;
 using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Text;
@@ -77,7 +78,7 @@ internal static class BatvCommand
 
         output.Write(Encoding.ASCII.GetBytes($"{shown}: key {(char)digit} signs from now on, and the keys below it verify\n"));
         if (old is null)
-            output.Write(Encoding.ASCII.GetBytes($"the users of qmail-remote and qmail-smtpd must read it: chown qmailr:nofiles {shown}\n"));
+            TellReaders(directory, output);
         return ExitCode.Accept;
 
         // Asked for behind the lock, so that two runs make two keys.
@@ -96,6 +97,29 @@ internal static class BatvCommand
             yield return line.Bytes.ToArray();
             yield return before;
         }
+    }
+
+    /// <summary>Tells how a new key becomes readable for who signs and who judges, by their names on this host; or what is to be looked up.</summary>
+    private static void TellReaders(ControlDirectory directory, Stream output)
+    {
+        ExaminedHost host = DoctorCommand.HostOf(directory);
+        KeyReaders readers = KeyReaders.Of(host, SmtpUser.Find(host, ServerProcesses.Running(host)));
+        ByteText line = new ByteText().Add("the users of qmail-remote and qmail-smtpd must read it: "u8);
+        byte[] file = host.Rules(BatvKeys.FileName);
+        if (readers.Chown(host, file) is { } command)
+        {
+            output.Write(line.Add(Encoding.UTF8.GetBytes(command)).Add("\n"u8).Bytes);
+            return;
+        }
+
+        string home = Escape.Text(host.Places.Home, Plain.FileName);
+        string names = $"{readers.OwnerName(host) ?? "USER"}:{readers.GroupName(host) ?? "GROUP"}";
+        line.Add(Encoding.UTF8.GetBytes($"chown {names} {ExaminedHost.Shown(file)}\n"));
+        if (readers.Sender is null)
+            line.Add(Encoding.UTF8.GetBytes($"USER is who runs qmail-remote: the owner of {home}/queue/lock/tcpto\n"));
+        if (readers.Judge is null)
+            line.Add("GROUP is that of who runs qmail-smtpd: what tcpserver is given with -g\n"u8);
+        output.Write(line.Bytes);
     }
 
     /// <summary>The digit behind that of the key that signs, or the next one that is free; null when there is none.</summary>

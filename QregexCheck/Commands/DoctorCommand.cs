@@ -43,10 +43,11 @@ internal static class DoctorCommand
         return FixCommand.Run(HostOf(directory, snapshot), options, Unread(directory), hasSnapshot, output);
     }
 
-    private static ExaminedHost HostOf(ControlDirectory directory, SnapshotLookup snapshot)
+    /// <summary>This host. Without a snapshot it is what the caller himself may see.</summary>
+    internal static ExaminedHost HostOf(ControlDirectory directory, SnapshotLookup? snapshot = null)
     {
         var places = new QmailPlaces(QmailHome.Path, directory.Path.ToArray());
-        return new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now()) { Snapshot = snapshot.Open };
+        return new ExaminedHost(new LocalHostFiles(places.Home), places, NamesIn, Now()) { Snapshot = snapshot is null ? null : snapshot.Open };
     }
 
     private static ExitCode Code(DoctorReport report, bool isStrict)

@@ -74,7 +74,7 @@ internal sealed class ExplainCommand
         int hits = 0;
         foreach (LintedFile file in NamedFiles.Read(directory))
         {
-            if (file.IsAboutHosts)
+            if (file.IsAboutHosts || file.IsAboutLines)
                 continue;
             foreach (LintedRule rule in file.Rules)
             {

@@ -23,6 +23,12 @@ internal static class AilmentTable
         Ailment.RelayClientsNotAsked => new(
             "relay-clients-not-asked", Severity.Note, "clients that may relay are never asked about",
                 "what a broken-in user or a virus sends passes the rules"),
+        Ailment.AllMayRelay => new(
+            "all-may-relay", Severity.Warning, "spamdyke makes each client one that may relay, before we see it",
+            "no norelay list is asked there, no bounce is judged, and most hooks are not asked at all"),
+        Ailment.ReadByBoth => new(
+            "read-by-both", Severity.Warning, "qmail-smtpd reads one of our lists by itself, in another way",
+            "it refuses what our rules let pass, with words of its own and no line in our log; give our rules a directory of their own (QREGEXCHECK_CONTROL)"),
         Ailment.Softlimit => new(
             "softlimit", Severity.Warning, "softlimit leaves too little memory", "the check can't start, and mail is put off with a 4xx reply"),
         Ailment.OtherCopy => new(
@@ -41,6 +47,9 @@ internal static class AilmentTable
         Ailment.UnsignedSenders => new(
             "unsigned-senders", Severity.Error, "senders are to be signed, and are not",
             "bounces of our own mail come without a tag, and are lost where that is refused"),
+        Ailment.OtherKeys => new(
+            "other-keys", Severity.Error, "mail is signed by other keys than those that judge its bounces",
+            "bounces of our own mail come with a tag that looks forged, or with none, and are lost where that is refused"),
         Ailment.TagsStay => new(
             "tags-stay", Severity.Error, "nobody judges tags and takes them off",
             "a bounce of our own mail comes for an address with a tag, which no mailbox has, and is lost"),

@@ -15,7 +15,7 @@ internal sealed class BatvChecks
     private const uint OthersMayRead = 4;
 
     private readonly ExaminedHost _host;
-    private readonly SmtpUser? _user;
+    private readonly KeyReaders _readers;
     private readonly Diagnoses _found;
     private readonly byte[] _keyFile;
     private readonly byte[] _domainFile;
@@ -23,7 +23,7 @@ internal sealed class BatvChecks
     private BatvChecks(ExaminedHost host, SmtpUser? user, Diagnoses found)
     {
         _host = host;
-        _user = user;
+        _readers = KeyReaders.Of(host, user);
         _found = found;
         _keyFile = host.Rules(BatvKeys.FileName);
         _domainFile = host.Rules(BatvDomains.FileName);
@@ -89,16 +89,16 @@ internal sealed class BatvChecks
     /// <summary>Who signs and who judges must read both files.</summary>
     private void CheckReaders()
     {
-        if (UserOf("qmailr:"u8) is { } sender)
+        if (_readers.Sender is { } sender)
         {
             CheckReader(sender, _keyFile, "as whom mail is sent", Ailment.UnsignedSenders);
             CheckReader(sender, _domainFile, "as whom mail is sent", Ailment.UnsignedSenders);
         }
 
-        if (_user is null)
+        if (_readers.Judge is not { } judge)
             return;
-        CheckReader(_user, _keyFile, "as whom qmail-smtpd runs", Ailment.UnreadableToQmaild);
-        CheckReader(_user, _domainFile, "as whom qmail-smtpd runs", Ailment.UnreadableToQmaild);
+        CheckReader(judge, _keyFile, "as whom qmail-smtpd runs", Ailment.UnreadableToQmaild);
+        CheckReader(judge, _domainFile, "as whom qmail-smtpd runs", Ailment.UnreadableToQmaild);
     }
 
     private void CheckReader(SmtpUser user, byte[] path, string role, Ailment ailment)
@@ -131,20 +131,8 @@ internal sealed class BatvChecks
         if (ShellWord.Of(_keyFile) is not { } file)
             return null;
         string mode = $"chmod 640 {file}";
-        if (UserOf("qmailr:"u8) is not { } sender || _user is null)
-            return (look.Mode & GroupMayRead) != 0 || _user?.User == look.Owner ? $"chmod o-r {file}" : null;
-        return look.Owner == sender.User && look.Group == _user.Group ? mode : $"chown qmailr:{_user.Group} {file} && {mode}";
-    }
-
-    /// <summary>A user of /etc/passwd, by the beginning of his line.</summary>
-    private SmtpUser? UserOf(ReadOnlySpan<byte> name)
-    {
-        foreach (HostLine line in _host.Lines("/etc/passwd"u8))
-        {
-            if (line.Bytes.AsSpan().StartsWith(name) && PasswdEntry.Parse(line.Bytes) is { } entry)
-                return new SmtpUser(entry.User, entry.Group);
-        }
-
-        return null;
+        if (_readers.Chown(_host, _keyFile) is not { } chown)
+            return (look.Mode & GroupMayRead) != 0 || _readers.Judge?.User == look.Owner ? $"chmod o-r {file}" : null;
+        return look.Owner == _readers.Sender?.User && look.Group == _readers.Judge?.Group ? mode : $"{chown} && {mode}";
     }
 }

@@ -22,9 +22,12 @@ internal static class Examination
         RelayChecks.Run(host, servers, rules, found);
         Wiring wiring = Wiring.Of(host, servers, rules);
         WiringChecks.Run(host, wiring, found);
+        SpamdykeChecks.Run(host, wiring, found);
+        SharedListChecks.Run(host, wiring, found);
         RuntimeChecks.Run(host, wiring, found);
         RightsChecks.Run(host, user, found);
         BatvChecks.Run(host, user, wiring, found);
+        KeyDirectoryChecks.Run(host, wiring, found);
         List<AcceptedDomain> accepted = AcceptedDomains.Of(host);
         DomainChecks domains = DomainChecks.Run(host, user, accepted, found);
         RoutingChecks.Run(host, accepted, found);

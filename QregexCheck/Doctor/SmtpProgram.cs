@@ -47,6 +47,9 @@ internal sealed class SmtpProgram
     /// <summary>True when it looks recipients up in control/validrcptto.cdb.</summary>
     public bool HasValidRecipientsCdb => Holds("control/validrcptto.cdb"u8);
 
+    /// <summary>True when it reads a control file of this name.</summary>
+    public bool Reads(ReadOnlySpan<byte> file) => Holds([.. "control/"u8, .. file]);
+
     /// <summary>Reads it.</summary>
     public static SmtpProgram Read(ExaminedHost host)
     {

@@ -146,17 +146,14 @@ internal sealed class TaggedMailChecks
     {
         if (SignsInPlace())
             return;
-        foreach (byte[] name in _host.Names("/proc"u8))
+        foreach (SendingProcess sending in SendingProcess.Running(_host))
         {
-            byte[] directory = [.. "/proc/"u8, .. name];
-            if (name.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9') || ServerProcesses.ArgumentsOf(_host, directory) is not { } arguments
-                || !ServerProcess.NameOf(arguments[0]).SequenceEqual("qmail-send"u8) || ServerProcesses.VariablesOf(_host, directory) is not { } variables)
-                continue;
-            byte[]? remote = VariableBytes.Value(variables, "QMAILREMOTE"u8);
+            byte[]? remote = VariableBytes.Value(sending.Variables, "QMAILREMOTE"u8);
             if (remote is null || !Runs(remote, RemoteName))
             {
                 _found.Add(
-                    Ailment.UnsignedSenders, directory, remote is null ? "QMAILREMOTE is not set for qmail-send, and bin/qmail-remote is not qregexcheck-remote"
+                    Ailment.UnsignedSenders, sending.Directory,
+                    remote is null ? "QMAILREMOTE is not set for qmail-send, and bin/qmail-remote is not qregexcheck-remote"
                         : $"QMAILREMOTE of qmail-send names {ExaminedHost.Shown(remote)}, in which qregexcheck-remote can't be seen",
                     PastedCommand.Of("export QMAILREMOTE=", _host.Home("bin/qregexcheck-remote"u8)));
             }

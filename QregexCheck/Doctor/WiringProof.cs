@@ -131,7 +131,7 @@ internal static class WiringProof
     }
 
     /// <summary>True for two paths of one file or directory.</summary>
-    private static bool IsSame(ExaminedHost host, byte[] one, byte[] other) =>
+    internal static bool IsSame(ExaminedHost host, byte[] one, byte[] other) =>
         one.AsSpan().SequenceEqual(other) || host.Look(one).Stamp.IsSameFile(host.Look(other).Stamp);
 
     /// <summary>True for a server on a port where clients log in.</summary>

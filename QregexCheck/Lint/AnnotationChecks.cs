@@ -69,7 +69,7 @@ internal sealed class AnnotationChecks
                 continue;
             findings.Add(new Finding(
                 LintCatalog.ExampleFails, rule.File, example.Line, 1, 2,
-                example.MustMatch ? $"the rule in line {rule.Line} does not hit this address" : $"the rule in line {rule.Line} hits this address")
+                $"the rule in line {rule.Line} {(example.MustMatch ? "does not hit" : "hits")} this {rule.File.Noun}")
             {
                 Witness = example.Address,
             });

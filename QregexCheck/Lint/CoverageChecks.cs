@@ -124,5 +124,5 @@ internal sealed class CoverageChecks
     }
 
     private byte[]? Shortest(LintedRule rule) =>
-        Witness.Find(_languages, rule.File.IsAboutHosts, [new(_languages.Of(rule)!, !rule.IsNegated)], out byte[] word) == SearchResult.Found ? word : null;
+        Witness.Find(_languages, rule.File, [new(_languages.Of(rule)!, !rule.IsNegated)], out byte[] word) == SearchResult.Found ? word : null;
 }

@@ -18,7 +18,7 @@ internal static class EightBitChecks
     public static void Check(LintedRule rule, SyntaxTree tree, Findings findings)
     {
         ReadOnlySpan<byte> pattern = rule.Pattern;
-        if (System.Text.Ascii.IsValid(pattern))
+        if (rule.File.IsAboutLines || System.Text.Ascii.IsValid(pattern))
             return;
         var map = new PatternMap(tree, pattern);
         var edits = new PatternEdits();

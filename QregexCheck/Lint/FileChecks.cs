@@ -17,7 +17,7 @@ internal static class FileChecks
             if (nul >= 0)
             {
                 findings.Add(new Finding(
-                    LintCatalog.Nul, file, line, nul + 1, 1, "a NUL splits the line into two rules; an empty one matches every address"));
+                    LintCatalog.Nul, file, line, nul + 1, 1, $"a NUL splits the line into two rules; an empty one matches every {file.Noun}"));
             }
         }
     }
@@ -50,7 +50,8 @@ internal static class FileChecks
             ReadOnlySpan<byte> rest = text[blanks..];
             findings.Add(new Finding(
                 LintCatalog.LeadingBlank, rule.File, rule.Line, rule.Column, blanks,
-                rest.StartsWith("#"u8) ? "this is a rule: a comment has its # in column 1" : "blanks in front are part of the rule: no address begins so")
+                rest.StartsWith("#"u8) ? "this is a rule: a comment has its # in column 1"
+                    : $"blanks in front are part of the rule: no {rule.File.Noun} begins so")
             {
                 Proposal = rest.StartsWith("#"u8) ? null : rest.ToArray(),
             });
@@ -119,7 +120,7 @@ internal static class FileChecks
         string others = count == 1 ? string.Empty : $" (and {count - 1} more)";
         findings.Add(new Finding(
             LintCatalog.CarriageReturn, file, first, at + 1, 1,
-            $"the rule ends in a carriage return{others}, and no address holds one: the rule matches nothing, and with a ! it refuses everyone")
+            $"the rule ends in a carriage return{others}, and no {file.Noun} holds one: the rule matches nothing, and with a ! it refuses everyone")
         {
             Proposal = line[..at].ToArray(),
         });

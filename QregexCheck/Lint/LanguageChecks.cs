@@ -39,7 +39,7 @@ internal sealed class LanguageChecks
         {
             language = _languages.Of(rule)!;
             Requirement[] matches = [new(language, MustAccept: true)];
-            SearchResult result = Witness.FindAddress(_languages, rule.File.IsAboutHosts, matches, out byte[] address);
+            SearchResult result = Witness.FindAddress(_languages, rule.File, matches, out byte[] address);
             if (result == SearchResult.Unknown)
                 return Unchecked(rule, findings);
             if (result == SearchResult.None)
@@ -53,14 +53,12 @@ internal sealed class LanguageChecks
         if (_sampler.Stranger(rule) is not null)
             return true;
         Requirement[] misses = [new(language ?? _languages.Of(rule)!, MustAccept: false)];
-        SearchResult missed = Witness.FindOrdinary(_languages, rule.File.IsAboutHosts, misses, out _);
+        SearchResult missed = Witness.FindOrdinary(_languages, rule.File, misses, out _);
         if (missed == SearchResult.None && rule.IsConditional)
             return false;
         if (missed == SearchResult.None)
         {
-            findings.Add(
-                LintCatalog.MatchesAll, rule, rule.File.IsAboutHosts ? "the rule matches every host name" : "the rule matches every address", Ordinary(rule),
-                LiteralOf(rule));
+            findings.Add(LintCatalog.MatchesAll, rule, $"the rule matches every {rule.File.Noun}", Ordinary(rule), LiteralOf(rule));
             return false;
         }
 
@@ -80,7 +78,7 @@ internal sealed class LanguageChecks
         if (rule.IsNegated || pattern.Length < 9 || pattern[0] != (byte)'[' || pattern[^1] != (byte)']' || pattern.Count((byte)'.') != 3)
             return null;
 
-        var literal = new ByteText().Add(rule.File.IsAboutHosts ? "^\\["u8 : "@\\["u8);
+        var literal = new ByteText().Add(rule.File.IsAboutHosts ? "^\\["u8 : rule.File.IsAboutLines ? "\\["u8 : "@\\["u8);
         foreach (byte b in pattern[1..^1])
         {
             if (b == (byte)'.')
@@ -90,21 +88,23 @@ internal sealed class LanguageChecks
             literal.Add(b);
         }
 
-        return literal.Add("]$"u8).Bytes.ToArray();
+        return literal.Add(rule.File.IsAboutLines ? "]"u8 : "]$"u8).Bytes.ToArray();
     }
 
-    private static byte[] Ordinary(LintedRule rule) => rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();
+    private static byte[] Ordinary(LintedRule rule) =>
+        rule.File.IsAboutHosts ? "optim.ro"u8.ToArray() : rule.File.IsAboutLines ? "From: joe@optim.ro"u8.ToArray() : "joe@optim.ro"u8.ToArray();
 
     private static bool CheckNoAddress(LintedRule rule, SyntaxTree tree, LazyDfa language, bool isKnownDead, Findings findings)
     {
         SearchResult result = WordSearch.Find([new(language, MustAccept: true)], out byte[] word);
-        string subject = rule.File.IsAboutHosts ? "host name" : "address";
+        string subject = rule.File.IsAboutLines ? "line of Received, Message-ID, From or Return-Path" : rule.File.Noun;
         if (rule.IsNegated && rule.IsConditional)
             return false;
         if (rule.IsNegated)
         {
             findings.Add(
-                LintCatalog.NegatedRefusesAll, rule, $"the part behind the ! matches no {subject}: the rule refuses everyone", Ordinary(rule));
+                LintCatalog.NegatedRefusesAll, rule,
+                $"the part behind the ! matches no {subject}: the rule {(rule.File.IsAboutLines ? "hits every line" : "refuses everyone")}", Ordinary(rule));
         }
         else if (result == SearchResult.None && !isKnownDead)
         {
@@ -124,7 +124,7 @@ internal sealed class LanguageChecks
     private static byte[]? WithoutStart(LintedRule rule, SyntaxTree tree)
     {
         var map = new PatternMap(tree, rule.Pattern);
-        if (rule.File.IsAboutHosts || !map.IsAnchor(0, Anchor.Start))
+        if (rule.File.IsAboutHosts || rule.File.IsAboutLines || !map.IsAnchor(0, Anchor.Start))
             return null;
         int from = map.IsDot(1) ? map.EndOf(1) : map.IsAnyByte(1) ? 2 : 1;
         return map.IsDomain(from, out _, out byte[] word) && (from > 1 || System.Array.IndexOf(word, (byte)'.') >= 0) ? rule.Pattern[1..].ToArray() : null;
@@ -133,19 +133,18 @@ internal sealed class LanguageChecks
     private bool CheckNegated(LintedRule rule, Findings findings, out byte[]? sample)
     {
         LazyDfa language = _languages.Of(rule)!;
-        bool isHost = rule.File.IsAboutHosts;
         Requirement refused = new(language, MustAccept: false);
         sample = _sampler.Stranger(rule);
         if (sample is null)
         {
-            SearchResult result = Witness.Find(_languages, isHost, [refused, new(_languages.NotEmpty, MustAccept: true)], out byte[] word);
+            SearchResult result = Witness.Find(_languages, rule.File, [refused, new(_languages.NotEmpty, MustAccept: true)], out byte[] word);
             if (result == SearchResult.Unknown)
                 return Unchecked(rule, findings);
             if (result == SearchResult.None)
             {
                 findings.Add(
-                    LintCatalog.NegatedRefusesNone, rule, "the part behind the ! matches everything: the rule refuses no one",
-                    Ordinary(rule));
+                    LintCatalog.NegatedRefusesNone, rule,
+                    $"the part behind the ! matches everything: the rule {(rule.File.IsAboutLines ? "hits no line" : "refuses no one")}", Ordinary(rule));
                 return false;
             }
 
@@ -160,7 +159,7 @@ internal sealed class LanguageChecks
     {
         witness = [];
         LazyDfa? language = _languages.Of(rule);
-        if (language is null || rule.File.IsAboutHosts)
+        if (language is null || rule.File.IsAboutHosts || rule.File.IsAboutLines)
             return false;
         Requirement matches = new(language, MustAccept: true);
         bool namesSome = WordSearch.Find([matches, new(_freshDomain, true), new(_languages.Address, true)], out _) == SearchResult.None

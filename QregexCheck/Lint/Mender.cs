@@ -102,7 +102,7 @@ internal sealed class Mender
     }
 
     private bool HitsSomebody(LintedRule rule, byte[]? sample) =>
-        rule.IsNegated || rule.File.IsAboutHosts || _languages.Of(rule) is not { } language
+        rule.IsNegated || rule.File.IsAboutHosts || rule.File.IsAboutLines || _languages.Of(rule) is not { } language
         || (sample is not null && _languages.Unquoted.Accepts(sample) == true)
         || WordSearch.Find([new(language, MustAccept: true), new(_languages.Unquoted, MustAccept: true)], out _) == SearchResult.Found;
 

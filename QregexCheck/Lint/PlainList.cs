@@ -19,6 +19,9 @@ internal static class PlainList
     /// <returns>True when it is so.</returns>
     public static bool Check(LintedFile file, Findings findings)
     {
+        // A name in a header line needs neither a beginning nor an end.
+        if (file.IsAboutLines)
+            return false;
         int names = 0;
         LintedRule? first = null;
         foreach (LintedRule rule in file.Rules)

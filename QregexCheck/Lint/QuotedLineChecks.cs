@@ -33,15 +33,6 @@ internal sealed class QuotedLineChecks
         _today = today;
     }
 
-    /// <summary>A line of each field that is asked about, as a server or a mail program writes it.</summary>
-    private static string[] Lines =>
-    [
-        "Received: from mail.optim.ro by mx.optim.ro; 1 Jan 2026 00:00:00 -0000",
-        "Message-ID: <20260101000000.4711.qmail@mail.optim.ro>",
-        "From: joe@optim.ro",
-        "Return-Path: <joe@optim.ro>",
-    ];
-
     /// <summary>Checks a list.</summary>
     /// <param name="file">The list.</param>
     /// <param name="exceptions">The rules of goodbounce; null without.</param>
@@ -74,7 +65,7 @@ internal sealed class QuotedLineChecks
     {
         if (!rule.IsRegular || _languages.Of(rule) is not { } language)
             return false;
-        foreach (string line in Lines)
+        foreach (string line in Sampler.QuotedLines)
         {
             string name = line[..line.IndexOf(':', StringComparison.Ordinal)];
             LazyDfa field = _languages.Of(Encoding.ASCII.GetBytes($"^{name}: .+$"))!;

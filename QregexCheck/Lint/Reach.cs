@@ -33,14 +33,18 @@ internal sealed class Reach
         if (rule.IsNegated || !rule.IsRegular)
             return;
         var map = new PatternMap(tree, rule.Pattern);
-        RuleDots dots = RuleDots.Of(map, isWhole: rule.Pattern.Length <= Longest);
-        RuleEdges edges = rule.Pattern.Length <= Longest ? RuleEdges.Of(tree, map, rule.File.IsAboutHosts) : RuleEdges.None;
-        if (dots.Inner.Count + dots.Leading.Count + dots.Trailing.Count + edges.Left.Count + edges.Right.Count == 0)
+
+        // A header line goes on before and behind a domain. There only a dot within a domain is meant as one for sure.
+        bool isWhole = rule.Pattern.Length <= Longest && !rule.File.IsAboutLines;
+        RuleDots dots = RuleDots.Of(map, isWhole);
+        RuleEdges edges = isWhole ? RuleEdges.Of(tree, map, rule.File.IsAboutHosts) : RuleEdges.None;
+        PatternEdits trailing = rule.File.IsAboutLines ? new PatternEdits() : dots.Trailing;
+        if (dots.Inner.Count + dots.Leading.Count + trailing.Count + edges.Left.Count + edges.Right.Count == 0)
             return;
 
         _edited.Clear();
         byte[] proposal = rule.AsRule.With(new PatternEdits()
-            .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(dots.Trailing).Add(edges.Behind).Apply(rule.Pattern));
+            .Add(edges.Before).Add(dots.Inner).Add(dots.Leading).Add(trailing).Add(edges.Behind).Apply(rule.Pattern));
         byte[] witness;
         if (dots.Leading.Count > 0
             && (TryShow(rule, dots.Leading, dots.Word, out witness) || Differs(rule, dots.Leading, new PatternEdits(), null, out witness)))
@@ -51,14 +55,14 @@ internal sealed class Reach
         }
 
         if (dots.Inner.Count > 0 && (TryShow(rule, dots.Inner, dots.InnerWord, out witness)
-            || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, dots.Trailing, edges.Behind), null, out witness)))
+            || Differs(rule, dots.Inner, Edits(edges.Before, dots.Leading, trailing, edges.Behind), null, out witness)))
         {
             findings.AddAt(
                 LintCatalog.UnescapedDot, rule, dots.FirstInner, dots.FirstInner + 1,
                 "the dot matches any byte: to match a dot alone, it needs a backslash", witness, proposal);
         }
 
-        if (dots.Trailing.Count > 0)
+        if (trailing.Count > 0)
         {
             findings.AddAt(
                 LintCatalog.TrailingDot, rule, dots.FirstTrailing, dots.FirstTrailing + 1,
@@ -68,7 +72,7 @@ internal sealed class Reach
         if (edges.Left.Count > 0)
         {
             LazyDfa? behindLetters = edges.IsLeftAlike ? _languages.Of([.. "[a-z]{2}("u8, .. rule.Pattern, (byte)')']) : null;
-            if (Differs(rule, edges.Left, Edits(dots.Inner, dots.Leading, dots.Trailing, edges.Right), behindLetters, out witness))
+            if (Differs(rule, edges.Left, Edits(dots.Inner, dots.Leading, trailing, edges.Right), behindLetters, out witness))
             {
                 string what = edges.NeedsStart ? "anything may stand before it: ^ holds the beginning"
                     : rule.File.IsAboutHosts ? "the first label may be longer: it needs (^|\\.) before it"
@@ -79,7 +83,7 @@ internal sealed class Reach
 
         if (edges.Right.Count > 0)
         {
-            if (Differs(rule, edges.Right, Edits(edges.Left, dots.Inner, dots.Leading, dots.Trailing), _longerDomain, out witness))
+            if (Differs(rule, edges.Right, Edits(edges.Left, dots.Inner, dots.Leading, trailing), _longerDomain, out witness))
                 findings.AddAt(LintCatalog.OpenRight, rule, edges.FirstRight, edges.FirstRight + 1, "the domain may go on: $ holds the end", witness, proposal);
         }
     }
@@ -90,7 +94,7 @@ internal sealed class Reach
         byte[] mended = edits.Apply(rule.Pattern);
         foreach (byte[] domain in word.Length == 0 ? [] : NearbyDomains.Of(word))
         {
-            witness = rule.File.IsAboutHosts ? domain : [.. "info@"u8, .. domain];
+            witness = rule.File.IsAboutHosts ? domain : [.. rule.File.IsAboutLines ? "From: info@"u8 : "info@"u8, .. domain];
             byte[] subject = CaseFolding.Upper(witness);
             if (_matcher.Match(rule.Pattern, subject, out _) == MatchResult.Match && _matcher.Match(mended, subject, out _) == MatchResult.NoMatch)
                 return true;
@@ -126,7 +130,7 @@ internal sealed class Reach
                 .. wanted, .. isAlone ? [new Requirement(mended!, true)] : ReadOnlySpan<Requirement>.Empty,
                 .. isPreferred ? [new Requirement(preferred!, true)] : ReadOnlySpan<Requirement>.Empty,
             ];
-            if (Witness.FindAddress(_languages, rule.File.IsAboutHosts, all, out witness) == SearchResult.Found)
+            if (Witness.FindAddress(_languages, rule.File, all, out witness) == SearchResult.Found)
                 return true;
         }
 

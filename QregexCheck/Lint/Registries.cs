@@ -31,7 +31,7 @@ internal sealed class Registries
 
     public void Check(LintedRule rule, Findings findings)
     {
-        if (rule.IsNegated || !rule.IsRegular)
+        if (rule.IsNegated || !rule.IsRegular || rule.File.IsAboutLines)
             return;
         ReadOnlySpan<byte> upper = CaseFolding.Upper(rule.Pattern);
         string? first = null;

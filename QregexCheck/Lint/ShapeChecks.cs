@@ -93,7 +93,9 @@ internal static class ShapeChecks
         {
             findings.AddAt(
                 LintCatalog.DeadEscape, rule, node.Begin, node.End,
-                $"\\{letter} matches nothing: it is a small {letter}, and an address is compared in capitals", proposal: proposal);
+                $"\\{letter} matches nothing: it is a small {letter}, and {(rule.File.Noun is "address" ? "an address" : $"a {rule.File.Noun}")} is compared "
+                    + "in capitals",
+                proposal: proposal);
         }
         else
         {
@@ -170,9 +172,9 @@ internal static class ShapeChecks
         GlobPattern glob = GlobPattern.Read(rule.Pattern, rule.File.IsAboutHosts);
         findings.Add(new Finding(kind, rule.File, rule.Line, rule.PatternColumn + star, 1, message)
         {
-            Proposal = SyntaxChecks.Compiling(rule, glob.Expression),
-            Meant = rule.IsNegated ? null : glob.Meant,
-            Witness = rule.IsNegated || kind != LintCatalog.InnerGlob ? null : glob.Meant,
+            Proposal = rule.File.IsAboutLines ? null : SyntaxChecks.Compiling(rule, glob.Expression),
+            Meant = rule.IsNegated || rule.File.IsAboutLines ? null : glob.Meant,
+            Witness = rule.IsNegated || rule.File.IsAboutLines || kind != LintCatalog.InnerGlob ? null : glob.Meant,
         });
     }
 
@@ -204,7 +206,7 @@ internal static class ShapeChecks
         // The bar to remove stands behind the hole, or before it when nothing follows.
         int bar = node.Begin < pattern.Length && pattern[node.Begin] == (byte)'|' ? node.Begin : node.Begin - 1;
         findings.AddAt(
-            LintCatalog.EmptyAlternative, rule, bar, bar + 1, "one side of this bar is empty, and an empty side matches every address",
+            LintCatalog.EmptyAlternative, rule, bar, bar + 1, $"one side of this bar is empty, and an empty side matches every {rule.File.Noun}",
             proposal: SyntaxChecks.Compiling(rule, [.. pattern[..bar], .. pattern[(bar + 1)..]]));
     }
 }

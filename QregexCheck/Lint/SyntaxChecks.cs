@@ -38,19 +38,20 @@ internal static class SyntaxChecks
         {
             GlobPattern glob = GlobPattern.Read(pattern, rule.File.IsAboutHosts);
             byte[] expression = glob.Expression;
+            bool isAddress = !rule.IsNegated && !rule.File.IsAboutLines;
             findings.Add(new Finding(
                 LintCatalog.Glob, rule.File, rule.Line, rule.PatternColumn + error.Offset, 1,
                 "a shell pattern is not a regular expression; the rule is skipped")
             {
-                Proposal = rule.IsNegated ? null : Compiling(rule, expression),
-                Meant = rule.IsNegated ? null : glob.Meant,
+                Proposal = isAddress ? Compiling(rule, expression) : null,
+                Meant = isAddress ? glob.Meant : null,
             });
             if (rule.IsNegated)
             {
                 findings.AddAt(
                     LintCatalog.ExceptionDialect, rule, -1, 0,
                     $"elsewhere a ! before a shell pattern makes an exception: here write the exception, without the !, in {GoodFile(rule)}",
-                    proposal: expression);
+                    proposal: rule.File.IsAboutLines ? null : expression);
             }
 
             return;

@@ -41,4 +41,15 @@ internal static class AsciiCase
 
         return true;
     }
+
+    /// <summary>
+    /// True for two spellings of one address: a domain is the same in any case, and of a local part each byte counts. Source: RFC 5321 2.4; the domain stands
+    /// behind the last <c>@</c>, as for qmail (str_rchr in addrallowed).
+    /// </summary>
+    public static bool SameAddress(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        int at = one.LastIndexOf((byte)'@');
+        int local = at < 0 ? one.Length : at + 1;
+        return one.Length == other.Length && one[..local].SequenceEqual(other[..local]) && Same(one[local..], other[local..]);
+    }
 }

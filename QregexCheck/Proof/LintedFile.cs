@@ -55,6 +55,12 @@ internal sealed class LintedFile
     /// <summary>True when the rules are asked about HELO host names, not about addresses.</summary>
     public bool IsAboutHosts => Family?.Subject == Subject.HeloName;
 
+    /// <summary>True when the rules are asked about header lines that a bounce quotes.</summary>
+    public bool IsAboutLines => Family?.Subject == Subject.QuotedLine;
+
+    /// <summary>What a rule is asked about, for a sentence.</summary>
+    public string Noun => IsAboutHosts ? "host name" : IsAboutLines ? "line" : "address";
+
     /// <summary>True when the rules let through what they hit.</summary>
     public bool IsExceptions => List is { } list && ControlLists.IsExceptions(list);
 

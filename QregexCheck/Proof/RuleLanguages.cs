@@ -17,6 +17,8 @@ internal sealed class RuleLanguages
     private readonly PatternCompiler _compiler = new();
     private readonly Closure _closure = new();
     private readonly Dictionary<LintedRule, LazyDfa> _kept = new();
+    private LazyDfa? _line;
+    private LazyDfa? _anyLine;
 
     public RuleLanguages()
     {
@@ -58,6 +60,13 @@ internal sealed class RuleLanguages
 
     /// <summary>Whatever a client can call itself: qmail-smtpd takes all that stands behind HELO, blanks among it.</summary>
     public LazyDfa AnyHost { get; }
+
+    /// <summary>Header lines that a person takes for what a bounce quotes.</summary>
+    public LazyDfa Line => _line ??=
+        Of("^(received: (from|by) [a-z0-9-]+(\\.[a-z0-9-]+)+|(message-id: <|from: |return-path: <)[!-~]+@[a-z0-9-]+(\\.[a-z0-9-]+)+>?)$"u8)!;
+
+    /// <summary>Whatever is collected of a bounce: see qregexcheck-bounces(8).</summary>
+    public LazyDfa AnyLine => _anyLine ??= Of("^(received|message-id|from|return-path)[ \t]*:"u8)!;
 
     /// <summary>The language of a rule's pattern; null when it does not compile, has back-references, or loses anchors in copies.</summary>
     public LazyDfa? Of(LintedRule rule)

@@ -34,6 +34,24 @@ internal static class Witness
         return FindIn(isHost ? languages.AnyHost : languages.AnyAddress, requirements, out word);
     }
 
+    /// <summary>Searches for a word that meets the requirements, and is what the rules of a file are asked about.</summary>
+    public static SearchResult FindAddress(RuleLanguages languages, LintedFile file, ReadOnlySpan<Requirement> requirements, out byte[] word)
+    {
+        if (!file.IsAboutLines)
+            return FindAddress(languages, file.IsAboutHosts, requirements, out word);
+        SearchResult result = FindIn(languages.Line, requirements, out word);
+        return result == SearchResult.Found ? result : FindIn(languages.AnyLine, requirements, out word);
+    }
+
+    /// <summary>The same, with an ordinary word of that kind or none.</summary>
+    public static SearchResult FindOrdinary(RuleLanguages languages, LintedFile file, ReadOnlySpan<Requirement> requirements, out byte[] word) =>
+        FindIn(file.IsAboutHosts ? languages.Host : file.IsAboutLines ? languages.Line : languages.Address, requirements, out word);
+
+    /// <summary>The same, with any word, but one of that kind if there is one.</summary>
+    public static SearchResult Find(RuleLanguages languages, LintedFile file, ReadOnlySpan<Requirement> requirements, out byte[] word) =>
+        file.IsAboutLines && FindAddress(languages, file, requirements, out word) == SearchResult.Found ? SearchResult.Found
+            : Find(languages, file.IsAboutHosts, requirements, out word);
+
     /// <summary>The same, with a word that is an ordinary address or none.</summary>
     public static SearchResult FindOrdinary(RuleLanguages languages, bool isHost, ReadOnlySpan<Requirement> requirements, out byte[] word) =>
         FindIn(isHost ? languages.Host : languages.Address, requirements, out word);

@@ -1,5 +1,5 @@
-using System;
 using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Queue;
 
@@ -39,7 +39,7 @@ internal sealed class MessageVerdict
         if (asked.Verdict.Kind == VerdictKind.Accept)
         {
             // The same address once more is no second recipient.
-            _hasSecond |= _hasAccepted && !asked.HandedOn.AsSpan().SequenceEqual(_accepted);
+            _hasSecond |= _accepted is not null && !AsciiCase.SameAddress(asked.HandedOn, _accepted);
             _hasAccepted = true;
             _accepted ??= asked.HandedOn;
             return;
@@ -51,6 +51,6 @@ internal sealed class MessageVerdict
         RefusedRecipient = recipient;
     }
 
-    /// <summary>Tells of a recipient that nothing is asked about.</summary>
+    /// <summary>Tells of a recipient that nothing is asked about. So it is not known whether it is another one than those beside it.</summary>
     public void AddUnasked() => _hasAccepted = true;
 }

@@ -1,6 +1,7 @@
 using System;
 using QregexCheck.Control;
 using QregexCheck.Decision;
+using QregexCheck.Mailboxes;
 
 namespace QregexCheck.Smtp;
 
@@ -128,13 +129,13 @@ internal sealed class SmtpTransaction
         if (verdict.Kind == VerdictKind.Accept && verdict.Reason?.Hit is null && senderVerdict.Reason is not null)
             verdict = verdict.Reason?.Answer is { } answer ? senderVerdict.With(answer) : senderVerdict;
         TagAt = -1;
+        _asked = readings[0];
         if (IsMissing(verdict))
             verdict = CountMissing(verdict);
         else if (verdict.Kind == VerdictKind.Accept && _policy.JudgeTag is not null)
             verdict = JudgeTag(argument, readings, verdict, ref recipient);
-        if (verdict.Kind == VerdictKind.Accept && CountsRecipients && _agreed is not null && !_agreed.AsSpan().SequenceEqual(readings[0]))
+        if (verdict.Kind == VerdictKind.Accept && CountsRecipients && _agreed is not null && !AsciiCase.SameAddress(_agreed, _asked))
             verdict = Verdict.Of(Reason.Of(BounceEntry.SecondRecipient));
-        _asked = readings[0];
         _policy.Report(verdict, WithRecipient(recipient));
         if (verdict.Kind != VerdictKind.Accept)
             Rejected++;
@@ -156,6 +157,7 @@ internal sealed class SmtpTransaction
     {
         TaggedRcpt tagged = TaggedRcpt.Read(argument, readings, _isBounce && !IsRelayClient, _policy);
         TagAt = tagged.TagAt;
+        _asked = tagged.Mailbox;
         if (tagged.Reason is not { } reason)
             return verdict;
         if (reason.CallsFor == VerdictKind.Accept)

@@ -8,8 +8,9 @@ namespace QregexCheck.Smtp;
 /// <summary>The tag of a RCPT's recipient: what it says of the mail, and where it stands in the line.</summary>
 /// <param name="Reason">Why a bounce is refused, or what is logged of it; null when there is nothing to say.</param>
 /// <param name="Recipient">The reading that the reason is about.</param>
+/// <param name="Mailbox">Whom the first reading means: without the tag where it is one of ours.</param>
 /// <param name="TagAt">Where in RCPT's argument the tag stands that the server need not see; -1 when it gets the line as it is.</param>
-internal readonly record struct TaggedRcpt(Reason? Reason, byte[] Recipient, int TagAt)
+internal readonly record struct TaggedRcpt(Reason? Reason, byte[] Recipient, byte[] Mailbox, int TagAt)
 {
     /// <summary>Looks at the tag in each reading. If one of them is to be refused, the line is.</summary>
     /// <param name="argument">RCPT's argument.</param>
@@ -20,13 +21,17 @@ internal readonly record struct TaggedRcpt(Reason? Reason, byte[] Recipient, int
     {
         Reason? worst = null;
         byte[] recipient = readings[0];
+        byte[] mailbox = readings[0];
         var mailboxes = new byte[readings.Length][];
         bool areOurs = true;
         for (int i = 0; i < readings.Length; i++)
         {
             JudgedTag? tag = policy.JudgeTag!(readings[i], isBounce);
-            areOurs &= tag is not null && tag.Found.State.IsOurs();
-            mailboxes[i] = areOurs ? tag!.Found.Mailbox : [];
+            bool isOurs = tag is not null && tag.Found.State.IsOurs();
+            areOurs &= isOurs;
+            mailboxes[i] = isOurs ? tag!.Found.Mailbox : [];
+            if (i == 0 && isOurs)
+                mailbox = mailboxes[i];
             if (tag is null || TagReason.Of(tag) is not { } reason || (worst is not null && reason.CallsFor == VerdictKind.Accept))
                 continue;
             (worst, recipient) = (reason, readings[i]);
@@ -35,7 +40,7 @@ internal readonly record struct TaggedRcpt(Reason? Reason, byte[] Recipient, int
         }
 
         bool isRefused = worst is not null && worst.CallsFor != VerdictKind.Accept;
-        return new TaggedRcpt(worst, recipient, areOurs && !isRefused ? FindTag(argument, readings[0], mailboxes, policy) : -1);
+        return new TaggedRcpt(worst, recipient, mailbox, areOurs && !isRefused ? FindTag(argument, readings[0], mailboxes, policy) : -1);
     }
 
     /// <summary>

@@ -33,6 +33,7 @@ public sealed class BatvDomainsTests
 
     [Theory]
     [InlineData("*", "1:1 an entry is DOMAIN or .DOMAIN; the line is no domain")]
+    [InlineData("\u00ef\u00bb\u00bfexample.com", "1:1 remove the byte order mark; the line is no domain")]
     [InlineData("!example.com", "1:1 an entry is DOMAIN or .DOMAIN; the line is no domain")]
     [InlineData("user@example.com", "1:5 an entry is a domain: an address belongs into validrcptto; the line is no domain")]
     [InlineData("exam ple.com", "1:5 a blank can't stand in an entry; the line is no domain")]
@@ -43,5 +44,5 @@ public sealed class BatvDomainsTests
         Assert.Single(domains.Entries);
     }
 
-    private static BatvDomains Read(string text) => BatvDomains.Read(Encoding.ASCII.GetBytes(text));
+    private static BatvDomains Read(string text) => BatvDomains.Read(Encoding.Latin1.GetBytes(text));
 }

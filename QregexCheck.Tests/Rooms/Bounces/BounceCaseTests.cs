@@ -16,6 +16,7 @@ public sealed class BounceCaseTests
     [InlineData("postfix", 5)]
     [InlineData("exim", 5)]
     [InlineData("sendmail", 5)]
+    [InlineData("courier", 5)]
     [InlineData("exchange", 10)]
     [InlineData("gmail", 4)]
     public void A_bounce_of_our_mail_is_accepted_and_one_of_forged_mail_is_not(string program, int lines)
@@ -35,7 +36,7 @@ public sealed class BounceCaseTests
     {
         string[] files = Directory.GetFiles(Folder, "*.eml").Select(path => Path.GetFileNameWithoutExtension(path)).Order().ToArray();
         string[] programs = files.Select(name => name[..name.IndexOf('-')]).Distinct().ToArray();
-        Assert.Equal(["exchange", "exim", "gmail", "postfix", "qmail", "sendmail"], programs);
+        Assert.Equal(["courier", "exchange", "exim", "gmail", "postfix", "qmail", "sendmail"], programs);
         Assert.Equal(programs.SelectMany(name => new[] { name + "-forged", name + "-ours" }), files);
     }
 

@@ -253,7 +253,7 @@ internal sealed class MadeBounce(Random random)
     {
         for (int i = 0; i < count; i++)
         {
-            string marks = Pick(["", "", "", "> ", ">", "> > ", "| ", "    ", ">>", "\t> "]);
+            string marks = Pick(["", "", "", "> ", ">", "> > ", "| ", "    ", ">>", "\t> ", "<pre>", "> <PRE>"]);
             switch (random.Next(9))
             {
                 case < 4:

@@ -82,7 +82,7 @@ internal static partial class MimeOracle
             if (QuotedStart().Match(texts[i]) is not { Success: true } start)
                 continue;
             string marks = start.Groups[1].Value;
-            var folded = new List<string> { texts[i][marks.Length..] };
+            var folded = new List<string> { texts[i][(marks.Length + start.Groups[2].Length)..] };
             var further = new Regex("^" + Regex.Escape(marks) + "[ \t].*[^ \t\r]", RegexOptions.Singleline);
             while (i + 1 < texts.Length && further.IsMatch(texts[i + 1]))
                 folded.Add(texts[++i][marks.Length..]);
@@ -129,6 +129,6 @@ internal static partial class MimeOracle
     [GeneratedRegex("^(received|message-id|from|return-path)[ \t]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FieldStart();
 
-    [GeneratedRegex("^([ \t>|]{0,64})(received|message-id|from|return-path)[ \t]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([ \t>|]{0,64})(<pre>)?(received|message-id|from|return-path)[ \t]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex QuotedStart();
 }

@@ -65,6 +65,8 @@ internal static partial class DoctorPage
         string text = files[path] = files.GetValueOrDefault(path, string.Empty) + (parts.Length > 1 ? parts[1] : string.Empty) + "\n";
         if (path.EndsWith("/bin/qmail-smtpd", StringComparison.Ordinal))
             text = string.Join('\0', text.Split([' ', '\n']));
+        if (path.StartsWith("/proc/", StringComparison.Ordinal))
+            text = string.Join('\0', text.Split([' ', '\n']));
         if (path.Contains("/queue/", StringComparison.Ordinal))
         {
             foreach (int number in Enumerable.Range(0, 10))

@@ -43,6 +43,18 @@ public sealed class TaggedMailChecksTests
             Assert.StartsWith(words, ExaminationTests.Only(host, Ailment.TagsStay).Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@plain.example|/bin/true\n", "tags-refused /var/qmail/control/recipients")]
+    [InlineData("example.com\n", "tags-refused /var/qmail/control/recipients")]
+    [InlineData("example.com|/var/qmail/bin/qregexcheck checkpassword\n", null)]
+    [InlineData("# none\n", null)]
+    public void Recipients_of_s_qmail_know_no_tag_but_by_our_line(string recipients, string? wanted)
+    {
+        MadeUpHost host = BatvChecksTests.Signing().WithFile("/var/qmail/bin/qmail-smtpd", "ELF\0RCPTCHECK\0HELO\0USE_FD4\0QMAILQUEUE\0control/recipients\0")
+            .WithFile("/var/qmail/control/recipients", recipients);
+        Assert.Equal(wanted is null ? [] : [wanted], ExaminationTests.Shown(HealthyHost.Examine(host)));
+    }
+
     [Fact]
     public void A_qmail_smtpd_that_does_not_know_QMAILQUEUE_is_named()
     {

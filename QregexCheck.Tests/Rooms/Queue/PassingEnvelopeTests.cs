@@ -91,12 +91,23 @@ public sealed class PassingEnvelopeTests
     [InlineData("F\0Tgood@x\0Tgood@y\0\0", "Reject")]
     [InlineData("F\0Tgood@x\0Tgood@x\0\0", "Accept")]
     [InlineData("F\0Tgood@x\0Ttag=good@x\0\0", "Accept")]
+    [InlineData("F\0Tgood@x\0Tgood@X\0\0", "Accept")]
+    [InlineData("F\0Tgood@X\0Ttag=good@x\0\0", "Accept")]
+    [InlineData("F\0Tgood@x\0TGood@x\0\0", "Reject")]
+    [InlineData("F\0Tgood@x\0TLONG@x\0\0", "Accept")]
+    [InlineData("F\0TLONG@x\0Tgood@x\0\0", "Accept")]
+    [InlineData("F\0TLONG@x\0TLONG@y\0\0", "Accept")]
+    [InlineData("F\0TLONG@x\0Tgood@x\0Tgood@y\0\0", "Reject")]
+    [InlineData("F\0Tgood@x\0TLONG@x\0Tgood@y\0\0", "Reject")]
+    [InlineData("F\0Tgood@x\0Tgood@y\0TLONG@x\0\0", "Reject")]
+    [InlineData("F\0TLONG@x\0Tbad@y\0\0", "Accept")]
+    [InlineData("F\0Tbad@y\0TLONG@x\0\0", "Accept")]
     [InlineData("F\0Tgood@x\0Tbad@y\0\0", "Accept")]
     [InlineData("F\0Tbad@x\0Tlater@y\0\0", "Defer")]
     [InlineData("Fa@b\0Tgood@x\0Tgood@y\0\0", "Accept")]
     public void Where_a_bounce_has_one_recipient_a_second_accepted_one_refuses_it(string envelope, string wanted)
     {
-        Verdict whole = Pass(envelope, 5, hasOneRecipient: true).Passing.Verdict.Whole;
+        Verdict whole = Pass(envelope.Replace("LONG", new string('l', 1100), StringComparison.Ordinal), 5, hasOneRecipient: true).Passing.Verdict.Whole;
         Assert.Equal(wanted, whole.Kind.ToString());
         if (wanted == "Reject")
             Assert.Equal("550 a bounce has one recipient (#5.7.1)", Encoding.ASCII.GetString(whole.Reply));

@@ -31,6 +31,7 @@ public sealed class OneBounceTests
     [InlineData("rcpt to:a@d")]
     [InlineData("RCPT TO:<@x,@y:a@d>")]
     [InlineData("RCPT TO:<\"a\"@d>")]
+    [InlineData("RCPT TO:<a@D>")]
     public void The_same_address_again_is_no_second_recipient(string again)
     {
         Conversation conversation = Bounce();

@@ -89,6 +89,24 @@ public sealed class TaggedRcptTests
     }
 
     [Fact]
+    public void A_recipient_with_a_tag_and_the_same_one_without_it_are_one_recipient_of_a_bounce()
+    {
+        string tagged = TagOf("joe@log.example", 0) + "joe@Log.Example";
+        foreach ((string one, string other) in new[] { (tagged, "joe@log.example"), ("joe@log.example", tagged) })
+        {
+            Conversation conversation = Greeted(bouncesHaveOneRecipient: true);
+            conversation.Ask("MAIL FROM:<>", "250 ok");
+            conversation.Client($"RCPT TO:<{one}>\r\n");
+            conversation.Server("250 ok\r\n");
+            conversation.Client($"RCPT TO:<{other}>\r\n");
+            conversation.Server("250 ok\r\n");
+            Assert.Equal("250 ok\r\n250 ok\r\n", conversation.TakeHeard());
+            conversation.Client("RCPT TO:<ann@log.example>\r\n");
+            Assert.Equal("550 a bounce has one recipient (#5.7.1)\r\n", conversation.TakeHeard());
+        }
+    }
+
+    [Fact]
     public void A_rule_and_a_missing_mailbox_answer_before_the_tag_does()
     {
         Conversation conversation = Greeted();
@@ -124,9 +142,9 @@ public sealed class TaggedRcptTests
         Assert.Equal($"RCPT TO:<{Tag}joe@x.example>\r\n", conversation.Client($"RCPT TO:<{Tag}joe@x.example>\r\n"));
     }
 
-    private static Conversation Greeted(byte[]? relaySuffix = null)
+    private static Conversation Greeted(byte[]? relaySuffix = null, bool bouncesHaveOneRecipient = false)
     {
-        var conversation = new Conversation(static (recipient, isBounce) => Tags.Decide(recipient, isBounce), false, relaySuffix, 0, false, []);
+        var conversation = new Conversation(static (recipient, isBounce) => Tags.Decide(recipient, isBounce), false, relaySuffix, 0, bouncesHaveOneRecipient, []);
         conversation.Server("220 x\r\n");
         conversation.Client("EHLO me\r\n");
         conversation.Server("250 x\r\n");
