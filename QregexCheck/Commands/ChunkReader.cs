@@ -1,4 +1,7 @@
 using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using QregexCheck.Logs;
 
 namespace QregexCheck.Commands;
@@ -19,7 +22,7 @@ internal sealed class ChunkReader(LogReader reader)
         into.NotAfter = notAfter;
         while (!lines.IsEmpty)
         {
-            int end = lines.IndexOf((byte)'\n');
+            int end = LineEnd(lines);
             ReadOnlySpan<byte> line = end < 0 ? lines : lines[..end];
             if (line.Length <= LogLines.LongestLine)
                 reader.Read(line, into);
@@ -28,6 +31,28 @@ internal sealed class ChunkReader(LogReader reader)
             lines = end < 0 ? default : lines[(end + 1)..];
         }
     }
+
+    /// <summary>Where the first line ends. Lines are some hundred bytes long: so many are looked at together.</summary>
+    /// <returns>-1 when it has no newline.</returns>
+    private static int LineEnd(ReadOnlySpan<byte> lines)
+    {
+        Vector128<byte> newline = Vector128.Create((byte)'\n');
+        ReadOnlySpan<byte> rest = lines;
+        while (rest.Length >= 4 * Vector128<byte>.Count)
+        {
+            uint low = Newlines(rest, newline) | (Newlines(rest[Vector128<byte>.Count..], newline) << Vector128<byte>.Count);
+            uint high = Newlines(rest[(2 * Vector128<byte>.Count)..], newline) | (Newlines(rest[(3 * Vector128<byte>.Count)..], newline) << Vector128<byte>.Count);
+            if ((low | high) != 0)
+                return lines.Length - rest.Length + BitOperations.TrailingZeroCount(low | ((ulong)high << (2 * Vector128<byte>.Count)));
+            rest = rest[(4 * Vector128<byte>.Count)..];
+        }
+
+        return rest.IndexOf((byte)'\n') is >= 0 and var end ? lines.Length - rest.Length + end : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Newlines(ReadOnlySpan<byte> part, Vector128<byte> newline) =>
+        Vector128.Equals(Vector128.Create(part), newline).ExtractMostSignificantBits();
 
     /// <summary>
     /// Reads a line that is too long. It is counted as not understood, whatever its beginning looks like: what stood behind it is not known. One that waits
