@@ -29,7 +29,7 @@ internal sealed class CounterMemory
         return true;
     }
 
-    /// <summary>Room for a table while it is made anew in its place. All counters share it, so a table that is made anew again and again leaves nothing behind.</summary>
+    /// <summary>Room for a table while it is made anew in its place. All counters share it, so what is made anew often leaves nothing behind.</summary>
     /// <param name="count">How many numbers; what they are is not said.</param>
     public Span<long> Scratch(int count)
     {
@@ -38,7 +38,7 @@ internal sealed class CounterMemory
         return _scratch.AsSpan(0, count);
     }
 
-    /// <summary>Gives back what tables left behind that have grown, where they took much. The collector would wait until there is as much of that again.</summary>
+    /// <summary>Gives back what tables left behind that have grown, where they took much. The collector would wait for as much of that again.</summary>
     public void CollectIfMuch()
     {
         if (_taken > Much)

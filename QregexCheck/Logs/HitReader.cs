@@ -57,11 +57,13 @@ internal sealed class HitReader(NameHash names)
         hit.Time = time;
         hit.Rule = line.RuleHash;
         Read(
-            line.Field, KnownLines.All, Part(text, envelope.Ip), Part(text, envelope.Helo), Part(text, envelope.Sender), Part(text, envelope.Recipient), ref hit);
+            line.Field, KnownLines.All, Part(text, envelope.Ip), Part(text, envelope.Helo), Part(text, envelope.Sender), Part(text, envelope.Recipient),
+            ref hit);
     }
 
     private void Read(
-        MailField asked, MailField known, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> helo, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient, ref RuleHit hit)
+        MailField asked, MailField known, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> helo, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient,
+        ref RuleHit hit)
     {
         hit.HasAddress = (known & asked) != 0;
         if (hit.HasAddress)

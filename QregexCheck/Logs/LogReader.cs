@@ -71,7 +71,8 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
     /// <summary>Reads a line of ours that differs from one before it in the envelope alone. Most do.</summary>
     private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into)
     {
-        if (only is not (null or LogFormat.Own) || _known.Of(text, out PlainEnvelope envelope) is not { } line || !into.TryAdd(text, line, in envelope, in front))
+        if (only is not (null or LogFormat.Own) || _known.Of(text, out PlainEnvelope envelope) is not { } line
+            || !into.TryAdd(text, line, in envelope, in front))
             return false;
         into.Lines.Count(LogFormat.Own, isUnderstood: true);
         hits?.Read(text, line, in envelope, front.Time, ref into.AddHit());

@@ -8,7 +8,7 @@ using QregexCheck.Text;
 namespace QregexCheck.Logs;
 
 /// <summary>
-/// The envelope in a line of ours as most lines have it: <c> ip=IP helo=H from=&lt;S&gt; to=&lt;R&gt;</c>, all known, nothing escaped and nothing cut. Then each
+/// The envelope in a line of ours as most lines have it: <c> ip=IP helo=H from=&lt;S&gt; to=&lt;R&gt;</c>, all known, nothing escaped or cut. Then each
 /// value is what stands there. <see cref="OwnFields"/> reads the others.
 /// </summary>
 internal readonly struct PlainEnvelope

@@ -100,13 +100,14 @@ public sealed class KnownLinesTests
         line.CopyTo(block.BeginText(line.Length));
         reader.Read(block.EndText(line.Length), block);
         var said = new StringBuilder();
-        said.Append(block.Lines.Understood(LogFormat.Own)).Append('/').Append(block.Lines.Recognized(LogFormat.Own)).Append(block.StandsAlone).Append(block.IsInOrder);
+        said.Append(block.Lines.Understood(LogFormat.Own)).Append('/').Append(block.Lines.Recognized(LogFormat.Own))
+            .Append(block.StandsAlone).Append(block.IsInOrder);
         foreach (MailEvent mail in block.Events)
         {
             if (mail.IsLine)
                 continue;
-            said.Append(mail.Time).Append(mail.Format).Append(mail.Outcome).Append((int)mail.Known).Append('/').Append((int)mail.Altered).Append(mail.IsRelayClient)
-                .Append(mail.Process).Append('/').Append(mail.RuleLine);
+            said.Append(mail.Time).Append(mail.Format).Append(mail.Outcome).Append((int)mail.Known).Append('/').Append((int)mail.Altered)
+                .Append(mail.IsRelayClient).Append(mail.Process).Append('/').Append(mail.RuleLine);
             foreach (ByteRange field in (ReadOnlySpan<ByteRange>)[mail.Ip, mail.Helo, mail.Sender, mail.Recipient, mail.List, mail.Rule])
                 said.Append('|').Append(Convert.ToHexString(block.Bytes(field)));
         }
