@@ -30,7 +30,8 @@ internal static class ReportCommand
         request.Directory.CheckExists();
         LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), HasColor: false, []));
         bool isTable = !request.WritesJson && request.Page is null;
-        var tallies = new RuleTallies(KeyOf(files), new CounterMemory(CounterMemory.OfReport), request.Top, isTable ? 0 : request.Top);
+        var memory = new CounterMemory(CounterMemory.OfReport);
+        var tallies = new RuleTallies(KeyOf(files), memory, request.Top, isTable ? 0 : request.Top);
         LogTotals totals = LogPass.Run(request.Logs, new VirtualPrefixes(), tallies.Take, tallies.Names);
         if (totals.Recognized == 0)
         {
@@ -40,6 +41,7 @@ internal static class ReportCommand
             return ExitCode.SoftError;
         }
 
+        memory.CollectIfMuch();
         int today = UtcDay.Today();
         ReportedDays days = totals.First == MailEvent.NoTime ? default : new ReportedDays(LogDay.Of(totals.First), LogDay.Of(totals.Last));
         RuleReport report = RuleReport.Of(Rules(files, request.Directory, tallies, today), tallies, days, today, request.Unused);

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace QregexCheck.History;
 
@@ -112,7 +113,8 @@ internal sealed class DifferentCount
     private void Thin()
     {
         int most = Math.Min(MostExact, _slots.Length / 4 * 3);
-        ulong[] kept = _slots.AsSpan().ToArray();
+        Span<ulong> kept = MemoryMarshal.Cast<long, ulong>(_memory.Scratch(_slots.Length));
+        _slots.CopyTo(kept);
         while (_count > most - (most / 8))
         {
             _zeros++;

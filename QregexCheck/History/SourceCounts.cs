@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace QregexCheck.History;
 
@@ -66,21 +67,21 @@ internal sealed class SourceCounts
             return false;
         if (hash == Empty)
             hash++;
-        int slot = Find(_slots, hash);
-        if (_slots[slot].Hash != hash)
+        ref Slot slot = ref Find(_slots, hash);
+        if (slot.Hash != hash)
         {
             if (_count >= _limit)
             {
                 MakeRoom();
-                slot = Find(_slots, hash);
+                slot = ref Find(_slots, hash);
             }
 
-            _slots[slot].Hash = hash;
+            slot.Hash = hash;
             _count++;
         }
 
-        hits += _slots[slot].Hits;
-        _slots[slot].Hits = hits;
+        hits += slot.Hits;
+        slot.Hits = hits;
         return hits > _least && Rank(hash, hits);
     }
 
@@ -118,12 +119,17 @@ internal sealed class SourceCounts
     private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Find(Slot[] slots, ulong hash)
+    private static ref Slot Find(Slot[] slots, ulong hash)
     {
-        int slot = unchecked((int)hash) & (slots.Length - 1);
-        while (slots[slot].Hash != Empty && slots[slot].Hash != hash)
-            slot = (slot + 1) & (slots.Length - 1);
-        return slot;
+        int last = slots.Length - 1;
+        int at = unchecked((int)hash) & last;
+        while (true)
+        {
+            ref Slot slot = ref slots[at];
+            if (slot.Hash == Empty || slot.Hash == hash)
+                return ref slot;
+            at = unchecked(at + 1) & last;
+        }
     }
 
     /// <summary>Puts a source where its hits belong among those at the top. They stand in order.</summary>
@@ -179,7 +185,7 @@ internal sealed class SourceCounts
 
         // What half of them have goes off each: so the next time is far away.
         IsRough = true;
-        var sorted = new long[_count];
+        Span<long> sorted = _memory.Scratch(_count);
         int at = 0;
         foreach (Slot slot in _slots)
         {
@@ -187,21 +193,32 @@ internal sealed class SourceCounts
                 sorted[at++] = slot.Hits;
         }
 
-        Array.Sort(sorted);
+        sorted.Sort();
         Move(_slots.Length, sorted[_count / 2]);
     }
 
     private void Move(int size, long less)
     {
-        Slot[] slots = _slots;
-        _slots = new Slot[size];
+        ReadOnlySpan<Slot> slots = _slots;
+        if (size == slots.Length)
+        {
+            Span<Slot> kept = MemoryMarshal.Cast<long, Slot>(_memory.Scratch(size * (BytesOfSlot / sizeof(long))));
+            slots.CopyTo(kept);
+            Array.Clear(_slots);
+            slots = kept;
+        }
+        else
+        {
+            _slots = new Slot[size];
+        }
+
         _limit = LimitOf(size);
         _count = 0;
         foreach (Slot slot in slots)
         {
             if (slot.Hash == Empty || slot.Hits <= less)
                 continue;
-            _slots[Find(_slots, slot.Hash)] = slot with { Hits = slot.Hits - less };
+            Find(_slots, slot.Hash) = slot with { Hits = slot.Hits - less };
             _count++;
         }
 
@@ -211,15 +228,15 @@ internal sealed class SourceCounts
         // Those at the top keep what they had: it is what was seen of them, and they go on from there.
         for (int i = 0; i < _topCount; i++)
         {
-            int slot = Find(_slots, _top[i].Hash);
-            if (_slots[slot].Hash == Empty)
+            ref Slot slot = ref Find(_slots, _top[i].Hash);
+            if (slot.Hash == Empty)
             {
                 if (_count >= size / 4 * 3)
                     continue;
                 _count++;
             }
 
-            _slots[slot] = new Slot(_top[i].Hash, _top[i].Hits);
+            slot = new Slot(_top[i].Hash, _top[i].Hits);
         }
     }
 

@@ -130,6 +130,34 @@ internal sealed class EventBlock
         Note(in added);
     }
 
+    /// <summary>Adds what was read of a line that differs from a known one in the envelope alone.</summary>
+    /// <param name="text">The line from the program's name on.</param>
+    /// <param name="line">The known one.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="front">What stands before the line.</param>
+    /// <returns>False when the line does not stand in this block; then nothing was added.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, in LineFront front)
+    {
+        if (!new ReadOnlySpan<byte>(_bytes).Overlaps(text, out int at))
+            return false;
+        ref MailEvent added = ref Next();
+        added.Time = front.Time;
+        added.Process = front.Process;
+        added.RuleLine = line.RuleLine;
+        added.Ip = Moved(envelope.Ip, at);
+        added.Helo = Moved(envelope.Helo, at);
+        added.Sender = Moved(envelope.Sender, at);
+        added.Recipient = Moved(envelope.Recipient, at);
+        added.List = Moved(line.List, at);
+        added.Rule = Moved(line.Rule, at + envelope.End);
+        added.Format = LogFormat.Own;
+        added.Outcome = line.Outcome;
+        added.Known = KnownLines.All;
+        added.IsRelayClient = false;
+        Note(in added);
+        return true;
+    }
+
     /// <summary>Adds events of another block, with their bytes.</summary>
     public void Add(EventBlock from, ReadOnlySpan<MailEvent> mails)
     {

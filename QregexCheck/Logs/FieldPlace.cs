@@ -19,7 +19,7 @@ internal readonly struct FieldPlace
 
     private readonly ulong _bits;
 
-    private FieldPlace(int begin, int end, ulong marks) => _bits = (uint)begin | ((ulong)(uint)end << BitsOfPlace) | There | marks;
+    private FieldPlace(int begin, int end, ulong marks) => _bits = unchecked((uint)begin | ((ulong)(uint)end << BitsOfPlace)) | There | marks;
 
     /// <summary>Where the value begins, behind what encloses it.</summary>
     public int Begin => (int)(_bits & ((1 << BitsOfPlace) - 1));
@@ -60,9 +60,10 @@ internal readonly struct FieldPlace
 
     private static FieldPlace Word(ReadOnlySpan<byte> text, int begin, out int end)
     {
-        end = WordEnd(text, begin);
-        return end > begin && text[end - 1] == ByteText.CutMark[^1] && text[begin..end].EndsWith(ByteText.CutMark)
-            ? new FieldPlace(begin, end - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, end, Closed);
+        int wordEnd = WordEnd(text, begin);
+        end = wordEnd;
+        return wordEnd > begin && text[wordEnd - 1] == ByteText.CutMark[^1] && text[begin..wordEnd].EndsWith(ByteText.CutMark)
+            ? new FieldPlace(begin, wordEnd - ByteText.CutMark.Length, Closed | Cut) : new FieldPlace(begin, wordEnd, Closed);
     }
 
     private static FieldPlace Enclosed(ReadOnlySpan<byte> text, int begin, byte close, int longest, out int end)
@@ -71,13 +72,16 @@ internal readonly struct FieldPlace
         if (valueEnd < 0)
         {
             end = text.Length;
-            return new FieldPlace(begin, end, IsInside);
+            return new FieldPlace(begin, text.Length, IsInside);
         }
 
-        end = valueEnd + 1;
-        bool hasMark = end < text.Length && text[end] == ByteText.CutMark[0] && text[end..].StartsWith(ByteText.CutMark);
+        int behind = valueEnd + 1;
+        end = behind;
+        if (valueEnd - begin <= longest - Escape.Length && (behind == text.Length || text[behind] != ByteText.CutMark[0]))
+            return new FieldPlace(begin, valueEnd, IsInside | Closed);
+        bool hasMark = text[behind..].StartsWith(ByteText.CutMark);
         if (hasMark)
-            end += ByteText.CutMark.Length;
+            end = behind + ByteText.CutMark.Length;
         bool isCut = hasMark || MayBeCutAsOnce(text[begin..valueEnd], longest);
         return new FieldPlace(begin, valueEnd, IsInside | Closed | (isCut ? Cut : 0));
     }

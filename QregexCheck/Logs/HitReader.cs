@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using QregexCheck.Control;
 
 namespace QregexCheck.Logs;
@@ -33,24 +34,59 @@ internal sealed class HitReader(NameHash names)
         if (!mail.List.SequenceEqual(_list))
             (_list, _listHash, _subject) = (mail.List.ToArray(), names.OfList(mail.List), SubjectOf(mail.List));
         hit.Rule = names.OfRuleIn(_listHash, mail.Rule);
-        MailField field = _subject switch
-        {
-            Subject.HeloName => MailField.Helo,
-            Subject.Sender => MailField.Sender,
-            _ => MailField.Recipient,
-        };
-        hit.HasAddress = (mail.Known & field) != 0;
-        if (hit.HasAddress)
-            hit.Address = names.Of(field == MailField.Recipient ? mail.Recipient : field == MailField.Sender ? mail.Sender : mail.Helo);
-        hit.HasHost = (mail.Known & MailField.Ip) != 0;
-        if (hit.HasHost)
-            hit.Host = names.Of(mail.Ip);
-        hit.HasDomain = (mail.Known & MailField.Sender) != 0;
-        if (hit.HasDomain)
-            hit.Domain = names.Of(DomainOf(mail.Sender));
-        if (mail.Outcome == Outcome.Deferred)
-            hit.Attempt = names.Of(names.Of(mail.Ip), names.Of(names.Of(mail.Sender), names.Of(mail.Recipient)));
+        Read(FieldOf(_subject), mail.Known, mail.Ip, mail.Helo, mail.Sender, mail.Recipient, ref hit);
     }
+
+    /// <summary>Reads a line of ours that differs from a known one in the envelope alone.</summary>
+    /// <param name="text">The line from the program's name on.</param>
+    /// <param name="line">The known one.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="time">When; see <see cref="MailEvent.Time"/>.</param>
+    /// <param name="hit">Gets it; it is empty before.</param>
+    public void Read(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, long time, ref RuleHit hit)
+    {
+        if (line.RuleHash == 0)
+        {
+            ReadOnlySpan<byte> list = Part(text, line.List);
+            line.RuleHash = names.OfRule(list, Part(text[envelope.End..], line.Rule));
+            line.Field = FieldOf(SubjectOf(list));
+        }
+
+        hit.Outcome = line.Outcome;
+        hit.HasRule = true;
+        hit.Time = time;
+        hit.Rule = line.RuleHash;
+        Read(
+            line.Field, KnownLines.All, Part(text, envelope.Ip), Part(text, envelope.Helo), Part(text, envelope.Sender), Part(text, envelope.Recipient),
+            ref hit);
+    }
+
+    private void Read(
+        MailField asked, MailField known, ReadOnlySpan<byte> ip, ReadOnlySpan<byte> helo, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient,
+        ref RuleHit hit)
+    {
+        hit.HasAddress = (known & asked) != 0;
+        if (hit.HasAddress)
+            hit.Address = names.Of(asked == MailField.Recipient ? recipient : asked == MailField.Sender ? sender : helo);
+        hit.HasHost = (known & MailField.Ip) != 0;
+        if (hit.HasHost)
+            hit.Host = names.Of(ip);
+        hit.HasDomain = (known & MailField.Sender) != 0;
+        if (hit.HasDomain)
+            hit.Domain = names.Of(DomainOf(sender));
+        if (hit.Outcome == Outcome.Deferred)
+            hit.Attempt = names.Of(names.Of(ip), names.Of(names.Of(sender), names.Of(recipient)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> text, ByteRange range) => text.Slice(range.Offset, range.Length);
+
+    private static MailField FieldOf(Subject subject) => subject switch
+    {
+        Subject.HeloName => MailField.Helo,
+        Subject.Sender => MailField.Sender,
+        _ => MailField.Recipient,
+    };
 
     private static Subject SubjectOf(ReadOnlySpan<byte> list)
     {

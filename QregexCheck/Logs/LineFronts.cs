@@ -31,11 +31,13 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
     /// <param name="line">The line without its newline.</param>
     public LineFront Of(ReadOnlySpan<byte> line)
     {
-        long time = MailEvent.NoTime;
+        // What multilog writes of our lines: most lines of most logs.
+        int offset = StampReader.Tai64n(line, out long time);
+        if (offset > 0 && IsOwn(line[offset..]))
+            return new LineFront(time, 0, offset, false);
         int process = 0;
-        int offset = 0;
         bool isOfSplogger = false;
-        for (int stamps = 0; stamps < MostStamps && !isOfSplogger; stamps++)
+        for (int stamps = offset > 0 ? 1 : 0; stamps < MostStamps && !isOfSplogger; stamps++)
         {
             ReadOnlySpan<byte> text = line[offset..];
             int length = Stamp(text, out long stampTime, ref process, out isOfSplogger);
@@ -71,8 +73,7 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
                 return SyslogPriority.TrySkip(text, out length) ? AfterPriority(text, length, out time, ref process) : 0;
             case >= (byte)'A' and <= (byte)'Z' when StampReader.MonthAndDay(text, _clock, out time) is > 0 and var end:
                 return end + SyslogTag.Skip(text[end..], isHostSure: true, ref process);
-            case (byte)'q' when text.StartsWith(LogLine.Prefix) && text.Length > LogLine.Prefix.Length && !char.IsAsciiDigit((char)text[LogLine.Prefix.Length]):
-                // Our own line: the most frequent one, and no tag before a stamp.
+            case (byte)'q' when IsOwn(text):
                 return 0;
             default:
                 // splogger's tag alone, where syslog was told to write no more.
@@ -83,6 +84,10 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
                 return tag + stamp;
         }
     }
+
+    /// <summary>True for our own line: what stands before it is no tag before a stamp.</summary>
+    private static bool IsOwn(ReadOnlySpan<byte> text) =>
+        text.StartsWith(LogLine.Prefix) && text.Length > LogLine.Prefix.Length && !char.IsAsciiDigit((char)text[LogLine.Prefix.Length]);
 
     private int AfterPriority(ReadOnlySpan<byte> text, int from, out long time, ref int process)
     {

@@ -7,13 +7,14 @@ namespace QregexCheck.Logs;
 /// Reads lines of the formats that say all in one line. A format is known by the beginning of the text behind the stamp, and by nothing further on, for
 /// there a client may have written.
 /// </summary>
-/// <remarks>One object a thread. It keeps nothing from line to line.</remarks>
+/// <remarks>One object a thread. What is read of a line does not depend on the lines before it.</remarks>
 /// <param name="fronts">Reads the stamps.</param>
 /// <param name="only">The one format that counts; null for all.</param>
 /// <param name="hits">Reads hits of rules beside the events of our own lines; null where nobody counts them.</param>
 internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitReader? hits = null)
 {
     private readonly ByteText _room = new();
+    private readonly KnownLines _known = new();
 
     /// <summary>Reads the stamps.</summary>
     public LineFronts Fronts => fronts;
@@ -29,6 +30,8 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
         into.Lines.All++;
         LineFront front = fronts.Of(line);
         ReadOnlySpan<byte> text = line[front.TextOffset..];
+        if (!front.IsFolded && TryReadKnown(text, in front, into))
+            return;
         if (WaitingLines.MustWait(text, front))
             into.AddLine(line);
         else
@@ -59,8 +62,21 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
         if (front.IsFolded && format != LogFormat.Own)
             MarkQuestionMarks(ref mail);
         into.Add(in mail, front.Time);
-        if (hits is not null && format == LogFormat.Own)
-            hits.Read(in mail, front.Time, ref into.AddHit());
+        if (format != LogFormat.Own)
+            return;
+        hits?.Read(in mail, front.Time, ref into.AddHit());
+        _known.Keep(text, in mail);
+    }
+
+    /// <summary>Reads a line of ours that differs from one before it in the envelope alone. Most do.</summary>
+    private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into)
+    {
+        if (only is not (null or LogFormat.Own) || _known.Of(text, out PlainEnvelope envelope) is not { } line
+            || !into.TryAdd(text, line, in envelope, in front))
+            return false;
+        into.Lines.Count(LogFormat.Own, isUnderstood: true);
+        hits?.Read(text, line, in envelope, front.Time, ref into.AddHit());
+        return true;
     }
 
     /// <summary>Asks the reader of each format whose lines may begin so.</summary>

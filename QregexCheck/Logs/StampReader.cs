@@ -5,7 +5,8 @@ namespace QregexCheck.Logs;
 /// <summary>Reads one stamp at the beginning of a text. Each method tells how long the stamp is, with the blank behind it; 0 when there is none.</summary>
 internal static class StampReader
 {
-    private const int TaiLength = 1 + (3 * EightDigits.Count);
+    private const int TaiDigits = 24;
+    private const int TaiLength = 1 + TaiDigits;
 
     // What daemontools and libtai add to the seconds of the epoch. They know no leap seconds.
     private const ulong TaiEpoch = (1UL << 62) + 10;
@@ -18,11 +19,12 @@ internal static class StampReader
     public static int Tai64n(ReadOnlySpan<byte> text, out long time)
     {
         time = MailEvent.NoTime;
+        // The last sixteen digits hold the nanoseconds in their lower half.
         if (text.Length < TaiLength || text[0] != (byte)'@' || !EndsAt(text, TaiLength)
-            || !EightDigits.TryRead(text[1..], out uint high) || !EightDigits.TryRead(text[(1 + EightDigits.Count)..], out uint low)
-            || !EightDigits.TryRead(text[(1 + (2 * EightDigits.Count))..], out uint nanoseconds))
+            || !SixteenDigits.TryRead(text[1..], out ulong seconds)
+            || !SixteenDigits.TryRead(text[(TaiLength - SixteenDigits.Count)..], out ulong last))
             return 0;
-        ulong seconds = ((ulong)high << 32) | low;
+        uint nanoseconds = (uint)(last & uint.MaxValue);
         if (seconds >= TaiEpoch && seconds - TaiEpoch < int.MaxValue * 4UL && nanoseconds < StampClock.Second)
             time = StampClock.OfEpoch((long)(seconds - TaiEpoch), (int)nanoseconds);
         return Past(text, TaiLength);

@@ -35,8 +35,8 @@ internal static class CaseFolding
         // The top bit of each byte tells of the byte's other bits whether they are a letter's: from a on, and not behind z.
         const ulong Each = 0x0101_0101_0101_0101;
         ulong low = bytes & (0x7F * Each);
-        ulong fromA = low + ((0x80 - 'a') * Each);
-        ulong behindZ = low + ((0x7F - 'z') * Each);
+        ulong fromA = unchecked(low + ((0x80 - 'a') * Each));
+        ulong behindZ = unchecked(low + ((0x7F - 'z') * Each));
         ulong isLower = fromA & ~behindZ & ~bytes & (0x80 * Each);
         return bytes ^ (isLower >> 2);
     }
