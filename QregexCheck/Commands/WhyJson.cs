@@ -53,7 +53,9 @@ internal sealed class WhyJson
         _json.BeginList("exceptions"u8);
         foreach (Exemption exemption in answer.Exemptions)
         {
-            _json.Begin(default).Add("file"u8, exemption.File).Add("rule"u8, exemption.Rule);
+            _json.Begin(default).Add("file"u8, exemption.File);
+            if (exemption.Rule is not null)
+                _json.Add("rule"u8, exemption.Rule);
             if (exemption.Line > 0)
                 _json.Add("line"u8, exemption.Line);
             if (exemption.Command is not null)
