@@ -56,7 +56,7 @@ internal sealed class BatvExempt
     {
         int at = line.LastIndexOf((byte)'@');
         offset = 0;
-        if (at < 0)
+        if (at < 0 || DomainName.IsMarked(line))
             return DomainName.Problem(line, out offset);
         if (at == 0)
             return "an address has a local part";

@@ -11,10 +11,13 @@ internal static class DomainName
     public static string? Problem(ReadOnlySpan<byte> line, out int offset)
     {
         offset = 0;
-
-        // An editor's mark in front of a file would make its first domain one that no address has, and nobody would be told.
-        if (line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        if (IsMarked(line))
             return "remove the byte order mark";
         return line.Length > 0 && line[0] is (byte)'*' or (byte)'!' ? "an entry is DOMAIN or .DOMAIN" : DomainEntry.Problem(line, out offset);
     }
+
+    /// <summary>
+    /// True behind an editor's byte order mark. In front of a file it would make the first domain, or address, one that nobody has, and nobody would be told.
+    /// </summary>
+    public static bool IsMarked(ReadOnlySpan<byte> line) => line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
 }

@@ -67,6 +67,18 @@ public sealed class SenderSigningTests
         Assert.True(exempt.Holds("mx.ok.example"u8));
     }
 
+    [Theory]
+    [InlineData("joe@example.org")]
+    [InlineData("example.org")]
+    [InlineData("# a comment")]
+    public void A_byte_order_mark_in_front_of_the_first_line_is_named(string first)
+    {
+        BatvExempt exempt = BatvExempt.Read([0xEF, 0xBB, 0xBF, .. Encoding.ASCII.GetBytes(first + "\nother.example\n")]);
+        Assert.Equal(
+            ["1:1 remove the byte order mark; the line exempts nobody"], exempt.Mistakes.Select(one => $"{one.Line}:{one.Column} {one.Message}"));
+        Assert.True(exempt.Holds("other.example"u8));
+    }
+
     private static object? Reason(string sender, string names = "example.org user@example.org", string keys = "1 00112233445566778899aabbccddeeff\n")
     {
         var signing = new SenderSigning(
