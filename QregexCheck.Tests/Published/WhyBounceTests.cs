@@ -116,37 +116,6 @@ public sealed class WhyBounceTests
         Assert.Equal(0, folder.Run(Quoting, ToJoe, [.. Stranger, "QREGEXCHECK_BOUNCE=prove"]).ExitCode);
     }
 
-    /// <summary>Any server writes such a line, and its numbers are of one mail. A rule of it would let in nothing, or everything.</summary>
-    [Theory]
-    [InlineData("Received: (qmail 77 invoked by uid 89); 26 Nov 2026 11:02:47 -0000")]
-    [InlineData("Received: (nullmailer pid 7 invoked by uid 1000); Thu, 26 Nov 2026 11:02:47 -0000")]
-    [InlineData("Received: by simscan 1.4.0 ppid: 7, pid: 8, t: 0.02s; 26 Nov 2026 11:02:47 -0000")]
-    public void Of_a_quoted_line_that_names_no_host_no_rule_is_made(string received)
-    {
-        using QueueFolder folder = Folder(("goodbounce", "^x$\n"));
-        string bounce = Quoting.Replace(Received, received, StringComparison.Ordinal);
-        string line = folder.Run(bounce, ToJoe, [.. Stranger, "QREGEXCHECK_BOUNCE=prove"]).ErrorLines[^1];
-        string advice = "write a rule for another quoted line, one that names a server of yours, into " + folder.Control.Path + "/goodbounce";
-        Assert.Equal(advice, Assert.Single(Commands(Answer(folder.Control, line, 100))));
-        Assert.False(Json(folder.Control, line).GetProperty("exceptions")[0].TryGetProperty("rule", out _));
-    }
-
-    /// <summary>The way of such mail lets it through again, whatever stands in comments.</summary>
-    [Theory]
-    [InlineData("Received: from a.example (sent by joe (by x)) (192.0.2.9)\tby\tmx.example.net\twith SMTP; 26 Nov 2026 11:02:47 -0000")]
-    [InlineData("Received: from a.example (sent by joe) by mx.example.net with SMTP id 7; 26 Nov 2026 11:02:47 -0000")]
-    public void The_rule_of_a_quoted_line_lets_other_mail_of_its_way_through(string received)
-    {
-        using QueueFolder folder = Folder(("goodbounce", "^x$\n"));
-        string bounce = Quoting.Replace(Received, received, StringComparison.Ordinal);
-        string[] prove = [.. Stranger, "QREGEXCHECK_BOUNCE=prove"];
-        string line = folder.Run(bounce, ToJoe, prove).ErrorLines[^1];
-        folder.Control.With("goodbounce", Json(folder.Control, line).GetProperty("exceptions")[0].GetProperty("rule").GetString() + "\n");
-        Assert.Equal(0, folder.Run(bounce.Replace("26 Nov", "27 Nov", StringComparison.Ordinal), ToJoe, prove).ExitCode);
-        Assert.Equal(31, folder.Run(bounce.Replace("a.example", "b.example", StringComparison.Ordinal), ToJoe, prove).ExitCode);
-        Assert.Equal(31, folder.Run(bounce.Replace("mx.example.net", "mx.example.net.x", StringComparison.Ordinal), ToJoe, prove).ExitCode);
-    }
-
     [Fact]
     public void A_bounce_of_two_recipients_names_its_variable()
     {

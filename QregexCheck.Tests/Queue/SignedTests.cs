@@ -127,6 +127,24 @@ public sealed class SignedTests
             $"Subject: failure\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <{sender}>\nReceived: from a by b; today\n\n";
     }
 
+    /// <summary>A mail that is bounced before another server has written a line into it: what is quoted names nobody.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-9, 0)]
+    [InlineData(-22, 31)]
+    [InlineData(null, 31)]
+    public void The_tag_of_a_recipient_shows_that_the_quoted_mail_was_ours(int? days, int code)
+    {
+        const string quoting = "Subject: failure\n\n--- Below this line is a copy of the message.\n\nReceived: (qmail 7 invoked by uid 8); today\n\n";
+        using QueueFolder folder = With("signed.example", OldKey);
+        string to = days is { } day ? Signed(day) : Address;
+        folder.Control.With("goodbounce", "^received: .* by mail\\.signed\\.example[ ;]\n");
+        Assert.Equal(code, folder.Run(quoting, $"F\0T{to}\0\0", [.. Stranger, "QREGEXCHECK_BOUNCE=prove"]).ExitCode);
+        folder.Control.With("badbounce", "#: action=reject\n^received: \\(qmail\n");
+        Assert.Equal(code, folder.Run(quoting, $"F\0T{to}\0\0", Stranger).ExitCode);
+        Assert.Equal(code, folder.Run(quoting, $"F\0T{Signed(-22)}\0T{to}\0\0", Stranger).ExitCode);
+    }
+
     private static string Signed(int days) => Encoding.Latin1.GetString(
         SenderTag.Sign(Encoding.Latin1.GetBytes(Address), BatvKeys.Read(Encoding.ASCII.GetBytes(OldKey)), UtcDay.Today() + days)!);
 

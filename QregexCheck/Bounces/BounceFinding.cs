@@ -16,7 +16,7 @@ internal enum BounceAnswer
     /// <summary>A rule of goodbounce hits: the mail was ours.</summary>
     OursByRule,
 
-    /// <summary>A tag of ours is quoted: the mail was ours.</summary>
+    /// <summary>A tag of ours is quoted, or the recipient has one: the mail was ours.</summary>
     OursByTag,
 
     /// <summary>A rule of badbounce hits: the mail was not ours.</summary>
@@ -49,7 +49,7 @@ internal sealed class BounceFinding
     /// <summary>The quoted line that decided; null when none did.</summary>
     public QuotedHeader? Line { get; init; }
 
-    /// <summary>The tagged address that is quoted; null where no tag decided.</summary>
+    /// <summary>The tagged address that is quoted, or the recipient; null where no tag decided.</summary>
     public byte[]? Tagged { get; init; }
 
     /// <summary>What kept the look from reading all.</summary>

@@ -43,12 +43,14 @@ internal sealed class BounceJudge
     private static ReadOnlySpan<byte> AddressEnds => " \t\r<>()[]\",;:"u8;
 
     /// <summary>Decides. What can't be decided is accepted.</summary>
-    public BounceFinding Decide(QuotedMail mail)
+    /// <param name="mail">What the bounce quotes.</param>
+    /// <param name="recipient">Who gets the bounce, where he is known. The address that our mail had as its sender comes back there, with its tag.</param>
+    public BounceFinding Decide(QuotedMail mail, byte[]? recipient = null)
     {
         var logged = new List<LoggedHit>();
         try
         {
-            return FindOurs(mail, logged) ?? FindBad(mail, logged) ?? Prove(mail, logged);
+            return FindOursIn(recipient, mail, logged) ?? FindOurs(mail, logged) ?? FindBad(mail, logged) ?? Prove(mail, logged);
         }
         catch (ControlReadException exception)
         {
@@ -65,6 +67,11 @@ internal sealed class BounceJudge
             };
         }
     }
+
+    private BounceFinding? FindOursIn(byte[]? recipient, QuotedMail mail, List<LoggedHit> logged) =>
+        recipient is not null && _isOurs is not null && _isOurs(recipient)
+            ? new BounceFinding { Answer = BounceAnswer.OursByTag, Tagged = recipient, Limits = mail.Limits, Logged = logged }
+            : null;
 
     private BounceFinding? FindOurs(QuotedMail mail, List<LoggedHit> logged)
     {

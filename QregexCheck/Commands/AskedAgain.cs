@@ -103,7 +103,7 @@ internal sealed class AskedAgain : IDisposable
         var part = new BouncePart { Kind = PartKind.QuotedMessage, Depth = 0, Type = [], Encoding = TransferEncoding.None };
         var mail = new QuotedMail([new QuotedHeader(QuotedFields.Of(text), text, 0)], [part], LookLimit.None, null);
         bool proves = line.IsOfProof && absent is not { Line: 0 };
-        return new BounceJudge(list => Open(list, absent), _tags.IsOurs, line.Ip, proves).Decide(mail);
+        return new BounceJudge(list => Open(list, absent), _tags.IsOurs, line.Ip, proves).Decide(mail, line.Envelope.Recipient);
     }
 
     /// <summary>A list, without the rule that is thought away.</summary>

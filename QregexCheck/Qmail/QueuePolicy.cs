@@ -4,6 +4,7 @@ using QregexCheck.Bounces;
 using QregexCheck.Control;
 using QregexCheck.Decision;
 using QregexCheck.Lists;
+using QregexCheck.Mailboxes;
 using QregexCheck.Posix;
 using QregexCheck.Queue;
 
@@ -22,6 +23,10 @@ internal sealed class QueuePolicy
     private ConnectionRules? _rules;
     private Verdict? _trouble;
     private byte[]? _asked;
+
+    // The recipient with the youngest tag: one that is ours shows what the message is, whoever gets it beside him.
+    private byte[]? _tagged;
+    private int _taggedDay;
 
     public QueuePolicy() => _tags = new QueueTags(_directory);
 
@@ -45,6 +50,12 @@ internal sealed class QueuePolicy
         if (!isBounce)
             return new AskedRecipient(handedOn, Verdict.Accept);
         _asked = recipient;
+        if (SignedLocalPart.IsPrvs(recipient) && (_tagged is null || tag?.Found.LastDay > _taggedDay))
+        {
+            _tagged = recipient;
+            _taggedDay = tag?.Found.LastDay ?? 0;
+        }
+
         Verdict verdict = AskLists(handedOn);
         if (verdict.Kind == VerdictKind.Accept && tag is not null && TagReason.Of(tag) is { } reason)
         {
@@ -57,14 +68,14 @@ internal sealed class QueuePolicy
         return new AskedRecipient(handedOn, verdict);
     }
 
-    /// <summary>Decides about a bounce by what it quotes. Whatever fails here, the bounce is accepted.</summary>
+    /// <summary>Decides about a bounce by what it quotes, and by the tag of a recipient that was asked about. Whatever fails here, the bounce is accepted.</summary>
     public Verdict Look(BounceLook look)
     {
         _asked = null;
         try
         {
             var rules = new ConnectionRules(_directory, DecisionLog.Warn, Subject.QuotedLine);
-            BounceFinding finding = new BounceJudge(rules.Open, _tags.IsOurs, HookEnvironment.ClientIp, BounceProof.IsWanted).Decide(look.End());
+            BounceFinding finding = new BounceJudge(rules.Open, _tags.IsOurs, HookEnvironment.ClientIp, BounceProof.IsWanted).Decide(look.End(), _tagged);
             foreach (LoggedHit logged in finding.Logged)
                 Note(Reason.Of(logged.Hit, logged.Line.Text));
             if (finding.Answer == BounceAnswer.Unprovable)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using QregexCheck.Bounces;
@@ -55,6 +56,23 @@ public sealed class BounceJudgeTests
     public void Who_wants_a_proof_refuses_quoted_mail_without_one(string? good, string lines, string expected) =>
         Assert.Equal(expected, Decide(null, good, lines, LookLimit.None, proves: true));
 
+    [Theory]
+    [InlineData("prvs=1@example.com", BounceAnswer.OursByTag)]
+    [InlineData("prvs=2@example.com", BounceAnswer.NotOurs)]
+    [InlineData("", BounceAnswer.NotOurs)]
+    [InlineData(null, BounceAnswer.NotOurs)]
+    [InlineData("unreadable", BounceAnswer.Trouble)]
+    internal void A_tag_of_the_recipient_is_a_proof(string? recipient, BounceAnswer expected)
+    {
+        var rules = new RulesInMemory { [ControlList.BadBounce] = Bad };
+        byte[]? bytes = recipient is null ? null : Encoding.ASCII.GetBytes(recipient);
+        Assert.Equal(expected, new BounceJudge(rules.Open, IsOurs, null, false).Decide(Mail(Forged, LookLimit.None), bytes).Answer);
+        Assert.Equal(BounceAnswer.NotOurs, new BounceJudge(rules.Open, null, null, false).Decide(Mail(Forged, LookLimit.None), bytes).Answer);
+
+        static bool IsOurs(ReadOnlySpan<byte> address) =>
+            address.SequenceEqual("unreadable"u8) ? throw new ControlReadException("x") : address.SequenceEqual("prvs=1@example.com"u8);
+    }
+
     [Fact]
     public void The_reply_is_that_of_the_rule_of_the_list_or_of_the_missing_proof()
     {
@@ -77,7 +95,7 @@ public sealed class BounceJudgeTests
         Assert.Equal(isOurs ? BounceAnswer.OursByTag : BounceAnswer.NotOurs, finding.Answer);
         Assert.Equal(isOurs, finding.Tagged is not null);
 
-        static bool IsOurs(System.ReadOnlySpan<byte> address) =>
+        static bool IsOurs(ReadOnlySpan<byte> address) =>
             Encoding.Latin1.GetString(address).Equals("prvs=1234abcdef=user@example.com", System.StringComparison.OrdinalIgnoreCase);
     }
 
