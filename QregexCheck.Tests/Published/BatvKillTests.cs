@@ -16,7 +16,10 @@ public sealed partial class BatvKillTests : IDisposable
 
     // Calls by which the program starts and reads; what they leave is what a kill before them leaves.
     private static readonly string[] Looks =
-        ["mmap", "munmap", "mprotect", "brk", "madvise", "rt_sigaction", "rt_sigprocmask", "execve", "exit_group", "exit", "futex", "sched_getaffinity", "pread64"];
+        [
+            "mmap", "munmap", "mprotect", "brk", "madvise", "rt_sigaction", "rt_sigprocmask", "execve", "exit_group", "exit", "futex", "sched_getaffinity",
+            "pread64",
+        ];
 
     private readonly ControlFolder _folder = new ControlFolder().With("batvkey", Key);
 
@@ -55,7 +58,8 @@ public sealed partial class BatvKillTests : IDisposable
         int made = outcomes.Count(static outcome => outcome.ExitCode == 0);
         Assert.NotEqual(0, made);
         Assert.All(outcomes, static outcome => Assert.True(
-            outcome.ExitCode == 0 || (outcome.ExitCode == 111 && outcome.Error.Contains("is being written by another run", StringComparison.Ordinal)), outcome.Error));
+            outcome.ExitCode == 0 || (outcome.ExitCode == 111 && outcome.Error.Contains("is being written by another run", StringComparison.Ordinal)),
+            outcome.Error));
         string[] lines = _folder.Read("batvkey").TrimEnd('\n').Split('\n');
         Assert.Equal(made + 1, lines.Length);
         Assert.Equal(Key.TrimEnd('\n'), lines[^1]);

@@ -13,7 +13,8 @@ namespace QregexCheck.Tests.Published;
 /// <summary><c>test --bounce</c> as it is installed.</summary>
 public sealed class BounceTests
 {
-    private const string Bounce = "Return-Path: <>\n\nSorry.\n--- Below this line is a copy of the message.\n\nReceived: from example.com (x)\nFrom: \x1b[31m\xE9\n\nbody\n";
+    private const string Bounce =
+        "Return-Path: <>\n\nSorry.\n--- Below this line is a copy of the message.\n\nReceived: from example.com (x)\nFrom: \x1b[31m\xE9\n\nbody\n";
     private const string Bad = "#: action=reject\n^received: from example\\.com[^a-z]\n";
 
     [Theory]
@@ -49,7 +50,8 @@ public sealed class BounceTests
         Assert.Equal(code == 0 ? "ours" : "unproved", root.GetProperty("answer").GetString());
         Assert.Equal((string.Empty, 0), (root.GetProperty("sender").GetString(), root.GetProperty("limits").GetArrayLength()));
         Assert.NotEqual(0, root.GetProperty("lines").GetArrayLength());
-        Assert.Equal((0, "multipart/report"), (root.GetProperty("parts")[0].GetProperty("depth").GetInt32(), root.GetProperty("parts")[0].GetProperty("type").GetString()));
+        JsonElement part = root.GetProperty("parts")[0];
+        Assert.Equal((0, "multipart/report"), (part.GetProperty("depth").GetInt32(), part.GetProperty("type").GetString()));
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class BounceTests
         using var control = new ControlFolder();
         Assert.Equal(100, Test(control.With("badbounce", Bad), bounce).ExitCode);
         Outcome outcome = Test(control.With("batvkey", key + "\n").With("batvdomains", "example.com\n"), bounce);
-        Assert.Equal((0, string.Empty, $"accept: it quotes mail of ours: the tag of {tagged}"), (outcome.ExitCode, outcome.Error, outcome.Output.Split('\n')[0]));
+        Assert.Equal(
+            (0, string.Empty, $"accept: it quotes mail of ours: the tag of {tagged}"), (outcome.ExitCode, outcome.Error, outcome.Output.Split('\n')[0]));
         Assert.Equal(100, Test(control, bounce.Replace("<prvs=1", "<prvs=2", StringComparison.Ordinal)).ExitCode);
     }
 
@@ -76,7 +79,8 @@ public sealed class BounceTests
     }
 
     [Theory]
-    [InlineData("Return-Path: <a@example.com>\n\nReceived: from example.com x\n", 0, "accept: no bounce: its sender is <a@example.com>, so nothing is asked", "")]
+    [InlineData(
+        "Return-Path: <a@example.com>\n\nReceived: from example.com x\n", 0, "accept: no bounce: its sender is <a@example.com>, so nothing is asked", "")]
     [InlineData("Subject: x\n\n> Received: from example.com x\n", 100, "reject: it quotes mail that we did not send", " has no Return-Path, ")]
     [InlineData("From x Thu\nReturn-Path: <>\n\nReceived: from example.com x\n", 100, "reject: it quotes mail that we did not send", " From line of an mbox; ")]
     public void What_is_no_bounce_or_was_not_saved_as_delivered_is_said(string mail, int code, string first, string warning)

@@ -151,7 +151,10 @@ public sealed class HandOnTests
         Outcome outcome = folder.Run(path: folder.Control.Of("bin/qregexcheck-queue"), arguments: [script]);
         Assert.Equal(81, outcome.ExitCode);
         Assert.Equal(
-            ["qregexcheck: fatal: queue wrappers run one another without end; name the real qmail-queue in QREGEXCHECK_NEXTQUEUE, or behind: qregexcheck queue"],
+            [
+                "qregexcheck: fatal: queue wrappers run one another without end; name the real qmail-queue in QREGEXCHECK_NEXTQUEUE, "
+                    + "or behind: qregexcheck queue",
+            ],
             outcome.ErrorLines);
     }
 

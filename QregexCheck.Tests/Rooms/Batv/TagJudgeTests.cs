@@ -10,7 +10,8 @@ public sealed class TagJudgeTests
 {
     private const string Secret = "00112233445566778899aabbccddeeff";
     private const string OldKey = "1 " + Secret + " 2026-01-01\n";
-    private const string Domains = "#: action=reject\nexample.com\nlog.example\n#: action=defer\nlater.example\n#: action=reject reply=\"550 not ours\"\nown.example\n";
+    private const string Domains =
+        "#: action=reject\nexample.com\nlog.example\n#: action=defer\nlater.example\n#: action=reject reply=\"550 not ours\"\nown.example\n";
 
     private static readonly int Today = new DateOnly(2026, 11, 27).DayNumber;
 

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Bounces;
 
-/// <summary>Bounces of the common mail programs, of a mail of ours and of a forged one: <see cref="BounceLook"/> tells them apart. Cases/README.md says which are real.</summary>
+/// <summary>Bounces of the common mail programs, of a mail of ours and of a forged one: <see cref="BounceLook"/> tells them apart.</summary>
+/// <remarks>Cases/README.md says which are real.</remarks>
 public sealed class BounceCaseTests
 {
     [Theory]
@@ -41,8 +42,11 @@ public sealed class BounceCaseTests
     }
 
     [Fact]
-    public void Who_proves_needs_no_rule_against_what_is_forged() =>
-        Assert.Equal(BounceAnswer.Unproved, new BounceJudge(new RulesInMemory { [ControlList.GoodBounce] = Good }.Open, null, null, true).Decide(Look("qmail-forged")).Answer);
+    public void Who_proves_needs_no_rule_against_what_is_forged()
+    {
+        var rules = new RulesInMemory { [ControlList.GoodBounce] = Good };
+        Assert.Equal(BounceAnswer.Unproved, new BounceJudge(rules.Open, null, null, true).Decide(Look("qmail-forged")).Answer);
+    }
 
     private const string Good =
         "^received: from mail\\.example\\.com [^ ]*(\\[?192\\.0\\.2\\.25|\\(mail\\.example\\.com\\.? \\[192\\.0\\.2\\.25\\]\\))\n"

@@ -45,7 +45,8 @@ public sealed class BounceLookTests
     [Fact]
     public void Behind_qmails_line_stands_a_message()
     {
-        QuotedMail mail = Look("Return-Path: <>\n\nHi.\n--- Below this line is a copy of the message.\n\nReturn-Path: <a@b>\n" + Quoted + "\nFrom: in the body\n");
+        QuotedMail mail = Look(
+            "Return-Path: <>\n\nHi.\n--- Below this line is a copy of the message.\n\nReturn-Path: <a@b>\n" + Quoted + "\nFrom: in the body\n");
         Assert.Equal(["Return-Path: <a@b>", "Received: from q", "From: <q@example.com>"], mail.Lines.Select(line => Encoding.Latin1.GetString(line.Text)));
         Assert.Equal([PartKind.Text, PartKind.QmailCopy, PartKind.QuotedText], mail.Parts.Select(part => part.Kind));
         Assert.Equal("Return-Path: <>", Encoding.Latin1.GetString(mail.ReturnPath!));

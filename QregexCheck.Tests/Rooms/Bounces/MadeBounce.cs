@@ -14,11 +14,16 @@ internal sealed class MadeBounce(Random random)
         ["text/plain", "TEXT/PLAIN; charset=\"us-ascii\"", "text/html", "text/plain; format=flowed; x=\"; boundary=ab\"", "text / (c) plain", "text/x-any"];
 
     private static readonly string[] MessageTypes =
-        ["message/rfc822", "Message/RFC822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822; x=y", "text/RFC822-Headers; charset=utf-8"];
+        [
+            "message/rfc822", "Message/RFC822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822; x=y",
+            "text/RFC822-Headers; charset=utf-8",
+        ];
 
     private static readonly string[] OtherTypes =
-        ["application/octet-stream", "image/png; name=\"--ab\"", "message/delivery-status", "message/partial; id=x", "message/global-delivery-status", "text", "/", "=?x?=",
-            "message/disposition-notification", "application/x (y", ""];
+        [
+            "application/octet-stream", "image/png; name=\"--ab\"", "message/delivery-status", "message/partial; id=x", "message/global-delivery-status",
+            "text", "/", "=?x?=", "message/disposition-notification", "application/x (y", "",
+        ];
 
     private static readonly string[] PlainEncodings = ["7bit", "8BIT", " binary", "7bit;", "8bit (as it is)"];
 
@@ -28,8 +33,10 @@ internal sealed class MadeBounce(Random random)
         ["Subject", "X-Received", "Fromage", "Receive", "Return-Path-X", "To", "Delivered-To", "MIME-Version", "Reply-To", "X-From"];
 
     private static readonly string[] Words =
-        ["from", "mail.example.com", "by", "[192.0.2.1]", "(HELO", "example.net)", "<a@example.com>", "<20261126.1@example.org>", "with", "SMTP;", "\xE9\xFF", "a:b", "=41", "=\t",
-            "\"x y\"", "--ab", "prvs=1234abcdef=a@example.com", "\0", "\r"];
+        [
+            "from", "mail.example.com", "by", "[192.0.2.1]", "(HELO", "example.net)", "<a@example.com>", "<20261126.1@example.org>", "with", "SMTP;",
+            "\xE9\xFF", "a:b", "=41", "=\t", "\"x y\"", "--ab", "prvs=1234abcdef=a@example.com", "\0", "\r",
+        ];
 
     private readonly List<byte> _bytes = new();
     private readonly int _newlines = random.Next(3);
@@ -177,7 +184,9 @@ internal sealed class MadeBounce(Random random)
     private void Encoded(Action write)
     {
         bool isBase64 = random.Next(2) == 0;
-        Line("Content-Transfer-Encoding: " + (isBase64 ? Pick(["base64", "BASE64", " Base64 ", "base64;"]) : Pick(["quoted-printable", "Quoted-Printable", "quoted-printable (x)"])));
+        Line("Content-Transfer-Encoding: " + (isBase64
+            ? Pick(["base64", "BASE64", " Base64 ", "base64;"])
+            : Pick(["quoted-printable", "Quoted-Printable", "quoted-printable (x)"])));
         Blank();
         int begin = _bytes.Count;
         write();

@@ -37,7 +37,8 @@ public sealed class MimeKitTests(ITestOutputHelper output)
                 continue;
             if (wrongs++ < 5)
             {
-                wrong.Append(CultureInfo.InvariantCulture, $"seed {seed}, round {round}, limits {mail.Limits}\n--- message\n{Encoding.Latin1.GetString(message)}\n");
+                wrong.Append(CultureInfo.InvariantCulture, $"seed {seed}, round {round}, limits {mail.Limits}\n");
+                wrong.Append(CultureInfo.InvariantCulture, $"--- message\n{Encoding.Latin1.GetString(message)}\n");
                 wrong.Append(CultureInfo.InvariantCulture, $"--- expected\n{string.Join("\n", expected)}\n--- found\n{string.Join("\n", found)}\n");
             }
         }
@@ -56,7 +57,8 @@ public sealed class MimeKitTests(ITestOutputHelper output)
         int at = 0;
         foreach (string line in found)
         {
-            while (at < expected.Count && expected[at] != line && !(line.Length == LookLimits.LineLength && expected[at].StartsWith(line, StringComparison.Ordinal)))
+            bool isCut = line.Length == LookLimits.LineLength;
+            while (at < expected.Count && expected[at] != line && !(isCut && expected[at].StartsWith(line, StringComparison.Ordinal)))
                 at++;
             if (at++ >= expected.Count)
                 return false;

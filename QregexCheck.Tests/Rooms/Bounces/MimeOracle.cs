@@ -91,7 +91,9 @@ internal static partial class MimeOracle
     }
 
     private static string Unfold(IReadOnlyList<string> folded) =>
-        string.Join(' ', folded.Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\r') : line.Trim(' ', '\t', '\r')).Where((line, i) => i == 0 || line.Length > 0));
+        string.Join(
+            ' ',
+            folded.Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\r') : line.Trim(' ', '\t', '\r')).Where((line, i) => i == 0 || line.Length > 0));
 
     private static bool IsMessage(ContentType type) =>
         type.IsMimeType("message", "rfc822") || type.IsMimeType("message", "global") || type.IsMimeType("message", "global-headers")
