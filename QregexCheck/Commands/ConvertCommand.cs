@@ -70,18 +70,43 @@ internal static class ConvertCommand
             return $"unable to make {ControlLists.Name(bad)} of {name}: these are no rules for that; choose another --as";
         if (options.WithSubdomains && format != ConversionFormat.Domains)
             return $"unable to use --subdomains with {name}: its rules say what they stand for; leave it out";
+        FileStatus? output = StandardOutput();
+        if (StatusOf(options.Path) is { IsRegular: true } source && IsSameFile(source, output))
+            return $"unable to convert {options.Path}: standard output goes to it; name another file there, and move it when it is whole";
         if (options.GoodPath is not { } path)
             return null;
         if (good is null)
             return $"unable to use --good with {ControlLists.Name(bad)}: it has no list of exceptions; leave it out";
-        return IsSameFile(path, options.Path) ? $"unable to use --good {path}: it is the file that is read; name another one" : null;
+        if (path == "-")
+            return "unable to use --good -: standard output takes the other rules; name a file";
+        FileStatus? exceptions = StatusOf(path);
+        return IsSameFile(exceptions, StatusOf(options.Path)) ? $"unable to use --good {path}: it is the file that is read; name another one"
+            : IsSameFile(exceptions, output) ? $"unable to use --good {path}: standard output goes to it, and its rules would be lost; name another one"
+            : null;
     }
 
     private static string Heading(ConversionFormat format, ControlList list) =>
         $"{ControlLists.Name(list)}, converted from {ConversionFormats.Row(format).Name}: {ConversionFormats.Row(format).Words}";
 
-    private static bool IsSameFile(string path, string other) =>
-        FileStatus.Of(Terminated(path), out _) is { } one && FileStatus.Of(Terminated(other), out _) is { } two && one.ToStamp().IsSameFile(two.ToStamp());
+    private static bool IsSameFile(FileStatus? one, FileStatus? other) => one is { } first && other is { } second && first.ToStamp().IsSameFile(second.ToStamp());
+
+    /// <summary>The status of what a path leads to, or of standard input; null when there is none.</summary>
+    private static FileStatus? StatusOf(string path) => path == "-" ? Standard(0) : FileStatus.Of(Terminated(path), out _);
+
+    private static FileStatus? StandardOutput() => Standard(1);
+
+    private static FileStatus? Standard(int descriptor)
+    {
+        try
+        {
+            return FileStatus.Of(descriptor);
+        }
+        catch (PosixException)
+        {
+            // It is closed. Reading or writing will say so.
+            return null;
+        }
+    }
 
     /// <summary>Replaces the file as a whole, or leaves it as it was and says why.</summary>
     private static bool TryReplace(string path, ReadOnlyMemory<byte> content)
