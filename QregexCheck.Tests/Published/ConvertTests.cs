@@ -66,6 +66,7 @@ public sealed class ConvertTests
     /// <summary>Otherwise the exceptions, or the rules, would take the place of what was there, and nobody would say so.</summary>
     [Theory]
     [InlineData("good", "unable to use --good GOOD: standard output goes to it", "--from", "stock", "--good", "GOOD", "FILE")]
+    [InlineData("good.tmp", "unable to use --good GOOD: standard output goes to GOOD.tmp, which is written", "--from", "stock", "--good", "GOOD", "FILE")]
     [InlineData("good", "unable to use --good /dev/stdout: standard output goes to it", "--from", "stock", "--good", "/dev/stdout", "FILE")]
     [InlineData("list", "unable to convert FILE: standard output goes to it", "--from", "stock", "FILE")]
     [InlineData("list", "unable to convert FILE: standard output goes to it", "--from", "auto", "FILE")]
@@ -78,6 +79,16 @@ public sealed class ConvertTests
         Assert.StartsWith(
             "qregexcheck: fatal: " + Assert.Single(Named(folder, [complaint])), outcome.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Equal(("a@b\n", "old\n"), (File.ReadAllText(folder.Of("list")), File.ReadAllText(folder.Of("good"))));
+    }
+
+    [Fact]
+    public void The_source_is_not_the_file_that_is_written_on_the_way_to_the_exceptions()
+    {
+        using ControlFolder folder = new ControlFolder().With("good.tmp", "a@b\n");
+        Outcome outcome = Convert(folder, "--from", "stock", "--good", "GOOD", "GOOD.tmp");
+        Assert.Equal((100, string.Empty), (outcome.ExitCode, outcome.Output));
+        Assert.Contains(".tmp, which is written on the way, is the file that is read", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal("a@b\n", File.ReadAllText(folder.Of("good.tmp")));
     }
 
     [Fact]

@@ -70,8 +70,9 @@ internal static class ConvertCommand
             return $"unable to make {ControlLists.Name(bad)} of {name}: these are no rules for that; choose another --as";
         if (options.WithSubdomains && format != ConversionFormat.Domains)
             return $"unable to use --subdomains with {name}: its rules say what they stand for; leave it out";
-        FileStatus? output = StandardOutput();
-        if (StatusOf(options.Path) is { IsRegular: true } source && IsSameFile(source, output))
+        FileStatus? source = StatusOf(options.Path);
+        FileStatus? output = Standard(1);
+        if (source is { IsRegular: true } && IsSameFile(source, output))
             return $"unable to convert {options.Path}: standard output goes to it; name another file there, and move it when it is whole";
         if (options.GoodPath is not { } path)
             return null;
@@ -79,11 +80,19 @@ internal static class ConvertCommand
             return $"unable to use --good with {ControlLists.Name(bad)}: it has no list of exceptions; leave it out";
         if (path == "-")
             return "unable to use --good -: standard output takes the other rules; name a file";
-        FileStatus? exceptions = StatusOf(path);
-        return IsSameFile(exceptions, StatusOf(options.Path)) ? $"unable to use --good {path}: it is the file that is read; name another one"
-            : IsSameFile(exceptions, output) ? $"unable to use --good {path}: standard output goes to it, and its rules would be lost; name another one"
+        return Clash(path, path, "it", source, output) ?? Clash(path, Temporary(path), $"{Temporary(path)}, which is written on the way,", source, output);
+    }
+
+    /// <summary>Says that a file which is written for the exceptions is the source, or the one that standard output goes to; null when it is neither.</summary>
+    private static string? Clash(string path, string written, string words, FileStatus? source, FileStatus? output)
+    {
+        FileStatus? status = StatusOf(written);
+        return IsSameFile(status, source) ? $"unable to use --good {path}: {words} is the file that is read; name another one"
+            : IsSameFile(status, output) ? $"unable to use --good {path}: standard output goes to {words} and its rules would be lost; name another one"
             : null;
     }
+
+    private static string Temporary(string path) => path + ".tmp";
 
     private static string Heading(ConversionFormat format, ControlList list) =>
         $"{ControlLists.Name(list)}, converted from {ConversionFormats.Row(format).Name}: {ConversionFormats.Row(format).Words}";
@@ -92,8 +101,6 @@ internal static class ConvertCommand
 
     /// <summary>The status of what a path leads to, or of standard input; null when there is none.</summary>
     private static FileStatus? StatusOf(string path) => path == "-" ? Standard(0) : FileStatus.Of(Terminated(path), out _);
-
-    private static FileStatus? StandardOutput() => Standard(1);
 
     private static FileStatus? Standard(int descriptor)
     {
@@ -118,7 +125,7 @@ internal static class ConvertCommand
             if (FileStatus.OfName(Terminated(path), out _) is { IsRegular: false } other)
                 throw new OccupiedPathException($"it is {other.Kind}; name a file");
             string parent = path.LastIndexOf('/') is >= 0 and var slash ? path[..(slash + 1)] : "./";
-            AtomicFile.Write(Terminated(path), Terminated(path + ".tmp"), Terminated(parent), [content], new Access(Readable, null));
+            AtomicFile.Write(Terminated(path), Terminated(Temporary(path)), Terminated(parent), [content], new Access(Readable, null));
             return true;
         }
         catch (PosixException exception)
