@@ -74,7 +74,8 @@ public sealed class ConvertTests
     {
         using ControlFolder folder = new ControlFolder().With("list", "a@b\n").With("good", "old\n");
         string[] command = ["convert", .. Named(folder, arguments)];
-        Outcome outcome = new Child("/bin/sh", ["-c", "to=$1; shift; exec \"$@\" >> \"$to\"", "sh", folder.Of(standardOutput), PublishedBinary.Path, .. command]).Run();
+        string[] shell = ["-c", "to=$1; shift; exec \"$@\" >> \"$to\"", "sh", folder.Of(standardOutput), PublishedBinary.Path];
+        Outcome outcome = new Child("/bin/sh", [.. shell, .. command]).Run();
         Assert.Equal(100, outcome.ExitCode);
         Assert.StartsWith(
             "qregexcheck: fatal: " + Assert.Single(Named(folder, [complaint])), outcome.ErrorLines[^1], StringComparison.Ordinal);

@@ -97,7 +97,8 @@ internal static class ConvertCommand
     private static string Heading(ConversionFormat format, ControlList list) =>
         $"{ControlLists.Name(list)}, converted from {ConversionFormats.Row(format).Name}: {ConversionFormats.Row(format).Words}";
 
-    private static bool IsSameFile(FileStatus? one, FileStatus? other) => one is { } first && other is { } second && first.ToStamp().IsSameFile(second.ToStamp());
+    private static bool IsSameFile(FileStatus? one, FileStatus? other) =>
+        one is { } first && other is { } second && first.ToStamp().IsSameFile(second.ToStamp());
 
     /// <summary>The status of what a path leads to, or of standard input; null when there is none.</summary>
     private static FileStatus? StatusOf(string path) => path == "-" ? Standard(0) : FileStatus.Of(Terminated(path), out _);

@@ -46,8 +46,7 @@ internal sealed class SqmailList
 
         list._patterns.Rules.Reverse();
         list.AddSpelled();
-        if (list._exempt is [(var number, var column), ..] exempt)
-            sink.Say(number, column, $"the name before the ! is let through there, whatever refuses it; what is spelled like the line is refused{WithMore(exempt.Count)}");
+        list.SayExempt();
         foreach (SourceRule rule in list._freed)
             sink.Add(rule);
         foreach (SourceRule rule in list._literals)
@@ -128,6 +127,13 @@ internal sealed class SqmailList
             _sink.Say(added[0].Number, added[0].Column, $"{There} so there is a rule about that, too{WithMore(added.Count)}");
         if (excused.Count > 0)
             _sink.LeaveOut(excused[0].Number, excused[0].Column, $"{There} an exception hits it here{WithMore(excused.Count)}, so less is refused");
+    }
+
+    private void SayExempt()
+    {
+        const string There = "the name before the ! is let through there, whatever refuses it; what is spelled like the line is refused";
+        if (_exempt.Count > 0)
+            _sink.Say(_exempt[0].Number, _exempt[0].Column, There + WithMore(_exempt.Count));
     }
 
     private static string WithMore(int count) => count == 1 ? string.Empty : $", as for {count - 1} more below";

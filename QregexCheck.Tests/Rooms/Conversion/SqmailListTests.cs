@@ -47,7 +47,7 @@ public sealed class SqmailListTests(ITestOutputHelper output)
     /// <summary>s/qmail's manual speaks of DNS lookups alone, but its code asks for <c>name!</c> first, and refuses nothing then.</summary>
     [Theory]
     [InlineData("a.b!\n", "^a\\.b!$", "1:1 the name before the ! is let through there")]
-    [InlineData("a.b!\nc.d!\n*.d\n", "^a\\.b!$ ^c\\.d!$ \\.d$", "1:1 the name before the !", "as for 1 more below", "!2:0 the exception ^c\\.d$, as badhelo has no list")]
+    [InlineData("a.b!\nc.d!\n*.d\n", "^a\\.b!$ ^c\\.d!$ \\.d$", "1:1 the name before", "as for 1 more below", "!2:0 the exception ^c\\.d$, as badhelo has")]
     [InlineData("A.B\na.b!\n", "^A\\.B$ ^a\\.b!$", "!2:0 the exception ^a\\.b$, as badhelo has no list of exceptions")]
     [InlineData("!a.b!\n*.d\n", "^!a\\.b!$ \\.d$", "1:1 the name before the !")]
     public void A_HELO_name_with_an_exclamation_mark_behind_it_is_an_exception(string list, string bad, params string[] said)
