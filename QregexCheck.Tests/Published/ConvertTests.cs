@@ -21,6 +21,7 @@ public sealed class ConvertTests
     [InlineData("unable to use --subdomains with stock: ", "--from", "stock", "--subdomains", "FILE")]
     [InlineData("unable to use --good FILE: it is the file that is read", "--from", "stock", "--good", "FILE", "FILE")]
     [InlineData("Option '--good' wants the name of a file.", "--from", "stock", "--good=", "FILE")]
+    [InlineData("unable to use --good -: standard output takes the other rules", "--from", "stock", "--good", "-", "FILE")]
     public void A_wrong_command_line_is_100_with_one_line_and_changes_nothing(string complaint, params string[] arguments)
     {
         using ControlFolder folder = new ControlFolder().With("list", "a@b\n");
@@ -60,6 +61,35 @@ public sealed class ConvertTests
         Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
         Assert.EndsWith(": it is a FIFO; name a file; nothing was converted", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
         Assert.Equal("good", new Child("/usr/bin/find", folder.Path, "-type", "p", "-printf", "%f").Run().Output);
+    }
+
+    /// <summary>Otherwise the exceptions, or the rules, would take the place of what was there, and nobody would say so.</summary>
+    [Theory]
+    [InlineData("good", "unable to use --good GOOD: standard output goes to it", "--from", "stock", "--good", "GOOD", "FILE")]
+    [InlineData("good.tmp", "unable to use --good GOOD: standard output goes to GOOD.tmp, which is written", "--from", "stock", "--good", "GOOD", "FILE")]
+    [InlineData("good", "unable to use --good /dev/stdout: standard output goes to it", "--from", "stock", "--good", "/dev/stdout", "FILE")]
+    [InlineData("list", "unable to convert FILE: standard output goes to it", "--from", "stock", "FILE")]
+    [InlineData("list", "unable to convert FILE: standard output goes to it", "--from", "auto", "FILE")]
+    public void A_file_that_standard_output_goes_to_is_left_as_it_is(string standardOutput, string complaint, params string[] arguments)
+    {
+        using ControlFolder folder = new ControlFolder().With("list", "a@b\n").With("good", "old\n");
+        string[] command = ["convert", .. Named(folder, arguments)];
+        string[] shell = ["-c", "to=$1; shift; exec \"$@\" >> \"$to\"", "sh", folder.Of(standardOutput), PublishedBinary.Path];
+        Outcome outcome = new Child("/bin/sh", [.. shell, .. command]).Run();
+        Assert.Equal(100, outcome.ExitCode);
+        Assert.StartsWith(
+            "qregexcheck: fatal: " + Assert.Single(Named(folder, [complaint])), outcome.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(("a@b\n", "old\n"), (File.ReadAllText(folder.Of("list")), File.ReadAllText(folder.Of("good"))));
+    }
+
+    [Fact]
+    public void The_source_is_not_the_file_that_is_written_on_the_way_to_the_exceptions()
+    {
+        using ControlFolder folder = new ControlFolder().With("good.tmp", "a@b\n");
+        Outcome outcome = Convert(folder, "--from", "stock", "--good", "GOOD", "GOOD.tmp");
+        Assert.Equal((100, string.Empty), (outcome.ExitCode, outcome.Output));
+        Assert.Contains(".tmp, which is written on the way, is the file that is read", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal("a@b\n", File.ReadAllText(folder.Of("good.tmp")));
     }
 
     [Fact]
@@ -111,11 +141,8 @@ public sealed class ConvertTests
         Assert.Equal(100_000, outcome.Output.Split('\n').Count(static line => line.EndsWith("\\.example$", StringComparison.Ordinal)));
     }
 
-    private static Outcome Convert(ControlFolder folder, params string[] arguments) =>
-        PublishedBinary.Run(
-            [
-                "convert",
-                .. arguments.Select(argument => argument.Replace("FILE", folder.Of("list"), StringComparison.Ordinal).Replace("GOOD", folder.Of("good"), StringComparison.Ordinal)),
-            ],
-            []);
+    private static Outcome Convert(ControlFolder folder, params string[] arguments) => PublishedBinary.Run(["convert", .. Named(folder, arguments)], []);
+
+    private static IEnumerable<string> Named(ControlFolder folder, string[] words) =>
+        words.Select(word => word.Replace("FILE", folder.Of("list"), StringComparison.Ordinal).Replace("GOOD", folder.Of("good"), StringComparison.Ordinal));
 }

@@ -70,18 +70,51 @@ internal static class ConvertCommand
             return $"unable to make {ControlLists.Name(bad)} of {name}: these are no rules for that; choose another --as";
         if (options.WithSubdomains && format != ConversionFormat.Domains)
             return $"unable to use --subdomains with {name}: its rules say what they stand for; leave it out";
+        FileStatus? source = StatusOf(options.Path);
+        FileStatus? output = Standard(1);
+        if (source is { IsRegular: true } && IsSameFile(source, output))
+            return $"unable to convert {options.Path}: standard output goes to it; name another file there, and move it when it is whole";
         if (options.GoodPath is not { } path)
             return null;
         if (good is null)
             return $"unable to use --good with {ControlLists.Name(bad)}: it has no list of exceptions; leave it out";
-        return IsSameFile(path, options.Path) ? $"unable to use --good {path}: it is the file that is read; name another one" : null;
+        if (path == "-")
+            return "unable to use --good -: standard output takes the other rules; name a file";
+        return Clash(path, path, "it", source, output) ?? Clash(path, Temporary(path), $"{Temporary(path)}, which is written on the way,", source, output);
     }
+
+    /// <summary>Says that a file which is written for the exceptions is the source, or the one that standard output goes to; null when it is neither.</summary>
+    private static string? Clash(string path, string written, string words, FileStatus? source, FileStatus? output)
+    {
+        FileStatus? status = StatusOf(written);
+        return IsSameFile(status, source) ? $"unable to use --good {path}: {words} is the file that is read; name another one"
+            : IsSameFile(status, output) ? $"unable to use --good {path}: standard output goes to {words} and its rules would be lost; name another one"
+            : null;
+    }
+
+    private static string Temporary(string path) => path + ".tmp";
 
     private static string Heading(ConversionFormat format, ControlList list) =>
         $"{ControlLists.Name(list)}, converted from {ConversionFormats.Row(format).Name}: {ConversionFormats.Row(format).Words}";
 
-    private static bool IsSameFile(string path, string other) =>
-        FileStatus.Of(Terminated(path), out _) is { } one && FileStatus.Of(Terminated(other), out _) is { } two && one.ToStamp().IsSameFile(two.ToStamp());
+    private static bool IsSameFile(FileStatus? one, FileStatus? other) =>
+        one is { } first && other is { } second && first.ToStamp().IsSameFile(second.ToStamp());
+
+    /// <summary>The status of what a path leads to, or of standard input; null when there is none.</summary>
+    private static FileStatus? StatusOf(string path) => path == "-" ? Standard(0) : FileStatus.Of(Terminated(path), out _);
+
+    private static FileStatus? Standard(int descriptor)
+    {
+        try
+        {
+            return FileStatus.Of(descriptor);
+        }
+        catch (PosixException)
+        {
+            // It is closed. Reading or writing will say so.
+            return null;
+        }
+    }
 
     /// <summary>Replaces the file as a whole, or leaves it as it was and says why.</summary>
     private static bool TryReplace(string path, ReadOnlyMemory<byte> content)
@@ -93,7 +126,7 @@ internal static class ConvertCommand
             if (FileStatus.OfName(Terminated(path), out _) is { IsRegular: false } other)
                 throw new OccupiedPathException($"it is {other.Kind}; name a file");
             string parent = path.LastIndexOf('/') is >= 0 and var slash ? path[..(slash + 1)] : "./";
-            AtomicFile.Write(Terminated(path), Terminated(path + ".tmp"), Terminated(parent), [content], new Access(Readable, null));
+            AtomicFile.Write(Terminated(path), Terminated(Temporary(path)), Terminated(parent), [content], new Access(Readable, null));
             return true;
         }
         catch (PosixException exception)

@@ -12,6 +12,9 @@ internal sealed record ConversionSource(string Name, byte[] Bytes, ConversionTar
     /// <summary>Reads the file by its form. All forms are read here.</summary>
     public void Read(ConversionFormat format, ConversionSink sink)
     {
+        // Published lists are read by many programs, and the mark is no part of a name.
+        if (format is not (ConversionFormat.Domains or ConversionFormat.HeloNames))
+            LeadingMark.Say(Bytes, sink);
         switch (format)
         {
             case ConversionFormat.Stock:

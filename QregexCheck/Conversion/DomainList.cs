@@ -13,8 +13,7 @@ internal static class DomainList
 
     public static void Read(ReadOnlySpan<byte> file, ConversionTarget target, bool withSubdomains, ConversionSink sink)
     {
-        ReadOnlySpan<byte> mark = "\uFEFF"u8;
-        var lines = new SourceLines(file.StartsWith(mark) ? file[mark.Length..] : file);
+        var lines = new SourceLines(LeadingMark.Without(file));
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             ReadOnlySpan<byte> name = WithoutRemark(line).Trim(" \t\r"u8);

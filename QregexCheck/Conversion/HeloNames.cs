@@ -2,12 +2,14 @@ using System;
 
 namespace QregexCheck.Conversion;
 
-/// <summary>Reads a list of HELO names: one a line, each meant as a whole. A <c>#</c> in front makes a remark.</summary>
+/// <summary>
+/// Reads a list of HELO names: one a line, each meant as a whole. A <c>#</c> in front makes a remark. A byte order mark is no part of the first.
+/// </summary>
 internal static class HeloNames
 {
     public static void Read(ReadOnlySpan<byte> file, ConversionSink sink)
     {
-        var lines = new SourceLines(file);
+        var lines = new SourceLines(LeadingMark.Without(file));
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             ReadOnlySpan<byte> name = line.Trim(" \t\r"u8);

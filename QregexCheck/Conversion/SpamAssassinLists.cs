@@ -7,7 +7,8 @@ namespace QregexCheck.Conversion;
 
 /// <summary>
 /// Reads the lists of addresses in a configuration of SpamAssassin: blacklist_from and blocklist_from refuse, whitelist_from and welcomelist_from let
-/// through; for recipients the same words end in _to. Entries are globs about the whole address. All other lines are passed over.
+/// through; for recipients the same words end in _to. Entries are globs about the whole address. What lets through whom SPF, DKIM or a client's name proves is
+/// no rule, and said where there is something to let through. All other lines are passed over.
 /// </summary>
 /// <remarks>Source: Mail::SpamAssassin::Conf(3); parse and add_to_addrlist in Conf/Parser.pm, _check_welcomelist in Plugin/WLBLEval.pm.</remarks>
 internal sealed class SpamAssassinLists
@@ -17,6 +18,7 @@ internal sealed class SpamAssassinLists
     private readonly AddressSet _accepted = new();
     private readonly AddressSet _rejected = new();
     private readonly List<SourceRule> _takenBack = new();
+    private readonly List<int> _proved = new();
     private int _conditions;
 
     private SpamAssassinLists(ConversionTarget target, ConversionSink sink)
@@ -35,6 +37,8 @@ internal sealed class SpamAssassinLists
         foreach (SourceRule rule in lists._takenBack)
             sink.Add(rule);
         lists.AddAll(lists._rejected, SourceAction.Reject);
+        if (!lists._rejected.IsEmpty)
+            lists.LeaveOutProved();
     }
 
     private void ReadLine(ReadOnlySpan<byte> line, int number)
@@ -52,7 +56,13 @@ internal sealed class SpamAssassinLists
             case "endif":
                 _conditions = Math.Max(_conditions - 1, 0);
                 return;
+            case "include":
+                _sink.LeaveOut(number, 0, "another file that is read here; convert it by itself");
+                return;
         }
+
+        if (_subject == "_from" && AsksForProof(key))
+            _proved.Add(number);
 
         if (!key.EndsWith(_subject, StringComparison.Ordinal) || ListOf(key[..^_subject.Length]) is not { } list)
             return;
@@ -60,6 +70,22 @@ internal sealed class SpamAssassinLists
             _sink.LeaveOut(number, 0, "a line that counts under a condition of SpamAssassin's");
         else
             ReadEntries(BlankBytes.BehindFirstWord(line), list.Entries, list.TakesBack, number);
+    }
+
+    /// <summary>
+    /// True for the word of a list that counts only for mail whose client SPF, DKIM or the name of its host proves. The same words with def_ in front
+    /// weigh less than blacklist_from, and let through nothing that it refuses.
+    /// </summary>
+    private static bool AsksForProof(string key)
+    {
+        int end = Math.Max(key.IndexOf('_', StringComparison.Ordinal), 0);
+        return key[..end] is "whitelist" or "welcomelist" && key[end..] is "_auth" or "_from_rcvd" or "_from_spf" or "_from_dkim" or "_from_dk";
+    }
+
+    private void LeaveOutProved()
+    {
+        foreach (int number in _proved)
+            _sink.LeaveOut(number, 0, "it lets through whom SPF, DKIM or the client's name proves, which no rule here asks, so more may be refused");
     }
 
     private (AddressSet Entries, bool TakesBack)? ListOf(string name) => name switch
@@ -136,6 +162,8 @@ internal sealed class SpamAssassinLists
         private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
         public List<(string? Entry, int Line)> InOrder { get; } = new();
+
+        public bool IsEmpty => _places.Count == 0;
 
         public void TryAdd(string entry, int line)
         {

@@ -8,7 +8,8 @@ namespace QregexCheck.Conversion;
 
 /// <summary>
 /// Reads badmailfrom, badrcptto and badhelo of s/qmail. All lines are asked as they are first, also those with wildcards or a <c>!</c>: a whole address, or
-/// <c>@host</c>, in any case. Then they are asked as wildmat patterns, of which the last that matches decides; <c>!</c> frees.
+/// <c>@host</c>, in any case. Then they are asked as wildmat patterns, of which the last that matches decides; <c>!</c> frees. In badhelo a line
+/// <c>name!</c> frees that name before all else.
 /// </summary>
 /// <remarks>
 /// Source: bmfcheck, brtcheck and bhelocheck in qmail-smtpd.c of s/qmail. In some releases bmfcheck leaves its loop before the first pattern, so that no
@@ -23,6 +24,7 @@ internal sealed class SqmailList
     private readonly ConversionSink _sink;
     private readonly List<SourceRule> _freed = new();
     private readonly List<SourceRule> _literals = new();
+    private readonly List<(int Number, int Column)> _exempt = new();
     private readonly List<(byte[] Text, int Number, int Column)> _spelled = new();
     private readonly ConversionSink _patterns = new();
 
@@ -44,6 +46,7 @@ internal sealed class SqmailList
 
         list._patterns.Rules.Reverse();
         list.AddSpelled();
+        list.SayExempt();
         foreach (SourceRule rule in list._freed)
             sink.Add(rule);
         foreach (SourceRule rule in list._literals)
@@ -70,6 +73,12 @@ internal sealed class SqmailList
         // As a pattern, this line refuses whoever has one byte more in front.
         if (_target == ConversionTarget.BadMailFrom && line.Length > 1 && line[0] == (byte)'?')
             _freed.Add(new SourceRule(LiteralPattern.Whole(line[1..]), false, SourceAction.Accept, null, number));
+        if (_target == ConversionTarget.BadHelo && line[^1] == (byte)'!')
+        {
+            _freed.Add(new SourceRule(LiteralPattern.Whole(line[..^1]), false, SourceAction.Accept, null, number));
+            _exempt.Add((number, column));
+        }
+
         if (line[0] == (byte)'!' || line.IndexOfAny(Wildcards) >= 0)
         {
             if (_patterns.Rules.Count == 0 && _target == ConversionTarget.BadMailFrom)
@@ -120,14 +129,19 @@ internal sealed class SqmailList
             _sink.LeaveOut(excused[0].Number, excused[0].Column, $"{There} an exception hits it here{WithMore(excused.Count)}, so less is refused");
     }
 
+    private void SayExempt()
+    {
+        const string There = "the name before the ! is let through there, whatever refuses it; what is spelled like the line is refused";
+        if (_exempt.Count > 0)
+            _sink.Say(_exempt[0].Number, _exempt[0].Column, There + WithMore(_exempt.Count));
+    }
+
     private static string WithMore(int count) => count == 1 ? string.Empty : $", as for {count - 1} more below";
 
     /// <summary>Says of what else a line is a condition; null for one about the address or the name alone.</summary>
     private string? Condition(ReadOnlySpan<byte> line)
     {
-        if (_target == ConversionTarget.BadHelo)
-            return line[^1] == (byte)'!' ? "a condition on what the DNS says of the HELO name, which no rule here is" : null;
-        if (_target == ConversionTarget.BadMailTo)
+        if (_target != ConversionTarget.BadMailFrom)
             return null;
         if (line[0] == (byte)'~')
             return "a condition on the client's host name, which no rule here is";

@@ -18,6 +18,14 @@ public sealed class HeloNamesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_first_name()
+    {
+        var rules = new ConvertedRules(ConversionFormat.HeloNames, "\u00EF\u00BB\u00BFmail.example\nlocalhost\n");
+        Assert.Equal(["^mail\\.example$", "^localhost$"], rules.Bad);
+        Assert.True(rules.IsSame);
+    }
+
+    [Fact]
     public void Random_tables_refuse_their_names_and_no_others() =>
         new TableOracle(ConversionFormat.HeloNames, ConversionTarget.BadHelo, 2413)
         {

@@ -37,6 +37,30 @@ public sealed class SpamAssassinListsTests(ITestOutputHelper output)
             "^trap@a\\.example$\nsame",
             new ConvertedRules(ConversionFormat.SpamAssassin, "blacklist_from *\nblacklist_to trap@a.example\n", ConversionTarget.BadMailTo).Lines);
 
+    /// <summary>Mail that its client may send passes there, and a rule knows nothing of that.</summary>
+    [Theory]
+    [InlineData("blacklist_from *@a.b\nwhitelist_auth c@a.b\n", 2)]
+    [InlineData("Whitelist-From-RCVD *@a.b x.y\nblocklist_from *@a.b\n", 1)]
+    [InlineData("blacklist_from *@a.b\nwelcomelist_from_dkim *@a.b\n", 2)]
+    [InlineData("blacklist_from *@a.b\nwelcomelist_from_spf *@a.b\n", 2)]
+    [InlineData("blacklist_from *@a.b\nunblacklist_from *@a.b\nwhitelist_auth c@a.b\n", 0)]
+    [InlineData("blacklist_from *@a.b\ndef_whitelist_auth c@a.b\n", 0)]
+    [InlineData("whitelist_auth c@a.b\nunwhitelist_auth d@a.b\n", 0)]
+    public void An_entry_that_asks_who_the_client_is_is_left_out_where_something_is_refused(string list, int line)
+    {
+        var rules = new ConvertedRules(ConversionFormat.SpamAssassin, list);
+        Assert.Equal(line == 0 ? [] : [line], Array.ConvertAll([.. rules.Remarks], static remark => remark.Line));
+        Assert.Empty(rules.Good);
+        Assert.Equal(line == 0, rules.IsSame);
+    }
+
+    [Fact]
+    public void Another_file_that_is_read_is_left_out()
+    {
+        var rules = new ConvertedRules(ConversionFormat.SpamAssassin, "blacklist_from *@a.b\n include more.cf # x\n");
+        Assert.Equal("!2:0 another file that is read here; convert it by itself", Assert.Single(rules.Said));
+    }
+
     [Theory]
     [InlineData("ifplugin X\nblacklist_from *@a.example\nendif\n", 2)]
     [InlineData("lang de blacklist_from *@a.example\n", 1)]
