@@ -124,7 +124,8 @@ public sealed class ChunkReaderTests
             if (hasHits)
             {
                 RuleHit hit = hits[i];
-                text.Append($"\n{hit.Time}/{hit.Rule}/{hit.Address}/{hit.Host}/{hit.Domain}/{hit.Attempt}{hit.Outcome}{hit.HasRule}{hit.HasAddress}{hit.HasHost}");
+                text.Append($"\n{hit.Time}/{hit.Rule}/{hit.Address}/{hit.Host}/{hit.Domain}/{hit.Attempt}")
+                    .Append($"{hit.Outcome}{hit.HasRule}{hit.HasAddress}{hit.HasHost}{hit.HasDomain}");
             }
 
             said.Add(text.ToString());
