@@ -26,6 +26,12 @@ internal sealed class ChunkReader(LogReader reader)
         into.NotAfter = notAfter;
         while (!lines.IsEmpty)
         {
+            if (reader.TryReadKnown(lines, into) is > 0 and var known)
+            {
+                lines = lines[known..];
+                continue;
+            }
+
             int end = LineEnd(lines);
             ReadOnlySpan<byte> line = end < 0 ? lines : lines[..end];
             if (line.Length <= LogLines.LongestLine)

@@ -140,7 +140,7 @@ internal sealed class EventBlock
     {
         if (!new ReadOnlySpan<byte>(_bytes).Overlaps(text, out int at))
             return false;
-        ref MailEvent added = ref Next();
+        ref MailEvent added = ref NextPlace();
         added.Time = front.Time;
         added.Process = front.Process;
         added.RuleLine = line.RuleLine;
@@ -153,7 +153,10 @@ internal sealed class EventBlock
         added.Format = LogFormat.Own;
         added.Outcome = line.Outcome;
         added.Known = KnownLines.All;
+        added.Altered = 0;
         added.IsRelayClient = false;
+        added.IsCounted = false;
+        added.IsLine = false;
         Note(in added);
         return true;
     }
@@ -171,14 +174,12 @@ internal sealed class EventBlock
     }
 
     /// <summary>Adds the hit of the last event.</summary>
-    /// <returns>An empty one, to be filled.</returns>
+    /// <returns>It holds what another one left there: all of it is to be written.</returns>
     public ref RuleHit AddHit()
     {
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, Math.Max(64, 2 * _hitCount));
-        ref RuleHit hit = ref _hits[_hitCount++];
-        hit = default;
-        return ref hit;
+        return ref _hits[_hitCount++];
     }
 
     /// <summary>Adds a line that must wait for those before it.</summary>
@@ -280,10 +281,16 @@ internal sealed class EventBlock
 
     private ref MailEvent Next()
     {
-        if (_count == _events.Length)
-            Array.Resize(ref _events, 2 * _count);
-        ref MailEvent next = ref _events[_count++];
+        ref MailEvent next = ref NextPlace();
         next = default;
         return ref next;
+    }
+
+    /// <summary>The place of the next event. It holds what an event before left there.</summary>
+    private ref MailEvent NextPlace()
+    {
+        if (_count == _events.Length)
+            Array.Resize(ref _events, 2 * _count);
+        return ref _events[_count++];
     }
 }

@@ -23,9 +23,10 @@ internal sealed class HitReader(NameHash names)
     /// <summary>Reads a line of ours.</summary>
     /// <param name="mail">What the line says.</param>
     /// <param name="time">When; see <see cref="MailEvent.Time"/>.</param>
-    /// <param name="hit">Gets it; it is empty before.</param>
+    /// <param name="hit">Gets it; whatever it is before.</param>
     public void Read(in LoggedMail mail, long time, ref RuleHit hit)
     {
+        hit = default;
         hit.Outcome = mail.Outcome;
         if ((mail.Known & MailField.Rule) == 0 || mail.List.IsEmpty)
             return;
@@ -42,7 +43,7 @@ internal sealed class HitReader(NameHash names)
     /// <param name="line">The known one.</param>
     /// <param name="envelope">The envelope.</param>
     /// <param name="time">When; see <see cref="MailEvent.Time"/>.</param>
-    /// <param name="hit">Gets it; it is empty before.</param>
+    /// <param name="hit">Gets it; whatever it is before.</param>
     public void Read(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, long time, ref RuleHit hit)
     {
         if (line.RuleHash == 0)
@@ -53,6 +54,7 @@ internal sealed class HitReader(NameHash names)
         }
 
         hit.Outcome = line.Outcome;
+        hit.Attempt = 0;
         hit.HasRule = true;
         hit.Time = time;
         hit.Rule = line.RuleHash;

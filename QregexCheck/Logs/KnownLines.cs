@@ -30,11 +30,15 @@ internal sealed class KnownLines
     /// <param name="text">The line from the program's name on.</param>
     /// <param name="envelope">The envelope.</param>
     /// <returns>Null when none is known, and for a line that is not ours.</returns>
-    public KnownLine? Of(ReadOnlySpan<byte> text, out PlainEnvelope envelope)
+    public KnownLine? Of(ReadOnlySpan<byte> text, out PlainEnvelope envelope) =>
+        First(text, out envelope) is { } line && envelope.End + line.Tail.Length == text.Length ? line : null;
+
+    /// <summary>The same where the text may go on behind the line. Then it is such a line only if a newline follows.</summary>
+    public KnownLine? First(ReadOnlySpan<byte> text, out PlainEnvelope envelope)
     {
         int head = HeadEnd(text);
         if (head >= 0 && _lines[Slot(text[..head])] is { } line && line.Head.SequenceEqual(text[..head])
-            && PlainEnvelope.TryRead(text, head, out envelope) && text[envelope.End..].SequenceEqual(line.Tail))
+            && PlainEnvelope.TryRead(text, head, out envelope) && text[envelope.End..].StartsWith(line.Tail))
             return line;
         envelope = default;
         return null;

@@ -31,10 +31,9 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
     /// <param name="line">The line without its newline.</param>
     public LineFront Of(ReadOnlySpan<byte> line)
     {
-        // What multilog writes of our lines: most lines of most logs.
+        if (TryOwn(line, out LineFront front))
+            return front;
         int offset = StampReader.Tai64n(line, out long time);
-        if (offset > 0 && IsOwn(line[offset..]))
-            return new LineFront(time, 0, offset, false);
         int process = 0;
         bool isOfSplogger = false;
         for (int stamps = offset > 0 ? 1 : 0; stamps < MostStamps && !isOfSplogger; stamps++)
@@ -49,6 +48,20 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
         }
 
         return new LineFront(time, process, offset, isOfSplogger);
+    }
+
+    /// <summary>Reads the beginning of a line of ours behind a stamp of multilog: most lines of most logs.</summary>
+    /// <param name="line">The line; others may follow.</param>
+    /// <param name="front">Its beginning.</param>
+    /// <returns>False for all other lines.</returns>
+    public static bool TryOwn(ReadOnlySpan<byte> line, out LineFront front)
+    {
+        const int Behind = StampReader.Tai64nLength + 1;
+        front = default;
+        if (line.Length <= Behind || !IsOwn(line[Behind..]) || StampReader.Tai64n(line, out long time) != Behind)
+            return false;
+        front = new LineFront(time, 0, Behind, false);
+        return true;
     }
 
     /// <summary>Reads one stamp, with the host and tag that belong to it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -13,6 +14,9 @@ namespace QregexCheck.Logs;
 /// <param name="hits">Reads hits of rules beside the events of our own lines; null where nobody counts them.</param>
 internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitReader? hits = null)
 {
+    // A longer line is read as one that is not known.
+    private const int LongestKnown = 2 * 1024;
+
     private readonly ByteText _room = new();
     private readonly KnownLines _known = new();
 
@@ -36,6 +40,29 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
             into.AddLine(line);
         else
             ReadText(text, front, into);
+    }
+
+    /// <summary>
+    /// Reads the first of some lines where it is one of ours, stamped by multilog, that differs from one before it in the envelope alone: what is known of it
+    /// tells where it ends, so nobody looks for its newline.
+    /// </summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="into">Takes the event, and the counts.</param>
+    /// <returns>The length of the line with its newline; 0 when it is no such line, and nothing was read.</returns>
+    public int TryReadKnown(ReadOnlySpan<byte> lines, EventBlock into)
+    {
+        if (!LineFronts.TryOwn(lines, out LineFront front))
+            return 0;
+        ReadOnlySpan<byte> text = lines[front.TextOffset..];
+        if (text.Length > LongestKnown)
+            text = text[..LongestKnown];
+        if (_known.First(text, out PlainEnvelope envelope) is not { } line)
+            return 0;
+        int end = envelope.End + line.Tail.Length;
+        if (end >= text.Length || text[end] != (byte)'\n' || !TryAdd(text[..end], line, in envelope, in front, into))
+            return 0;
+        into.Lines.All++;
+        return front.TextOffset + end + 1;
     }
 
     /// <summary>Reads a line of which it is known that it waits for no others, as one that was put together from its folds. It is not counted once more.</summary>
@@ -69,10 +96,13 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
     }
 
     /// <summary>Reads a line of ours that differs from one before it in the envelope alone. Most do.</summary>
-    private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into)
+    private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into) =>
+        _known.Of(text, out PlainEnvelope envelope) is { } line && TryAdd(text, line, in envelope, in front, into);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAdd(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, in LineFront front, EventBlock into)
     {
-        if (only is not (null or LogFormat.Own) || _known.Of(text, out PlainEnvelope envelope) is not { } line
-            || !into.TryAdd(text, line, in envelope, in front))
+        if (only is not (null or LogFormat.Own) || !into.TryAdd(text, line, in envelope, in front))
             return false;
         into.Lines.Count(LogFormat.Own, isUnderstood: true);
         hits?.Read(text, line, in envelope, front.Time, ref into.AddHit());

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.Logs;
@@ -37,10 +38,11 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     private ulong Of(ReadOnlySpan<byte> name, bool foldsCase)
     {
         ulong hash = Key0 ^ Root2 ^ (ulong)name.Length;
-        while (name.Length > 2 * sizeof(ulong))
+        while (name.Length > Vector128<byte>.Count)
         {
-            hash = Folded(Word(name, foldsCase) ^ Key1 ^ Root3, Word(name[sizeof(ulong)..], foldsCase) ^ hash);
-            name = name[(2 * sizeof(ulong))..];
+            Vector128<ulong> words = Letters(Vector128.Create(name), foldsCase);
+            hash = Folded(words[0] ^ Key1 ^ Root3, words[1] ^ hash);
+            name = name[Vector128<byte>.Count..];
         }
 
         // The two words of the rest overlap where it is short. Its length has had its part.
@@ -48,25 +50,24 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
         ulong last = 0;
         if (name.Length >= sizeof(ulong))
         {
-            first = Word(name, foldsCase);
-            last = Word(name[^sizeof(ulong)..], foldsCase);
+            first = BinaryPrimitives.ReadUInt64LittleEndian(name);
+            last = BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
         }
         else if (name.Length >= sizeof(uint))
         {
-            first = Letters(BinaryPrimitives.ReadUInt32LittleEndian(name), foldsCase);
-            last = Letters(BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]), foldsCase);
+            first = BinaryPrimitives.ReadUInt32LittleEndian(name);
+            last = BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]);
         }
         else if (name.Length > 0)
         {
-            first = Letters(name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16), foldsCase);
+            first = name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16);
         }
 
-        return Of(Folded(first ^ Key1 ^ Root3, last ^ hash), Key1);
+        Vector128<ulong> rest = Letters(Vector128.Create(first, last).AsByte(), foldsCase);
+        return Of(Folded(rest[0] ^ Key1 ^ Root3, rest[1] ^ hash), Key1);
     }
 
-    private static ulong Word(ReadOnlySpan<byte> bytes, bool foldsCase) => Letters(BinaryPrimitives.ReadUInt64LittleEndian(bytes), foldsCase);
-
-    private static ulong Letters(ulong bytes, bool foldsCase) => foldsCase ? CaseFolding.Upper(bytes) : bytes;
+    private static Vector128<ulong> Letters(Vector128<byte> bytes, bool foldsCase) => (foldsCase ? CaseFolding.Upper(bytes) : bytes).AsUInt64();
 
     /// <summary>The two halves of a product, added without carry. The product is put together of products of halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,16 +72,17 @@ internal readonly struct PlainEnvelope
         return true;
     }
 
-    /// <summary>Where a value ends that holds no backslash; -1 when there is none.</summary>
+    /// <summary>Where a value ends that holds no backslash and no newline; -1 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlainEnd(ReadOnlySpan<byte> text, int from, byte close)
     {
         Vector128<byte> ends = Vector128.Create(close);
         Vector128<byte> escapes = Vector128.Create((byte)'\\');
+        Vector128<byte> newlines = Vector128.Create((byte)'\n');
         for (; unchecked(text.Length - from) >= Vector128<byte>.Count; from = unchecked(from + Vector128<byte>.Count))
         {
             Vector128<byte> bytes = Vector128.Create(text.Slice(from, Vector128<byte>.Count));
-            uint places = (Vector128.Equals(bytes, ends) | Vector128.Equals(bytes, escapes)).ExtractMostSignificantBits();
+            uint places = (Vector128.Equals(bytes, ends) | Vector128.Equals(bytes, escapes) | Vector128.Equals(bytes, newlines)).ExtractMostSignificantBits();
             if (places == 0)
                 continue;
             int end = unchecked(from + BitOperations.TrailingZeroCount(places));

@@ -5,8 +5,10 @@ namespace QregexCheck.Logs;
 /// <summary>Reads one stamp at the beginning of a text. Each method tells how long the stamp is, with the blank behind it; 0 when there is none.</summary>
 internal static class StampReader
 {
+    /// <summary>The length of a stamp of multilog, without the blank behind it.</summary>
+    public const int Tai64nLength = 1 + TaiDigits;
+
     private const int TaiDigits = 24;
-    private const int TaiLength = 1 + TaiDigits;
 
     // What daemontools and libtai add to the seconds of the epoch. They know no leap seconds.
     private const ulong TaiEpoch = (1UL << 62) + 10;
@@ -20,14 +22,14 @@ internal static class StampReader
     {
         time = MailEvent.NoTime;
         // The last sixteen digits hold the nanoseconds in their lower half.
-        if (text.Length < TaiLength || text[0] != (byte)'@' || !EndsAt(text, TaiLength)
+        if (text.Length < Tai64nLength || text[0] != (byte)'@' || !EndsAt(text, Tai64nLength)
             || !SixteenDigits.TryRead(text[1..], out ulong seconds)
-            || !SixteenDigits.TryRead(text[(TaiLength - SixteenDigits.Count)..], out ulong last))
+            || !SixteenDigits.TryRead(text[(Tai64nLength - SixteenDigits.Count)..], out ulong last))
             return 0;
         uint nanoseconds = (uint)(last & uint.MaxValue);
         if (seconds >= TaiEpoch && seconds - TaiEpoch < int.MaxValue * 4UL && nanoseconds < StampClock.Second)
             time = StampClock.OfEpoch((long)(seconds - TaiEpoch), (int)nanoseconds);
-        return Past(text, TaiLength);
+        return Past(text, Tai64nLength);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace QregexCheck.Syntax;
 
@@ -26,6 +27,17 @@ internal static class CaseFolding
         var target = new byte[source.Length];
         Upper(source, target);
         return target;
+    }
+
+    /// <summary>Upper-cases sixteen bytes at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Upper(Vector128<byte> bytes)
+    {
+        // So the letters become the largest numbers with a sign.
+        const int Largest = sbyte.MaxValue;
+        Vector128<sbyte> moved = (bytes + Vector128.Create((byte)(Largest - 'z'))).AsSByte();
+        Vector128<byte> areLower = Vector128.GreaterThan(moved, Vector128.Create((sbyte)(Largest - 'z' + 'a' - 1))).AsByte();
+        return bytes ^ (areLower & Vector128.Create((byte)('a' - 'A')));
     }
 
     /// <summary>Upper-cases eight bytes at once.</summary>

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.Intrinsics;
 using QregexCheck.Syntax;
 using Xunit;
 
@@ -18,6 +19,18 @@ public sealed class CaseFoldingTests
                 byte[] part = source[skipped..];
                 Assert.Equal(part.Select(b => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b), CaseFolding.Upper(part));
             }
+        }
+    }
+
+    [Fact]
+    public void Sixteen_bytes_at_once_are_upper_cased_as_one_is()
+    {
+        for (int from = 0; from < 256; from++)
+        {
+            byte[] source = [.. Enumerable.Range(from, Vector128<byte>.Count).Select(b => (byte)b)];
+            var folded = new byte[source.Length];
+            CaseFolding.Upper(Vector128.Create(source)).CopyTo(folded);
+            Assert.Equal(source.Select(b => CaseFolding.Upper(b)), folded);
         }
     }
 }
