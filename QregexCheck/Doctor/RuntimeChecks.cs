@@ -14,6 +14,7 @@ internal static class RuntimeChecks
     {
         if (wiring.Callers.Count > 0)
             CheckMemory(host, wiring, found);
+        CalledPrograms.Run(host, wiring, found);
         byte[] own = host.Home("bin/qregexcheck"u8);
         if (host.Look(own).Kind != FileKind.Regular)
             return;
@@ -72,7 +73,7 @@ internal static class RuntimeChecks
     }
 
     /// <summary>The bytes that a line of a unit or of xinetd's allows; null when it allows any, or is about something else.</summary>
-    /// <remarks>Source: systemd.exec(5), LimitAS=, where the first of two numbers is in force; xinetd.conf(5), rlimit_as. Letters are powers of 1,024.</remarks>
+    /// <remarks>Source: systemd.exec(5), LimitAS=, the first of two numbers is in force; xinetd.conf(5), rlimit_as. Letters are powers of 1,024.</remarks>
     private static long? LimitOfStarter(ReadOnlySpan<byte> line)
     {
         int sign = line.IndexOf((byte)'=');
