@@ -101,7 +101,7 @@ public sealed class InstallTests
     [InlineData("etc/service/smtp/env/QMAILQUEUE", "/var/qmail/bin/qregexcheck-queue", "/etc/service/smtp/env/QMAILQUEUE:1:")]
     [InlineData("var/qmail/supervise/smtpd/run", "export RCPTCHECK='/var/qmail/bin/qregexcheck'", "/var/qmail/supervise/smtpd/run:1:")]
     [InlineData("etc/systemd/system/smtp@.service", "[Service]\nEnvironment=RCPTCHECK=/var/qmail/bin/qregexcheck", "/etc/systemd/system/smtp@.service:2:")]
-    [InlineData("usr/lib/systemd/system/smtp@.service", "[Service]\nEnvironment=RCPTCHECK=/var/qmail/bin/qregexcheck", "/usr/lib/systemd/system/smtp@.service:2:")]
+    [InlineData("usr/lib/systemd/system/s.service", "[Service]\nEnvironment=RCPTCHECK=/var/qmail/bin/qregexcheck", "/usr/lib/systemd/system/s.service:2:")]
     [InlineData("etc/xinetd.d/smtp", "env = RCPTCHECK=/var/qmail/bin/qregexcheck", "/etc/xinetd.d/smtp:1:")]
     [InlineData("etc/cron.d/mail", "5 * * * * root qregexcheck compile", "/etc/cron.d/mail:1:")]
     [InlineData("usr/local/bin/check", "#!/bin/sh\nexec /var/qmail/bin/qregexcheck", "/usr/local/bin/check:2:")]

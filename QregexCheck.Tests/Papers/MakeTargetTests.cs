@@ -155,7 +155,8 @@ public sealed class MakeTargetTests
     {
         using var directory = new FreshDirectory();
         (string output, int code) = Repository.RunScript(
-            $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" bindir=none >/dev/null && ls usr/local var/qmail/bin", directory.Path);
+            $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" bindir=none >/dev/null && ls usr/local var/qmail/bin",
+            directory.Path);
         Assert.Equal(("usr/local:\nshare\n\nvar/qmail/bin:\nqregexcheck\nqregexcheck-queue\nqregexcheck-remote\n", 0), (output, code));
     }
 
