@@ -38,8 +38,8 @@ endif
 ifeq ($(filter true false,$(TUNED)),)
 $(error TUNED is true or false)
 endif
-ifneq ($(filter /%,$(firstword $(mandir)) $(firstword $(bindir))),$(firstword $(mandir)) $(firstword $(bindir)))
-$(error prefix, bindir and mandir are paths that begin with a slash)
+ifneq ($(filter /% none,$(firstword $(mandir:none=-)) $(firstword $(bindir))),$(firstword $(mandir)) $(firstword $(bindir)))
+$(error prefix, bindir and mandir are paths that begin with a slash; bindir=none makes no link)
 endif
 
 # Of which commit the sources are, and of which day; "+" where they were changed since. A source archive has it from its commit.

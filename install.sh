@@ -225,7 +225,8 @@ named() {
       test ! -f "$file" || grep -an qregexcheck "$file" /dev/null || :
     done
   done
-  for root in "$QMAIL" /etc /usr/local/bin /usr/local/sbin /var/spool/cron /home/vpopmail/etc
+  for root in "$QMAIL" /etc /usr/local/bin /usr/local/sbin /var/spool/cron /home/vpopmail/etc \
+    /run/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system
   do
     grep -anr --exclude-dir=queue --exclude-dir=doc --exclude-dir=man --exclude-dir=log --exclude-dir=main --exclude-dir=Maildir \
       --exclude-dir=fail2ban --exclude-dir=logcheck --exclude=current --exclude='@*' --exclude='qregexcheck*' --exclude='*.swp' \

@@ -81,7 +81,8 @@ public sealed class MakeTargetTests
         string[] expected = Directory.EnumerateFiles(Repository.PathOf("control-samples"), "*", SearchOption.AllDirectories)
             .Select(sample => "opt/qmail/doc/qregexcheck/" + Path.GetRelativePath(Repository.PathOf("control-samples"), sample))
             .Concat(Directory.EnumerateFiles(Repository.PathOf("QregexCheck/man")).Select(page => $"usr/share/man/man{page[^1]}/{Path.GetFileName(page)}"))
-            .Concat(["opt/qmail/bin/qregexcheck", "opt/qmail/bin/qregexcheck-queue", "opt/qmail/bin/qregexcheck-remote", "usr/local/bin/qregexcheck", "usr/local/share/bash-completion/completions/qregexcheck"])
+            .Concat(["opt/qmail/bin/qregexcheck", "opt/qmail/bin/qregexcheck-queue", "opt/qmail/bin/qregexcheck-remote", "usr/local/bin/qregexcheck"])
+            .Concat(["usr/local/share/bash-completion/completions/qregexcheck"])
             .Concat(["usr/local/share/zsh/site-functions/_qregexcheck", "usr/local/share/fish/vendor_completions.d/qregexcheck.fish"])
             .Order(StringComparer.Ordinal)
             .ToArray();
@@ -113,7 +114,8 @@ public sealed class MakeTargetTests
         using var directory = new FreshDirectory();
         string make = $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR='{directory.Path}'";
         (string output, int code) = Repository.RunScript(
-            $"{make} && strace -f -qq -s 999 -e trace=open,openat,creat,truncate,unlink,unlinkat,rename,renameat,renameat2,fsync -o trace {make} && cat trace", directory.Path);
+            $"{make} && strace -f -qq -s 999 -e trace=open,openat,creat,truncate,unlink,unlinkat,rename,renameat,renameat2,fsync -o trace {make} && cat trace",
+            directory.Path);
         Assert.True(code == 0, output);
         string program = directory.Path + "/var/qmail/bin/qregexcheck";
         string[] calls = output.Split('\n');
@@ -143,8 +145,19 @@ public sealed class MakeTargetTests
         using var directory = new FreshDirectory();
         string make = $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR='{directory.Path}/a b'";
         (string output, int code) = Repository.RunScript(
-            $"mkdir 'a b'; {make} >/dev/null && cd 'a b' && {command} && {make} >/dev/null && stat -c %a var/qmail/bin && stat -c %a var/qmail/bin/qregexcheck", directory.Path);
+            $"mkdir 'a b'; {make} >/dev/null && cd 'a b' && {command} && {make} >/dev/null && stat -c %a var/qmail/bin && stat -c %a var/qmail/bin/qregexcheck",
+            directory.Path);
         Assert.Equal((mode + "\n755\n", 0), (output, code));
+    }
+
+    [Fact]
+    public void Without_a_link_where_none_is_wanted()
+    {
+        using var directory = new FreshDirectory();
+        (string output, int code) = Repository.RunScript(
+            $"make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" bindir=none >/dev/null && ls usr/local var/qmail/bin",
+            directory.Path);
+        Assert.Equal(("usr/local:\nshare\n\nvar/qmail/bin:\nqregexcheck\nqregexcheck-queue\nqregexcheck-remote\n", 0), (output, code));
     }
 
     [Fact]
@@ -152,7 +165,8 @@ public sealed class MakeTargetTests
     {
         using var directory = new FreshDirectory();
         (string output, int code) = Repository.RunScript(
-            $"mkdir -p var/qmail/bin/qregexcheck; make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" >/dev/null 2>&1; echo $?; ls -A var/qmail/bin/qregexcheck; ls var/qmail/bin",
+            $"mkdir -p var/qmail/bin/qregexcheck; make -s -o out/qregexcheck -C '{Repository.PathOf(".")}' install DESTDIR=\"$PWD\" >/dev/null 2>&1; echo $?\n"
+            + "ls -A var/qmail/bin/qregexcheck; ls var/qmail/bin",
             directory.Path);
         Assert.Equal(("2\nqregexcheck\n", 0), (output, code));
     }
@@ -204,6 +218,7 @@ public sealed class MakeTargetTests
     [InlineData("QMAIL=/a\\\"b")]
     [InlineData("prefix=usr")]
     [InlineData("mandir=share/man")]
+    [InlineData("mandir=none")]
     [InlineData("PREFIX=usr")]
     [InlineData("bindir=bin")]
     [InlineData("TUNED=no")]

@@ -3,10 +3,14 @@ using System.Collections.Generic;
 
 namespace QregexCheck.Doctor;
 
-/// <summary>What starts a qmail-smtpd's server: the run file of a service, or a unit (<see cref="ServiceUnits"/>). Source: supervise(8).</summary>
+/// <summary>
+/// What starts a qmail-smtpd or its server: the run file of a service, a unit (<see cref="ServiceUnits"/>), an entry of a super-server
+/// (<see cref="InternetServices"/>). Source: supervise(8).
+/// </summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Lines">Its lines, without comments.</param>
-internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
+/// <param name="Lines">Its lines, without comments; of an entry its own.</param>
+/// <param name="Starter">The program that reads it.</param>
+internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines, Starter Starter = Starter.Supervise)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -32,7 +36,7 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
             for (int from = 0; line.Bytes.AsSpan(from).IndexOf(name) is var at and >= 0; from += at + name.Length)
             {
                 int end = from + at + name.Length;
-                if (end < line.Bytes.Length && line.Bytes[end] == '=' && (from + at == 0 || !char.IsAsciiLetterOrDigit((char)line.Bytes[from + at - 1])))
+                if (end < line.Bytes.Length && line.Bytes[end] == '=' && (from + at == 0 || !IsOfName(line.Bytes[from + at - 1])))
                 {
                     value = FirstWord(line.Bytes.AsSpan(end + 1));
                     return true;
@@ -45,7 +49,7 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
             && (value = FirstWord(bytes)).Length > 0;
     }
 
-    /// <summary>The run scripts of all services that name qmail-smtpd, and the units that start it.</summary>
+    /// <summary>The run scripts of all services that name qmail-smtpd, and the units and entries that start it.</summary>
     public static List<RunScript> All(ExaminedHost host)
     {
         var scripts = new List<RunScript>();
@@ -56,7 +60,35 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
         Add(host, host.Home("supervise"u8), scripts);
         Add(host, host.Home("service"u8), scripts);
         ServiceUnits.AddTo(host, scripts);
+        InternetServices.AddTo(host, scripts);
         return scripts;
+    }
+
+    /// <summary>True for one service under two names: /service mostly has links to /etc or to qmail's supervise, and a unit may have an alias.</summary>
+    public bool SaysTheSameAs(RunScript other)
+    {
+        if (Lines.Count != other.Lines.Count || Starter != other.Starter)
+            return false;
+        for (int i = 0; i < Lines.Count; i++)
+        {
+            if (!Lines[i].Bytes.AsSpan().SequenceEqual(other.Lines[i].Bytes))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The command that makes its starter read it anew; null when it can't be pasted.</summary>
+    public string? RestartCommand()
+    {
+        int slash = Path.AsSpan().LastIndexOf((byte)'/');
+        return Starter switch
+        {
+            Starter.Systemd => PastedCommand.Of("systemctl daemon-reload && systemctl restart ", ServiceUnits.Instances(Path.AsSpan(slash + 1))),
+            Starter.Xinetd => "pkill -HUP -x xinetd",
+            Starter.Inetd => "pkill -HUP -x inetd",
+            _ => PastedCommand.Of("svc -t ", Path.AsSpan(0, slash)),
+        };
     }
 
     private static void Add(ExaminedHost host, byte[] services, List<RunScript> scripts)
@@ -67,23 +99,9 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
             if (host.Beginning(path, MostBytes, out _) is not { } bytes || bytes.AsSpan().IndexOf("qmail-smtpd"u8) < 0)
                 continue;
             var script = new RunScript(path, ExaminedHost.LinesOf(bytes));
-            if (script.LineWith("qmail-smtpd"u8) is not null && !scripts.Exists(other => SameLines(other, script)))
+            if (script.LineWith("qmail-smtpd"u8) is not null && !scripts.Exists(script.SaysTheSameAs))
                 scripts.Add(script);
         }
-    }
-
-    /// <summary>True for one service under two names: /service mostly has links to /etc or to qmail's supervise.</summary>
-    private static bool SameLines(RunScript one, RunScript other)
-    {
-        if (one.Lines.Count != other.Lines.Count)
-            return false;
-        for (int i = 0; i < one.Lines.Count; i++)
-        {
-            if (!one.Lines[i].Bytes.AsSpan().SequenceEqual(other.Lines[i].Bytes))
-                return false;
-        }
-
-        return true;
     }
 
     /// <summary>The directory that stands behind a program's name, from the script's own directory on; null when there is none.</summary>
@@ -94,6 +112,8 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines)
         byte[] word = FirstWord(line.Bytes.AsSpan(line.Bytes.AsSpan().IndexOf(program) + program.Length));
         return word is [] ? null : word[0] == '/' ? word : [.. Path.AsSpan(0, Path.AsSpan().LastIndexOf((byte)'/') + 1), .. word];
     }
+
+    private static bool IsOfName(byte sign) => char.IsAsciiLetterOrDigit((char)sign) || sign == '_';
 
     private static byte[] FirstWord(ReadOnlySpan<byte> text)
     {

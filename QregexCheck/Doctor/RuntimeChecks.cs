@@ -14,6 +14,7 @@ internal static class RuntimeChecks
     {
         if (wiring.Callers.Count > 0)
             CheckMemory(host, wiring, found);
+        CalledPrograms.Run(host, wiring, found);
         byte[] own = host.Home("bin/qregexcheck"u8);
         if (host.Look(own).Kind != FileKind.Regular)
             return;
@@ -38,6 +39,8 @@ internal static class RuntimeChecks
             {
                 if (Limit(line.Bytes) is { } limit && limit < needed)
                     found.Add(Ailment.Softlimit, script.Path, $"softlimit {limit}: {needed} are needed", null, line.Number);
+                if (LimitOfStarter(line.Bytes) is { } most && most < needed)
+                    found.Add(Ailment.Softlimit, script.Path, $"allows {most} bytes of memory: {needed} are needed", null, line.Number);
             }
         }
     }
@@ -67,6 +70,20 @@ internal static class RuntimeChecks
         }
 
         return null;
+    }
+
+    /// <summary>The bytes that a line of a unit or of xinetd's allows; null when it allows any, or is about something else.</summary>
+    /// <remarks>Source: systemd.exec(5), LimitAS=, the first of two numbers is in force; xinetd.conf(5), rlimit_as. Letters are powers of 1,024.</remarks>
+    private static long? LimitOfStarter(ReadOnlySpan<byte> line)
+    {
+        int sign = line.IndexOf((byte)'=');
+        if (sign < 0 || !(line[..sign].SequenceEqual("LimitAS"u8) || line[..sign].TrimEnd(" \t"u8).SequenceEqual("rlimit_as"u8)))
+            return null;
+        ReadOnlySpan<byte> value = line[(sign + 1)..].TrimStart(" \t"u8);
+        if (!Utf8Parser.TryParse(value, out uint number, out int length))
+            return null;
+        int power = length < value.Length ? "KMGT"u8.IndexOf(value[length]) + 1 : 0;
+        return (long)number << (10 * power);
     }
 
     private static void CheckCopy(ExaminedHost host, byte[] own, ReadOnlySpan<byte> other, Diagnoses found)

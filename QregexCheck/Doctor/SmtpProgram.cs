@@ -17,7 +17,7 @@ internal sealed class SmtpProgram
     /// <summary>True when its file could be read, so that the other answers mean something.</summary>
     public bool IsKnown => _bytes is not null;
 
-    /// <summary>True when it runs what RCPTCHECK names. To that of qmail-ldap the variable is a switch, whatever it says: it asks its own qmail-verify.</summary>
+    /// <summary>True when it runs what RCPTCHECK names. To that of qmail-ldap the variable is a switch, whatever it says: it asks its qmail-verify.</summary>
     public bool HasRcptCheck => Holds("RCPTCHECK"u8) && !Holds("bin/qmail-verify"u8);
 
     /// <summary>True when it gives that program the HELO name. The classic patch does not; others call it HELO or HELOHOST, or also have USE_FD4.</summary>

@@ -8,8 +8,8 @@ namespace QregexCheck.Doctor;
 /// The files of the host as a user with one group sees them: what his rights don't allow is denied, though root could read it. Source: path_resolution(7).
 /// </summary>
 /// <remarks>
-/// It goes by owner, group and mode. Where an access control list stands beside them, only the owner's rights are known; what it means for others can't be told,
-/// and is denied and marked. Source: acl(5).
+/// It goes by owner, group and mode. Where an access control list stands beside them, only the owner's rights are known; what it means for others can't be
+/// told, and is denied and marked. Source: acl(5).
 /// </remarks>
 internal sealed class UserView : HostFiles
 {

@@ -23,7 +23,8 @@ internal enum WiringKind
 /// <summary>A place that calls us.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Place">The file or process.</param>
-internal readonly record struct Caller(WiringKind Kind, byte[] Place);
+/// <param name="Program">The path by which it calls us; null where it is not known.</param>
+internal readonly record struct Caller(WiringKind Kind, byte[] Place, byte[]? Program = null);
 
 /// <summary>Everything that calls qregexcheck on this host, and everything that decides whether it does.</summary>
 /// <param name="Program">qmail-smtpd.</param>
@@ -66,7 +67,7 @@ internal sealed record Wiring(
             if (IsFilter(server))
                 callers.Add(new Caller(WiringKind.Filter, server.Directory));
             if (server.Value(RcptCheck) is { } path && IsUs(host, path))
-                callers.Add(new Caller(WiringKind.RcptCheck, server.Directory));
+                callers.Add(new Caller(WiringKind.RcptCheck, server.Directory, path));
         }
 
         foreach (RunScript script in scripts)
@@ -74,7 +75,7 @@ internal sealed record Wiring(
             if (!isRunning && script.LineWith("qregexcheck filter"u8) is not null)
                 callers.Add(new Caller(WiringKind.Filter, script.Path));
             if (!isRunning && script.Sets(host, RcptCheck, out byte[] path) && IsUs(host, path))
-                callers.Add(new Caller(WiringKind.RcptCheck, script.Path));
+                callers.Add(new Caller(WiringKind.RcptCheck, script.Path, path));
         }
 
         foreach (TcpRuleFile file in rules)
@@ -82,7 +83,7 @@ internal sealed record Wiring(
             foreach (TcpRule rule in file.Rules)
             {
                 if (rule.Value(RcptCheck) is { } path && IsUs(host, path))
-                    callers.Add(new Caller(WiringKind.RcptCheck, file.Path));
+                    callers.Add(new Caller(WiringKind.RcptCheck, file.Path, path));
             }
         }
 

@@ -52,22 +52,33 @@ internal sealed class WiringChecks
         {
             if (script.Sets(_host, "RCPTCHECK"u8, out byte[] path) && Wiring.IsUs(_host, path))
             {
-                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", Restart(script));
+                Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", script.RestartCommand());
                 return;
             }
         }
 
-        byte[] place = _wiring.Servers.Count > 0 ? _wiring.Servers[0].Directory
-            : _wiring.Scripts.Count > 0 ? _wiring.Scripts[0].Path : _wiring.Rules[0].Path;
-        if (_wiring.Program.HasRcptCheck && ServiceUnits.IsUnit(place))
-            Add(place, $"RCPTCHECK does not name qregexcheck: add Environment=RCPTCHECK={ExaminedHost.Shown(_host.Home("bin/qregexcheck"u8))} to [Service]", null);
-        else if (_wiring.Program.HasRcptCheck)
-            Add(place, "RCPTCHECK does not name qregexcheck: set it where qmail-smtpd is started", PastedCommand.Of("export RCPTCHECK=",
-                _host.Home("bin/qregexcheck"u8)));
+        RunScript? first = _wiring.Servers.Count == 0 && _wiring.Scripts.Count > 0 ? _wiring.Scripts[0] : null;
+        byte[] place = _wiring.Servers.Count > 0 ? _wiring.Servers[0].Directory : first is not null ? first.Path : _wiring.Rules[0].Path;
+        if (_wiring.Program.HasRcptCheck)
+            AddWithoutRcptCheck(place, first?.Starter ?? Starter.Supervise);
         else if (_wiring.Program.HasPlugins)
             Add(place, "no plugin in control/smtpplugins is qregexcheck", PluginCommand());
         else
             Add(place, "this qmail-smtpd runs no other program: start it by qregexcheck filter", null);
+    }
+
+    private void AddWithoutRcptCheck(byte[] place, Starter starter)
+    {
+        byte[] us = _host.Home("bin/qregexcheck"u8);
+        string words = "RCPTCHECK does not name qregexcheck: ";
+        string? where = starter switch
+        {
+            Starter.Systemd => $"add Environment=RCPTCHECK={ExaminedHost.Shown(us)} to [Service]",
+            Starter.Xinetd => $"add env += RCPTCHECK={ExaminedHost.Shown(us)} to the service",
+            Starter.Inetd => $"put /usr/bin/env env RCPTCHECK={ExaminedHost.Shown(us)} before the command",
+            _ => null,
+        };
+        Add(place, words + (where ?? "set it where qmail-smtpd is started"), where is null ? PastedCommand.Of("export RCPTCHECK=", us) : null);
     }
 
     private void CheckRcptCheck()
@@ -260,15 +271,6 @@ internal sealed class WiringChecks
 
     private string? PluginCommand() => ShellWord.Of(_host.Control("smtpplugins"u8)) is { } file
         ? PastedCommand.Of("printf '[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file) : null;
-
-    /// <summary>What starts a service anew: systemd's by the name of its unit, svscan's by its directory.</summary>
-    private static string? Restart(RunScript script)
-    {
-        ReadOnlySpan<byte> path = script.Path;
-        int slash = path.LastIndexOf((byte)'/');
-        return ServiceUnits.IsUnit(path) ? PastedCommand.Of("systemctl restart ", path[(slash + 1)..].ToArray())
-            : PastedCommand.Of("svc -t ", path[..slash].ToArray());
-    }
 
     private void Add(byte[] place, string words, string? command, int line = 0) => _found.Add(Ailment.NotWired, place, words, command, line);
 }

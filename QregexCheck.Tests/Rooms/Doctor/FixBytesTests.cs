@@ -5,7 +5,9 @@ using Xunit;
 
 namespace QregexCheck.Tests.Rooms.Doctor;
 
-/// <summary>The bytes that <c>doctor --fix</c> makes: <see cref="DefaultWord"/>, <see cref="LoggedEntries"/>, and how <see cref="LineDifference"/> shows them.</summary>
+/// <summary>
+/// The bytes that <c>doctor --fix</c> makes: <see cref="DefaultWord"/>, <see cref="LoggedEntries"/>, and how <see cref="LineDifference"/> shows them.
+/// </summary>
 public sealed class FixBytesTests
 {
     [Theory]

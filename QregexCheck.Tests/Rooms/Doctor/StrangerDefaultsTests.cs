@@ -53,7 +53,8 @@ public sealed class StrangerDefaultsTests
             .WithServer("502", "tcpserver 127.0.0.1 25 /var/qmail/bin/qmail-smtpd").WithServer("503", "tcpserver 0 25 /other/bin/qmail-smtpd");
         Assert.Null(WiringProof.Problem(Examined(host)));
         host.WithServer("504", "tcpserver 192.0.2.1 25 /var/qmail/bin/qmail-smtpd");
-        Assert.Contains("/proc/504: this server takes mail from strangers and does not ask qregexcheck", WiringProof.Problem(Examined(host)), StringComparison.Ordinal);
+        Assert.Contains(
+            "/proc/504: this server takes mail from strangers and does not ask qregexcheck", WiringProof.Problem(Examined(host)), StringComparison.Ordinal);
         host.WithServer("504", "tcpserver 192.0.2.1 25 /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd");
         Assert.Null(WiringProof.Problem(Examined(host)));
     }
