@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using QregexCheck.Control;
 using QregexCheck.Mailboxes;
 using QregexCheck.Rules;
+using QregexCheck.Text;
 
 namespace QregexCheck.Batv;
 
@@ -56,7 +57,7 @@ internal sealed class BatvExempt
     {
         int at = line.LastIndexOf((byte)'@');
         offset = 0;
-        if (at < 0 || DomainName.IsMarked(line))
+        if (at < 0 || ByteOrderMark.Leads(line))
             return DomainName.Problem(line, out offset);
         if (at == 0)
             return "an address has a local part";

@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Mailboxes;
+using QregexCheck.Text;
 
 namespace QregexCheck.Batv;
 
@@ -11,13 +12,9 @@ internal static class DomainName
     public static string? Problem(ReadOnlySpan<byte> line, out int offset)
     {
         offset = 0;
-        if (IsMarked(line))
+        // It would make the first domain, or address, one that nobody has, and nobody would be told.
+        if (ByteOrderMark.Leads(line))
             return "remove the byte order mark";
         return line.Length > 0 && line[0] is (byte)'*' or (byte)'!' ? "an entry is DOMAIN or .DOMAIN" : DomainEntry.Problem(line, out offset);
     }
-
-    /// <summary>
-    /// True behind an editor's byte order mark. In front of a file it would make the first domain, or address, one that nobody has, and nobody would be told.
-    /// </summary>
-    public static bool IsMarked(ReadOnlySpan<byte> line) => line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
 }

@@ -132,8 +132,8 @@ internal sealed class TestCommand : IDisposable
         });
         for (int number = 1; !_isUnheard() && lines.TryRead(out ReadOnlySpan<byte> line); number++)
         {
-            if (number == 1 && line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-                line = line[3..];
+            if (number == 1)
+                line = ByteOrderMark.Without(line);
             if (!ListLine.TryRead(line, out ListLine read))
                 continue;
             if (read.Doubt is not null)

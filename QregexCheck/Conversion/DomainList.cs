@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using QregexCheck.Text;
 
 namespace QregexCheck.Conversion;
 
@@ -13,7 +14,7 @@ internal static class DomainList
 
     public static void Read(ReadOnlySpan<byte> file, ConversionTarget target, bool withSubdomains, ConversionSink sink)
     {
-        var lines = new SourceLines(LeadingMark.Without(file));
+        var lines = new SourceLines(ByteOrderMark.Without(file));
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             ReadOnlySpan<byte> name = WithoutRemark(line).Trim(" \t\r"u8);

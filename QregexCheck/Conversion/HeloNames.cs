@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Conversion;
 
@@ -9,7 +10,7 @@ internal static class HeloNames
 {
     public static void Read(ReadOnlySpan<byte> file, ConversionSink sink)
     {
-        var lines = new SourceLines(LeadingMark.Without(file));
+        var lines = new SourceLines(ByteOrderMark.Without(file));
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {
             ReadOnlySpan<byte> name = line.Trim(" \t\r"u8);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Proof;
+using QregexCheck.Text;
 
 namespace QregexCheck.Lint;
 
@@ -25,19 +26,19 @@ internal static class FileChecks
     /// <summary>Finds the three bytes that some editors put in front of a file.</summary>
     public static void CheckByteOrderMark(LintedFile file, Findings findings)
     {
-        if (file.Line(1).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        if (ByteOrderMark.Leads(file.Line(1)))
         {
             findings.Add(new Finding(
                 LintCatalog.ByteOrderMark, file, 1, 1, 3, "the file begins with a byte order mark, which is part of its first line: save the file without one")
             {
-                Proposal = file.Line(1)[3..].ToArray(),
+                Proposal = ByteOrderMark.Without(file.Line(1)).ToArray(),
             });
         }
     }
 
     /// <summary>True for a rule whose line ends in a carriage return or holds a byte order mark. Nothing more is said of it.</summary>
     public static bool IsSpoiled(LintedRule rule) =>
-        rule.Text is [.., (byte)'\r'] || (rule.Line == 1 && rule.Text.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]));
+        rule.Text is [.., (byte)'\r'] || (rule.Line == 1 && ByteOrderMark.Leads(rule.Text));
 
     /// <summary>Finds a blank in front of a rule, or a comment behind it. Both are part of the rule.</summary>
     /// <returns>True when it found one. Nothing more is said of such a rule.</returns>

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
 
@@ -9,7 +10,6 @@ internal static class SyslogPriority
     private const int WordsBeforeElements = 4;
     private const int ProcessWord = 2;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     /// <summary>Reads a priority: <c>&lt;22&gt;</c>.</summary>
     public static bool TrySkip(ReadOnlySpan<byte> text, out int length)
@@ -40,7 +40,7 @@ internal static class SyslogPriority
             return 0;
         at += elements + 1;
         process = found;
-        return text[at..].StartsWith(ByteOrderMark) ? at + ByteOrderMark.Length : at;
+        return ByteOrderMark.Leads(text[at..]) ? at + ByteOrderMark.Bytes.Length : at;
     }
 
     /// <summary>The length of structured elements: each in brackets, with values in quotes, in which a backslash stands before a quote or a bracket.</summary>

@@ -1,4 +1,5 @@
 using System;
+using QregexCheck.Text;
 
 namespace QregexCheck.Mailboxes;
 
@@ -15,8 +16,6 @@ internal readonly ref struct ValidLine
 {
     /// <summary>A bit for each: blanks, control bytes, and <c>"()*,:;&lt;&gt;@[\]</c>. Source: RFC 5321 4.1.2, Atom and Quoted-string.</summary>
     private static ReadOnlySpan<byte> OddBytes => [0xFF, 0xFF, 0xFF, 0xFF, 0x05, 0x17, 0x00, 0x5C, 0x01, 0x00, 0x00, 0x38, 0x00, 0x00, 0x00, 0x80];
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private ValidLine(ReadOnlySpan<byte> text, int at, string? problem)
     {
@@ -122,7 +121,7 @@ internal readonly ref struct ValidLine
 
     /// <summary>How many bytes at the beginning don't count: those of a blank, a control byte or a byte order mark.</summary>
     private static int LengthOfBlank(ReadOnlySpan<byte> text) =>
-        text.IsEmpty ? 0 : IsBlank(text[0]) ? 1 : text.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        text.IsEmpty ? 0 : IsBlank(text[0]) ? 1 : ByteOrderMark.Leads(text) ? ByteOrderMark.Bytes.Length : 0;
 
     private static bool IsBlank(byte b) => b is <= (byte)' ' or 0x7F;
 }
