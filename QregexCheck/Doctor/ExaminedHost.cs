@@ -54,6 +54,9 @@ internal sealed class ExaminedHost
     /// <summary>True when something could not be seen without which nothing can be said: see <see cref="Require"/>.</summary>
     public bool IsBlind { get; private set; }
 
+    /// <summary>The directory of qmail's own control files; ours may stand elsewhere.</summary>
+    public byte[] OwnControl => Home("control"u8);
+
     /// <summary>The path of one of qmail's own control files.</summary>
     public byte[] Control(ReadOnlySpan<byte> name) => [.. Places.Home, .. "/control/"u8, .. name];
 

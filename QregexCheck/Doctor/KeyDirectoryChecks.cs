@@ -31,7 +31,7 @@ internal static class KeyDirectoryChecks
         }
     }
 
-    private static byte[] Directory(ExaminedHost host, byte[]? named) => named is { Length: > 0 } ? named : host.Control([])[..^1];
+    private static byte[] Directory(ExaminedHost host, byte[]? named) => named is { Length: > 0 } ? named : host.OwnControl;
 
     private static bool IsOn(ExaminedHost host, ReadOnlySpan<byte> directory) => host.Lines([.. directory, (byte)'/', .. BatvDomains.FileName]).Count > 0;
 }

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using QregexCheck.Control;
+using QregexCheck.Proof;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Doctor;
 
@@ -15,7 +18,7 @@ internal static class SharedListChecks
         SmtpProgram program = wiring.Program;
         if (!program.IsKnown || wiring.Callers.Count == 0 || IsLedElsewhere(host, wiring))
             return;
-        if (!WiringProof.IsSame(host, host.Places.Rules, host.Control([])[..^1]))
+        if (!WiringProof.IsSame(host, host.Places.Rules, host.OwnControl))
             return;
         bool hasRules = program.Reads("badmailfromnorelay"u8) || program.Reads("badmailto"u8);
         foreach (ControlList list in ControlLists.All)
@@ -23,16 +26,17 @@ internal static class SharedListChecks
             ReadOnlySpan<byte> name = ControlLists.FileName(list);
             if (ControlLists.IsExceptions(list) || !program.Reads(name) || (list == ControlList.BadMailFrom && !hasRules))
                 continue;
-            Check(host, program, host.Rules(name), name, found);
+            Check(host, program, list, found);
         }
     }
 
-    private static void Check(ExaminedHost host, SmtpProgram program, byte[] path, ReadOnlySpan<byte> name, Diagnoses found)
+    private static void Check(ExaminedHost host, SmtpProgram program, ControlList list, Diagnoses found)
     {
+        byte[] path = host.Rules(ControlLists.FileName(list));
         if (host.Read(path) is not { } bytes || ExaminedHost.LinesOf(bytes).Count == 0)
             return;
         string reader = ExaminedHost.Shown(program.Path);
-        int line = AnnotatedLine(bytes);
+        int line = AnnotatedLine(bytes, list);
         if (line > 0)
         {
             found.Add(
@@ -40,8 +44,10 @@ internal static class SharedListChecks
                 null, line);
         }
 
-        byte[] good = host.Rules(ExceptionsOf(name));
-        if (line == 0 && !program.Reads(ExceptionsOf(name)) && host.Lines(good).Count > 0)
+        if (line > 0 || ListFamily.Of(list).Exceptions is not { } exceptions || program.Reads(ControlLists.FileName(exceptions)))
+            return;
+        byte[] good = host.Rules(ControlLists.FileName(exceptions));
+        if (host.Lines(good).Count > 0)
         {
             found.Add(
                 Ailment.ReadByBoth, path,
@@ -49,22 +55,26 @@ internal static class SharedListChecks
         }
     }
 
-    private static ReadOnlySpan<byte> ExceptionsOf(ReadOnlySpan<byte> name) =>
-        name.StartsWith("badhelo"u8) ? "goodhelo"u8 : name.StartsWith("badmailfrom"u8) ? "goodmailfrom"u8 : "goodmailto"u8;
-
     /// <summary>The first line that says something else of a rule than what lint or an example is told; 0 when there is none.</summary>
-    private static int AnnotatedLine(byte[] bytes)
+    private static int AnnotatedLine(byte[] bytes, ControlList list)
     {
-        int number = 1;
-        foreach (Range part in bytes.AsSpan().Split((byte)'\n'))
+        ControlFile file = new LintedFile(ControlLists.Name(list), bytes).Read();
+        while (file.TryRead(out ControlLine line))
         {
-            ReadOnlySpan<byte> line = bytes.AsSpan(part);
-            if (line.StartsWith("#:"u8) && (line.IndexOf("action="u8) >= 0 || line.IndexOf("until="u8) >= 0 || line.IndexOf("only-"u8) >= 0))
-                return number;
-            number++;
+            if (line.IsComment && AnnotationParser.IsAnnotation(line.Bytes) && IsAbsentThere(line))
+                return line.Number;
         }
 
         return 0;
+    }
+
+    private static bool IsAbsentThere(ControlLine line)
+    {
+        var parser = new AnnotationParser();
+        var errors = new List<RuleError>();
+        parser.Add(line.Bytes, line.Number, errors);
+        return !parser.TryTake(errors, out Annotation said)
+            || said.Action != RuleAction.Reject || said.UntilDay != int.MaxValue || said.Condition is not null;
     }
 
     /// <summary>True where a server leads the check to another directory than the one that is looked at.</summary>

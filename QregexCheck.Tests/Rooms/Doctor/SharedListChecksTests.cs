@@ -21,6 +21,9 @@ public sealed class SharedListChecksTests
     [InlineData(Qregex, "badmailto", Log, null)]
     [InlineData(Qregex + "control/badmailto\0", "badmailto", Log, "read-by-both /var/qmail/control/badmailto:1")]
     [InlineData(Stock, "badmailfrom", Log, null)]
+    [InlineData(Qregex, "badmailfrom", "#: not-ip=192.0.2.1\n^a@\n", "read-by-both /var/qmail/control/badmailfrom:1")]
+    [InlineData(Qregex, "badmailfrom", "#: only-ip=nonsense\n^a@\n", "read-by-both /var/qmail/control/badmailfrom:1")]
+    [InlineData(Qregex, "badmailfrom", "#: action=reject note=\"until=tomorrow\"\n^a@\n", null)]
     public void A_list_that_both_read_is_named_where_annotations_are_in_it(string program, string list, string text, string? wanted)
     {
         MadeUpHost host = HealthyHost.Plain().WithFile("/var/qmail/bin/qmail-smtpd", program).WithFile("/var/qmail/control/" + list, text);
@@ -32,10 +35,11 @@ public sealed class SharedListChecksTests
     [InlineData(Qregex, "goodmailto", false)]
     [InlineData(Qregex + "control/goodmailfrom\0", "goodmailfrom", false)]
     [InlineData(Stock, "goodmailfrom", false)]
+    [InlineData(Qregex, "goodhelo", false)]
     public void So_is_one_whose_exceptions_it_does_not_know(string program, string good, bool isNamed)
     {
         MadeUpHost host = HealthyHost.Plain().WithFile("/var/qmail/bin/qmail-smtpd", program).WithFile("/var/qmail/control/badmailfrom", "^a@\n")
-            .WithFile("/var/qmail/control/" + good, "^a@b\n");
+            .WithFile("/var/qmail/control/badhelo", "^x$\n").WithFile("/var/qmail/control/" + good, "^a@b\n");
         Assert.Equal(isNamed ? ["read-by-both /var/qmail/control/badmailfrom"] : [], ExaminationTests.Shown(HealthyHost.Examine(host)));
     }
 
