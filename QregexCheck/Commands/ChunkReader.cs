@@ -66,8 +66,7 @@ internal sealed class ChunkReader(LogReader reader)
 
     /// <summary>
     /// Reads a line that is too long. It is counted as not understood, whatever its beginning looks like: what stood behind it is not known. One that waits
-    /// for those behind
-    /// it waits as it is.
+    /// for those behind it waits as it is.
     /// </summary>
     private void ReadCut(ReadOnlySpan<byte> line, EventBlock into)
     {

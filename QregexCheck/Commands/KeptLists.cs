@@ -35,7 +35,7 @@ internal sealed class KeptLists : IDisposable
         _directory = directory;
         _budget = budget;
         _warn = warn;
-        _hooks = new ControlRules(directory, warn, BlockReader.BlocksOfManyChecks);
+        _hooks = new ControlRules(directory, warn, budget.CompiledBlocks);
     }
 
     public void Dispose() => _hooks.Dispose();

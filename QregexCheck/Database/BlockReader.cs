@@ -23,6 +23,9 @@ internal sealed class BlockReader
     /// </summary>
     public const int BlocksOfManyChecks = 32;
 
+    /// <summary>Blocks kept in the large heap: 32 MB, which hold half a million compiled rules. No block is read twice then.</summary>
+    public const int BlocksOfLargeHeap = 8192;
+
     private readonly RandomSource _source;
     private readonly BlockFile _file;
     private readonly byte[] _header = new byte[DatabaseFormat.BlockSize];

@@ -8,6 +8,9 @@ internal sealed class KeptBlocks
 {
     private const int NoBlock = -1;
 
+    // A look is not to cost more than a read, however many are kept.
+    private const int MostProbes = 32;
+
     private readonly byte[]?[] _blocks;
     private readonly int[] _numbers;
     private int _room;
@@ -27,7 +30,7 @@ internal sealed class KeptBlocks
     {
         int mask = _numbers.Length - 1;
         int place = number & mask;
-        for (int i = 0; i <= mask; i++)
+        for (int i = 0; i <= mask && i < MostProbes; i++)
         {
             int next = (number + i) & mask;
             if (_blocks[next] is { } found && _numbers[next] == number)

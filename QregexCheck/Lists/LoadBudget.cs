@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Automata;
+using QregexCheck.Database;
 using QregexCheck.Rules;
 
 namespace QregexCheck.Lists;
@@ -30,6 +31,9 @@ internal sealed class LoadBudget
     /// <summary>Most memory for automata of single rules of one file, in numbers of four bytes.</summary>
     public int AutomataMemory { get; private init; }
 
+    /// <summary>How many blocks of the compiled file are kept, where a list is asked there.</summary>
+    public int CompiledBlocks { get; private init; }
+
     /// <summary>For a connection of the filter: together about two of the heap's six megabytes.</summary>
     public static LoadBudget OfConnection => OfHooksHeap(12_000, 700_000, 16_000, keepsAnnotations: false);
 
@@ -39,14 +43,16 @@ internal sealed class LoadBudget
         UnionStates = Limits.LargeHeapStates,
         UnionMemory = Limits.LargeHeapMemory,
         AutomataMemory = Limits.LargeHeapMemory,
+        CompiledBlocks = BlockReader.BlocksOfLargeHeap,
     };
 
-    /// <summary>For <c>replay</c>, which keeps two sides beside the addresses of a log: for a side some 60 MB.</summary>
+    /// <summary>For <c>replay</c>, which keeps two sides beside the addresses of a log: for a side some 65 MB, or 100 where the compiled file is asked.</summary>
     public static LoadBudget OfPastMail => new(400_000, 16_000_000, 400_000, keepsAnnotations: false)
     {
-        UnionStates = Limits.LargeHeapStates / 2,
+        UnionStates = Limits.LargeHeapStates,
         UnionMemory = Limits.LargeHeapMemory / 2,
         AutomataMemory = Limits.LargeHeapMemory / 4,
+        CompiledBlocks = BlockReader.BlocksOfLargeHeap,
     };
 
     /// <summary>For <c>test</c> in the hooks' heap, which it shares with the parser of the command line.</summary>
@@ -86,6 +92,7 @@ internal sealed class LoadBudget
         UnionStates = Limits.ConnectionStates,
         UnionMemory = Limits.ConnectionMemory,
         AutomataMemory = Limits.ConnectionAutomata,
+        CompiledBlocks = BlockReader.BlocksOfManyChecks,
     };
 
     private static int BytesForPeople(Annotation annotation)

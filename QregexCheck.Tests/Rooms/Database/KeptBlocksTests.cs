@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using QregexCheck.Database;
 using Xunit;
 
@@ -16,10 +17,22 @@ public sealed class KeptBlocksTests
         Assert.All(numbers, number => Assert.True(Finds(blocks, number)));
     }
 
+    [Fact]
+    public void With_a_place_for_each_block_all_are_kept()
+    {
+        var blocks = new KeptBlocks(1024);
+        int[] numbers = [.. Enumerable.Range(0, 1024)];
+        new Random(20261127).Shuffle(numbers);
+        Assert.All(numbers, number => Assert.False(Finds(blocks, number)));
+        Assert.All(numbers, number => Assert.True(Finds(blocks, number)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(8)]
+    [InlineData(64)]
+    [InlineData(1024)]
     public void With_more_blocks_than_places_each_one_that_is_found_is_the_one_that_was_asked_for(int places)
     {
         var blocks = new KeptBlocks(places);
