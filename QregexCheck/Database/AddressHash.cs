@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Database;
 
@@ -24,23 +25,40 @@ internal readonly record struct AddressHash(ulong Key0, ulong Key1)
             ulong v1 = Key1 ^ 0x646f72616e646f6d;
             ulong v2 = Key0 ^ 0x6c7967656e657261;
             ulong v3 = Key1 ^ 0x7465646279746573;
-            ulong last = (ulong)bytes.Length << 56;
+            ulong last = Last(bytes);
             while (bytes.Length >= 8)
             {
                 Take(BinaryPrimitives.ReadUInt64LittleEndian(bytes), ref v0, ref v1, ref v2, ref v3);
                 bytes = bytes[8..];
             }
 
-            for (int i = 0; i < bytes.Length; i++)
-                last |= (ulong)bytes[i] << (8 * i);
             Take(last, ref v0, ref v1, ref v2, ref v3);
             v2 ^= 0xff;
-            for (int i = 0; i < 4; i++)
-                Round(ref v0, ref v1, ref v2, ref v3);
+            Round(ref v0, ref v1, ref v2, ref v3);
+            Round(ref v0, ref v1, ref v2, ref v3);
+            Round(ref v0, ref v1, ref v2, ref v3);
+            Round(ref v0, ref v1, ref v2, ref v3);
             return v0 ^ v1 ^ v2 ^ v3;
         }
     }
 
+    /// <summary>The last word: the bytes behind the whole ones, and the length's lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Last(ReadOnlySpan<byte> bytes)
+    {
+        int behind = bytes.Length & 7;
+        ulong last = 0;
+
+        // Of a longer text the eight bytes at its end are read at once; those of the word before are shifted out.
+        if (bytes.Length >= 8)
+            last = behind == 0 ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]) >> (8 * (8 - behind));
+        else
+            for (int i = 0; i < behind; i++)
+                last |= (ulong)bytes[i] << (8 * i);
+        return last | ((ulong)bytes.Length << 56);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Take(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
         v3 ^= word;
@@ -49,6 +67,7 @@ internal readonly record struct AddressHash(ulong Key0, ulong Key1)
         v0 ^= word;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
         unchecked

@@ -79,15 +79,25 @@ internal sealed class Replay
     /// <exception cref="ControlReadException">A control file can't be read.</exception>
     public void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        foreach (ref readonly MailEvent mail in mails)
-            Take(block, in mail);
+        if (!_knowsRecipients)
+        {
+            int begin = FirstOfClient(mails);
+            _batch.Take(block, mails[..begin]);
+            if (begin == mails.Length)
+                return;
+            _knowsRecipients = true;
+            if (Counts.Recipients > 0)
+                Begin();
+            mails = mails[begin..];
+        }
+
+        _batch.Take(block, mails);
     }
 
     /// <summary>All logs have ended.</summary>
     /// <returns>The rows: those of each change together, the rule with the most recipients first.</returns>
     public IReadOnlyList<ReplayRow> End()
     {
-        _batch.Drain();
         _newly.End();
         return _rows.Sorted();
     }
@@ -109,23 +119,19 @@ internal sealed class Replay
 
     private AddressBook Book(Subject subject) => _books[(int)subject];
 
-    private void Take(EventBlock block, in MailEvent mail)
+    /// <summary>The place of the first recipient that a client has named; behind all when there is none.</summary>
+    private static int FirstOfClient(ReadOnlySpan<MailEvent> mails)
     {
-        if (mail.Outcome == Outcome.Sent || (mail.IsCounted && mail.Outcome != Outcome.Delivered))
-            return;
-        if (!_knowsRecipients && mail.Outcome != Outcome.Delivered)
-        {
-            _batch.Drain();
-            _knowsRecipients = true;
-            if (Counts.Recipients > 0)
-                Begin();
-        }
-
-        _batch.Add(block, mail);
+        int place = 0;
+        while (place < mails.Length && (mails[place].TellsNothingNew || mails[place].Outcome == Outcome.Delivered))
+            place++;
+        return place;
     }
 
     private void TakeHashed(EventBlock block, in MailEvent mail, ref FoundAddresses found)
     {
+        if (mail.TellsNothingNew)
+            return;
         if (mail.Outcome == Outcome.Delivered)
         {
             _newly.Deliver(found, mail.Time);

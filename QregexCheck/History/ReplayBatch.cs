@@ -1,3 +1,4 @@
+using System;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Logs;
@@ -8,8 +9,8 @@ namespace QregexCheck.History;
 internal delegate void HashedEventTaker(EventBlock block, in MailEvent mail, ref FoundAddresses found);
 
 /// <summary>
-/// Holds a few events back. An address costs two misses of the cache; those of many events are waited for at the same time, and those of one event after the other
-/// would take longer than all else.
+/// Hashes some events together before the first of them is judged. An address costs two misses of the cache; those of many events are waited for at the same
+/// time, and those of one event after the other would take longer than all else.
 /// </summary>
 internal sealed class ReplayBatch
 {
@@ -19,11 +20,8 @@ internal sealed class ReplayBatch
     private readonly AddressBook _senders;
     private readonly AddressBook _recipients;
     private readonly HashedEventTaker _take;
-    private readonly EventBlock _block = new();
-    private readonly MailEvent[] _events = new MailEvent[Most];
     private readonly FoundAddresses[] _found = new FoundAddresses[Most];
     private readonly int[] _places = new int[2 * Most];
-    private int _count;
     private int _touched;
 
     /// <param name="hash">The hash of addresses.</param>
@@ -38,34 +36,40 @@ internal sealed class ReplayBatch
         _take = take;
     }
 
-    public void Add(EventBlock block, in MailEvent mail)
+    /// <summary>Hashes events, and hands them out.</summary>
+    /// <param name="block">Holds their bytes.</param>
+    /// <param name="mails">The events.</param>
+    public void Take(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        ref MailEvent held = ref _events[_count];
-        held = _block.Copy(block, mail);
-        ref FoundAddresses found = ref _found[_count];
-        found = default;
-        if (mail.Knows(MailField.Sender))
-            found.Set(Subject.Sender, _hash.Of(_block.Bytes(held.Sender)));
-        if (mail.Knows(MailField.Recipient))
-            found.Set(Subject.Recipient, _hash.Of(_block.Bytes(held.Recipient)));
-        if (++_count == Most)
-            Drain();
+        for (; mails.Length > Most; mails = mails[Most..])
+            TakeTogether(block, mails[..Most]);
+        TakeTogether(block, mails);
     }
 
-    /// <summary>Hands out what was held back.</summary>
-    public void Drain()
+    private void TakeTogether(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
-        for (int i = 0; i < _count; i++)
+        Span<FoundAddresses> found = _found.AsSpan(0, mails.Length);
+        Span<int> places = _places.AsSpan(0, 2 * mails.Length);
+        for (int i = 0; i < mails.Length; i++)
         {
-            _places[2 * i] = _senders.Place(_found[i].Hash(Subject.Sender));
-            _places[(2 * i) + 1] = _recipients.Place(_found[i].Hash(Subject.Recipient));
+            ref readonly MailEvent mail = ref mails[i];
+            found[i] = default;
+            if (mail.Knows(MailField.Sender))
+                found[i].Set(Subject.Sender, _hash.Of(block.Bytes(mail.Sender)));
+            if (mail.Knows(MailField.Recipient))
+                found[i].Set(Subject.Recipient, _hash.Of(block.Bytes(mail.Recipient)));
         }
 
-        for (int i = 0; i < _count; i++)
-            _touched ^= _senders.Touch(_places[2 * i]) ^ _recipients.Touch(_places[(2 * i) + 1]);
-        for (int i = 0; i < _count; i++)
-            _take(_block, _events[i], ref _found[i]);
-        _count = 0;
-        _block.Clear();
+        // Nothing stands between one look and the next, so that the processor waits for all of them together.
+        for (int i = 0; i < mails.Length; i++)
+        {
+            places[2 * i] = _senders.Place(found[i].Hash(Subject.Sender));
+            places[(2 * i) + 1] = _recipients.Place(found[i].Hash(Subject.Recipient));
+        }
+
+        for (int i = 0; i < places.Length; i += 2)
+            _touched ^= _senders.Touch(places[i]) ^ _recipients.Touch(places[i + 1]);
+        for (int i = 0; i < mails.Length; i++)
+            _take(block, mails[i], ref found[i]);
     }
 }

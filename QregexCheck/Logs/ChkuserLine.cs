@@ -26,6 +26,20 @@ internal static class ChkuserLine
 
     private static ReadOnlySpan<byte> From => ": from <"u8;
 
+    private static ReadOnlySpan<byte> Auth => "|remoteinfo/auth:"u8;
+
+    private static ReadOnlySpan<byte> Identify => "|chkuser-identify:"u8;
+
+    private static ReadOnlySpan<byte> Remote => "> remote <helo:"u8;
+
+    private static ReadOnlySpan<byte> HostName => "|remotehostname:"u8;
+
+    private static ReadOnlySpan<byte> HostIp => "|remotehostip:"u8;
+
+    private static ReadOnlySpan<byte> Recipient => "> rcpt <"u8;
+
+    private static ReadOnlySpan<byte> Words => "> : "u8;
+
     /// <summary>Reads a line.</summary>
     /// <param name="text">What stands behind the stamp.</param>
     /// <param name="room">Not needed: nothing is escaped.</param>
@@ -36,11 +50,15 @@ internal static class ChkuserLine
         if (!text.StartsWith(Prefix))
             return LineReading.NotOurs;
         text = text[Prefix.Length..];
-        int title = text.IndexOf(From);
+
+        // No title holds a colon; where the first one is not the separator's, the line is strange or older than we know.
+        int title = text.IndexOf((byte)':');
+        if (title >= 0 && !text[title..].StartsWith(From))
+            title = text.IndexOf(From);
         if (title < 0 || TitleOf(text[..title]) is not (not Title.Unknown and var meaning))
             return LineReading.Strange;
         text = text[(title + From.Length)..];
-        bool isUnderstood = text.IndexOf("|remoteinfo/auth:"u8) >= 0 ? TryFields(text, ref mail) : TryOldFields(text, ref mail);
+        bool isUnderstood = TryPlainFields(text, ref mail) || (text.IndexOf(Auth) >= 0 ? TryFields(text, ref mail) : TryOldFields(text, ref mail));
         if (!isUnderstood)
             return LineReading.Strange;
         if (meaning == Title.NoRecipient || mail.Recipient.IsEmpty)
@@ -78,26 +96,42 @@ internal static class ChkuserLine
         return Title.Unknown;
     }
 
+    /// <summary>Reads a line that has no more of the bytes which begin separators than its program wrote. Nearly each is such a line.</summary>
+    private static bool TryPlainFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
+    {
+        Span<int> at = stackalloc int[7];
+        if (Separators.Find(text, (byte)'|', (byte)'>', at) != at.Length || !text[at[0]..].StartsWith(Auth) || !text[at[1]..].StartsWith(Identify)
+            || !text[at[2]..].StartsWith(Remote) || !text[at[3]..].StartsWith(HostName) || !text[at[4]..].StartsWith(HostIp)
+            || !text[at[5]..].StartsWith(Recipient) || !text[at[6]..].StartsWith(Words))
+            return false;
+        return TryKeep(
+            text[..at[0]],
+            text[(at[0] + Auth.Length)..at[1]],
+            text[(at[2] + Remote.Length)..at[3]],
+            text[(at[3] + HostName.Length)..at[4]],
+            text[(at[4] + HostIp.Length)..at[5]],
+            text[(at[5] + Recipient.Length)..at[6]],
+            ref mail);
+    }
+
     private static bool TryFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
     {
-        bool isCounted = text.Count((byte)'|') == 4 && text.Count((byte)'>') == 3;
-        if (!Separators.TryCut(ref text, "|remoteinfo/auth:"u8, out ReadOnlySpan<byte> sender, isCounted)
-            || !Separators.TryCut(ref text, "|chkuser-identify:"u8, out ReadOnlySpan<byte> authenticated, isCounted)
-            || !Separators.TryCut(ref text, "> remote <helo:"u8, out _, isCounted)
-            || !Separators.TryCut(ref text, "|remotehostname:"u8, out ReadOnlySpan<byte> helo, isCounted)
-            || !Separators.TryCut(ref text, "|remotehostip:"u8, out ReadOnlySpan<byte> name, isCounted)
-            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> ip, isCounted)
-            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient, isCounted))
+        if (!Separators.TryCut(ref text, Auth, out ReadOnlySpan<byte> sender)
+            || !Separators.TryCut(ref text, Identify, out ReadOnlySpan<byte> authenticated)
+            || !Separators.TryCut(ref text, Remote, out _)
+            || !Separators.TryCut(ref text, HostName, out ReadOnlySpan<byte> helo)
+            || !Separators.TryCut(ref text, HostIp, out ReadOnlySpan<byte> name)
+            || !Separators.TryCut(ref text, Recipient, out ReadOnlySpan<byte> ip)
+            || !Separators.TryCut(ref text, Words, out ReadOnlySpan<byte> recipient))
             return false;
         return TryKeep(sender, authenticated, helo, name, ip, recipient, ref mail);
     }
 
     private static bool TryOldFields(ReadOnlySpan<byte> text, ref LoggedMail mail)
     {
-        bool isCounted = text.Count((byte)'>') == 3 && !text.Contains((byte)'|');
-        if (!Separators.TryCut(ref text, "> remote <"u8, out ReadOnlySpan<byte> from, isCounted)
-            || !Separators.TryCut(ref text, "> rcpt <"u8, out ReadOnlySpan<byte> remote, isCounted)
-            || !Separators.TryCut(ref text, "> : "u8, out ReadOnlySpan<byte> recipient, isCounted))
+        if (!Separators.TryCut(ref text, "> remote <"u8, out ReadOnlySpan<byte> from)
+            || !Separators.TryCut(ref text, Recipient, out ReadOnlySpan<byte> remote)
+            || !Separators.TryCut(ref text, Words, out ReadOnlySpan<byte> recipient))
             return false;
         if (!TryCutRight(ref from, out _) || !TryCutRight(ref from, out ReadOnlySpan<byte> authenticated))
             return false;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using QregexCheck.Decision;
 using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
@@ -97,7 +98,7 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
 
     /// <summary>Reads a line of ours that differs from one before it in the envelope alone. Most do.</summary>
     private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into) =>
-        _known.Of(text, out PlainEnvelope envelope) is { } line && TryAdd(text, line, in envelope, in front, into);
+        !text.IsEmpty && text[0] == LogLine.Prefix[0] && _known.Of(text, out PlainEnvelope envelope) is { } line && TryAdd(text, line, in envelope, in front, into);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryAdd(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, in LineFront front, EventBlock into)

@@ -49,5 +49,8 @@ internal struct MailEvent
     /// <summary>True when this is no mail but a whole line that <see cref="EventBlock.Line"/> hands out: it means something only behind the lines before it.</summary>
     public bool IsLine;
 
+    /// <summary>True for what tells of no recipient, or of one of whom another event tells all.</summary>
+    public readonly bool TellsNothingNew => Outcome == Outcome.Sent || (IsCounted && Outcome != Outcome.Delivered);
+
     public readonly bool Knows(MailField field) => (Known & field) == field;
 }

@@ -29,25 +29,23 @@ internal readonly record struct IpAddress(ulong High, ulong Low)
         if (text.Length > LongestV4)
             return false;
         uint value = 0;
+        int at = 0;
         for (int number = 0; number < 4; number++)
         {
-            int digits = 0;
+            if (number > 0 && (at == text.Length || text[at++] != (byte)'.'))
+                return false;
+            int end = Math.Min(at + 3, text.Length);
+            int begin = at;
             uint part = 0;
-            while (digits < 3 && digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9')
-                part = (part * 10) + text[digits++] - '0';
-            if (digits == 0 || part > 255)
+            for (; at < end && Digit(text[at]) is <= 9 and var digit; at++)
+                part = (part * 10) + digit;
+            if (at == begin || part > 255)
                 return false;
             value = (value << 8) | part;
-            text = text[digits..];
-            if (number == 3)
-                break;
-            if (text.IsEmpty || text[0] != (byte)'.')
-                return false;
-            text = text[1..];
         }
 
         address = new IpAddress(0, (MappedPrefix << 32) | value);
-        return text.IsEmpty;
+        return at == text.Length;
     }
 
     /// <summary>Reads an IPv6 address. It may end in an IPv4 address.</summary>
@@ -107,6 +105,9 @@ internal readonly record struct IpAddress(ulong High, ulong Low)
         address = new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
         return true;
     }
+
+    /// <summary>What a digit stands for; more than 9 for any other byte.</summary>
+    private static uint Digit(byte b) => unchecked((uint)b - '0');
 
     private static bool TryParseGroup(ReadOnlySpan<byte> group, out ushort value)
     {
