@@ -7,9 +7,8 @@ namespace QregexCheck.Commands;
 /// <summary>The text that gzip packed, of one member or several, one behind the other. Source: RFC 1952.</summary>
 /// <remarks>
 /// .NET says nothing where a file ends in the middle. So a member of our own is put behind the file's last byte: whoever comes to its text has come to the
-/// end of the member
-/// before it. .NET asks for more bytes only when it has handed out all that it could make of those it had, so nothing that is made of our bytes is taken for
-/// text.
+/// end of the member before it. .NET asks for more bytes only when it has handed out all that it could make of those it had, so nothing that is made of our
+/// bytes is taken for text.
 /// </remarks>
 internal sealed class GzipText : IDisposable
 {

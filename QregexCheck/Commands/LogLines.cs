@@ -65,8 +65,7 @@ internal sealed class LogLines : IDisposable
 
     /// <summary>
     /// Fills a chunk with whole lines of one file. A line that is longer than <see cref="LongestLine"/> has one byte more than that, and the rest is left
-    /// out; what
-    /// is read of a damaged file ends with its last whole line. Only the last line of a file may lack its newline.
+    /// out; what is read of a damaged file ends with its last whole line. Only the last line of a file may lack its newline.
     /// </summary>
     /// <param name="chunk">More than the longest line.</param>
     /// <returns>How many bytes; 0 at the end.</returns>

@@ -16,8 +16,8 @@ namespace QregexCheck.Commands;
 /// </code>
 /// <see cref="Run"/> hands out the events of all logs merged by time, from the calling thread and one after the other, the same ones in the same order whatever
 /// <see cref="LogOptions.Jobs"/> is. An event's bytes are there until <c>take</c> returns. Files that can't be read are a <see
-/// cref="ControlReadException"/>, which the command
-/// line answers with 111. Warnings, a bar on a terminal, and what <c>--since</c> left out are told on standard error here.
+/// cref="ControlReadException"/>, which the command line answers with 111. Warnings, a bar on a terminal, and what <c>--since</c> left out are told on
+/// standard error here.
 /// </remarks>
 internal sealed class LogPass
 {

@@ -8,8 +8,7 @@ namespace QregexCheck.Commands;
 
 /// <summary>
 /// Reads logs with several threads: a thread reads a chunk, makes events of its lines, and leaves the block for the one thread that takes the blocks in
-/// their order. That
-/// one helps where nothing is ready. Memory has a bound: a chunk for each thread, some blocks for each log.
+/// their order. That one helps where nothing is ready. Memory has a bound: a chunk for each thread, some blocks for each log.
 /// </summary>
 internal sealed class LogThreads : IDisposable
 {

@@ -94,8 +94,7 @@ internal static class LoggedFiles
 
     /// <summary>
     /// Opens the logs of a directory. Where names have changed when all are open, a log was cut meanwhile, and one file may have been met twice and another
-    /// never: then all
-    /// are opened anew.
+    /// never: then all are opened anew.
     /// </summary>
     private static List<LogFile> OfDirectory(byte[] directory)
     {

@@ -13,8 +13,7 @@ namespace QregexCheck.Logs;
 /// <remarks>
 /// Our own line wins, then the one that knows more; see <see cref="TwinMerge"/>. Events go on in the order in which they came. Only where more than one format is
 /// among those that wait, they are looked up by their addresses. Strangers choose addresses, so the hash has a key. Events without a stamp are compared with
-/// the few before them, and so are
-/// lines that name only one of the two addresses.
+/// the few before them, and so are lines that name only one of the two addresses.
 /// </remarks>
 internal sealed class TwinWindow
 {

@@ -10,8 +10,7 @@ internal delegate SyntaxError PatternTest(ReadOnlySpan<byte> pattern);
 
 /// <summary>
 /// The fields of an annotation that make the <see cref="Condition"/> of a rule. Where one of them can't be read, the rule must not be used: without
-/// its condition
-/// it would refuse more than was meant.
+/// its condition it would refuse more than was meant.
 /// </summary>
 internal sealed class ConditionFields
 {
