@@ -46,13 +46,17 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void Rules_that_are_slow_in_memory_say_the_same_from_a_fresh_compiled_file()
     {
-        _rules.With("badmailto", string.Concat(Enumerable.Range(0, 4_000).Select(i => $"^[a-z]{{{10 + (i % 40)}}}[0-9]{{{10 + (i / 40)}}}@\n")));
+        _rules.With("badmailto", string.Concat(Enumerable.Range(0, 6_000).Select(i => $"^[a-z]{{{10 + (i % 40)}}}[0-9]{{{10 + (i / 40)}}}@\n")));
         string[] lines = [.. Enumerable.Range(0, 200).Select(i => Own("accept", "a@x", new string('b', 9 + (i % 43)) + new string('7', 9 + (i % 103)) + "@y"))];
         Outcome inMemory = Replay(lines);
         Assert.Equal(100, inMemory.ExitCode);
+        Assert.Equal(
+            $"qregexcheck: warning: {_rules.Path}/badmailto has many rules that are asked one by one of each address, so this may take long; "
+            + "run qregexcheck compile first\n",
+            inMemory.Error);
         Assert.Equal(0, PublishedBinary.Run(["compile"], [_rules.Variable]).ExitCode);
         Outcome compiled = Replay(lines);
-        Assert.Equal((inMemory.ExitCode, inMemory.Output, inMemory.Error), (compiled.ExitCode, compiled.Output, compiled.Error));
+        Assert.Equal((inMemory.ExitCode, inMemory.Output, string.Empty), (compiled.ExitCode, compiled.Output, compiled.Error));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
 using QregexCheck.Database;
@@ -26,6 +27,7 @@ internal sealed class KeptLists : IDisposable
     private readonly RuleSet?[] _open = new RuleSet?[ControlLists.All.Length];
     private readonly bool[] _isOpen = new bool[ControlLists.All.Length];
     private readonly bool[] _isRead = new bool[ControlLists.All.Length];
+    private readonly List<ControlList> _slow = new();
 
     /// <param name="directory">The directory of the control files.</param>
     /// <param name="budget">How much is kept.</param>
@@ -37,6 +39,9 @@ internal sealed class KeptLists : IDisposable
         _warn = warn;
         _hooks = new ControlRules(directory, warn, budget.CompiledBlocks);
     }
+
+    /// <summary>The lists opened so far that take long for each address. They would not if they were compiled, or compiled anew.</summary>
+    public IReadOnlyList<ControlList> Slow => _slow;
 
     public void Dispose() => _hooks.Dispose();
 
@@ -52,7 +57,10 @@ internal sealed class KeptLists : IDisposable
         {
             KeptRules? kept = Keep(list);
             bool isSlow = kept is SnapshotRules or { RunEachTime: > MostRunEachTime };
-            _open[(int)list] = isSlow && _hooks.TryOpenCompiled(list, out RuleSet? compiled) ? compiled ?? kept : kept;
+            RuleSet? compiled = null;
+            if (isSlow && !_hooks.TryOpenCompiled(list, out compiled))
+                _slow.Add(list);
+            _open[(int)list] = compiled ?? kept;
         }
 
         _isOpen[(int)list] = true;

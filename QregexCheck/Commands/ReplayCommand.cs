@@ -17,6 +17,8 @@ namespace QregexCheck.Commands;
 /// <summary><c>qregexcheck replay</c>: tells what rules would have done to past mail.</summary>
 internal sealed class ReplayCommand : IDisposable
 {
+    private const string Slow = "has many rules that are asked one by one of each address, so this may take long; run qregexcheck compile first";
+
     private readonly List<KeptLists> _lists = new();
     private readonly HashSet<(ControlList List, RuleError Error)> _warned = new();
 
@@ -107,7 +109,10 @@ internal sealed class ReplayCommand : IDisposable
         var lists = new KeptLists(directory, LoadBudget.OfPastMail, WarnOnce);
         _lists.Add(lists);
         Func<Envelope, RecipientAnswer?>? look = asksRecipients ? new RecipientLookup(directory).Ask : null;
-        return new RememberedRules(new Judge(lists.Open, static _ => { }, look: look));
+        var rules = new RememberedRules(new Judge(lists.Open, static _ => { }, look: look));
+        foreach (ControlList list in lists.Slow)
+            StandardError.WriteLine("warning"u8, $"{directory.Name}/{ControlLists.Name(list)} {Slow}");
+        return rules;
     }
 
     private void WarnOnce(ControlList list, RuleError error)
