@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using QregexCheck.Automata;
 using QregexCheck.Control;
-using QregexCheck.Database;
 using QregexCheck.Lists;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;
