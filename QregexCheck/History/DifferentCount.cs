@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using QregexCheck.Posix;
 
 namespace QregexCheck.History;
 
@@ -19,9 +20,6 @@ internal sealed class DifferentCount
     public const int MostExact = 65_536;
 
     private const int FewestSlots = 16;
-
-    // Most keys are found before so many slots were asked, which may stand in two lines of the processor's cache.
-    private const int Near = 4;
 
     // Stands for an empty slot. The key with this hash is taken for the one with the next.
     private const ulong Empty = 0;
@@ -61,14 +59,12 @@ internal sealed class DifferentCount
         return weight;
     }
 
-    /// <summary>Looks at a key's place and a little behind it, and changes nothing.</summary>
-    /// <returns>Some number that is made of what is there.</returns>
+    /// <summary>Has a key's place fetched, and changes nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash)
+    public void Fetch(ulong hash)
     {
         ulong[] slots = _slots;
-        int slot = unchecked((int)hash) & (slots.Length - 1);
-        return slots[slot] ^ slots[(slot + Near) & (slots.Length - 1)];
+        Prefetch.Of(in slots[unchecked((int)hash) & (slots.Length - 1)]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

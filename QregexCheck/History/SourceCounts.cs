@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using QregexCheck.Posix;
 
 namespace QregexCheck.History;
 
@@ -26,9 +27,6 @@ internal sealed class SourceCounts
     public const int LongestName = 128;
 
     private const int FewestSlots = 8;
-
-    // Most sources are found before so many slots were asked, which may stand in two lines of the processor's cache.
-    private const int Near = 2;
 
     // Stands for an empty slot.
     private const ulong Empty = 0;
@@ -105,15 +103,13 @@ internal sealed class SourceCounts
         return top;
     }
 
-    /// <summary>Looks at a source's place and a little behind it, and changes nothing.</summary>
+    /// <summary>Has a source's place fetched, and changes nothing.</summary>
     /// <param name="hash">The hash of its name.</param>
-    /// <returns>Some number that is made of what is there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash)
+    public void Fetch(ulong hash)
     {
         Slot[] slots = _slots;
-        int slot = unchecked((int)hash) & (slots.Length - 1);
-        return slots[slot].Hash ^ slots[(slot + Near) & (slots.Length - 1)].Hash;
+        Prefetch.Of(in slots[unchecked((int)hash) & (slots.Length - 1)].Hash);
     }
 
     private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
@@ -240,7 +236,10 @@ internal sealed class SourceCounts
         }
     }
 
-    private record struct Slot(ulong Hash, long Hits);
+    private record struct Slot(ulong Hash, long Hits)
+    {
+        public ulong Hash = Hash;
+    }
 
     /// <summary>One of those at the top.</summary>
     private struct Place
