@@ -122,7 +122,7 @@ internal sealed class RuleTally
         {
             First = First == MailEvent.NoTime ? hit.Time : Math.Min(First, hit.Time);
             Last = Math.Max(Last, hit.Time);
-            Days.Add(LogDay.Of(hit.Time), hits);
+            Days.AddAt(hit.Time, hits);
         }
 
         if (hit.HasAddress)

@@ -59,10 +59,11 @@ internal sealed class SourceCounts
     /// <param name="hash">The hash of its name.</param>
     /// <param name="hits">How many.</param>
     /// <returns>True when it has come among those at the top: then it is to be named.</returns>
-    public bool Add(ulong hash, long hits)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Add(ulong hash, long hits) => _most != 0 && Count(hash, hits);
+
+    private bool Count(ulong hash, long hits)
     {
-        if (_most == 0)
-            return false;
         if (hash == Empty)
             hash++;
         ref Slot slot = ref Find(_slots, hash);
