@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using QregexCheck.Database;
 using QregexCheck.Logs;
 
@@ -156,6 +157,7 @@ internal sealed class RuleTallies
         return tally;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(ulong rule)
     {
         int slot = (int)(rule & (ulong)(_slots.Length - 1));

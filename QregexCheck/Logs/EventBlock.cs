@@ -175,6 +175,7 @@ internal sealed class EventBlock
 
     /// <summary>Adds the hit of the last event.</summary>
     /// <returns>It holds what another one left there: all of it is to be written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref RuleHit AddHit()
     {
         if (_hitCount == _hits.Length)
@@ -289,6 +290,7 @@ internal sealed class EventBlock
     }
 
     /// <summary>The place of the next event. It holds what an event before left there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MailEvent NextPlace()
     {
         if (_count == _events.Length)

@@ -61,6 +61,7 @@ internal sealed class KnownLines
     }
 
     /// <summary>Where the rule's place ends, which is the second word behind the program's name; -1 when nothing comes behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int HeadEnd(ReadOnlySpan<byte> text)
     {
         if (text.Length <= LogLine.Prefix.Length)
@@ -86,6 +87,7 @@ internal sealed class KnownLines
         Vector128.Equals(Vector128.Create(words), Vector128.Create((byte)' ')).ExtractMostSignificantBits();
 
     /// <summary>A place for each rule's line of a list: neighbours have neighbouring numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(ReadOnlySpan<byte> head)
     {
         ulong last = BinaryPrimitives.ReadUInt64LittleEndian(head[^sizeof(ulong)..]) ^ ((ulong)head.Length << 56);

@@ -56,8 +56,8 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
         int last = unchecked(at + left - sizeof(ulong));
         if (left < sizeof(uint) || last < 0 || text.Length - sizeof(ulong) < at)
             return Ended(Rest(text.Slice(at, left)), foldsCase: true, hash);
-        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
-        ulong tail = BinaryPrimitives.ReadUInt64LittleEndian(text[last..]);
+        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(at, sizeof(ulong)));
+        ulong tail = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(last, sizeof(ulong)));
         int cut = unchecked((int)((uint)(left - sizeof(ulong)) >> 31)) << 5;
         return Ended(Vector128.Create(head << cut >> cut, tail >> cut), foldsCase: true, hash);
     }
