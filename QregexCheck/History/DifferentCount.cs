@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using QregexCheck.Posix;
 
 namespace QregexCheck.History;
 
@@ -61,14 +62,14 @@ internal sealed class DifferentCount
         return weight;
     }
 
-    /// <summary>Looks at a key's place and a little behind it, and changes nothing.</summary>
-    /// <returns>Some number that is made of what is there.</returns>
+    /// <summary>Has a key's place fetched, and changes nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash)
+    public void Fetch(ulong hash)
     {
         ulong[] slots = _slots;
-        int slot = unchecked((int)hash) & (slots.Length - 1);
-        return slots[slot] ^ slots[(slot + Near) & (slots.Length - 1)];
+        int at = unchecked((int)hash);
+        Prefetch.Of(in slots[at & (slots.Length - 1)]);
+        Prefetch.Of(in slots[unchecked(at + Near) & (slots.Length - 1)]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

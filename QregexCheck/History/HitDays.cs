@@ -12,6 +12,9 @@ internal sealed class HitDays
     private int[] _days = new int[FewestDays];
     private long[] _hits = new long[FewestDays];
 
+    // When the last day begins; long before all times while there is none.
+    private long _lastBegin = long.MinValue;
+
     /// <param name="memory">What all counters share.</param>
     public HitDays(CounterMemory memory) => _memory = memory;
 
@@ -24,6 +27,23 @@ internal sealed class HitDays
     /// <summary>A day with hits and their number. Days stand in their order.</summary>
     /// <param name="index">From 0.</param>
     public (int Day, long Hits) this[int index] => (_days[index], _hits[index]);
+
+    /// <summary>Counts hits of a time.</summary>
+    /// <param name="time">Nanoseconds since 1970; see <see cref="Logs.MailEvent.Time"/>.</param>
+    /// <param name="hits">How many.</param>
+    public void AddAt(long time, long hits)
+    {
+        // A log goes on: the time is mostly of the last day.
+        if (unchecked((ulong)(time - _lastBegin)) < LogDay.Nanoseconds)
+        {
+            _hits[Count - 1] += hits;
+            return;
+        }
+
+        int day = LogDay.Of(time);
+        Add(day, hits);
+        _lastBegin = LogDay.Begin(_days[Count - 1]);
+    }
 
     /// <summary>Counts hits.</summary>
     /// <param name="day">The day's number.</param>

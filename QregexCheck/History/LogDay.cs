@@ -6,14 +6,19 @@ namespace QregexCheck.History;
 /// <summary>The days of a log, in UTC. A day's number counts from 0001-01-01, as <see cref="DateOnly.DayNumber"/> does.</summary>
 internal static class LogDay
 {
-    private const long NanosecondsOfDay = 86_400L * 1_000_000_000;
+    /// <summary>The nanoseconds of a day.</summary>
+    public const long Nanoseconds = 86_400L * 1_000_000_000;
 
     // 1970-01-01.
     private const int First = 719_162;
 
     /// <summary>The number of the day of a time.</summary>
     /// <param name="time">Nanoseconds since 1970; see <see cref="Logs.MailEvent.Time"/>.</param>
-    public static int Of(long time) => First + (int)Math.DivRem(time, NanosecondsOfDay, out long rest) - (rest < 0 ? 1 : 0);
+    public static int Of(long time) => First + (int)Math.DivRem(time, Nanoseconds, out long rest) - (rest < 0 ? 1 : 0);
+
+    /// <summary>When a day begins.</summary>
+    /// <param name="day">The day's number.</param>
+    public static long Begin(int day) => (day - First) * Nanoseconds;
 
     /// <summary>A day as <c>2026-11-25</c>.</summary>
     public static string Text(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using QregexCheck.Database;
 using QregexCheck.Logs;
 
@@ -10,8 +11,11 @@ internal sealed class RuleTallies
 {
     private const int FewestSlots = 64;
 
-    // A counter's place is mostly not in the processor's cache. So many of them are looked at one behind the other: the processor fetches them side by side.
+    // So many hits are counted together.
     private const int Together = 64;
+
+    // A counter's place is mostly not in the processor's cache. It is fetched while so many hits before are counted.
+    private const int Ahead = 16;
 
     // What a tally takes before its counters grow.
     private const int BytesOfTally = 1_536;
@@ -27,8 +31,6 @@ internal sealed class RuleTallies
 
     private RuleTally?[] _slots = new RuleTally?[FewestSlots];
 
-    // What was seen of the places of counters. Nobody asks for it; without it nobody would look.
-    private ulong _seen;
     private long _uncounted;
 
     /// <param name="hash">Its key is not known to strangers, who have chosen what is counted.</param>
@@ -125,16 +127,14 @@ internal sealed class RuleTallies
             _found[i] = hit.HasRule ? TallyOf(hit.Rule, block, in mails[i]) : null;
         }
 
-        ulong seen = _seen;
+        for (int i = 0; i < hits.Length && i < Ahead; i++)
+            _found[i]?.Fetch(in hits[i]);
         for (int i = 0; i < hits.Length; i++)
         {
-            if (_found[i] is { } tally)
-                seen ^= tally.LookUp(in hits[i]);
-        }
-
-        _seen = seen;
-        for (int i = 0; i < hits.Length; i++)
+            if (i < hits.Length - Ahead)
+                _found[i + Ahead]?.Fetch(in hits[i + Ahead]);
             _found[i]?.Count(in hits[i], block, in mails[i]);
+        }
     }
 
     /// <summary>The tally of a rule; null when there is no memory for one more.</summary>
@@ -157,6 +157,7 @@ internal sealed class RuleTallies
         return tally;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(ulong rule)
     {
         int slot = (int)(rule & (ulong)(_slots.Length - 1));

@@ -82,9 +82,13 @@ internal sealed class RuleTally
     /// <summary>True when the hits of sources may be too low.</summary>
     public bool HasRoughSources => _hosts.IsRough || _domains.IsRough;
 
-    /// <summary>Looks at the places where a hit will count, and changes nothing. It may be asked for many hits before they are counted.</summary>
-    /// <returns>Some number that is made of what is there.</returns>
-    public ulong LookUp(in RuleHit hit) => _addresses.LookUp(hit.Address) ^ _domains.LookUp(hit.Domain) ^ _hosts.LookUp(hit.Host);
+    /// <summary>Has the places fetched where a hit will count, and changes nothing. It may be asked for many hits before they are counted.</summary>
+    public void Fetch(in RuleHit hit)
+    {
+        _addresses.Fetch(hit.Address);
+        _domains.Fetch(hit.Domain);
+        _hosts.Fetch(hit.Host);
+    }
 
     /// <summary>Counts a hit.</summary>
     /// <param name="hit">The hit.</param>
@@ -118,7 +122,7 @@ internal sealed class RuleTally
         {
             First = First == MailEvent.NoTime ? hit.Time : Math.Min(First, hit.Time);
             Last = Math.Max(Last, hit.Time);
-            Days.Add(LogDay.Of(hit.Time), hits);
+            Days.AddAt(hit.Time, hits);
         }
 
         if (hit.HasAddress)

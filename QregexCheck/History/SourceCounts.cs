@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using QregexCheck.Posix;
 
 namespace QregexCheck.History;
 
@@ -61,10 +62,11 @@ internal sealed class SourceCounts
     /// <param name="hash">The hash of its name.</param>
     /// <param name="hits">How many.</param>
     /// <returns>True when it has come among those at the top: then it is to be named.</returns>
-    public bool Add(ulong hash, long hits)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Add(ulong hash, long hits) => _most != 0 && Count(hash, hits);
+
+    private bool Count(ulong hash, long hits)
     {
-        if (_most == 0)
-            return false;
         if (hash == Empty)
             hash++;
         ref Slot slot = ref Find(_slots, hash);
@@ -105,15 +107,15 @@ internal sealed class SourceCounts
         return top;
     }
 
-    /// <summary>Looks at a source's place and a little behind it, and changes nothing.</summary>
+    /// <summary>Has a source's place fetched, and changes nothing.</summary>
     /// <param name="hash">The hash of its name.</param>
-    /// <returns>Some number that is made of what is there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong LookUp(ulong hash)
+    public void Fetch(ulong hash)
     {
         Slot[] slots = _slots;
-        int slot = unchecked((int)hash) & (slots.Length - 1);
-        return slots[slot].Hash ^ slots[(slot + Near) & (slots.Length - 1)].Hash;
+        int at = unchecked((int)hash);
+        Prefetch.Of(in slots[at & (slots.Length - 1)].Hash);
+        Prefetch.Of(in slots[unchecked(at + Near) & (slots.Length - 1)].Hash);
     }
 
     private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
@@ -240,7 +242,10 @@ internal sealed class SourceCounts
         }
     }
 
-    private record struct Slot(ulong Hash, long Hits);
+    private record struct Slot(ulong Hash, long Hits)
+    {
+        public ulong Hash = Hash;
+    }
 
     /// <summary>One of those at the top.</summary>
     private struct Place

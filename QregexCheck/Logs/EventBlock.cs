@@ -144,12 +144,12 @@ internal sealed class EventBlock
         added.Time = front.Time;
         added.Process = front.Process;
         added.RuleLine = line.RuleLine;
-        added.Ip = Moved(envelope.Ip, at);
-        added.Helo = Moved(envelope.Helo, at);
+        added.Ip = envelope.Ip.Behind(at);
+        added.Helo = envelope.Helo.Behind(at);
         added.Sender = Moved(envelope.Sender, at);
         added.Recipient = Moved(envelope.Recipient, at);
-        added.List = Moved(line.List, at);
-        added.Rule = Moved(line.Rule, at + envelope.End);
+        added.List = line.List.Behind(at);
+        added.Rule = line.Rule.Behind(at + envelope.End);
         added.Format = LogFormat.Own;
         added.Outcome = line.Outcome;
         added.Known = KnownLines.All;
@@ -157,7 +157,7 @@ internal sealed class EventBlock
         added.IsRelayClient = false;
         added.IsCounted = false;
         added.IsLine = false;
-        Note(in added);
+        Note(line.Kind, standsAlone: true, front.Time);
         return true;
     }
 
@@ -175,6 +175,7 @@ internal sealed class EventBlock
 
     /// <summary>Adds the hit of the last event.</summary>
     /// <returns>It holds what another one left there: all of it is to be written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref RuleHit AddHit()
     {
         if (_hitCount == _hits.Length)
@@ -258,12 +259,14 @@ internal sealed class EventBlock
         return new ReadOnlySpan<byte>(_bytes).Overlaps(bytes, out int offset) ? new ByteRange(offset, bytes.Length) : Keep(bytes);
     }
 
-    private void Note(in MailEvent mail)
+    private void Note(in MailEvent mail) => Note(TwinMerge.KindOf(in mail), mail.Process == 0 || mail.Knows(MailField.Ip), mail.Time);
+
+    private void Note(int kind, bool standsAlone, long time)
     {
-        _kinds |= TwinMerge.KindOf(in mail);
-        StandsAlone &= mail.Process == 0 || mail.Knows(MailField.Ip);
-        IsInOrder &= mail.Time != MailEvent.NoTime && mail.Time >= _last;
-        _last = mail.Time;
+        _kinds |= kind;
+        StandsAlone &= standsAlone;
+        IsInOrder &= time != MailEvent.NoTime && time >= _last;
+        _last = time;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -287,6 +290,7 @@ internal sealed class EventBlock
     }
 
     /// <summary>The place of the next event. It holds what an event before left there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref MailEvent NextPlace()
     {
         if (_count == _events.Length)

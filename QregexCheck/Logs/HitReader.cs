@@ -1,5 +1,7 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using QregexCheck.Control;
 
 namespace QregexCheck.Logs;
@@ -12,6 +14,8 @@ internal sealed class HitReader(NameHash names)
     private byte[] _list = [];
     private ulong _listHash = names.OfList([]);
     private Subject _subject = SubjectOf([]);
+
+    private readonly ulong _nullSender = names.Of(NullSender);
 
     /// <summary>Stands for the domain of the null sender.</summary>
     private static ReadOnlySpan<byte> NullSender => "<>"u8;
@@ -47,20 +51,27 @@ internal sealed class HitReader(NameHash names)
     public void Read(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, long time, ref RuleHit hit)
     {
         if (line.RuleHash == 0)
-        {
-            ReadOnlySpan<byte> list = Part(text, line.List);
-            line.RuleHash = names.OfRule(list, Part(text[envelope.End..], line.Rule));
-            line.Field = FieldOf(SubjectOf(list));
-        }
-
+            ReadRule(text, line, in envelope);
         hit.Outcome = line.Outcome;
-        hit.Attempt = 0;
-        hit.HasRule = true;
         hit.Time = time;
         hit.Rule = line.RuleHash;
-        Read(
-            line.Field, KnownLines.All, Part(text, envelope.Ip), Part(text, envelope.Helo), Part(text, envelope.Sender), Part(text, envelope.Recipient),
-            ref hit);
+        hit.HasRule = true;
+        hit.HasAddress = true;
+        hit.HasHost = true;
+        hit.HasDomain = true;
+        ByteRange asked = line.Field == MailField.Recipient ? envelope.Recipient : line.Field == MailField.Sender ? envelope.Sender : envelope.Helo;
+        hit.Address = names.Of(text, asked);
+        hit.Host = names.Of(text, envelope.Ip);
+        hit.Domain = envelope.Sender.Length == 0 ? _nullSender : names.Of(text, DomainIn(text, envelope.Sender));
+        hit.Attempt = line.Outcome == Outcome.Deferred ? Attempt(hit.Host, Part(text, envelope.Sender), Part(text, envelope.Recipient)) : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadRule(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope)
+    {
+        ReadOnlySpan<byte> list = Part(text, line.List);
+        line.RuleHash = names.OfRule(list, Part(text[envelope.End..], line.Rule));
+        line.Field = FieldOf(SubjectOf(list));
     }
 
     private void Read(
@@ -77,7 +88,30 @@ internal sealed class HitReader(NameHash names)
         if (hit.HasDomain)
             hit.Domain = names.Of(DomainOf(sender));
         if (hit.Outcome == Outcome.Deferred)
-            hit.Attempt = names.Of(names.Of(ip), names.Of(names.Of(sender), names.Of(recipient)));
+            hit.Attempt = Attempt(names.Of(ip), sender, recipient);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Attempt(ulong host, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> recipient) =>
+        names.Of(host, names.Of(names.Of(sender), names.Of(recipient)));
+
+    /// <summary>Where the domain of a sender stands in a line; most are short, and found at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ByteRange DomainIn(ReadOnlySpan<byte> text, ByteRange sender)
+    {
+        int end = unchecked(sender.Offset + sender.Length);
+        int from = end;
+        while (from > sender.Offset && from >= Vector128<byte>.Count)
+        {
+            from = unchecked(from - Vector128<byte>.Count);
+            uint signs = Vector128.Equals(Vector128.Create(text.Slice(from, Vector128<byte>.Count)), Vector128.Create((byte)'@')).ExtractMostSignificantBits();
+            int begin = unchecked(from + BitOperations.Log2(signs) + 1);
+            if (signs != 0 && begin > sender.Offset)
+                return new ByteRange(begin, unchecked(end - begin));
+        }
+
+        // It has no sign. Before a sender stand more bytes than a vector has: none of its own is left out.
+        return sender;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

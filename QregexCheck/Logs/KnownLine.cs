@@ -15,6 +15,9 @@ internal sealed class KnownLine
     /// <summary>What the line says became of the envelope.</summary>
     public Outcome Outcome { get; private set; }
 
+    /// <summary>See <see cref="TwinMerge.KindOfOwn"/>.</summary>
+    public int Kind { get; private set; }
+
     /// <summary>Where the list's name stands in the line.</summary>
     public ByteRange List { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class KnownLine
         text.Overlaps(mail.List, out int list);
         text.Overlaps(mail.Rule, out int rule);
         Outcome = mail.Outcome;
+        Kind = TwinMerge.KindOfOwn(mail.Outcome);
         List = new ByteRange(list, mail.List.Length);
         RuleLine = mail.RuleLine;
         Rule = new ByteRange(rule - tail, mail.Rule.Length);

@@ -1,5 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Logs;
@@ -58,16 +61,33 @@ internal sealed class KnownLines
     }
 
     /// <summary>Where the rule's place ends, which is the second word behind the program's name; -1 when nothing comes behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int HeadEnd(ReadOnlySpan<byte> text)
     {
         if (text.Length <= LogLine.Prefix.Length)
             return -1;
+
+        // Both blanks mostly stand in so many bytes.
+        ReadOnlySpan<byte> words = text[LogLine.Prefix.Length..];
+        if (words.Length >= 2 * Vector128<byte>.Count)
+        {
+            uint blanks = Blanks(words) | (Blanks(words[Vector128<byte>.Count..]) << Vector128<byte>.Count);
+            uint second = blanks & unchecked(blanks - 1);
+            if (second != 0)
+                return LogLine.Prefix.Length + BitOperations.TrailingZeroCount(second);
+        }
+
         int word = FieldPlace.WordEnd(text, LogLine.Prefix.Length);
         int end = word < text.Length ? FieldPlace.WordEnd(text, word + 1) : text.Length;
         return end < text.Length ? end : -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Blanks(ReadOnlySpan<byte> words) =>
+        Vector128.Equals(Vector128.Create(words), Vector128.Create((byte)' ')).ExtractMostSignificantBits();
+
     /// <summary>A place for each rule's line of a list: neighbours have neighbouring numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(ReadOnlySpan<byte> head)
     {
         ulong last = BinaryPrimitives.ReadUInt64LittleEndian(head[^sizeof(ulong)..]) ^ ((ulong)head.Length << 56);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace QregexCheck.Logs;
 
@@ -19,6 +20,7 @@ internal sealed class LineCounts
     /// <summary>Lines of a format that were understood. A line that holds no mail by its form, as the end of a session, is understood.</summary>
     public long Understood(LogFormat format) => _understood[(int)format];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(LogFormat format, bool isUnderstood)
     {
         if (isUnderstood)

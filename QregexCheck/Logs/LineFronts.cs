@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using QregexCheck.Decision;
 
 namespace QregexCheck.Logs;
@@ -99,6 +100,7 @@ internal sealed class LineFronts(long notAfter, TimeZoneInfo zone)
     }
 
     /// <summary>True for our own line: what stands before it is no tag before a stamp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOwn(ReadOnlySpan<byte> text) =>
         text.StartsWith(LogLine.Prefix) && text.Length > LogLine.Prefix.Length && !char.IsAsciiDigit((char)text[LogLine.Prefix.Length]);
 

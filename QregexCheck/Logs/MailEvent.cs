@@ -3,7 +3,11 @@ namespace QregexCheck.Logs;
 /// <summary>Where bytes stand in an <see cref="EventBlock"/>.</summary>
 /// <param name="Offset">Offset of the first byte.</param>
 /// <param name="Length">Their number.</param>
-internal readonly record struct ByteRange(int Offset, int Length);
+internal readonly record struct ByteRange(int Offset, int Length)
+{
+    /// <summary>The same bytes where what they stand in stands further on.</summary>
+    public ByteRange Behind(int offset) => new(unchecked(Offset + offset), Length);
+}
 
 /// <summary>A line's mail, kept in an <see cref="EventBlock"/>, with when it was. The fields mean what they mean in <see cref="LoggedMail"/>.</summary>
 internal struct MailEvent

@@ -19,6 +19,12 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     private const ulong Root2 = 0x6A09_E667_F3BC_C908;
     private const ulong Root3 = 0xBB67_AE85_84CA_A73B;
 
+    // What the key has its part in is made once.
+    private readonly ulong _begin = Key0 ^ Root2;
+    private readonly ulong _word = Key1 ^ Root3;
+    private readonly ulong _pair = Key0 ^ Root3;
+    private readonly ulong _end = unchecked(Key1 + Root2) ^ Key1;
+
     /// <summary>The hash of a name.</summary>
     public ulong Of(ReadOnlySpan<byte> name) => Of(name, foldsCase: true);
 
@@ -32,42 +38,61 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     public ulong OfList(ReadOnlySpan<byte> list) => Of(list, foldsCase: false);
 
     /// <summary>The hash of two hashes in their order.</summary>
-    public ulong Of(ulong one, ulong other) => Folded(one ^ Key0 ^ Root3, unchecked(other + Root2) ^ Key1);
+    public ulong Of(ulong one, ulong other) => Folded(one ^ _pair, unchecked(other + Root2) ^ Key1);
+
+    /// <summary>The hash of a name that stands in a text: the same as where it stands alone.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">Where the name stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Of(ReadOnlySpan<byte> text, ByteRange name)
+    {
+        int at = name.Offset;
+        int left = name.Length;
+        ulong hash = _begin ^ (uint)left;
+        for (; left > Vector128<byte>.Count; left = unchecked(left - Vector128<byte>.Count), at = unchecked(at + Vector128<byte>.Count))
+            hash = Folded(Letters(Vector128.Create(text.Slice(at, Vector128<byte>.Count)), foldsCase: true), hash);
+
+        // Lengths change from line to line. Where bytes stand around the name, no branch hangs on whether there are eight of it.
+        int last = unchecked(at + left - sizeof(ulong));
+        if (left < sizeof(uint) || last < 0 || text.Length - sizeof(ulong) < at)
+            return Ended(Rest(text.Slice(at, left)), foldsCase: true, hash);
+        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(at, sizeof(ulong)));
+        ulong tail = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(last, sizeof(ulong)));
+        int cut = unchecked((int)((uint)(left - sizeof(ulong)) >> 31)) << 5;
+        return Ended(Vector128.Create(head << cut >> cut, tail >> cut), foldsCase: true, hash);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Of(ReadOnlySpan<byte> name, bool foldsCase)
     {
-        ulong hash = Key0 ^ Root2 ^ (ulong)name.Length;
+        ulong hash = _begin ^ (uint)name.Length;
         while (name.Length > Vector128<byte>.Count)
         {
-            Vector128<ulong> words = Letters(Vector128.Create(name), foldsCase);
-            hash = Folded(words[0] ^ Key1 ^ Root3, words[1] ^ hash);
+            hash = Folded(Letters(Vector128.Create(name), foldsCase), hash);
             name = name[Vector128<byte>.Count..];
         }
 
-        // The two words of the rest overlap where it is short. Its length has had its part.
-        ulong first = 0;
-        ulong last = 0;
-        if (name.Length >= sizeof(ulong))
-        {
-            first = BinaryPrimitives.ReadUInt64LittleEndian(name);
-            last = BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
-        }
-        else if (name.Length >= sizeof(uint))
-        {
-            first = BinaryPrimitives.ReadUInt32LittleEndian(name);
-            last = BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]);
-        }
-        else if (name.Length > 0)
-        {
-            first = name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16);
-        }
-
-        Vector128<ulong> rest = Letters(Vector128.Create(first, last).AsByte(), foldsCase);
-        return Of(Folded(rest[0] ^ Key1 ^ Root3, rest[1] ^ hash), Key1);
+        return Ended(Rest(name), foldsCase, hash);
     }
 
+    /// <summary>The two words of the rest of a name. They overlap where it is short: its length has had its part.</summary>
+    private static Vector128<ulong> Rest(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= sizeof(ulong))
+            return Vector128.Create(BinaryPrimitives.ReadUInt64LittleEndian(name), BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]));
+        if (name.Length >= sizeof(uint))
+            return Vector128.Create((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name), BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]));
+        return name.IsEmpty ? default : Vector128.CreateScalar(name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Ended(Vector128<ulong> rest, bool foldsCase, ulong hash) => Folded(Folded(Letters(rest.AsByte(), foldsCase), hash) ^ _pair, _end);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Letters(Vector128<byte> bytes, bool foldsCase) => (foldsCase ? CaseFolding.Upper(bytes) : bytes).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Folded(Vector128<ulong> words, ulong hash) => Folded(words[0] ^ _word, words[1] ^ hash);
 
     /// <summary>The two halves of a product, added without carry. The product is put together of products of halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,11 +100,13 @@ internal readonly record struct NameHash(ulong Key0, ulong Key1)
     {
         unchecked
         {
-            ulong low = (ulong)(uint)one * (uint)other;
-            ulong middle = ((one >> 32) * (uint)other) + (low >> 32);
-            ulong carried = ((ulong)(uint)one * (other >> 32)) + (uint)middle;
-            ulong high = ((one >> 32) * (other >> 32)) + (middle >> 32) + (carried >> 32);
-            return high ^ (one * other);
+            ulong oneLow = (uint)one;
+            ulong oneHigh = one >> 32;
+            ulong otherLow = (uint)other;
+            ulong otherHigh = other >> 32;
+            ulong middle = (oneHigh * otherLow) + ((oneLow * otherLow) >> 32);
+            ulong carried = (oneLow * otherHigh) + (uint)middle;
+            return ((oneHigh * otherHigh) + (middle >> 32) + (carried >> 32)) ^ (one * other);
         }
     }
 }

@@ -13,6 +13,9 @@ namespace QregexCheck.Logs;
 /// </summary>
 internal readonly struct PlainEnvelope
 {
+    // What stands before a value is shorter than eight bytes. Behind a recipient stand a rule and a reply.
+    private const int Beginning = sizeof(ulong) + 16;
+
     private PlainEnvelope(ByteRange ip, ByteRange helo, ByteRange sender, ByteRange recipient, int end)
     {
         Ip = ip;
@@ -55,40 +58,45 @@ internal readonly struct PlainEnvelope
     {
         LogFieldRow row = LogFields.Row(field);
         value = default;
-        bool isEnclosed = row.Open != 0;
-        int begin = unchecked(at + row.Lead.Length + (isEnclosed ? 1 : 0));
-        if (begin >= text.Length || !text[at..].StartsWith(row.Lead) || (isEnclosed && text[begin - 1] != row.Open))
+        if (text.Length - Beginning < at)
             return false;
-        int end = PlainEnd(text, begin, isEnclosed ? row.Close : (byte)' ');
+        bool isEnclosed = row.Open != 0;
+        byte close = isEnclosed ? row.Close : (byte)' ';
+        int lead = row.Lead.Length + (isEnclosed ? 1 : 0);
+        ReadOnlySpan<byte> beginning = text.Slice(at, Beginning);
+        if (!beginning.StartsWith(row.Lead) || (isEnclosed && beginning[lead - 1] != row.Open))
+            return false;
+        int begin = unchecked(at + lead);
+        int from = begin;
+        uint ends = Ends(beginning.Slice(lead, Vector128<byte>.Count), close);
+        while (ends == 0)
+        {
+            from = unchecked(from + Vector128<byte>.Count);
+            if (text.Length - Vector128<byte>.Count < from)
+                return false;
+            ends = Ends(text.Slice(from, Vector128<byte>.Count), close);
+        }
+
+        int end = unchecked(from + BitOperations.TrailingZeroCount(ends));
         int length = unchecked(end - begin);
-        if (end < 0 || length > row.Longest - Escape.Length)
+        if (text[end] != close || length > row.Longest - Escape.Length)
             return false;
 
         // What may be the mark of a cut: a field behind it, or a rule, begins with a blank.
-        at = isEnclosed ? end + 1 : end;
-        if (at >= text.Length || text[at] != (byte)' ' || (!isEnclosed && (length == 0 || text[end - 1] == ByteText.CutMark[^1])))
+        at = isEnclosed ? unchecked(end + 1) : end;
+        if (isEnclosed ? (uint)at >= (uint)text.Length || text[at] != (byte)' ' : length == 0 || text[unchecked(end - 1)] == ByteText.CutMark[^1])
             return false;
         value = length == 0 ? default : new ByteRange(begin, length);
         return true;
     }
 
-    /// <summary>Where a value ends that holds no backslash and no newline; -1 when there is none.</summary>
+    /// <summary>What may end a value that holds no backslash and no newline, as bits of its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PlainEnd(ReadOnlySpan<byte> text, int from, byte close)
+    private static uint Ends(ReadOnlySpan<byte> part, byte close)
     {
-        Vector128<byte> ends = Vector128.Create(close);
-        Vector128<byte> escapes = Vector128.Create((byte)'\\');
-        Vector128<byte> newlines = Vector128.Create((byte)'\n');
-        for (; unchecked(text.Length - from) >= Vector128<byte>.Count; from = unchecked(from + Vector128<byte>.Count))
-        {
-            Vector128<byte> bytes = Vector128.Create(text.Slice(from, Vector128<byte>.Count));
-            uint places = (Vector128.Equals(bytes, ends) | Vector128.Equals(bytes, escapes) | Vector128.Equals(bytes, newlines)).ExtractMostSignificantBits();
-            if (places == 0)
-                continue;
-            int end = unchecked(from + BitOperations.TrailingZeroCount(places));
-            return text[end] == close ? end : -1;
-        }
-
-        return -1;
+        Vector128<byte> bytes = Vector128.Create(part);
+        Vector128<byte> isEscape = Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+        Vector128<byte> isNewline = Vector128.Equals(bytes, Vector128.Create((byte)'\n'));
+        return (Vector128.Equals(bytes, Vector128.Create(close)) | isEscape | isNewline).ExtractMostSignificantBits();
     }
 }

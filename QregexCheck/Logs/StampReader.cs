@@ -15,16 +15,21 @@ internal static class StampReader
 
     private const byte Blank = (byte)' ';
 
+    // The first digits of TaiEpoch.
+    private static ReadOnlySpan<byte> TaiEra => "40000000"u8;
+
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
     /// <summary>TAI64N, as <c>multilog t</c> and tai64n write it: <c>@</c>, 16 hexadecimal digits of seconds, 8 of nanoseconds, a blank.</summary>
     public static int Tai64n(ReadOnlySpan<byte> text, out long time)
     {
         time = MailEvent.NoTime;
-        // The last sixteen digits hold the nanoseconds in their lower half.
+        // The last sixteen digits hold the nanoseconds in their lower half. Until 2106 the eight before them are always the same.
         if (text.Length < Tai64nLength || text[0] != (byte)'@' || !EndsAt(text, Tai64nLength)
-            || !SixteenDigits.TryRead(text[1..], out ulong seconds)
             || !SixteenDigits.TryRead(text[(Tai64nLength - SixteenDigits.Count)..], out ulong last))
+            return 0;
+        ulong seconds = (TaiEpoch & ~(ulong)uint.MaxValue) | (last >> 32);
+        if (!text[1..].StartsWith(TaiEra) && !SixteenDigits.TryRead(text[1..], out seconds))
             return 0;
         uint nanoseconds = (uint)(last & uint.MaxValue);
         if (seconds >= TaiEpoch && seconds - TaiEpoch < int.MaxValue * 4UL && nanoseconds < StampClock.Second)

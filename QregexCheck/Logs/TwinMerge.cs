@@ -24,8 +24,10 @@ internal static class TwinMerge
     private static ReadOnlySpan<byte> Weights => [1, 4, 3, 2, 0, 0, 0];
 
     /// <summary>The kind of an event, as a bit: its format; our own lines are of two kinds. Twins are of different kinds.</summary>
-    public static int KindOf(in MailEvent mail) =>
-        mail.Format == LogFormat.Own && mail.Outcome == Outcome.OnlyLogged ? OwnLogged : 1 << (int)mail.Format;
+    public static int KindOf(in MailEvent mail) => mail.Format == LogFormat.Own ? KindOfOwn(mail.Outcome) : 1 << (int)mail.Format;
+
+    /// <summary>The kind of an event of our own lines.</summary>
+    public static int KindOfOwn(Outcome outcome) => outcome == Outcome.OnlyLogged ? OwnLogged : 1 << (int)LogFormat.Own;
 
     /// <summary>A hash of the addresses. It is the same for bytes and for what a format writes instead of them.</summary>
     public static ulong Hash(EventBlock block, in MailEvent mail, AddressHash hash)
