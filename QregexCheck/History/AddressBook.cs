@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using QregexCheck.Database;
+using QregexCheck.Posix;
 
 namespace QregexCheck.History;
 
@@ -26,6 +27,9 @@ internal sealed class AddressBook
     private const int BytesAt = Answers + 2;
 
     private const int FirstSlots = 1 << 12;
+
+    // A record mostly ends in the line behind the one in which it begins.
+    private const int NumbersOfCacheLine = 64 / sizeof(int);
 
     // Estimates hang on hashes, and are to be the same each time: nobody gains by leading them astray.
     private static AddressHash Unkeyed => default;
@@ -75,12 +79,16 @@ internal sealed class AddressBook
         return Add(address, hash);
     }
 
-    /// <summary>Where the record of an address may be. To look there before it is needed brings it to the cache.</summary>
-    public int Place(ulong hash) => (int)(_slots[(int)(hash & (ulong)(_slots.Length - 1))] & uint.MaxValue);
+    /// <summary>Has the slot of an address fetched, before it is needed.</summary>
+    public void FetchSlot(ulong hash) => Prefetch.Of(in _slots[(int)(hash & (ulong)(_slots.Length - 1))]);
 
-    /// <summary>Looks at a place.</summary>
-    /// <returns>A number that means nothing.</returns>
-    public int Touch(int place) => _numbers[place];
+    /// <summary>Has the record fetched which may be an address's. Its slot was fetched before.</summary>
+    public void FetchRecord(ulong hash)
+    {
+        int place = (int)(_slots[(int)(hash & (ulong)(_slots.Length - 1))] & uint.MaxValue);
+        Prefetch.Of(in _numbers[place]);
+        Prefetch.Of(in _numbers[Math.Min(place + NumbersOfCacheLine, _numbers.Length - 1)]);
+    }
 
     public ReadOnlySpan<byte> Address(int record) =>
         MemoryMarshal.AsBytes(_numbers.AsSpan(record + BytesAt))[.._numbers[record + LengthAt]];

@@ -21,8 +21,6 @@ internal sealed class ReplayBatch
     private readonly AddressBook _recipients;
     private readonly HashedEventTaker _take;
     private readonly FoundAddresses[] _found = new FoundAddresses[Most];
-    private readonly int[] _places = new int[2 * Most];
-    private int _touched;
 
     /// <param name="hash">The hash of addresses.</param>
     /// <param name="senders">Where senders will be looked up.</param>
@@ -49,7 +47,6 @@ internal sealed class ReplayBatch
     private void TakeTogether(EventBlock block, ReadOnlySpan<MailEvent> mails)
     {
         Span<FoundAddresses> found = _found.AsSpan(0, mails.Length);
-        Span<int> places = _places.AsSpan(0, 2 * mails.Length);
         for (int i = 0; i < mails.Length; i++)
         {
             ref readonly MailEvent mail = ref mails[i];
@@ -58,17 +55,16 @@ internal sealed class ReplayBatch
                 found[i].Set(Subject.Sender, _hash.Of(block.Bytes(mail.Sender)));
             if (mail.Knows(MailField.Recipient))
                 found[i].Set(Subject.Recipient, _hash.Of(block.Bytes(mail.Recipient)));
+            _senders.FetchSlot(found[i].Hash(Subject.Sender));
+            _recipients.FetchSlot(found[i].Hash(Subject.Recipient));
         }
 
-        // Nothing stands between one look and the next, so that the processor waits for all of them together.
         for (int i = 0; i < mails.Length; i++)
         {
-            places[2 * i] = _senders.Place(found[i].Hash(Subject.Sender));
-            places[(2 * i) + 1] = _recipients.Place(found[i].Hash(Subject.Recipient));
+            _senders.FetchRecord(found[i].Hash(Subject.Sender));
+            _recipients.FetchRecord(found[i].Hash(Subject.Recipient));
         }
 
-        for (int i = 0; i < places.Length; i += 2)
-            _touched ^= _senders.Touch(places[i]) ^ _recipients.Touch(places[i + 1]);
         for (int i = 0; i < mails.Length; i++)
             _take(block, mails[i], ref found[i]);
     }

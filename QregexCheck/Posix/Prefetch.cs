@@ -8,7 +8,8 @@ internal static unsafe class Prefetch
 {
     /// <summary>Begins to fetch what stands at a place, and changes nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Of(ref readonly ulong place)
+    public static void Of<T>(ref readonly T place)
+        where T : unmanaged
     {
         // The collector may move it meanwhile. Then something else is fetched, and nothing is spoilt: no address is a wrong one.
         if (Sse.IsSupported)
@@ -19,5 +20,6 @@ internal static unsafe class Prefetch
 
     /// <summary>Reads where no instruction fetches. A call is made though nobody wants its answer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong Read(ref readonly ulong place) => place;
+    private static T Read<T>(ref readonly T place)
+        where T : unmanaged => place;
 }
