@@ -35,14 +35,8 @@ internal sealed class ControlFolder : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>
-    /// The text of a file. No lock is asked for: a child that another test is starting may still hold the one under which the file was written.
-    /// </summary>
-    public string Read(string name)
-    {
-        using var reader = new StreamReader(new FileStream(Of(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd();
-    }
+    /// <summary>The text of a file.</summary>
+    public string Read(string name) => File.ReadAllText(Of(name));
 
     /// <summary>By rm, since .NET can't name files whose names are not UTF-8.</summary>
     public void Dispose() => new Child("/bin/rm", "-rf", Path).Run();

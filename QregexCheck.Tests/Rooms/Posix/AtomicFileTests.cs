@@ -22,6 +22,17 @@ public sealed class AtomicFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Of("file")));
     }
 
+    // A child that another test starts has each lock of this process until its exec.
+    [Fact]
+    public void Tests_read_a_file_that_is_locked()
+    {
+        using ControlFolder folder = new ControlFolder().With("file", "text");
+        int descriptor = Descriptor.Open(CPath.Of(folder.Of("file")), out _);
+        Assert.Equal(0, Libc.Lock(descriptor, 2));
+        Assert.Equal("text", folder.Read("file"));
+        Descriptor.Close(descriptor);
+    }
+
     [Fact]
     public void What_a_killed_write_left_is_written_over()
     {
