@@ -29,7 +29,7 @@ internal sealed class LogThreads : IDisposable
     public LogThreads(int threads, Func<LogReader> newReader)
     {
         _own = new ChunkReader(newReader());
-        _room = threads == 1 ? 1 : (4 * threads) + 4;
+        _room = threads == 1 ? 1 : (2 * threads) + 4;
         for (int thread = 1; thread < threads; thread++)
         {
             var reader = new ChunkReader(newReader());
