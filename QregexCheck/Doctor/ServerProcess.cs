@@ -57,6 +57,9 @@ internal sealed record ServerProcess(byte[] Directory, IReadOnlyList<byte[]> Arg
         }
     }
 
+    /// <summary>True for the name of tcpserver or of one of its kin.</summary>
+    public static bool IsNameOfServer(ReadOnlySpan<byte> name) => name.EndsWith("server"u8) || name.EndsWith("tcpsvd"u8) || name.EndsWith("tcpd"u8);
+
     /// <summary>A program's name without the directories before it.</summary>
     public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];
 }
@@ -90,8 +93,7 @@ internal static class ServerProcesses
 
     private static bool IsServer(List<byte[]> arguments)
     {
-        ReadOnlySpan<byte> name = ServerProcess.NameOf(arguments[0]);
-        if (!name.EndsWith("server"u8) && !name.EndsWith("tcpsvd"u8) && !name.EndsWith("tcpd"u8))
+        if (!ServerProcess.IsNameOfServer(ServerProcess.NameOf(arguments[0])))
             return false;
         foreach (byte[] word in arguments)
         {

@@ -50,6 +50,12 @@ internal sealed class WiringChecks
 
         foreach (RunScript script in _wiring.Scripts)
         {
+            if (script.Keeps("RCPTCHECK"u8, out byte[] kept) && Wiring.IsUs(_host, kept))
+            {
+                Add(script.Path, "sets RCPTCHECK and does not export it, so that no program gets it", "export RCPTCHECK");
+                return;
+            }
+
             if (script.Sets(_host, "RCPTCHECK"u8, out byte[] path) && Wiring.IsUs(_host, path))
             {
                 Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", script.RestartCommand());

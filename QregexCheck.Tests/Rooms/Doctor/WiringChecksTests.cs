@@ -52,6 +52,63 @@ public sealed class WiringChecksTests
         Assert.Equal(Script, Text(ExaminationTests.Only(host, Ailment.NotWired).Place));
     }
 
+    /// <summary>What a shell makes of a run script, such as the sample: variables, quotes, and lines that a backslash binds together.</summary>
+    [Theory]
+    [InlineData("Q=/var/qmail/bin/qregexcheck\nexec tcpserver 0 smtp \\\n  \"$Q\" filter /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("B=/var/qmail/bin; Q=x\nQ=${B}/qregexcheck\nexec tcpserver 0 smtp ${Q} \\\n\tfilter $B/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver 0 smtp /var/qmail/bin/qregexcheck  filter /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("  # /var/qmail/bin/qregexcheck filter\nexec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd # /var/qmail/bin/qregexcheck filter\n", false)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck exec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec env \\\nRCPTCHECK=/var/qmail/bin/qregexcheck \\\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck; export RCPTCHECK\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("set -ea\nRCPTCHECK='/var/qmail/bin/qregexcheck'\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck # us\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck\ntcpserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    public void A_script_is_read_as_its_shell_reads_it(string text, bool asks)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile(Script, "#!/bin/sh\n" + text);
+        host.Remove("/proc/500/cmdline");
+        if (asks)
+            Assert.Empty(HealthyHost.Examine(host).Findings);
+        else
+            ExaminationTests.Only(host, Ailment.NotWired);
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_exported_is_told_whether_the_server_runs_or_not()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver, "PATH=/bin")
+            .WithFile(Script, "RCPTCHECK=/var/qmail/bin/qregexcheck\nexec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n");
+        Diagnosis running = ExaminationTests.Only(host, Ailment.NotWired);
+        host.Remove("/proc/500/cmdline");
+        Diagnosis stopped = ExaminationTests.Only(host, Ailment.NotWired);
+        Assert.Equal((Script, "export RCPTCHECK"), (Text(running.Place), running.Command));
+        Assert.Equal((Script, running.Words), (Text(stopped.Place), stopped.Words));
+        Assert.Contains("does not export it", stopped.Words, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where no server runs, its script tells which table it will be given; a table at a usual place may be left from another one.</summary>
+    [Theory]
+    [InlineData("exec tcpserver -v -x /etc/other.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver -v 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver -v -x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("T=/etc/tcp.smtp.cdb\nexec tcpserver -v -x \"$T\" 0 smtp \\\n  /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver -v -x `cat table` 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver -v -x rules.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec wrapper /var/qmail/bin/qmail-smtpd\n", true)]
+    public void A_table_that_no_script_gives_its_server_does_not_count(string text, bool asks)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile(Script, text).WithTcpRules("/etc/other.cdb", ":allow\n")
+            .WithTcpRules("/service/qmail-smtpd/rules.cdb", ":allow,RCPTCHECK=\"/bin/true\"\n")
+            .WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n");
+        host.Remove("/proc/500/cmdline");
+        if (asks)
+            Assert.Empty(HealthyHost.Examine(host).Findings);
+        else
+            ExaminationTests.Only(host, Ailment.NotWired);
+    }
+
     [Fact]
     public void A_script_of_the_administrator_that_runs_us_is_us()
     {
