@@ -101,6 +101,26 @@ internal sealed record Wiring(
             && bytes.AsSpan().StartsWith("#!"u8) && ExaminedHost.LinesOf(bytes).Exists(static line => line.Bytes.AsSpan().IndexOf(Us) >= 0);
     }
 
+    /// <summary>Where RCPTCHECK is a command with arguments; null where it is none.</summary>
+    public byte[]? PlaceWithArguments()
+    {
+        foreach (ServerProcess server in Servers)
+        {
+            if (IsWithArguments(server.Value(RcptCheck)))
+                return server.Directory;
+        }
+
+        foreach (TcpRuleFile file in Rules)
+        {
+            if (IsWithArguments(file.ForEverybody?.Value(RcptCheck)))
+                return file.Path;
+        }
+
+        return null;
+
+        static bool IsWithArguments(byte[]? value) => ServerProcess.NameOf(value).StartsWith("qregexcheck "u8);
+    }
+
     private static bool IsFilter(ServerProcess server)
     {
         int at = server.IndexOf(Us);

@@ -48,6 +48,12 @@ internal sealed class WiringChecks
                 return;
         }
 
+        if (_wiring.PlaceWithArguments() is { } named)
+        {
+            Add(named, "RCPTCHECK has words behind the path of qregexcheck: qmail-smtpd takes all of it for a path, and finds no program", null);
+            return;
+        }
+
         foreach (RunScript script in _wiring.Scripts)
         {
             if (script.Keeps("RCPTCHECK"u8, out byte[] kept) && Wiring.IsUs(_host, kept))

@@ -88,6 +88,19 @@ public sealed class WiringChecksTests
         Assert.Contains("does not export it", stopped.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>To say that RCPTCHECK does not name qregexcheck, or that the server is to be started anew, would lead nowhere.</summary>
+    [Fact]
+    public void A_path_with_arguments_is_told_to_be_a_path_alone()
+    {
+        const string value = "RCPTCHECK=/var/qmail/bin/qregexcheck spp rcpt";
+        Diagnosis ofServer = ExaminationTests.Only(HealthyHost.Plain().WithServer("500", Tcpserver, value), Ailment.NotWired);
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver).WithTcpRules("/etc/tcp.smtp.cdb", ":allow," + value + "\n");
+        Diagnosis ofTable = ExaminationTests.Only(host, Ailment.NotWired);
+        Assert.Equal(("/proc/500", "/etc/tcp.smtp.cdb"), (Text(ofServer.Place), Text(ofTable.Place)));
+        Assert.StartsWith("RCPTCHECK has words behind the path of qregexcheck", ofServer.Words, StringComparison.Ordinal);
+        Assert.Equal(ofServer.Words, ofTable.Words);
+    }
+
     /// <summary>Where no server runs, its script tells which table it will be given; a table at a usual place may be left from another one.</summary>
     [Theory]
     [InlineData("exec tcpserver -v -x /etc/other.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
