@@ -30,7 +30,19 @@ internal sealed class WiringChecks
             checks.CheckPlugins();
         if (wiring.Has(WiringKind.Recipients))
             checks.CheckRecipients();
+        if (!wiring.Has(WiringKind.Plugin) && !wiring.Has(WiringKind.Recipients))
+            checks.CheckOtherServers();
         checks.CheckSwitches();
+    }
+
+    /// <summary>One server asks us, and another one for strangers does not: that for IPv6, most likely.</summary>
+    private void CheckOtherServers()
+    {
+        foreach (ServerProcess server in _wiring.Servers)
+        {
+            if (WiringProof.IsOverlooked(_host, _wiring, server))
+                Add(server.Directory, "this server takes mail from strangers and does not ask qregexcheck", null);
+        }
     }
 
     private void NobodyCalls()

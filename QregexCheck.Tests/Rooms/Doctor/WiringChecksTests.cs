@@ -88,6 +88,55 @@ public sealed class WiringChecksTests
         Assert.Contains("does not export it", stopped.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tcpserver -vRHl0 -x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    [InlineData("tcpserver -vRHx /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    [InlineData("tcpserver -46x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    public void The_option_for_the_table_may_stand_behind_flags_in_one_word(string command)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", command, "PATH=/bin")
+            .WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        ExaminationTests.Only(
+            host.WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RELAYCLIENT=\"\",RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n"), Ailment.OpenRelay);
+    }
+
+    [Theory]
+    [InlineData("exec /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd 2>&1")]
+    [InlineData("RCPTCHECK='/var/qmail/bin/qregexcheck' exec /var/qmail/bin/qmail-smtpd")]
+    public void A_server_may_run_a_command_of_a_shell(string command)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", "tcpserver", "PATH=/bin");
+        host.WithFile("/proc/500/cmdline", "tcpserver\00\0smtp\0/bin/sh\0-c\0" + command + "\0");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    [Fact]
+    public void A_variable_may_stand_behind_env_in_the_command_line() => Assert.Empty(HealthyHost.Examine(HealthyHost.Plain().WithServer(
+        "500", "tcpserver 0 smtp /usr/bin/env RCPTCHECK=/var/qmail/bin/qregexcheck /var/qmail/bin/qmail-smtpd", "RCPTCHECK=/bin/true")).Findings);
+
+    [Fact]
+    public void A_second_server_for_strangers_that_does_not_ask_is_named()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("501", "tcpserver -6 ::0 smtp /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Equal("/proc/501", Text(ExaminationTests.Only(host, Ailment.NotWired).Place));
+        host.WithServer("501", "tcpserver 0 smtps /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        host.WithServer("501", "tcpserver 127.0.0.1 smtp /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        host.WithServer("501", "tcpserver 0 smtp /usr/local/bin/qmail-smtpd-wrapper", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    /// <summary>qmail-smtpd looks from qmail's home on, and in no PATH.</summary>
+    [Fact]
+    public void A_path_without_a_slash_in_front_leads_from_the_home_of_qmail()
+    {
+        Assert.Empty(HealthyHost.Examine(HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=bin/qregexcheck")).Findings);
+        Diagnosis found = ExaminationTests.Only(HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=qregexcheck"), Ailment.NotWired);
+        Assert.Equal("names /var/qmail/qregexcheck, and no such program is there", found.Words);
+    }
+
     /// <summary>To say that RCPTCHECK does not name qregexcheck, or that the server is to be started anew, would lead nowhere.</summary>
     [Fact]
     public void A_path_with_arguments_is_told_to_be_a_path_alone()
