@@ -192,6 +192,28 @@ public sealed class ConvertFormsTests : IDisposable
         Assert.EndsWith("name the form: stock, spamdyke, opensmtpd or domains", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
     }
 
+    /// <summary>A list of recipients for senders refuses nobody, or others, and its exit code was 0.</summary>
+    [Theory]
+    [InlineData("badrcptto", "qpsmtpd", "badmailfrom", "badmailto")]
+    [InlineData("recipient_access", "postfix-access", "badmailfrom", "badmailto")]
+    [InlineData("helo_access", "postfix-access", "badmailfrom", "badhelo")]
+    [InlineData("badhelonorelay", "auto", "badmailfrom", "badhelo")]
+    [InlineData("badrcptto", "stock", "badmailfrom", "badmailto")]
+    [InlineData("badrcptto", "helo-names", "badhelo", null)]
+    [InlineData("helo", "stock", "badmailfrom", null)]
+    [InlineData("sender_access", "postfix-access", "badmailfrom", null)]
+    public void A_name_that_speaks_of_another_list_than_is_made_is_told(string name, string format, string made, string? meant)
+    {
+        _folder.With(name, "a@b.example REJECT\n");
+        Outcome outcome = PublishedBinary.Run(["convert", "--from", format, _folder.Of(name)], []);
+        Assert.StartsWith($"# {made}, ", outcome.Output, StringComparison.Ordinal);
+        string said = $"qregexcheck: note: {_folder.Of(name)}: made for {made}, as no --as says otherwise; its name sounds like {meant}: --as {meant}";
+        Assert.Equal(meant is not null, outcome.ErrorLines.Contains(said));
+        Outcome asked = PublishedBinary.Run(["convert", "--from", format, "--as", made, _folder.Of(name)], []);
+        Assert.Equal(outcome.Output, asked.Output);
+        Assert.DoesNotContain("sounds like", asked.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_conditions_of_rules_of_qregex_are_written_above_them()
     {

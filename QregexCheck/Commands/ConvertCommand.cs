@@ -42,6 +42,12 @@ internal static class ConvertCommand
             return ExitCode.HardError;
         }
 
+        if (options.Target is null && NamedTarget(Path.GetFileName(options.Path), format, target) is { } meant)
+        {
+            (string list, string made) = (ControlLists.Name(meant.List()), ControlLists.Name(target.List()));
+            StandardError.WriteLine("note"u8, $"{options.Path}: made for {made}, as no --as says otherwise; its name sounds like {list}: --as {list}");
+        }
+
         var source = new ConversionSource(Path.GetFileName(options.Path), bytes ?? WholeFile.Read(options.Path), target, options.WithSubdomains);
         var sink = new ConversionSink();
         source.Read(format, sink);
@@ -61,6 +67,17 @@ internal static class ConvertCommand
         output.Flush();
         return Tell(options.Path, sink.Remarks);
     }
+
+    /// <summary>The list that a file's name speaks of, where nobody said which it is to become, and it becomes another; null otherwise.</summary>
+    private static ConversionTarget? NamedTarget(string name, ConversionFormat format, ConversionTarget target)
+    {
+        ConversionTarget? named = Holds(name, "rcpt") || Holds(name, "recipient") || Holds(name, "badmailto") ? ConversionTarget.BadMailTo
+            : Holds(name, "helo") ? ConversionTarget.BadHelo
+            : null;
+        return named is { } meant && meant != target && ConversionFormats.CanBecome(format, meant) ? meant : null;
+    }
+
+    private static bool Holds(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static string? Problem(ConvertOptions options, ConversionFormat format, ConversionTarget target)
     {

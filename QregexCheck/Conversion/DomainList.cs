@@ -12,6 +12,9 @@ internal static class DomainList
 {
     private static readonly SearchValues<byte> DomainBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"u8);
 
+    // What stands in no address without quotes, and most likely means a pattern, or words around an address.
+    private static readonly SearchValues<byte> OddUserBytes = SearchValues.Create(" \t*?^$|\\()[]<>,;:\""u8);
+
     public static void Read(ReadOnlySpan<byte> file, ConversionTarget target, bool withSubdomains, ConversionSink sink)
     {
         var lines = new SourceLines(ByteOrderMark.Without(file));
@@ -50,10 +53,21 @@ internal static class DomainList
         if (host.IsEmpty || host[0] == (byte)'.' || host.IndexOf(".."u8) >= 0)
             return "this is no domain";
         int odd = host.IndexOfAnyExcept(DomainBytes);
-        return odd < 0 ? null
+        return odd < 0 ? ProblemOfUser(name[..(name.LastIndexOf((byte)'@') + 1)])
             : host[odd] >= 0x80 ? "a domain comes over SMTP in its ASCII form; write it as xn--"
             : host[odd] is (byte)' ' or (byte)'\t' ? "there is more than one domain in the line"
             : "this byte can't stand in a domain";
+    }
+
+    /// <summary>An address is one to the letter: what looks like a pattern about users would silently refuse nobody, or another than it means.</summary>
+    private static string? ProblemOfUser(ReadOnlySpan<byte> user)
+    {
+        if (user.Length < 2)
+            return null;
+        int odd = user[..^1].IndexOfAny(OddUserBytes);
+        return odd >= 0 && user[odd] is (byte)' ' or (byte)'\t' ? "there is more than one domain in the line"
+            : odd >= 0 || user[0] is (byte)'@' or (byte)'.' || user[..^1].Contains((byte)'@') ? "this is no address without quotes or wildcards"
+            : null;
     }
 
     /// <summary>A domain without what stands around it, or an address.</summary>

@@ -10,8 +10,9 @@ internal static class CalledPrograms
     {
         foreach (Caller caller in wiring.Callers)
         {
+            // qmail-smtpd goes to qmail's home before it runs anything.
             if (caller.Program is { } program)
-                Check(host, caller.Place, 0, program, found);
+                Check(host, caller.Place, 0, program is [(byte)'/', ..] ? program : host.Home(program), found);
             else if (caller.Kind is WiringKind.Plugin or WiringKind.Recipients)
                 CheckLines(host, caller, found);
         }

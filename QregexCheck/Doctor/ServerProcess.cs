@@ -10,8 +10,24 @@ namespace QregexCheck.Doctor;
 /// <param name="Variables">Its environment; null when it could not be read.</param>
 internal sealed record ServerProcess(byte[] Directory, IReadOnlyList<byte[]> Arguments, IReadOnlyList<byte[]>? Variables)
 {
+    // Options of tcpserver that take no value: others may stand behind them in one word. Source: tcpserver(1).
+    private static ReadOnlySpan<byte> Flags => "1dDvqQhHrRUXpPoO46"u8;
+
     /// <summary>The value of a variable that it hands on; null when it is not set or not known.</summary>
     public byte[]? Value(ReadOnlySpan<byte> name) => Variables is null ? null : VariableBytes.Value(Variables, name);
+
+    /// <summary>The value that a word <c>NAME=value</c> of its command line sets, behind env; null when there is none.</summary>
+    public byte[]? Given(ReadOnlySpan<byte> name)
+    {
+        byte[]? value = null;
+        foreach (byte[] word in Arguments)
+        {
+            if (word.AsSpan().StartsWith(name) && word.Length > name.Length && word[name.Length] == (byte)'=')
+                value = word[(name.Length + 1)..];
+        }
+
+        return value;
+    }
 
     /// <summary>True when a word of its command line is a program of this name.</summary>
     public bool Names(ReadOnlySpan<byte> program) => IndexOf(program) >= 0;
@@ -28,15 +44,18 @@ internal sealed record ServerProcess(byte[] Directory, IReadOnlyList<byte[]> Arg
         return -1;
     }
 
-    /// <summary>What stands behind an option of one letter, in the same word or the next one; null when it is not there.</summary>
+    /// <summary>What stands behind an option of one letter, in the same word or the next one; null when it is not there. Flags may stand before it.</summary>
     public byte[]? Option(char letter)
     {
         for (int i = 1; i < Arguments.Count; i++)
         {
             byte[] word = Arguments[i];
-            if (word is not [(byte)'-', _, ..] || word[1] != letter)
+            int at = word is [(byte)'-', ..] ? 1 : word.Length;
+            while (at < word.Length && word[at] != letter && Flags.Contains(word[at]))
+                at++;
+            if (at >= word.Length || word[at] != letter)
                 continue;
-            return word.Length > 2 ? word[2..] : i + 1 < Arguments.Count ? Arguments[i + 1] : null;
+            return at + 1 < word.Length ? word[(at + 1)..] : i + 1 < Arguments.Count ? Arguments[i + 1] : null;
         }
 
         return null;
@@ -56,6 +75,9 @@ internal sealed record ServerProcess(byte[] Directory, IReadOnlyList<byte[]> Arg
             return false;
         }
     }
+
+    /// <summary>True for the name of tcpserver or of one of its kin.</summary>
+    public static bool IsNameOfServer(ReadOnlySpan<byte> name) => name.EndsWith("server"u8) || name.EndsWith("tcpsvd"u8) || name.EndsWith("tcpd"u8);
 
     /// <summary>A program's name without the directories before it.</summary>
     public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];
@@ -80,7 +102,7 @@ internal static class ServerProcesses
             byte[] directory = [.. "/proc/"u8, .. name];
             if (ArgumentsOf(host, directory) is not { } arguments || !IsServer(arguments))
                 continue;
-            var server = new ServerProcess(directory, arguments, VariablesOf(host, directory));
+            var server = new ServerProcess(directory, WithCommands(arguments), VariablesOf(host, directory));
             if (!IsOfAnotherQmail(host, server))
                 servers.Add(server);
         }
@@ -88,10 +110,35 @@ internal static class ServerProcesses
         return servers;
     }
 
+    /// <summary>The words of a command line, and in the place of a command for a shell the words of that.</summary>
+    private static List<byte[]> WithCommands(List<byte[]> arguments)
+    {
+        var words = new List<byte[]>(arguments.Count);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            bool isCommand = i > 1 && arguments[i - 1].AsSpan().SequenceEqual("-c"u8) && ServerProcess.NameOf(arguments[i - 2]).EndsWith("sh"u8);
+            if (!isCommand)
+            {
+                words.Add(arguments[i]);
+                continue;
+            }
+
+            foreach (HostLine line in ShellLines.Of(ExaminedHost.LinesOf(arguments[i])))
+            {
+                foreach (Range part in line.Bytes.AsSpan().Split((byte)' '))
+                {
+                    if (line.Bytes.AsSpan()[part] is { Length: > 0 } word)
+                        words.Add(word.ToArray());
+                }
+            }
+        }
+
+        return words;
+    }
+
     private static bool IsServer(List<byte[]> arguments)
     {
-        ReadOnlySpan<byte> name = ServerProcess.NameOf(arguments[0]);
-        if (!name.EndsWith("server"u8) && !name.EndsWith("tcpsvd"u8) && !name.EndsWith("tcpd"u8))
+        if (!ServerProcess.IsNameOfServer(ServerProcess.NameOf(arguments[0])))
             return false;
         foreach (byte[] word in arguments)
         {

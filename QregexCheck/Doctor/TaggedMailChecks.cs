@@ -73,7 +73,7 @@ internal sealed class TaggedMailChecks
 
         foreach (RunScript script in _wiring.Scripts)
         {
-            if (script.LineWith("qregexcheck filter --batv"u8) is not null)
+            if (script.LineWith("qregexcheck filter "u8) is { } line && line.Bytes.AsSpan().IndexOf(" --batv"u8) >= 0)
                 return;
             if (queue is null && script.Sets(_host, QueueVariable, out byte[] named))
                 queue = named;

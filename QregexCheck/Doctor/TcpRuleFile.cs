@@ -36,7 +36,7 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
         }
     }
 
-    /// <summary>Reads the files of the running servers for SMTP; where none runs, those at the usual places.</summary>
+    /// <summary>Reads the files of the running servers for SMTP; where none runs, those that scripts name, or else those at the usual places.</summary>
     public static List<TcpRuleFile> All(ExaminedHost host, IReadOnlyList<ServerProcess> servers)
     {
         var files = new List<TcpRuleFile>();
@@ -48,6 +48,13 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
 
         if (servers.Count > 0)
             return files;
+        if (NamedByScripts(host) is { } named)
+        {
+            foreach (byte[] path in named)
+                Add(host, path, isInUse: false, files);
+            return files;
+        }
+
         Add(host, "/etc/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
         Add(host, "/etc/tcprules/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
         Add(host, "/etc/tcprules.d/tcp.smtp.cdb"u8.ToArray(), isInUse: false, files);
@@ -57,6 +64,25 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
         Add(host, host.Control("tcp.smtp.cdb"u8), isInUse: false, files);
         Add(host, host.Control("rules.smtpd.cdb"u8), isInUse: false, files);
         return files;
+    }
+
+    /// <summary>The files that scripts give their servers; null when there is no script, or one does not tell.</summary>
+    private static List<byte[]>? NamedByScripts(ExaminedHost host)
+    {
+        var paths = new List<byte[]>();
+        List<RunScript> scripts = RunScript.All(host);
+        foreach (RunScript script in scripts)
+        {
+            if (script.ServerCommand() is not { } command)
+                return null;
+            if (new ServerProcess(script.Path, command, null).Option('x') is not { } path)
+                continue;
+            if (path.AsSpan().IndexOfAny("$`"u8) >= 0)
+                return null;
+            paths.Add(path is [(byte)'/', ..] ? path : [.. script.Path.AsSpan(0, script.Path.AsSpan().LastIndexOf((byte)'/') + 1), .. path]);
+        }
+
+        return scripts.Count > 0 ? paths : null;
     }
 
     private static void Add(ExaminedHost host, byte[] path, bool isInUse, List<TcpRuleFile> files)

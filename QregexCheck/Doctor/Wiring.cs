@@ -66,7 +66,7 @@ internal sealed record Wiring(
             isRunning |= server.Variables is not null;
             if (IsFilter(server))
                 callers.Add(new Caller(WiringKind.Filter, server.Directory));
-            if (server.Value(RcptCheck) is { } path && IsUs(host, path))
+            if ((server.Given(RcptCheck) ?? server.Value(RcptCheck)) is { } path && IsUs(host, path))
                 callers.Add(new Caller(WiringKind.RcptCheck, server.Directory, path));
         }
 
@@ -99,6 +99,43 @@ internal sealed record Wiring(
             return true;
         return path is [(byte)'/', ..] && host.Look(path).Kind == FileKind.Regular && host.Beginning(path, MostScriptBytes, out _) is { } bytes
             && bytes.AsSpan().StartsWith("#!"u8) && ExaminedHost.LinesOf(bytes).Exists(static line => line.Bytes.AsSpan().IndexOf(Us) >= 0);
+    }
+
+    /// <summary>True where the rules that a server was given set RCPTCHECK, for all of its clients or some: what they say is told of them.</summary>
+    public bool HasRulesAboutUs(ServerProcess server)
+    {
+        foreach (TcpRuleFile file in Rules)
+        {
+            if (server.Option('x') is not { } path || !file.Path.AsSpan().EndsWith(path))
+                continue;
+            foreach (TcpRule rule in file.Rules)
+            {
+                if (rule.Value(RcptCheck) is not null)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where RCPTCHECK is a command with arguments; null where it is none.</summary>
+    public byte[]? PlaceWithArguments()
+    {
+        foreach (ServerProcess server in Servers)
+        {
+            if (IsWithArguments(server.Value(RcptCheck)))
+                return server.Directory;
+        }
+
+        foreach (TcpRuleFile file in Rules)
+        {
+            if (IsWithArguments(file.ForEverybody?.Value(RcptCheck)))
+                return file.Path;
+        }
+
+        return null;
+
+        static bool IsWithArguments(byte[]? value) => ServerProcess.NameOf(value).StartsWith("qregexcheck "u8);
     }
 
     private static bool IsFilter(ServerProcess server)

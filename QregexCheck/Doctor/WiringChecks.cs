@@ -30,7 +30,19 @@ internal sealed class WiringChecks
             checks.CheckPlugins();
         if (wiring.Has(WiringKind.Recipients))
             checks.CheckRecipients();
+        if (!wiring.Has(WiringKind.Plugin) && !wiring.Has(WiringKind.Recipients))
+            checks.CheckOtherServers();
         checks.CheckSwitches();
+    }
+
+    /// <summary>One server asks us, and another one for strangers does not: that for IPv6, most likely.</summary>
+    private void CheckOtherServers()
+    {
+        foreach (ServerProcess server in _wiring.Servers)
+        {
+            if (WiringProof.IsOverlooked(_host, _wiring, server))
+                Add(server.Directory, "this server takes mail from strangers and does not ask qregexcheck", null);
+        }
     }
 
     private void NobodyCalls()
@@ -48,8 +60,20 @@ internal sealed class WiringChecks
                 return;
         }
 
+        if (_wiring.PlaceWithArguments() is { } named)
+        {
+            Add(named, "RCPTCHECK has words behind the path of qregexcheck: qmail-smtpd takes all of it for a path, and finds no program", null);
+            return;
+        }
+
         foreach (RunScript script in _wiring.Scripts)
         {
+            if (script.Keeps("RCPTCHECK"u8, out byte[] kept) && Wiring.IsUs(_host, kept))
+            {
+                Add(script.Path, "sets RCPTCHECK and does not export it, so that no program gets it", "export RCPTCHECK");
+                return;
+            }
+
             if (script.Sets(_host, "RCPTCHECK"u8, out byte[] path) && Wiring.IsUs(_host, path))
             {
                 Add(script.Path, "sets RCPTCHECK, and the server that runs was started without it", script.RestartCommand());

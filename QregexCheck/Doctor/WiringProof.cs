@@ -49,7 +49,7 @@ internal static class WiringProof
             return "RELAYCLIENT is set for all clients of this server: they are asked about as clients that may relay, and mend open-relay, too";
         if (!Asks(host, wiring, server) || TakesAway(host, server))
             return "this server takes mail from strangers and does not ask qregexcheck";
-        if (wiring.Has(WiringKind.RcptCheck) && Value(wiring, server, "RCPTCHECK"u8) is { } path && !IsProgram(host, path))
+        if (wiring.Has(WiringKind.RcptCheck) && (server.Given("RCPTCHECK"u8) ?? Value(wiring, server, "RCPTCHECK"u8)) is { } path && !IsProgram(host, path))
             return $"RCPTCHECK names {ExaminedHost.Shown(path)}, which is no program that can be run";
         return Elsewhere(host, "QREGEXCHECK_QMAIL"u8, host.Places.Home, wiring, server)
             ?? Elsewhere(host, "QREGEXCHECK_CONTROL"u8, host.Places.Rules, wiring, server);
@@ -146,6 +146,11 @@ internal static class WiringProof
         return false;
     }
 
+    /// <summary>True for a server for strangers that does not ask us. What a wrapper does is not known, and what its rules say is told of them.</summary>
+    internal static bool IsOverlooked(ExaminedHost host, Wiring wiring, ServerProcess server) =>
+        server.Variables is not null && server.Names("qmail-smtpd"u8) && !server.IsLocalOnly && !IsForUsers(server) && !wiring.HasRulesAboutUs(server)
+            && !Asks(host, wiring, server);
+
     /// <summary>True when a server asks us, by any way.</summary>
     private static bool Asks(ExaminedHost host, Wiring wiring, ServerProcess server)
     {
@@ -153,7 +158,7 @@ internal static class WiringProof
             return true;
         if (wiring.Has(WiringKind.Plugin) && (!wiring.Program.WantsEnableSpp || Value(wiring, server, "ENABLE_SPP"u8) is not null))
             return true;
-        return Value(wiring, server, "RCPTCHECK"u8) is { } path && Wiring.IsUs(host, path);
+        return (server.Given("RCPTCHECK"u8) ?? Value(wiring, server, "RCPTCHECK"u8)) is { } path && Wiring.IsUs(host, path);
     }
 
     /// <summary>True where env stands before qmail-smtpd, and sets RCPTCHECK to something else.</summary>

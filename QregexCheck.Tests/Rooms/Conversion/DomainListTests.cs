@@ -41,6 +41,13 @@ public sealed class DomainListTests(ITestOutputHelper output)
     [InlineData("*.", "!1:1 this byte can't stand in a domain")]
     [InlineData("..", "!1:1 this is no domain")]
     [InlineData("a..example", "!1:1 this is no domain")]
+    [InlineData("*@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData("*.joe@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData(".joe@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData("@joe@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData("joe@b.example@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData("\"joe\"@a.example", "!1:1 this is no address without quotes or wildcards")]
+    [InlineData("b.example joe@a.example", "!1:1 there is more than one domain in the line")]
     public void What_is_no_domain_is_left_out(string line, string said)
     {
         var rules = new ConvertedRules(ConversionFormat.Domains, line);

@@ -52,6 +52,125 @@ public sealed class WiringChecksTests
         Assert.Equal(Script, Text(ExaminationTests.Only(host, Ailment.NotWired).Place));
     }
 
+    /// <summary>What a shell makes of a run script, such as the sample: variables, quotes, and lines that a backslash binds together.</summary>
+    [Theory]
+    [InlineData("Q=/var/qmail/bin/qregexcheck\nexec tcpserver 0 smtp \\\n  \"$Q\" filter /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("B=/var/qmail/bin; Q=x\nQ=${B}/qregexcheck\nexec tcpserver 0 smtp ${Q} \\\n\tfilter $B/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver 0 smtp /var/qmail/bin/qregexcheck  filter /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("  # /var/qmail/bin/qregexcheck filter\nexec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd # /var/qmail/bin/qregexcheck filter\n", false)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck exec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec env \\\nRCPTCHECK=/var/qmail/bin/qregexcheck \\\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck; export RCPTCHECK\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("set -ea\nRCPTCHECK='/var/qmail/bin/qregexcheck'\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck # us\ntcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("RCPTCHECK=/var/qmail/bin/qregexcheck\ntcpserver -x /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    public void A_script_is_read_as_its_shell_reads_it(string text, bool asks)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile(Script, "#!/bin/sh\n" + text);
+        host.Remove("/proc/500/cmdline");
+        if (asks)
+            Assert.Empty(HealthyHost.Examine(host).Findings);
+        else
+            ExaminationTests.Only(host, Ailment.NotWired);
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_exported_is_told_whether_the_server_runs_or_not()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver, "PATH=/bin")
+            .WithFile(Script, "RCPTCHECK=/var/qmail/bin/qregexcheck\nexec tcpserver 0 smtp /var/qmail/bin/qmail-smtpd\n");
+        Diagnosis running = ExaminationTests.Only(host, Ailment.NotWired);
+        host.Remove("/proc/500/cmdline");
+        Diagnosis stopped = ExaminationTests.Only(host, Ailment.NotWired);
+        Assert.Equal((Script, "export RCPTCHECK"), (Text(running.Place), running.Command));
+        Assert.Equal((Script, running.Words), (Text(stopped.Place), stopped.Words));
+        Assert.Contains("does not export it", stopped.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tcpserver -vRHl0 -x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    [InlineData("tcpserver -vRHx /etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    [InlineData("tcpserver -46x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd")]
+    public void The_option_for_the_table_may_stand_behind_flags_in_one_word(string command)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", command, "PATH=/bin")
+            .WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        ExaminationTests.Only(
+            host.WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RELAYCLIENT=\"\",RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n"), Ailment.OpenRelay);
+    }
+
+    [Theory]
+    [InlineData("exec /var/qmail/bin/qregexcheck filter /var/qmail/bin/qmail-smtpd 2>&1")]
+    [InlineData("RCPTCHECK='/var/qmail/bin/qregexcheck' exec /var/qmail/bin/qmail-smtpd")]
+    public void A_server_may_run_a_command_of_a_shell(string command)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", "tcpserver", "PATH=/bin");
+        host.WithFile("/proc/500/cmdline", "tcpserver\00\0smtp\0/bin/sh\0-c\0" + command + "\0");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    [Fact]
+    public void A_variable_may_stand_behind_env_in_the_command_line() => Assert.Empty(HealthyHost.Examine(HealthyHost.Plain().WithServer(
+        "500", "tcpserver 0 smtp /usr/bin/env RCPTCHECK=/var/qmail/bin/qregexcheck /var/qmail/bin/qmail-smtpd", "RCPTCHECK=/bin/true")).Findings);
+
+    [Fact]
+    public void A_second_server_for_strangers_that_does_not_ask_is_named()
+    {
+        MadeUpHost host = HealthyHost.Plain().WithServer("501", "tcpserver -6 ::0 smtp /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Equal("/proc/501", Text(ExaminationTests.Only(host, Ailment.NotWired).Place));
+        host.WithServer("501", "tcpserver 0 smtps /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        host.WithServer("501", "tcpserver 127.0.0.1 smtp /var/qmail/bin/qmail-smtpd", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+        host.WithServer("501", "tcpserver 0 smtp /usr/local/bin/qmail-smtpd-wrapper", "PATH=/bin");
+        Assert.Empty(HealthyHost.Examine(host).Findings);
+    }
+
+    /// <summary>qmail-smtpd looks from qmail's home on, and in no PATH.</summary>
+    [Fact]
+    public void A_path_without_a_slash_in_front_leads_from_the_home_of_qmail()
+    {
+        Assert.Empty(HealthyHost.Examine(HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=bin/qregexcheck")).Findings);
+        Diagnosis found = ExaminationTests.Only(HealthyHost.Plain().WithServer("500", Tcpserver, "RCPTCHECK=qregexcheck"), Ailment.NotWired);
+        Assert.Equal("names /var/qmail/qregexcheck, and no such program is there", found.Words);
+    }
+
+    /// <summary>To say that RCPTCHECK does not name qregexcheck, or that the server is to be started anew, would lead nowhere.</summary>
+    [Fact]
+    public void A_path_with_arguments_is_told_to_be_a_path_alone()
+    {
+        const string value = "RCPTCHECK=/var/qmail/bin/qregexcheck spp rcpt";
+        Diagnosis ofServer = ExaminationTests.Only(HealthyHost.Plain().WithServer("500", Tcpserver, value), Ailment.NotWired);
+        MadeUpHost host = HealthyHost.Plain().WithServer("500", Tcpserver).WithTcpRules("/etc/tcp.smtp.cdb", ":allow," + value + "\n");
+        Diagnosis ofTable = ExaminationTests.Only(host, Ailment.NotWired);
+        Assert.Equal(("/proc/500", "/etc/tcp.smtp.cdb"), (Text(ofServer.Place), Text(ofTable.Place)));
+        Assert.StartsWith("RCPTCHECK has words behind the path of qregexcheck", ofServer.Words, StringComparison.Ordinal);
+        Assert.Equal(ofServer.Words, ofTable.Words);
+    }
+
+    /// <summary>Where no server runs, its script tells which table it will be given; a table at a usual place may be left from another one.</summary>
+    [Theory]
+    [InlineData("exec tcpserver -v -x /etc/other.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver -v 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec tcpserver -v -x/etc/tcp.smtp.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("T=/etc/tcp.smtp.cdb\nexec tcpserver -v -x \"$T\" 0 smtp \\\n  /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver -v -x `cat table` 0 smtp /var/qmail/bin/qmail-smtpd\n", true)]
+    [InlineData("exec tcpserver -v -x rules.cdb 0 smtp /var/qmail/bin/qmail-smtpd\n", false)]
+    [InlineData("exec wrapper /var/qmail/bin/qmail-smtpd\n", true)]
+    public void A_table_that_no_script_gives_its_server_does_not_count(string text, bool asks)
+    {
+        MadeUpHost host = HealthyHost.Plain().WithFile(Script, text).WithTcpRules("/etc/other.cdb", ":allow\n")
+            .WithTcpRules("/service/qmail-smtpd/rules.cdb", ":allow,RCPTCHECK=\"/bin/true\"\n")
+            .WithTcpRules("/etc/tcp.smtp.cdb", ":allow,RCPTCHECK=\"/var/qmail/bin/qregexcheck\"\n");
+        host.Remove("/proc/500/cmdline");
+        if (asks)
+            Assert.Empty(HealthyHost.Examine(host).Findings);
+        else
+            ExaminationTests.Only(host, Ailment.NotWired);
+    }
+
     [Fact]
     public void A_script_of_the_administrator_that_runs_us_is_us()
     {
