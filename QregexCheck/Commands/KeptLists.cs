@@ -1,7 +1,6 @@
 using System;
 using QregexCheck.Automata;
 using QregexCheck.Control;
-using QregexCheck.Database;
 using QregexCheck.Lists;
 using QregexCheck.Qmail;
 using QregexCheck.Rules;

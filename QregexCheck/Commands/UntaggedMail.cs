@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using QregexCheck.Batv;
-using QregexCheck.Control;
 using QregexCheck.Logs;
 using QregexCheck.Qmail;
 
