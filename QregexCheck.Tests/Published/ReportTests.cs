@@ -227,7 +227,10 @@ public sealed class ReportTests
             string what = place == page ? page + ".tmp" : "it";
             Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
             Assert.Equal(
-                [$"qregexcheck: fatal: unable to write {place}: {what} is there and is no page; name another file, and the logs behind it; nothing was changed"],
+                [
+                    $"qregexcheck: fatal: unable to write {place}: {what} is there and is no page; name another file, and the logs behind it; "
+                    + "nothing was changed",
+                ],
                 outcome.ErrorLines);
             Assert.Equal(before, File.ReadAllText(place));
         }

@@ -6,7 +6,8 @@ namespace QregexCheck.Commands;
 
 /// <summary>The file that holds the page of <c>report --html</c>. It replaces an older page, and nothing else.</summary>
 /// <remarks>
-/// Who forgets the file's name gives that of a log in its place: <c>--html current</c>, or a pattern that a shell widens. A log, or a control file, would be gone.
+/// Who forgets the file's name gives that of a log in its place: <c>--html current</c>, or a pattern that a shell widens. A log, or a control file, would be
+/// gone.
 /// </remarks>
 internal static class ReportPage
 {

@@ -7,7 +7,8 @@ using QregexCheck.Qmail;
 namespace QregexCheck.Commands;
 
 /// <summary>
-/// Hands on past mail with the mailbox in the place of a recipient that has a tag of ours, as hooks ask rules about it. qmail-send's lines name the mailbox, too.
+/// Hands on past mail with the mailbox in the place of a recipient that has a tag of ours, as hooks ask rules about it. qmail-send's lines name the mailbox,
+/// too.
 /// </summary>
 internal sealed class UntaggedMail(SignedRecipients signed, EventTaker take)
 {

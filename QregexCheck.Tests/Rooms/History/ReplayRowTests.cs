@@ -24,7 +24,8 @@ public sealed class ReplayRowTests
             foreach (bool isBackwards in new[] { false, true })
             {
                 var row = new ReplayRow(0, ReplayChange.Newly, new ReplayedRule("badmailto"u8.ToArray(), 1, "."u8.ToArray(), false));
-                foreach (ReplayExample example in examples[first..].Concat(examples[..first]).OrderBy(example => isBackwards ? -Array.IndexOf(examples, example) : 0))
+                ReplayExample[] turned = [.. examples[first..], .. examples[..first]];
+                foreach (ReplayExample example in isBackwards ? turned.Reverse() : turned)
                     row.Show(example, examples.Length);
                 orders.Add(string.Join(' ', row.Examples.Select(example => Array.IndexOf(examples, example))));
             }
