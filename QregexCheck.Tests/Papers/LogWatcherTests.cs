@@ -185,6 +185,10 @@ public sealed class LogWatcherTests
                     yield return new(Text(LogLine.Format(Verdict.AcceptBy(Hit()), envelope, client)), null);
                     yield return new(Text(LogLine.Format(Verdict.Accept, envelope, client)), null);
                     yield return new(Text(LogLine.FormatLogOnly(Reason.Of(Hit()), envelope, client)), null);
+                    var message = new Envelope { Sender = [], Recipient = envelope.Recipient, RecipientCount = i + 1, IsRelayClient = isRelayClient };
+                    yield return new(Text(LogLine.Format(Verdict.Of(Unsigned()), message, client)), banned);
+                    yield return new(Text(LogLine.Format(Verdict.Accept, message, client)), null);
+                    yield return new(Text(LogLine.FormatLogOnly(Reason.Of(Hit(), Bytes(value ?? "Received: from x")!), message, client)), null);
                 }
             }
         }
@@ -194,6 +198,9 @@ public sealed class LogWatcherTests
 
     private static Hit Hit(RuleAction action = RuleAction.Reject) =>
         new(ControlList.BadMailTo, 12, Bytes($"ip={Address} helo= \" <a>")!, new Annotation { Action = action, Reply = Bytes($"553 no ip={Address} helo=\"") });
+
+    private static Reason Unsigned() => Reason.Of(new BounceEntry(
+        "batvdomains"u8.ToArray(), 2, "example.com"u8.ToArray(), RuleAction.Reject, "550 not ours (#5.7.1)"u8.ToArray(), "missing"u8.ToArray()));
 
     private static Reason Missing(string? why = null) => Reason.Of(new RecipientAnswer
     {

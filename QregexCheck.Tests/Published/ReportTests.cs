@@ -205,6 +205,40 @@ public sealed class ReportTests
         Assert.True(File.ReadAllText(control.Of("log")).Length > 1_000);
     }
 
+    [Fact]
+    public void A_page_takes_the_place_of_a_page_alone_and_of_no_log_where_its_name_was_forgotten()
+    {
+        using ControlFolder control = Control();
+        string page = control.Of("page.html");
+        Assert.Equal(0, Report(control, [], "--html", page).ExitCode);
+        foreach (string beginning in (string[])["<!DOCTYPE html>\nan old one", "<!DOC", string.Empty])
+        {
+            control.With("page.html", beginning).With("page.html.tmp", beginning);
+            Assert.Equal(0, Report(control, [], "--html", page).ExitCode);
+            Assert.EndsWith("</html>\n", File.ReadAllText(page), StringComparison.Ordinal);
+        }
+
+        control.With("page.html.tmp", "notes");
+        string log = File.ReadAllText(control.Of("log"));
+        foreach (string place in (string[])[control.Of("log"), control.Of("badmailto"), page])
+        {
+            string before = File.ReadAllText(place);
+            Outcome outcome = Report(control, [], "--html", place);
+            string what = place == page ? page + ".tmp" : "it";
+            Assert.Equal((111, string.Empty), (outcome.ExitCode, outcome.Output));
+            Assert.Equal(
+                [
+                    $"qregexcheck: fatal: unable to write {place}: {what} is there and is no page; name another file, and the logs behind it; "
+                    + "nothing was changed",
+                ],
+                outcome.ErrorLines);
+            Assert.Equal(before, File.ReadAllText(place));
+        }
+
+        Assert.Equal(log, File.ReadAllText(control.Of("log")));
+        Assert.Equal("notes", File.ReadAllText(page + ".tmp"));
+    }
+
     [Theory]
     [InlineData(100, "report wants a LOG")]
     [InlineData(100, "Option '--since' takes a day", "--since", "yesterday", "log")]

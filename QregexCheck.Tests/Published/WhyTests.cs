@@ -46,6 +46,20 @@ public sealed class WhyTests
     }
 
     [Theory]
+    [InlineData("^abc@example\\.com$", "{ echo; echo '^room101@example\\.com$'; }")]
+    [InlineData("^abc@example\\.com$\n", "echo '^room101@example\\.com$'")]
+    [InlineData("", "echo '^room101@example\\.com$'")]
+    public void The_command_leaves_the_last_exception_alone_where_it_has_no_newline(string exceptions, string words)
+    {
+        using var control = new ControlFolder();
+        control.With("badmailto", ".\n").With("goodmailto", exceptions);
+        string command = Why(control, Line).Output.Split('\n')[^2]["let through:  ".Length..];
+        Assert.Equal($"{words} >> {control.Path}/goodmailto", command);
+        Assert.Equal((0, 0), (new Child("/bin/sh", "-c", command).Run().ExitCode, Test(control, "room101@example.com")));
+        Assert.Equal(exceptions.Length == 0 ? 100 : 0, Test(control, "abc@example.com"));
+    }
+
+    [Theory]
     [InlineData("^[a-z]+[0-9]+@example\\.com$", "stands where it stood, badmailto:7", 7)]
     [InlineData("#: until=2020-01-01\n^[a-z]+[0-9]+@example\\.com$", "stands now in badmailto:2 (asleep: its until day is over)", 1)]
     [InlineData("^other@", "stands in no list any more: it was removed or edited", 1)]

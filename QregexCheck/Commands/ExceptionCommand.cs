@@ -1,5 +1,6 @@
 using System;
 using QregexCheck.Control;
+using QregexCheck.Posix;
 using QregexCheck.Qmail;
 using QregexCheck.Text;
 
@@ -12,10 +13,12 @@ internal static class ExceptionCommand
     /// <returns>Null when the bytes of the rule, or those of the directory, can't be pasted.</returns>
     public static string? Of(ReadOnlySpan<byte> rule, ControlDirectory directory, ControlList list)
     {
+        byte[] path = [.. directory.Path, (byte)'/', .. ControlLists.FileName(list)];
+
         // Some shells' echo reads a doubled backslash as one. What is not ASCII may be a control character of the terminal.
         if (rule.IndexOf("\\\\"u8) >= 0 || PlainBytes.IndexOfUnprintable(rule) >= 0
-            || ShellWord.Of(rule) is not { } word || ShellWord.Of([.. directory.Path, (byte)'/', .. ControlLists.FileName(list)]) is not { } file)
+            || ShellWord.Of(rule) is not { } word || ShellWord.Of(path) is not { } file)
             return null;
-        return $"echo {word} >> {file}";
+        return LastLine.IsOpen(path) ? $"{{ echo; echo {word}; }} >> {file}" : $"echo {word} >> {file}";
     }
 }

@@ -15,6 +15,13 @@ internal sealed class HtmlText
     public ReadOnlySpan<byte> Bytes => _text.Bytes;
 
     /// <summary>Adds markup of our own.</summary>
+    public HtmlText Markup(ReadOnlySpan<byte> markup)
+    {
+        _text.Add(markup);
+        return this;
+    }
+
+    /// <summary>Adds markup of our own.</summary>
     public HtmlText Markup(string markup)
     {
         _text.Add(markup);

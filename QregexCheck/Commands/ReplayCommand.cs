@@ -42,7 +42,7 @@ internal sealed class ReplayCommand : IDisposable
             return Refuse(complaint);
 
         // The logs of what was sent tell of deliveries, too.
-        LogTotals totals = LogPass.Run(request.Logs with { Sent = request.Sent }, Prefixes(request.Directory), replay.Take);
+        LogTotals totals = LogPass.Run(request.Logs with { Sent = request.Sent }, Prefixes(request.Directory), Untagged(request, replay.Take));
         if (totals.Complaint(request.IsForced) is { } trouble)
             return Refuse(trouble);
         IReadOnlyList<ReplayRow> rows = replay.End();
@@ -75,6 +75,10 @@ internal sealed class ReplayCommand : IDisposable
         LogOptions sent = new(request.Sent) { Jobs = request.Logs.Jobs };
         return LogPass.Run(sent, Prefixes(request.Directory), replay.TakeSent).Complaint(isForced: true) is { } complaint ? "--sent: " + complaint : null;
     }
+
+    /// <summary>Takes tags off recipients by the keys beside the rules, or in qmail's own directory: rules that are tried often stand there alone.</summary>
+    private static EventTaker Untagged(ReplayRequest request, EventTaker take) =>
+        UntaggedMail.Of([request.Directory, request.Against, new ControlDirectory(QmailHome.Control)], take);
 
     /// <summary>What qmail-send puts before recipients: by virtualdomains beside the rules, or in qmail's own directory.</summary>
     private static VirtualPrefixes Prefixes(ControlDirectory directory)

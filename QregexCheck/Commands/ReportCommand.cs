@@ -16,9 +16,6 @@ namespace QregexCheck.Commands;
 /// <summary><c>qregexcheck report</c>: tells which rules hit how often, and why others did not. It changes no rule.</summary>
 internal static class ReportCommand
 {
-    // Who may read the log may read a page about it, and nobody else: its writer.
-    private static readonly Access WriterAlone = new(0x180, null);
-
     /// <summary>Counts and reports.</summary>
     /// <returns>
     /// Accept; HardError where that was asked for and a rule can't be used, can't be reached, or sleeps; SoftError when a log holds no line of ours, or the
@@ -28,6 +25,8 @@ internal static class ReportCommand
     public static ExitCode Run(ReportRequest request, Stream output)
     {
         request.Directory.CheckExists();
+        if (request.Page is { } place && !ReportPage.MayWrite(place))
+            return ExitCode.SoftError;
         LintedFiles files = LintedFiles.Read(new LintOptions(request.Directory, LintFormat.Text, false, false, new HashSet<FindingKind>(), HasColor: false, []));
         bool isTable = !request.WritesJson && request.Page is null;
         var memory = new CounterMemory(CounterMemory.OfReport);
@@ -51,7 +50,7 @@ internal static class ReportCommand
         var buffered = new BufferedStream(output, 64 * 1024);
         if (request.Page is { } page)
         {
-            if (!TryWrite(page, ReportHtml.Page(report, tallies, notes, request.Top)))
+            if (!ReportPage.TryWrite(page, ReportHtml.Page(report, tallies, notes, request.Top)))
                 return ExitCode.SoftError;
             buffered.Write(new ByteText().AddEscaped(page, Plain.Message).Add(": "u8).Add(Sum(report)).Add("\n"u8).Bytes);
         }
@@ -122,31 +121,5 @@ internal static class ReportCommand
             hits += rule.Hits;
         string days = report.Days.AreKnown ? ", " + LogDay.Range(report.Days.First, report.Days.Last) : string.Empty;
         return $"{ReportWords.Count(hits, "hit", "hits")}, {ReportWords.Count(rules, "rule", "rules")}{days}";
-    }
-
-    private static bool TryWrite(byte[] path, byte[] page)
-    {
-        string name = Escape.Text(path, Plain.Message);
-        int slash = Array.LastIndexOf(path, (byte)'/');
-        byte[] directory = slash < 0 ? "."u8.ToArray() : slash == 0 ? "/"u8.ToArray() : path[..slash];
-        byte[] ended = [.. path, 0];
-        try
-        {
-            // Whoever names a device or a pipe would lose it: the page is renamed to its place.
-            if (FileStatus.OfName(ended, out _) is { IsRegular: false } other)
-                throw new OccupiedPathException($"it is {other.Kind}; name a file");
-            AtomicFile.Write(ended, [.. path, .. ".tmp\0"u8], [.. directory, 0], [page], WriterAlone);
-            return true;
-        }
-        catch (PosixException exception) when (exception.Number == Errno.TryAgain)
-        {
-            StandardError.Fatal($"unable to write {name}: another report is writing it; wait for it");
-        }
-        catch (Exception exception) when (exception is PosixException or OccupiedPathException)
-        {
-            StandardError.Fatal($"unable to write {name}: {exception.Message}; an old one is left as it was");
-        }
-
-        return false;
     }
 }

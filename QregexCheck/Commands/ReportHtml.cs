@@ -41,6 +41,9 @@ internal sealed class ReportHtml
 
     private ReportHtml(RuleReport report) => _report = report;
 
+    /// <summary>How each page begins.</summary>
+    public static ReadOnlySpan<byte> FirstBytes => "<!DOCTYPE html>"u8;
+
     /// <summary>Makes the page.</summary>
     public static byte[] Page(RuleReport report, RuleTallies tallies, ReportNotes notes, int top)
     {
@@ -76,7 +79,8 @@ internal sealed class ReportHtml
     private void AddHead()
     {
         string days = _report.Days.AreKnown ? LogDay.Range(_report.Days.First, _report.Days.Last) : "a log without dates";
-        _html.Markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
+        _html.Markup(FirstBytes).Markup("\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+            .Markup("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
             .Markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>")
             .Add($"Rules and their hits, {days}").Markup("</title>\n<style>\n").Markup(Style)
             .Markup("\n</style></head>\n<body><main>\n<h1>Rules and their hits</h1>\n<p class=\"soft\">").Add(days);

@@ -155,7 +155,7 @@ internal sealed class DomainChecks
 
     /// <summary>The command that puts the domain under the check, where it is not yet.</summary>
     private string? CoverIt(AcceptedDomain domain, RecipientAnswer? said) => said is { Entry: not null } ? null
-        : ShellWord.Of(_covered) is { } file ? PastedCommand.Of("printf '%s\\n' ", domain.Name, " >> " + file) : null;
+        : ShellWord.Of(_covered) is { } file ? PastedCommand.Of($"printf '{_host.LineStart(_covered)}%s\\n' ", domain.Name, " >> " + file) : null;
 
     private static bool IsRefused(RecipientAnswer? said) => said is { State: RecipientState.Missing } && !OnlyLogs(said);
 

@@ -121,6 +121,9 @@ internal sealed class ExaminedHost
         return bytes;
     }
 
+    /// <summary>What the format of a printf that adds lines to a file begins with: a newline where the file's last line has none.</summary>
+    public string LineStart(ReadOnlySpan<byte> path) => Read(path) is [.., not (byte)'\n'] ? "\\n" : string.Empty;
+
     /// <summary>The first bytes of a file. A file of /proc has no size that could be asked for before.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="most">Most bytes that are read.</param>

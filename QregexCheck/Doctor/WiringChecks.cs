@@ -293,8 +293,12 @@ internal sealed class WiringChecks
 
     private bool HasEntries(ReadOnlySpan<byte> list) => _host.Lines(_host.Rules(list)).Count > 0;
 
-    private string? PluginCommand() => ShellWord.Of(_host.Control("smtpplugins"u8)) is { } file
-        ? PastedCommand.Of("printf '[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file) : null;
+    private string? PluginCommand()
+    {
+        byte[] plugins = _host.Control("smtpplugins"u8);
+        return ShellWord.Of(plugins) is not { } file ? null
+            : PastedCommand.Of($"printf '{_host.LineStart(plugins)}[rcpt]\\n:%s spp rcpt\\n' ", _host.Home("bin/qregexcheck"u8), " >> " + file);
+    }
 
     private void Add(byte[] place, string words, string? command, int line = 0) => _found.Add(Ailment.NotWired, place, words, command, line);
 }

@@ -4,6 +4,7 @@ using System.Numerics;
 using QregexCheck.Control;
 using QregexCheck.Database;
 using QregexCheck.Logs;
+using QregexCheck.Mailboxes;
 using QregexCheck.Syntax;
 
 namespace QregexCheck.History;
@@ -118,8 +119,16 @@ internal sealed class NewlyRefused
     private static byte[]? Address(AddressBook book, int record) => record == AddressBook.None ? null : book.Address(record).ToArray();
 
     /// <summary>When somebody here wrote to a sender last; null when nobody did, and for the null sender.</summary>
-    private long? LastReply(ReadOnlySpan<byte> sender) =>
-        !sender.IsEmpty && !_writtenTo.IsEmpty && _writtenTo.TryGetLast(FoldedHash(sender), out long last) ? last : null;
+    /// <remarks>People write to an address without the tag (BATV) that its server puts before it in the envelope.</remarks>
+    private long? LastReply(ReadOnlySpan<byte> sender)
+    {
+        if (sender.IsEmpty || _writtenTo.IsEmpty)
+            return null;
+        if (_writtenTo.TryGetLast(FoldedHash(sender), out long last))
+            return last;
+        int tag = SignedLocalPart.IsPrvs(sender) ? sender[SignedLocalPart.Prvs.Length..].IndexOf((byte)'=') : -1;
+        return tag >= 0 && _writtenTo.TryGetLast(FoldedHash(sender[(SignedLocalPart.Prvs.Length + tag + 1)..]), out last) ? last : null;
+    }
 
     private ulong FoldedHash(ReadOnlySpan<byte> address)
     {

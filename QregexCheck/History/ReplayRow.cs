@@ -70,9 +70,13 @@ internal sealed class ReplayRow(int number, ReplayChange change, ReplayedRule ru
     {
         int order = Compare(one.Risk, one.Count, one.Last, other);
         if (order == 0)
-            order = one.Recipient.AsSpan().SequenceCompareTo(other.Recipient);
-        return order != 0 ? order : one.Sender.AsSpan().SequenceCompareTo(other.Sender);
+            order = Compare(one.Recipient, other.Recipient);
+        return order != 0 ? order : Compare(one.Sender, other.Sender);
     }
+
+    /// <summary>Compares addresses. One that is not known is another than the null sender.</summary>
+    private static int Compare(byte[]? one, byte[]? other) =>
+        one is null || other is null ? (one is null ? 0 : 1) - (other is null ? 0 : 1) : one.AsSpan().SequenceCompareTo(other);
 
     private static int Compare(Risk risk, int count, long last, ReplayExample other)
     {

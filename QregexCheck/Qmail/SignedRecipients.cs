@@ -1,3 +1,4 @@
+using System;
 using QregexCheck.Batv;
 using QregexCheck.Control;
 using QregexCheck.Decision;
@@ -20,13 +21,34 @@ internal sealed class SignedRecipients(ControlDirectory directory)
     public static Envelope Known(Envelope envelope, ControlDirectory directory) =>
         envelope.Recipient is { } recipient && SignedLocalPart.IsPrvs(recipient) ? new SignedRecipients(directory).Of(envelope) : envelope;
 
-    /// <summary>The envelope with its mailbox. The keys are read once.</summary>
-    public Envelope Of(Envelope envelope)
+    /// <summary>True where a directory has signed senders. One that can't be asked has none, and a warning says so.</summary>
+    public static bool AreIn(ControlDirectory directory)
     {
-        if (envelope.Recipient is not { } recipient || !SignedLocalPart.IsPrvs(recipient) || Keys() is not { } keys)
-            return envelope;
+        try
+        {
+            return BatvFiles.IsOn(directory);
+        }
+        catch (ControlReadException exception)
+        {
+            BatvFiles.Warn(exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>The envelope with its mailbox. The keys are read once.</summary>
+    public Envelope Of(Envelope envelope) =>
+        envelope.Recipient is { } recipient && Look(recipient) is { } tag ? envelope.For(tag.Mailbox) : envelope;
+
+    /// <summary>True for a recipient with a tag of ours.</summary>
+    public bool Hold(ReadOnlySpan<byte> recipient) => Look(recipient) is not null;
+
+    /// <summary>The tag of a recipient; null when none of our keys has made one.</summary>
+    private TagFinding? Look(ReadOnlySpan<byte> recipient)
+    {
+        if (!SignedLocalPart.IsPrvs(recipient) || Keys() is not { } keys)
+            return null;
         TagFinding tag = SenderTag.Look(recipient, keys, UtcDay.Today());
-        return tag.State.IsOurs() ? envelope.For(tag.Mailbox) : envelope;
+        return tag.State.IsOurs() ? tag : null;
     }
 
     private BatvKeys? Keys()

@@ -22,6 +22,13 @@ public sealed class DomainChecksTests
     }
 
     [Fact]
+    public void The_command_begins_a_line_of_its_own_where_the_last_one_has_no_newline()
+    {
+        Diagnosis found = ExaminationTests.Only(HealthyHost.Plain().WithFile(Cover, "mx.example.com"), Ailment.NoCheck);
+        Assert.Equal("printf '\\n%s\\n' example.com >> /var/qmail/control/checkrcpthosts", found.Command);
+    }
+
+    [Fact]
     public void Without_checkrcpthosts_each_domain_is_named()
     {
         MadeUpHost host = HealthyHost.Plain();

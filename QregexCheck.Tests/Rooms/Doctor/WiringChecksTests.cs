@@ -229,6 +229,9 @@ public sealed class WiringChecksTests
         Assert.Equal(2, ExaminationTests.Only(host, Ailment.NotWired).Line);
         host.WithFile("/var/qmail/control/smtpplugins", "[mail]\n:/var/qmail/bin/qregexcheck spp mail\n");
         Assert.Contains("[rcpt]", ExaminationTests.Only(host, Ailment.NotWired).Words, StringComparison.Ordinal);
+        Assert.StartsWith("printf '[rcpt]\\n:%s spp rcpt\\n' ", ExaminationTests.Only(host, Ailment.NotWired).Command, StringComparison.Ordinal);
+        host.WithFile("/var/qmail/control/smtpplugins", "[mail]\n:/var/qmail/bin/qregexcheck spp mail");
+        Assert.StartsWith("printf '\\n[rcpt]\\n:%s spp rcpt\\n' ", ExaminationTests.Only(host, Ailment.NotWired).Command, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,6 +102,15 @@ public sealed class AddressBookTests
     [InlineData("192.0.2.1", "192.0.2.11", false)]
     [InlineData("2001:db8:", "2001:db8::1", true)]
     [InlineData("2001:db8:", "2001:db80::1", false)]
+    [InlineData("192.", "192.0.2.7", true)]
+    [InlineData("192.0.2.", "::ffff:192.0.2.7", true)]
+    [InlineData("::ffff:192.0.2.", "::ffff:192.0.2.7", true)]
+    [InlineData("::ffff:192.0.2.", "192.0.2.7", true)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("2001:DB8:0::1", "2001:db8::1", true)]
+    [InlineData("2001:db8::", "2001:db8::1", true)]
+    [InlineData("fe80::1:", "fe80::1:2", true)]
+    [InlineData("1:2:3:4:5:6:7:", "1:2:3:4:5:6:7:8", true)]
     public void A_network_is_an_address_or_its_beginning(string network, string ip, bool isHeld)
     {
         var relays = new RelayNetworks();
@@ -116,6 +125,14 @@ public sealed class AddressBookTests
     [InlineData("192")]
     [InlineData(".1")]
     [InlineData("192.0.2.*")]
+    [InlineData("192.0.2")]
+    [InlineData("192.0.2.1.")]
+    [InlineData("192.0.256.")]
+    [InlineData("192.0..")]
+    [InlineData("2001:db8")]
+    [InlineData("2001:DB8:")]
+    [InlineData("2001:db8g:")]
+    [InlineData("1:2:3:4:5:6:7:8:")]
     public void What_is_no_network_is_refused(string network) => Assert.False(new RelayNetworks().TryAdd(Encoding.ASCII.GetBytes(network)));
 
     private static int Find(AddressBook book, string address)

@@ -126,6 +126,20 @@ public sealed class ReplayTests
     }
 
     [Theory]
+    [InlineData("prvs=1791a1b2c3=anna@partner.example", 1)]
+    [InlineData("PRVS=10-791a1b2c3=Anna@Partner.example", 1)]
+    [InlineData("prvs=anna@partner.example", 0)]
+    [InlineData("prvs=1791a1b2c3=", 0)]
+    [InlineData("prvs=", 0)]
+    [InlineData("x=anna@partner.example", 0)]
+    public void A_sender_is_known_by_the_address_behind_the_tag_of_his_server(string sender, int known)
+    {
+        _sent.Add("2026-10-01T00:00:00", Outcome.Sent, "me@y", "anna@partner.example");
+        _events.Add(Day1, Outcome.Accepted, sender, "b@y");
+        Assert.Equal([$"+badmailto:1 1/1 {known} 0 0 {1 - known}"], Rows(Rules(badmailto: "."), out _, out _));
+    }
+
+    [Theory]
     [InlineData("01 01 02 02", 0)]
     [InlineData("01 02 03", 3)]
     [InlineData("01 02 01 02 01", 0)]
