@@ -42,7 +42,8 @@ public sealed class UsageTests
     [InlineData("checkpassword", "")]
     public void What_stands_behind_two_dashes_is_the_program_whatever_it_is_called(string command, string output)
     {
-        Outcome outcome = PublishedBinary.Run([command, "--", "--host", "/bin/true"], [], new() { [3] = Wire.Holding("a@b.example\0\0\0") });
+        using var rules = new ControlFolder();
+        Outcome outcome = PublishedBinary.Run([command, "--", "--host", "/bin/true"], [rules.Variable], new() { [3] = Wire.Holding("a@b.example\0\0\0") });
         Assert.Equal((111, output), (outcome.ExitCode, outcome.Output));
         Assert.Equal("qregexcheck: fatal: unable to run --host: no such file or directory; correct its path", Assert.Single(outcome.ErrorLines));
     }

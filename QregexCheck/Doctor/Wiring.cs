@@ -54,6 +54,54 @@ internal sealed record Wiring(
         return false;
     }
 
+    /// <summary>True when all that asks us does so in one way.</summary>
+    public bool IsOnly(WiringKind kind)
+    {
+        foreach (Caller caller in Callers)
+        {
+            if (caller.Kind != kind)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when a variable is set for all clients of some server, or in a script.</summary>
+    public bool Sets(ExaminedHost host, ReadOnlySpan<byte> name)
+    {
+        foreach (ServerProcess server in Servers)
+        {
+            if (server.Value(name) is not null)
+                return true;
+        }
+
+        foreach (TcpRuleFile file in Rules)
+        {
+            if (file.ForEverybody?.Value(name) is not null)
+                return true;
+        }
+
+        foreach (RunScript script in Scripts)
+        {
+            if (script.Sets(host, name, out _))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when the variables of each server were seen.</summary>
+    public bool KnowsAllVariables()
+    {
+        foreach (ServerProcess server in Servers)
+        {
+            if (server.Variables is null)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Finds all of it. Where a server runs whose environment could be read, it counts, and not the script that starts the next one.</summary>
     public static Wiring Of(ExaminedHost host, IReadOnlyList<ServerProcess> servers, IReadOnlyList<TcpRuleFile> rules)
     {

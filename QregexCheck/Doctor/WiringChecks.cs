@@ -107,7 +107,7 @@ internal sealed class WiringChecks
 
     private void CheckRcptCheck()
     {
-        if (!IsOnly(WiringKind.RcptCheck))
+        if (!_wiring.IsOnly(WiringKind.RcptCheck))
             return;
         if (_wiring.Program is { IsKnown: true, HasRcptCheck: false })
             Add(_wiring.Callers[0].Place, $"sets RCPTCHECK, and {ExaminedHost.Shown(_wiring.Program.Path)} runs no program that it names", null);
@@ -122,7 +122,7 @@ internal sealed class WiringChecks
                     + "wire qregexcheck by qmail-spp or as a filter");
         }
 
-        bool asksRelayClients = _wiring.Program.HasRelayClientSwitch ? IsSet("RCPTCHECKRELAYCLIENT"u8) : _wiring.Program.GivesHelo;
+        bool asksRelayClients = _wiring.Program.HasRelayClientSwitch ? _wiring.Sets(_host, "RCPTCHECKRELAYCLIENT"u8) : _wiring.Program.GivesHelo;
         if (!asksRelayClients && WantsRelayClients() is { } list)
         {
             _found.Add(
@@ -164,11 +164,11 @@ internal sealed class WiringChecks
                 isAsked |= IsRun(path, line);
         }
 
-        if (!isAsked && IsOnly(WiringKind.Plugin))
+        if (!isAsked && _wiring.IsOnly(WiringKind.Plugin))
             Add(path, "no plugin in its section [rcpt] is qregexcheck", PluginCommand());
-        if (_wiring.Program is { IsKnown: true, HasPlugins: false } && IsOnly(WiringKind.Plugin))
+        if (_wiring.Program is { IsKnown: true, HasPlugins: false } && _wiring.IsOnly(WiringKind.Plugin))
             Add(path, $"names qregexcheck, and {ExaminedHost.Shown(_wiring.Program.Path)} runs no plugins", null);
-        else if (_wiring.Program.WantsEnableSpp && !IsSet("ENABLE_SPP"u8) && AllSeen())
+        else if (_wiring.Program.WantsEnableSpp && !_wiring.Sets(_host, "ENABLE_SPP"u8) && _wiring.KnowsAllVariables())
             Add(path, "this qmail-smtpd runs plugins only where ENABLE_SPP is set, and nothing sets it", "export ENABLE_SPP=1");
     }
 
@@ -198,7 +198,7 @@ internal sealed class WiringChecks
     private void CheckSwitches()
     {
         CheckSwitch("NORCPTCHECK"u8, "NORCPTCHECK is set for all clients: no recipient is looked up");
-        if (_wiring.Has(WiringKind.Plugin) && IsOnly(WiringKind.Plugin))
+        if (_wiring.Has(WiringKind.Plugin) && _wiring.IsOnly(WiringKind.Plugin))
             CheckSwitch("NOSPP"u8, "NOSPP is set for all clients: no plugin is run");
     }
 
@@ -215,52 +215,6 @@ internal sealed class WiringChecks
             if (server.Value(name) is not null)
                 Add(server.Directory, words, null);
         }
-    }
-
-    /// <summary>True when a variable is set for all clients of some server, or in a script.</summary>
-    private bool IsSet(ReadOnlySpan<byte> name)
-    {
-        foreach (ServerProcess server in _wiring.Servers)
-        {
-            if (server.Value(name) is not null)
-                return true;
-        }
-
-        foreach (TcpRuleFile file in _wiring.Rules)
-        {
-            if (file.ForEverybody?.Value(name) is not null)
-                return true;
-        }
-
-        foreach (RunScript script in _wiring.Scripts)
-        {
-            if (script.Sets(_host, name, out _))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool AllSeen()
-    {
-        foreach (ServerProcess server in _wiring.Servers)
-        {
-            if (server.Variables is null)
-                return false;
-        }
-
-        return true;
-    }
-
-    private bool IsOnly(WiringKind kind)
-    {
-        foreach (Caller caller in _wiring.Callers)
-        {
-            if (caller.Kind != kind)
-                return false;
-        }
-
-        return true;
     }
 
     /// <summary>A list that is about clients that may relay, too; null when there is none.</summary>

@@ -27,9 +27,9 @@ internal static class WiringProof
 
         if (wiring.Callers.Count == 0)
             return "nothing was found here by which qmail-smtpd asks qregexcheck";
-        if (IsOnlyBy(wiring, WiringKind.Recipients) && !ReadsRecipients(wiring))
+        if (wiring.IsOnly(WiringKind.Recipients) && !ReadsRecipients(wiring))
             return $"{ExaminedHost.Shown(wiring.Callers[0].Place)}: names qregexcheck, and {ExaminedHost.Shown(wiring.Program.Path)} does not read it";
-        if (IsOnlyBy(wiring, WiringKind.Plugin) && PluginProblem(host) is { } unasked)
+        if (wiring.IsOnly(WiringKind.Plugin) && PluginProblem(host) is { } unasked)
             return unasked;
         foreach (ServerProcess server in servers)
         {
@@ -105,17 +105,6 @@ internal static class WiringProof
         }
 
         return problem;
-    }
-
-    private static bool IsOnlyBy(Wiring wiring, WiringKind kind)
-    {
-        foreach (Caller caller in wiring.Callers)
-        {
-            if (caller.Kind != kind)
-                return false;
-        }
-
-        return true;
     }
 
     /// <summary>The file may be left from another qmail.</summary>
