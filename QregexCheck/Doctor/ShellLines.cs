@@ -48,6 +48,8 @@ internal static class ShellLines
             int end = begin;
             while (end < line.Length && IsOfName(line[end]))
                 end++;
+            if (text.Count > MostBytes)
+                return line;
             if (line[at] == (byte)'$' && (!isBraced || (end < line.Length && line[end] == (byte)'}'))
                 && values.TryGetValue(Encoding.Latin1.GetString(line, begin, end - begin), out byte[]? value))
             {

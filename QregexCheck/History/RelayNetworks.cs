@@ -20,7 +20,7 @@ internal sealed class RelayNetworks
     /// <returns>False when it is neither.</returns>
     public bool TryAdd(ReadOnlySpan<byte> address)
     {
-        ReadOnlySpan<byte> unmapped = WithoutMapping(address);
+        ReadOnlySpan<byte> unmapped = IpAddress.WithoutMapping(address);
         if (IsBeginningOfV4(unmapped) || IsBeginningOfV6(unmapped))
             _beginnings.Add(unmapped.ToArray());
         else if (IpAddress.TryParse(address, out IpAddress whole))
@@ -36,7 +36,7 @@ internal sealed class RelayNetworks
             return false;
         if (IpAddress.TryParse(ip, out IpAddress client) && _addresses.Contains(client))
             return true;
-        ReadOnlySpan<byte> unmapped = WithoutMapping(ip);
+        ReadOnlySpan<byte> unmapped = IpAddress.WithoutMapping(ip);
         foreach (byte[] beginning in _beginnings)
         {
             if (ip.StartsWith(beginning) || unmapped.StartsWith(beginning))
@@ -44,12 +44,6 @@ internal sealed class RelayNetworks
         }
 
         return false;
-    }
-
-    private static ReadOnlySpan<byte> WithoutMapping(ReadOnlySpan<byte> ip)
-    {
-        ReadOnlySpan<byte> mapping = "::ffff:"u8;
-        return ip.StartsWith(mapping) && ip.Contains((byte)'.') ? ip[mapping.Length..] : ip;
     }
 
     /// <summary>True for one to three numbers of an IPv4 address, each with its dot: what is left out makes it whole.</summary>

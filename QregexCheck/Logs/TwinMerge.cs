@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Numerics;
 using QregexCheck.Database;
+using QregexCheck.Rules;
 
 namespace QregexCheck.Logs;
 
@@ -129,9 +130,8 @@ internal static class TwinMerge
         mail.Altered &= ~MailField.Rule;
     }
 
-    private static bool IsSameIp(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => WithoutMapping(one).SequenceEqual(WithoutMapping(other));
-
-    private static ReadOnlySpan<byte> WithoutMapping(ReadOnlySpan<byte> ip) => ip.StartsWith("::ffff:"u8) && ip.Contains((byte)'.') ? ip["::ffff:"u8.Length..] : ip;
+    private static bool IsSameIp(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        IpAddress.WithoutMapping(one).SequenceEqual(IpAddress.WithoutMapping(other));
 
     private static bool IsSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, bool isAltered)
     {

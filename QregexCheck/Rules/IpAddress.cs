@@ -48,6 +48,13 @@ internal readonly record struct IpAddress(ulong High, ulong Low)
         return at == text.Length;
     }
 
+    /// <summary>The text of an address, or of the beginning of one, without the <c>::ffff:</c> that servers on IPv6 write before an IPv4 client.</summary>
+    public static ReadOnlySpan<byte> WithoutMapping(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> mapping = "::ffff:"u8;
+        return text.StartsWith(mapping) && text.Contains((byte)'.') ? text[mapping.Length..] : text;
+    }
+
     /// <summary>Reads an IPv6 address. It may end in an IPv4 address.</summary>
     public static bool TryParseV6(ReadOnlySpan<byte> text, out IpAddress address)
     {
