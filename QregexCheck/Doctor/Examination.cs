@@ -18,9 +18,10 @@ internal static class Examination
         var found = new Diagnoses();
         List<ServerProcess> servers = ServerProcesses.Running(host);
         SmtpUser? user = SmtpUser.Find(host, servers);
-        IReadOnlyList<TcpRuleFile> rules = TcpRuleFile.All(host, servers);
+        List<RunScript> scripts = RunScript.All(host);
+        IReadOnlyList<TcpRuleFile> rules = TcpRuleFile.All(host, servers, scripts);
         RelayChecks.Run(host, servers, rules, found);
-        Wiring wiring = Wiring.Of(host, servers, rules);
+        Wiring wiring = Wiring.Of(host, servers, rules, scripts);
         WiringChecks.Run(host, wiring, found);
         SpamdykeChecks.Run(host, wiring, found);
         SharedListChecks.Run(host, wiring, found);

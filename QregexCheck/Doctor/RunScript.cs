@@ -125,7 +125,7 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines, Sta
             for (int from = 0; line.Bytes.AsSpan(from).IndexOf(name) is var at and >= 0; from += at + name.Length)
             {
                 int end = from + at + name.Length;
-                if (end >= line.Bytes.Length || line.Bytes[end] != '=' || (from + at > 0 && IsOfName(line.Bytes[from + at - 1])))
+                if (end >= line.Bytes.Length || line.Bytes[end] != '=' || (from + at > 0 && ShellLines.IsOfName(line.Bytes[from + at - 1])))
                     continue;
                 value = FirstWord(line.Bytes.AsSpan(end + 1));
                 if (IsHandedOn(line.Bytes, from + at, end + 1 + value.Length, name) == isHandedOn)
@@ -163,8 +163,6 @@ internal sealed record RunScript(byte[] Path, IReadOnlyList<HostLine> Lines, Sta
         byte[] word = FirstWord(line.Bytes.AsSpan(line.Bytes.AsSpan().IndexOf(program) + program.Length));
         return word is [] ? null : word[0] == '/' ? word : [.. Path.AsSpan(0, Path.AsSpan().LastIndexOf((byte)'/') + 1), .. word];
     }
-
-    private static bool IsOfName(byte sign) => char.IsAsciiLetterOrDigit((char)sign) || sign == '_';
 
     private static byte[] FirstWord(ReadOnlySpan<byte> text)
     {

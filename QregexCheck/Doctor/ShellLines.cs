@@ -108,5 +108,6 @@ internal static class ShellLines
             values[name] = value.ToArray();
     }
 
-    private static bool IsOfName(byte sign) => char.IsAsciiLetterOrDigit((char)sign) || sign == (byte)'_';
+    /// <summary>True for a byte that may stand in the name of a variable.</summary>
+    public static bool IsOfName(byte sign) => char.IsAsciiLetterOrDigit((char)sign) || sign == (byte)'_';
 }

@@ -37,7 +37,7 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
     }
 
     /// <summary>Reads the files of the running servers for SMTP; where none runs, those that scripts name, or else those at the usual places.</summary>
-    public static List<TcpRuleFile> All(ExaminedHost host, IReadOnlyList<ServerProcess> servers)
+    public static List<TcpRuleFile> All(ExaminedHost host, IReadOnlyList<ServerProcess> servers, IReadOnlyList<RunScript> scripts)
     {
         var files = new List<TcpRuleFile>();
         foreach (ServerProcess server in servers)
@@ -48,7 +48,7 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
 
         if (servers.Count > 0)
             return files;
-        if (NamedByScripts(host) is { } named)
+        if (NamedBy(scripts) is { } named)
         {
             foreach (byte[] path in named)
                 Add(host, path, isInUse: false, files);
@@ -67,10 +67,9 @@ internal sealed record TcpRuleFile(byte[] Path, IReadOnlyList<TcpRule> Rules, bo
     }
 
     /// <summary>The files that scripts give their servers; null when there is no script, or one does not tell.</summary>
-    private static List<byte[]>? NamedByScripts(ExaminedHost host)
+    private static List<byte[]>? NamedBy(IReadOnlyList<RunScript> scripts)
     {
         var paths = new List<byte[]>();
-        List<RunScript> scripts = RunScript.All(host);
         foreach (RunScript script in scripts)
         {
             if (script.ServerCommand() is not { } command)

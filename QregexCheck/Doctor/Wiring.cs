@@ -103,10 +103,9 @@ internal sealed record Wiring(
     }
 
     /// <summary>Finds all of it. Where a server runs whose environment could be read, it counts, and not the script that starts the next one.</summary>
-    public static Wiring Of(ExaminedHost host, IReadOnlyList<ServerProcess> servers, IReadOnlyList<TcpRuleFile> rules)
+    public static Wiring Of(ExaminedHost host, IReadOnlyList<ServerProcess> servers, IReadOnlyList<TcpRuleFile> rules, IReadOnlyList<RunScript> scripts)
     {
         SmtpProgram program = SmtpProgram.Read(host);
-        List<RunScript> scripts = RunScript.All(host);
         var callers = new List<Caller>();
         bool isRunning = false;
         foreach (ServerProcess server in servers)

@@ -15,8 +15,9 @@ internal static class WiringProof
     public static string? Problem(ExaminedHost host)
     {
         List<ServerProcess> servers = ServerProcesses.Running(host);
-        List<TcpRuleFile> rules = TcpRuleFile.All(host, servers);
-        Wiring wiring = Wiring.Of(host, servers, rules);
+        List<RunScript> scripts = RunScript.All(host);
+        List<TcpRuleFile> rules = TcpRuleFile.All(host, servers, scripts);
+        Wiring wiring = Wiring.Of(host, servers, rules, scripts);
         var found = new Diagnoses();
         WiringChecks.Run(host, wiring, found);
         foreach (Diagnosis finding in found.All())
@@ -49,7 +50,7 @@ internal static class WiringProof
             return "RELAYCLIENT is set for all clients of this server: they are asked about as clients that may relay, and mend open-relay, too";
         if (!Asks(host, wiring, server) || TakesAway(host, server))
             return "this server takes mail from strangers and does not ask qregexcheck";
-        if (wiring.Has(WiringKind.RcptCheck) && (server.Given("RCPTCHECK"u8) ?? Value(wiring, server, "RCPTCHECK"u8)) is { } path && !IsProgram(host, path))
+        if (wiring.Has(WiringKind.RcptCheck) && RcptCheckOf(wiring, server) is { } path && !IsProgram(host, path))
             return $"RCPTCHECK names {ExaminedHost.Shown(path)}, which is no program that can be run";
         return Elsewhere(host, "QREGEXCHECK_QMAIL"u8, host.Places.Home, wiring, server)
             ?? Elsewhere(host, "QREGEXCHECK_CONTROL"u8, host.Places.Rules, wiring, server);
@@ -147,8 +148,11 @@ internal static class WiringProof
             return true;
         if (wiring.Has(WiringKind.Plugin) && (!wiring.Program.WantsEnableSpp || Value(wiring, server, "ENABLE_SPP"u8) is not null))
             return true;
-        return (server.Given("RCPTCHECK"u8) ?? Value(wiring, server, "RCPTCHECK"u8)) is { } path && Wiring.IsUs(host, path);
+        return RcptCheckOf(wiring, server) is { } path && Wiring.IsUs(host, path);
     }
+
+    /// <summary>The program that a server asks: env in its command line has the last word.</summary>
+    private static byte[]? RcptCheckOf(Wiring wiring, ServerProcess server) => server.Given("RCPTCHECK"u8) ?? Value(wiring, server, "RCPTCHECK"u8);
 
     /// <summary>True where env stands before qmail-smtpd, and sets RCPTCHECK to something else.</summary>
     private static bool TakesAway(ExaminedHost host, ServerProcess server)

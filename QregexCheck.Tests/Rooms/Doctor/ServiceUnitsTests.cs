@@ -106,7 +106,7 @@ public sealed class ServiceUnitsTests
         host.WithLink(Unit + ".d/check.conf", "/dev/null");
         Assert.Empty(CallersOf(host));
         host.WithFile("/dev/null", "").WithLink(Unit, "/dev/null");
-        Assert.Empty(Wiring.Of(Seen(host), [], []).Scripts);
+        Assert.Empty(WiringOf(Seen(host)).Scripts);
         Assert.Empty(HealthyHost.Examine(host).Findings);
     }
 
@@ -132,13 +132,15 @@ public sealed class ServiceUnitsTests
             .WithLink("/etc/systemd/system/broken.service", "/nowhere").WithFile("/etc/systemd/system/odd.service", "[\0\n=\n\\\n[Service]\n=\\")
             .WithLink("/etc/systemd/system/alias.service", Unit);
         ExaminedHost seen = Seen(host);
-        Assert.Single(Wiring.Of(seen, [], []).Callers);
+        Assert.Single(WiringOf(seen).Callers);
         Assert.Equal(
             ["/etc/systemd/system/directory.service", "/etc/systemd/system/fifo.service", "/etc/systemd/system/long.service"],
             seen.Unseen.Select(static miss => Encoding.ASCII.GetString(miss.File)));
     }
 
-    private static IReadOnlyList<Caller> CallersOf(MadeUpHost host) => Wiring.Of(Seen(host), [], []).Callers;
+    private static IReadOnlyList<Caller> CallersOf(MadeUpHost host) => WiringOf(Seen(host)).Callers;
+
+    private static Wiring WiringOf(ExaminedHost host) => Wiring.Of(host, [], [], RunScript.All(host));
 
     private static ExaminedHost Seen(MadeUpHost host) => new(host, HealthyHost.Places, host.Names, new Instant(2_000_000_000, 0));
 
