@@ -1,9 +1,7 @@
 using System;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using QregexCheck.Logs;
+using QregexCheck.Text;
 
 namespace QregexCheck.Commands;
 
@@ -11,9 +9,6 @@ namespace QregexCheck.Commands;
 /// <param name="reader">Reads a line.</param>
 internal sealed class ChunkReader(LogReader reader)
 {
-    // So many bytes as a vector has, four times.
-    private const int Together = 4;
-
     private readonly EventBlock _cut = new();
 
     /// <summary>Reads the lines of a chunk.</summary>
@@ -46,23 +41,14 @@ internal sealed class ChunkReader(LogReader reader)
     /// <returns>-1 when it has no newline.</returns>
     private static int LineEnd(ReadOnlySpan<byte> lines)
     {
-        ReadOnlySpan<Vector128<byte>> parts = MemoryMarshal.Cast<byte, Vector128<byte>>(lines);
-        int from = 0;
-        for (; from <= parts.Length - Together; from += Together)
+        for (int from = 0; from < lines.Length; from += ByteMask.CountOfMany)
         {
-            ReadOnlySpan<Vector128<byte>> part = parts.Slice(from, Together);
-            uint low = Newlines(part[0]) | (Newlines(part[1]) << Vector128<byte>.Count);
-            uint high = Newlines(part[2]) | (Newlines(part[3]) << Vector128<byte>.Count);
-            if ((low | high) != 0)
-                return (from * Vector128<byte>.Count) + BitOperations.TrailingZeroCount(low | ((ulong)high << (2 * Vector128<byte>.Count)));
+            if (ByteMask.OfMany(lines[from..], (byte)'\n') is not 0 and var newlines)
+                return from + BitOperations.TrailingZeroCount(newlines);
         }
 
-        from *= Vector128<byte>.Count;
-        return lines[from..].IndexOf((byte)'\n') is >= 0 and var rest ? from + rest : -1;
+        return -1;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Newlines(Vector128<byte> part) => Vector128.Equals(part, Vector128.Create((byte)'\n')).ExtractMostSignificantBits();
 
     /// <summary>
     /// Reads a line that is too long. It is counted as not understood, whatever its beginning looks like: what stood behind it is not known. One that waits

@@ -114,8 +114,8 @@ internal sealed class SourceCounts
     {
         Slot[] slots = _slots;
         int at = unchecked((int)hash);
-        Prefetch.Of(in slots[at & (slots.Length - 1)].Hash);
-        Prefetch.Of(in slots[unchecked(at + Near) & (slots.Length - 1)].Hash);
+        Prefetch.Of(in slots[at & (slots.Length - 1)]);
+        Prefetch.Of(in slots[unchecked(at + Near) & (slots.Length - 1)]);
     }
 
     private static int LimitOf(int slots) => Math.Min(MostExact, slots / 4 * 3);
@@ -242,10 +242,7 @@ internal sealed class SourceCounts
         }
     }
 
-    private record struct Slot(ulong Hash, long Hits)
-    {
-        public ulong Hash = Hash;
-    }
+    private record struct Slot(ulong Hash, long Hits);
 
     /// <summary>One of those at the top.</summary>
     private struct Place

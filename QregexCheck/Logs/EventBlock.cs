@@ -280,7 +280,7 @@ internal sealed class EventBlock
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ByteRange Moved(ByteRange field, int by) => field.Length == 0 ? default : new ByteRange(field.Offset + by, field.Length);
+    private static ByteRange Moved(ByteRange field, int by) => field.Length == 0 ? default : field.Behind(by);
 
     private ref MailEvent Next()
     {

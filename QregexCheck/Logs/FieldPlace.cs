@@ -1,7 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using QregexCheck.Decision;
 using QregexCheck.Text;
 
@@ -91,10 +90,9 @@ internal readonly struct FieldPlace
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOf(ReadOnlySpan<byte> text, int from, byte sought)
     {
-        Vector128<byte> all = Vector128.Create(sought);
-        for (; text.Length - from >= Vector128<byte>.Count; from += Vector128<byte>.Count)
+        for (; text.Length - from >= ByteMask.Count; from += ByteMask.Count)
         {
-            uint places = Vector128.Equals(Vector128.Create(text.Slice(from, Vector128<byte>.Count)), all).ExtractMostSignificantBits();
+            uint places = ByteMask.Of(text[from..], sought);
             if (places != 0)
                 return from + BitOperations.TrailingZeroCount(places);
         }

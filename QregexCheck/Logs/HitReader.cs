@@ -1,8 +1,8 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using QregexCheck.Control;
+using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
 
@@ -101,10 +101,10 @@ internal sealed class HitReader(NameHash names)
     {
         int end = unchecked(sender.Offset + sender.Length);
         int from = end;
-        while (from > sender.Offset && from >= Vector128<byte>.Count)
+        while (from > sender.Offset && from >= ByteMask.Count)
         {
-            from = unchecked(from - Vector128<byte>.Count);
-            uint signs = Vector128.Equals(Vector128.Create(text.Slice(from, Vector128<byte>.Count)), Vector128.Create((byte)'@')).ExtractMostSignificantBits();
+            from = unchecked(from - ByteMask.Count);
+            uint signs = ByteMask.Of(text[from..], (byte)'@');
             int begin = unchecked(from + BitOperations.Log2(signs) + 1);
             if (signs != 0 && begin > sender.Offset)
                 return new ByteRange(begin, unchecked(end - begin));

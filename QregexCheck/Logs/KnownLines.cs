@@ -2,8 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using QregexCheck.Decision;
+using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
 
@@ -69,9 +69,9 @@ internal sealed class KnownLines
 
         // Both blanks mostly stand in so many bytes.
         ReadOnlySpan<byte> words = text[LogLine.Prefix.Length..];
-        if (words.Length >= 2 * Vector128<byte>.Count)
+        if (words.Length >= 2 * ByteMask.Count)
         {
-            uint blanks = Blanks(words) | (Blanks(words[Vector128<byte>.Count..]) << Vector128<byte>.Count);
+            uint blanks = ByteMask.Of(words, (byte)' ') | (ByteMask.Of(words[ByteMask.Count..], (byte)' ') << ByteMask.Count);
             uint second = blanks & unchecked(blanks - 1);
             if (second != 0)
                 return LogLine.Prefix.Length + BitOperations.TrailingZeroCount(second);
@@ -81,10 +81,6 @@ internal sealed class KnownLines
         int end = word < text.Length ? FieldPlace.WordEnd(text, word + 1) : text.Length;
         return end < text.Length ? end : -1;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Blanks(ReadOnlySpan<byte> words) =>
-        Vector128.Equals(Vector128.Create(words), Vector128.Create((byte)' ')).ExtractMostSignificantBits();
 
     /// <summary>A place for each rule's line of a list: neighbours have neighbouring numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -98,7 +98,8 @@ internal sealed class LogReader(LineFronts fronts, LogFormat? only = null, HitRe
 
     /// <summary>Reads a line of ours that differs from one before it in the envelope alone. Most do.</summary>
     private bool TryReadKnown(ReadOnlySpan<byte> text, in LineFront front, EventBlock into) =>
-        !text.IsEmpty && text[0] == LogLine.Prefix[0] && _known.Of(text, out PlainEnvelope envelope) is { } line && TryAdd(text, line, in envelope, in front, into);
+        !text.IsEmpty && text[0] == LogLine.Prefix[0] && _known.Of(text, out PlainEnvelope envelope) is { } line
+            && TryAdd(text, line, in envelope, in front, into);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryAdd(ReadOnlySpan<byte> text, KnownLine line, in PlainEnvelope envelope, in LineFront front, EventBlock into)

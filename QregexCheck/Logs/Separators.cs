@@ -1,8 +1,6 @@
 using System;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using QregexCheck.Text;
 
 namespace QregexCheck.Logs;
 
@@ -36,31 +34,11 @@ internal static class Separators
     /// <returns>How many were found; one more than there is room for when there are more.</returns>
     public static int Find(ReadOnlySpan<byte> text, byte one, byte other, Span<int> places)
     {
-        const int Together = 64;
         int found = 0;
-        Vector128<byte> ones = Vector128.Create(one);
-        Vector128<byte> others = Vector128.Create(other);
-        for (int from = 0; from < text.Length; from += Together)
+        for (int from = 0; from < text.Length; from += ByteMask.CountOfMany)
         {
             ReadOnlySpan<byte> part = text[from..];
-            ulong bits = 0;
-            if (part.Length >= Together)
-            {
-                ReadOnlySpan<Vector128<byte>> parts = MemoryMarshal.Cast<byte, Vector128<byte>>(part[..Together]);
-                uint low = Equal(parts[0], ones, others) | (Equal(parts[1], ones, others) << Vector128<byte>.Count);
-                uint high = Equal(parts[2], ones, others) | (Equal(parts[3], ones, others) << Vector128<byte>.Count);
-                bits = low | ((ulong)high << (2 * Vector128<byte>.Count));
-            }
-            else
-            {
-                int at = 0;
-                for (; at <= part.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
-                    bits |= (ulong)Equal(Vector128.Create(part.Slice(at, Vector128<byte>.Count)), ones, others) << at;
-                for (; at < part.Length; at++)
-                    bits |= part[at] == one || part[at] == other ? 1UL << at : 0;
-            }
-
-            for (; bits != 0; bits &= bits - 1)
+            for (ulong bits = ByteMask.OfMany(part, one) | ByteMask.OfMany(part, other); bits != 0; bits &= bits - 1)
             {
                 if (found == places.Length)
                     return found + 1;
@@ -70,8 +48,4 @@ internal static class Separators
 
         return found;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Equal(Vector128<byte> part, Vector128<byte> ones, Vector128<byte> others) =>
-        (Vector128.Equals(part, ones) | Vector128.Equals(part, others)).ExtractMostSignificantBits();
 }

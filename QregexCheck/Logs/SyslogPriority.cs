@@ -10,7 +10,6 @@ internal static class SyslogPriority
     private const int WordsBeforeElements = 4;
     private const int ProcessWord = 2;
 
-
     /// <summary>Reads a priority: <c>&lt;22&gt;</c>.</summary>
     public static bool TrySkip(ReadOnlySpan<byte> text, out int length)
     {
